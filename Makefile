@@ -1,0 +1,58 @@
+# Two commands matter: `make demo` and `make test`. Both make .venv from uv.lock first.
+SHELL := /bin/sh
+PYTHON ?= python3
+UV := .tools/bin/uv
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+INDEX := $(or $(UV_DEFAULT_INDEX),$(PIP_INDEX_URL),$(shell $(PYTHON) -m pip config get global.index-url 2>/dev/null))
+ifneq ($(INDEX),)
+export UV_DEFAULT_INDEX := $(INDEX)
+endif
+export DO_NOT_TRACK := 1
+export PREFECT_SERVER_ANALYTICS_ENABLED := false
+export GX_ANALYTICS_ENABLED := false
+
+.PHONY: demo test quick lint types laws format lock clean
+
+demo: .venv/installed
+	@$(BIN)/newsdesk demo
+
+test: .venv/installed
+	$(BIN)/python -m pytest
+
+quick: lint types laws
+	$(BIN)/python -m pytest tests/schemas tests/tasks/pure
+
+lint: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/installed
+	$(BIN)/mypy
+
+laws: .venv/installed
+	$(BIN)/python -m pytest tests/test_architecture.py
+
+format: .venv/installed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# uv comes from pip. The lock names no index: `uv export` turns it into pinned, hashed requirements,
+# and those are installed from whatever index this machine is configured for.
+.venv/installed: uv.lock pyproject.toml
+	@test -x $(UV) || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+	@test -x .venv/bin/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
+	@$(UV) export --quiet --frozen --no-emit-project --format requirements-txt --output-file .venv/requirements.txt
+	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --require-hashes -r .venv/requirements.txt
+	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Resolve again, then take the index's hosts out of the lock (see DECISIONS.md).
+lock:
+	@test -x $(UV) || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+	$(UV) lock $(LOCK_OPTIONS)
+	sed -i -E -e 's#(registry = ")https?://[^/"]+#\1https://package-index.invalid#' \
+	          -e 's#(url = ")https?://[^/"]+#\1https://package-index.invalid#' uv.lock
+
+clean:
+	rm -rf .venv .tools build dist .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,131 @@
+"""An article: what readers of the warehouse read. A field is declared here, once: its column, its
+comment, its record rules, its expectations and its line in the data dictionary derive from this."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from schemas.link import Precision
+
+AUTHORS_AT_MOST = 20
+"""HOSTILE_SITE E19."""
+
+
+class Completeness(StrEnum):
+    """How much of the article the page gave."""
+
+    FULL = "full"
+    TEASER = "teaser"
+    PAYWALLED = "paywalled"
+    CONSENT = "consent"
+    CHALLENGE = "challenge"
+    SOFT_404 = "soft_404"
+    LIVEBLOG = "liveblog"
+    OTHER = "other"
+
+
+class Origin(StrEnum):
+    """Where a piece of evidence was read, most trusted first for dates."""
+
+    JSON_LD = "json_ld"
+    META = "meta"
+    TIME_ELEMENT = "time_element"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    URL = "url"
+    TEXT = "text"
+
+
+class Evidence(BaseModel):
+    """One statement of a date; `chosen` marks the one that the field was taken from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    field: str
+    origin: Origin
+    raw: str
+    at: AwareDatetime | None = None
+    precision: Precision | None = None
+    chosen: bool = False
+
+
+class OutLink(BaseModel):
+    """One link in an article's body."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    text: str | None = None
+
+
+class Article(BaseModel):
+    """One version's worth of an article, before it has a number. `None`: the publisher did not say."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID = Field(description="uuid5 (URL namespace) of canonical_url; the article's key.")
+    source: str = Field(min_length=1, max_length=64, description="Slug of the source that it was found by.")
+    url: str = Field(pattern="^https?://", max_length=4096, description="The URL as it was found.")
+    canonical_url: str = Field(
+        pattern="^https?://",
+        max_length=4096,
+        description="Canonical form of the URL; identity of the article.",
+    )
+    title: str = Field(min_length=1, max_length=500, description="Headline, without the site's suffix.")
+    dek: str | None = Field(
+        None, min_length=1, max_length=2000, description="Standfirst below the headline; NULL: none."
+    )
+    body: str = Field(min_length=1, description="Text, paragraphs separated by one empty line; never HTML.")
+    authors: Annotated[tuple[str, ...], Field(max_length=AUTHORS_AT_MOST)] = Field(
+        (), description="People named as authors, in the page's order; empty: none named."
+    )
+    published_at: AwareDatetime | None = Field(
+        None, description="First publication (UTC); a day's midnight where only the day is known."
+    )
+    published_precision: Precision | None = Field(None, description="second or day; NULL: no date.")
+    modified_at: AwareDatetime | None = Field(None, description="Last change, as the publisher says (UTC).")
+    modified_precision: Precision | None = Field(None, description="second or day; NULL: no date.")
+    evidence: tuple[Evidence, ...] = Field((), description="Every date that was found, and which was chosen.")
+    language: str | None = Field(
+        None, pattern=r"^[a-z]{2,3}$", description="ISO 639 code of the text; NULL: the detector abstained."
+    )
+    section: str | None = Field(None, min_length=1, description="Section, as the publisher names it.")
+    tags: tuple[str, ...] = Field((), description="Keywords, as the publisher gives them.")
+    image_url: str | None = Field(None, pattern="^https?://", description="Lead image; never fetched.")
+    completeness: Completeness = Field(description="How much of the article the page gave.")
+    completeness_evidence: tuple[str, ...] = Field((), description="What completeness was decided from.")
+    word_count: int = Field(ge=1, description="Words of the body; for scripts without spaces, characters / 2.")
+    body_hash: str = Field(
+        pattern="^[0-9a-f]{64}$",
+        description="SHA-256 (hex) of title and body in NFC with white space folded; decides on versions.",
+    )
+    fingerprint: str | None = Field(
+        None, pattern="^[0-9a-f]{16}$", description="64-bit simhash (hex) of the body's word 3-grams."
+    )
+    extractor: str = Field(min_length=1, description="What extracted the text.")
+    extractor_version: str = Field(min_length=1, description="Its version.")
+    config_hash: str = Field(min_length=1, description="Hash of the extraction's configuration.")
+    capture_id: UUID = Field(description="The capture it was read from.")
+    fetched_at: AwareDatetime = Field(description="When the capture was fetched (UTC).")
+    links_out: tuple[OutLink, ...] = Field(
+        (), exclude=True, description="Links in the body; rows of main.links_out, not a column."
+    )
+
+    @model_validator(mode="after")
+    def _not_from_the_future(self) -> Self:
+        """A date over 24 h ahead of the fetch is no date (HOSTILE_SITE E16)."""
+        if self.published_at and self.published_at > self.fetched_at + timedelta(hours=24):
+            raise PydanticCustomError("published_in_future", "published_at is over 24 h after fetched_at")
+        return self
+
+
+class ArticleVersion(Article):
+    """A row of main.article_versions."""
+
+    version: int = Field(ge=1, description="1 for the first text seen, then one more for each change.")
+    run_id: str = Field(description="The run that loaded it.")
+    loaded_at: AwareDatetime = Field(description="When it was loaded (UTC).")

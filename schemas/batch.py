@@ -1,0 +1,79 @@
+"""A batch: what a stage kept and what it dropped with a reason. Kept and dropped make up what came in."""
+
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.capture import Capture
+from schemas.finding import Finding
+from schemas.outcome import Outcome, Stage
+from schemas.run import FeedState, Quarantined, Request, StageCount
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Papers(BaseModel):
+    """What a batch gathers on its way beside its items, written by the load in the same transaction."""
+
+    model_config = ConfigDict(frozen=True)
+
+    captures: tuple[Capture, ...] = ()
+    requests: tuple[Request, ...] = ()
+    feed_states: tuple[FeedState, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def __add__(self, other: "Papers") -> "Papers":
+        return Papers(**{name: getattr(self, name) + getattr(other, name) for name in Papers.model_fields})
+
+
+class Batch(BaseModel, Generic[T]):
+    """`kept` goes on to the next stage; `dropped` carries the outcomes of all stages so far, so that
+    the load can write the ledger of the whole batch at once. `batch_id` stays the same all the way."""
+
+    model_config = ConfigDict(frozen=True)
+
+    batch_id: UUID
+    run_id: str
+    kept: tuple[T, ...] = ()
+    dropped: tuple[Outcome, ...] = ()
+    papers: Papers = Papers()
+    counts: tuple[StageCount, ...] = Field(())
+
+    def size(self) -> int:
+        """How many URLs the batch accounts for."""
+        return len(self.kept) + len(self.dropped)
+
+
+class Loaded(BaseModel):
+    """What one load did. `outcomes` holds the ledger rows of the whole batch as they were written, so
+    the last reason of every URL in it. A batch that was loaded before has `is_replay` and changes nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    batch_id: UUID
+    run_id: str
+    is_replay: bool = False
+    versions_inserted: int = 0
+    outcomes: tuple[Outcome, ...] = ()
+    counts: tuple[StageCount, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def pass_on(
+    before: Batch[S], kept: tuple[T, ...], dropped: tuple[Outcome, ...], papers: Papers, stage: Stage, seconds: float
+) -> Batch[T]:
+    """The batch after a stage; raises `AssertionError` where a stage lost or doubled an item."""
+    taken = len(before.kept)
+    assert len(kept) + len(dropped) == taken, f"{stage}: {taken} in, {len(kept)} + {len(dropped)} out"
+    count = StageCount(stage=stage, taken=taken, kept=len(kept), dropped=len(dropped), seconds=seconds)
+    return Batch(
+        batch_id=before.batch_id,
+        run_id=before.run_id,
+        kept=kept,
+        dropped=before.dropped + dropped,
+        papers=before.papers + papers,
+        counts=(*before.counts, count),
+    )

@@ -1,0 +1,50 @@
+"""A capture: one response in the archive, and where its WARC record lies."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from schemas.link import Link, UrlKind
+
+
+class WarcPointer(BaseModel):
+    """Where a response record lies: one gzip member of a segment."""
+
+    model_config = ConfigDict(frozen=True)
+
+    file: str = Field(description="Path of the segment below the archive, with forward slashes.")
+    offset: int = Field(ge=0, description="First byte of the record's gzip member.")
+    length: int = Field(gt=0, description="Bytes of the record's gzip member.")
+    digest: str = Field(description="WARC-Payload-Digest, sha256:BASE32, of the decoded body.")
+
+
+class Capture(BaseModel):
+    """One response. `capture_id` is the WARC-Record-ID's UUID; `url` the URL as found, `final_url`
+    the one that answered, after redirects. Times are UTC."""
+
+    model_config = ConfigDict(frozen=True)
+
+    capture_id: UUID
+    run_id: str
+    link: Link
+    final_url: str
+    status: int
+    media_type: str | None = None
+    charset: str | None = Field(None, description="From the Content-Type header, as it was sent.")
+    etag: str | None = None
+    last_modified: str | None = None
+    fetched_at: AwareDatetime
+    elapsed_s: float
+    attempts: int = 1
+    body_bytes: int
+    warc: WarcPointer
+
+    @property
+    def url(self) -> str:
+        """The URL as found."""
+        return self.link.url
+
+    @property
+    def kind(self) -> UrlKind:
+        """What the URL was asked for."""
+        return self.link.kind

@@ -1,0 +1,80 @@
+"""A link: one URL that discovery found, with what the place that named it said of it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+
+class UrlKind(StrEnum):
+    """What a URL is asked for."""
+
+    ROBOTS = "robots"
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    SECTION = "section"
+    ARTICLE = "article"
+    REDIRECT = "redirect"
+
+
+class Precision(StrEnum):
+    """How exactly an instant is known; `DAY` means midnight UTC of that date stands for the day."""
+
+    SECOND = "second"
+    DAY = "day"
+
+
+class Dated(BaseModel):
+    """A date as it was written, and the instant it means (None: it could not be trusted)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    raw: str
+    at: AwareDatetime | None = None
+    precision: Precision | None = None
+
+
+class Enclosure(BaseModel):
+    """A file that an entry points at; never fetched."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    media_type: str | None = None
+    length_bytes: int | None = None
+
+
+class EntryFacts(BaseModel):
+    """What a feed entry or a sitemap's news block says of an article. Text, not HTML."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str | None = None
+    summary: str | None = None
+    authors: tuple[str, ...] = ()
+    guid: str | None = None
+    published: Dated | None = None
+    modified: Dated | None = None
+    language: str | None = None
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    image_url: str | None = None
+
+
+class Link(BaseModel):
+    """`url` is kept as found, made absolute; `found_in` is the feed's or sitemap's URL, or the name
+    of a list; `found_at` is UTC."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    source: str
+    kind: UrlKind = UrlKind.ARTICLE
+    found_in: str
+    found_at: AwareDatetime
+    entry: EntryFacts = EntryFacts()
+
+    def newest_date(self) -> datetime | None:
+        """The latest instant that the entry gives, or None."""
+        dates = [d.at for d in (self.entry.modified, self.entry.published) if d and d.at]
+        return max(dates, default=None)

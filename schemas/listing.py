@@ -1,0 +1,38 @@
+"""A listing: what a feed, a sitemap or a section page lists."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from schemas.link import EntryFacts
+
+Format = Literal["rss", "rdf", "atom", "json_feed", "urlset", "sitemap_index", "text", "html"]
+
+
+class Listed(BaseModel):
+    """One entry; `url` is absolute, http or https, otherwise as found."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    facts: EntryFacts = EntryFacts()
+
+
+class Listing(BaseModel):
+    """Entries newest first where dates are known, else in document order. `children` are the sitemaps
+    of an index. `bad_links` are links that were refused, as `reason: link`; `entries_dropped` counts
+    entries beyond the cap."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: Format
+    entries: tuple[Listed, ...] = ()
+    children: tuple[str, ...] = ()
+    title: str | None = None
+    language: str | None = None
+    hub: str | None = None
+    poll_hint_s: float | None = None
+    entries_dropped: int = 0
+    bad_links: tuple[str, ...] = ()
+    is_partial: bool = False
+    parser: str

@@ -1,0 +1,71 @@
+"""A run's report: the facts that its page, its artifacts and its lines on a terminal all show."""
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from schemas.finding import Finding
+from schemas.outcome import Reason, Stage
+from schemas.run import Run
+
+
+class Tally(BaseModel):
+    """How many URLs of one source ended with one reason; never 0."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    reason: Reason
+    count: int
+
+
+class Rejection(BaseModel):
+    """One URL that a person may want to look at; `detail` is None where the reason says it all."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    url: str
+    stage: Stage
+    reason: Reason
+    detail: str | None = None
+
+
+class Headline(BaseModel):
+    """One article of the run; `version` is above 1 where its text changed since it was first loaded."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    source: str
+    url: str
+    published_at: AwareDatetime | None = None
+    version: int = 1
+
+
+class Paths(BaseModel):
+    """Where the run's results lie, as a person would type it; None: not written."""
+
+    model_config = ConfigDict(frozen=True)
+
+    warehouse: str | None = None
+    archive: str | None = None
+    reader: str | None = None
+    report: str | None = None
+
+
+class RunReport(BaseModel):
+    """One run in facts. Tallies are by source, then in the order of `Reason`; rejections by
+    source; `changed` are the articles that this run loaded a further version of."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run: Run
+    outcomes: tuple[Tally, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+    changed: tuple[Headline, ...] = ()
+    headlines: tuple[Headline, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    paths: Paths = Paths()
+
+    def count(self, *reasons: Reason) -> int:
+        """How many URLs ended with one of the reasons."""
+        return sum(tally.count for tally in self.outcomes if tally.reason in reasons)

@@ -1,0 +1,85 @@
+"""Rows that only the warehouse makes: those that are no step's own type."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from schemas.link import UrlKind
+
+
+class CaptureRow(BaseModel):
+    """A row of main.captures: the archive's index."""
+
+    model_config = ConfigDict(frozen=True)
+
+    capture_id: UUID = Field(description="UUID of the WARC-Record-ID; the capture's key.")
+    run_id: str = Field(description="The run that fetched it.")
+    source: str = Field(description="Slug of the source.")
+    url: str = Field(description="The URL as it was found.")
+    kind: UrlKind = Field(description="What the URL was asked for.")
+    found_in: str = Field(description="URL of the feed or sitemap, or name of the list, that named the URL.")
+    found_at: AwareDatetime = Field(description="When it was found there (UTC).")
+    entry: str = Field(description="What the entry said of it, as JSON (schemas.link.EntryFacts).")
+    entry_newest_at: AwareDatetime | None = Field(None, description="Latest date of the entry (UTC); NULL: none.")
+    final_url: str = Field(description="The URL that answered, after redirects.")
+    status: int = Field(description="HTTP status of the answer.")
+    media_type: str | None = Field(None, description="Media type of the answer; NULL: none was sent.")
+    charset: str | None = Field(None, description="Charset of the Content-Type header, as sent; NULL: none.")
+    etag: str | None = Field(None, description="ETag, as sent; NULL: none.")
+    last_modified: str | None = Field(None, description="Last-Modified, as sent; NULL: none.")
+    fetched_at: AwareDatetime = Field(description="When it was fetched (UTC).")
+    elapsed_s: float = Field(description="Seconds that its requests took together.")
+    attempts: int = Field(description="Requests sent for it, retries included.")
+    body_bytes: int = Field(description="Decoded bytes of the body.")
+    warc_file: str = Field(description="Path of the segment below the archive, with forward slashes.")
+    warc_offset: int = Field(description="First byte of the record's gzip member.")
+    warc_length: int = Field(description="Bytes of the record's gzip member.")
+    warc_digest: str = Field(description="WARC-Payload-Digest, sha256:BASE32, of the decoded body.")
+
+
+class LinkOut(BaseModel):
+    """A row of main.links_out."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID = Field(description="The article whose body holds the link.")
+    version: int = Field(ge=1, description="The version of it that does.")
+    position: int = Field(ge=1, description="1 for the first link of the body.")
+    url: str = Field(description="Where it leads.")
+    text: str | None = Field(None, description="Its words; NULL: none.")
+    run_id: str = Field(description="The run that loaded it.")
+
+
+class Load(BaseModel):
+    """A row of ops.loads: written in the transaction of the batch that it records."""
+
+    model_config = ConfigDict(frozen=True)
+
+    batch_id: UUID = Field(description="The batch; one that is here is never loaded again.")
+    run_id: str = Field(description="The run that loaded it.")
+    loaded_at: AwareDatetime = Field(description="When it was loaded (UTC).")
+    versions_inserted: int = Field(ge=0, description="Rows that it added to main.article_versions.")
+    outcomes: int = Field(ge=0, description="Rows that it added to ops.outcomes.")
+    captures: int = Field(ge=0, description="Rows that it added to main.captures.")
+    seconds: float = Field(ge=0, description="Seconds from the first look-up to this row.")
+
+
+class Migration(BaseModel):
+    """A row of ops.migrations."""
+
+    model_config = ConfigDict(frozen=True)
+
+    number: int = Field(ge=1, description="The file's number; files are applied in this order.")
+    name: str = Field(description="The file's name.")
+    sha256: str = Field(description="SHA-256 (hex) of the file; one that changes afterwards is refused.")
+    applied_at: AwareDatetime = Field(description="When it was applied (UTC).")
+
+
+class Published(BaseModel):
+    """The row of ops.published in the reader file: what it shows."""
+
+    model_config = ConfigDict(frozen=True)
+
+    snapshot: int = Field(ge=0, description="DuckLake snapshot that the file shows.")
+    snapshot_at: AwareDatetime = Field(description="When that snapshot was committed (UTC).")
+    data_path: str = Field(description="Folder of the Parquet files that the views read.")

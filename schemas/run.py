@@ -1,0 +1,108 @@
+"""A run and what it observed: the rows of ops.runs, ops.feed_states, ops.requests and ops.quarantine."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from schemas.link import UrlKind
+from schemas.outcome import Reason, Stage
+
+
+class RunState(StrEnum):
+    """How a run ended."""
+
+    COMPLETED = "completed"
+    SOURCES_FAILED = "sources_failed"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+class StageCount(BaseModel):
+    """What went into one stage of a run and what came out; taken = kept + dropped."""
+
+    model_config = ConfigDict(frozen=True)
+
+    stage: Stage
+    taken: int
+    kept: int
+    dropped: int
+    seconds: float
+
+
+class Run(BaseModel):
+    """One run, written once, when it ends."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str = Field(description="Time-ordered id of the run.")
+    flow: str = Field(description="ingest, backfill, replay …")
+    runner: str = Field(description="direct or prefect.")
+    started_at: AwareDatetime = Field(description="UTC.")
+    finished_at: AwareDatetime = Field(description="UTC.")
+    state: RunState = Field(description="How the run ended.")
+    sources: int = Field(ge=0, description="Sources taken up.")
+    sources_failed: tuple[str, ...] = Field((), description="Slugs of the sources none of whose feeds answered.")
+    urls: int = Field(ge=0, description="URLs taken up: rows of ops.outcomes with this run_id.")
+    stages: tuple[StageCount, ...] = Field((), description="Counts and seconds of each stage.")
+    error: str | None = Field(None, description="Why a failed run failed; NULL: it did not.")
+
+
+class Request(BaseModel):
+    """One request that was sent (a row of ops.requests): the proof of politeness."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str = Field(description="The run that sent it.")
+    source: str = Field(description="Slug of the source.")
+    url: str = Field(description="The URL asked for: a hop of a redirect is a request of its own.")
+    host: str = Field(description="Host and, where it is not the default, port.")
+    domain: str = Field(description="Registrable domain; the unit of politeness.")
+    kind: UrlKind = Field(description="What was asked for.")
+    attempt: int = Field(ge=1, description="1, then one more for each retry.")
+    sent_at: AwareDatetime = Field(description="When its turn at the domain came (UTC).")
+    elapsed_s: float = Field(ge=0, description="Seconds until the last byte or the failure.")
+    pace_s: float = Field(ge=0, description="Least gap in seconds that was owed before it.")
+    reason: Reason = Field(description="How it ended.")
+    detail: str | None = Field(None, description="Particulars of the reason.")
+    status: int | None = Field(None, description="HTTP status; NULL: no answer.")
+    wire_bytes: int | None = Field(None, description="Bytes of body as sent; NULL: no body was read.")
+    body_bytes: int | None = Field(None, description="Decoded bytes of body; NULL: no body was read.")
+
+
+class FeedState(BaseModel):
+    """One observation of a feed or sitemap: a row of ops.feed_states."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str = Field(description="The run that observed it.")
+    source: str = Field(description="Slug of the source.")
+    url: str = Field(description="The feed's URL, as the source names it.")
+    kind: UrlKind = Field(description="feed, sitemap or section.")
+    at: AwareDatetime = Field(description="When it was asked for (UTC).")
+    reason: Reason = Field(description="ok, not_modified, or why it failed.")
+    etag: str | None = Field(None, description="Validator to send next time; NULL: none.")
+    last_modified: str | None = Field(None, description="Validator to send next time; NULL: none.")
+    body_hash: str | None = Field(None, description="SHA-256 (hex) of the last full body; NULL: none yet.")
+    full_fetch_at: AwareDatetime | None = Field(None, description="Last answer with a body (UTC).")
+    entries: int = Field(0, ge=0, description="Entries in the answer; 0 for not_modified.")
+    entries_known: int = Field(0, ge=0, description="Of these, known and not due again.")
+    entries_due: int = Field(0, ge=0, description="Of these, taken up by the run, each ending in an outcome.")
+    entries_dropped: int = Field(0, ge=0, description="Of these, beyond the cap of entries a feed.")
+    failures: float = Field(0, ge=0, description="Graded failures in a row; 0 after an answer.")
+    next_poll_at: AwareDatetime | None = Field(None, description="Not to be asked before (UTC).")
+
+
+class Quarantined(BaseModel):
+    """One record that broke a rule: a row of ops.quarantine."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str = Field(description="The run in which it broke the rule.")
+    source: str = Field(description="Slug of the source.")
+    url: str = Field(description="The URL as it was found.")
+    capture_id: UUID = Field(description="The capture it was read from.")
+    rules: tuple[str, ...] = Field(description="Codes of the rules that it broke.")
+    messages: tuple[str, ...] = Field(description="What is wrong, one a rule.")
+    record: str = Field(description="The whole record, as JSON.")
+    at: AwareDatetime = Field(description="When it was put aside (UTC).")

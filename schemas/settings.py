@@ -1,0 +1,120 @@
+"""The settings of a deployment: `NEWSDESK_*` in the environment, each with a default and a unit."""
+
+from collections.abc import Mapping
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+
+from schemas.errors import SettingsError, nearest
+
+PREFIX = "NEWSDESK_"
+
+
+def _split(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
+
+
+class Settings(BaseModel):
+    """Deployment facts. What belongs to one outlet stands in its source file instead."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    home: Path = Field(Path("var"), description="Folder of archive, warehouse, reports and reader file.")
+    sources: Path = Field(Path("sources"), description="Folder of the source files.")
+    warehouse: str = Field(
+        "",
+        description="ducklake:sqlite:PATH?data=PATH/ or ducklake:postgres:DSN?data=URL; empty: below home.",
+    )
+    archive: str = Field("", description="Folder of the WARC segments; empty: HOME/archive.")
+    contact: str = Field("", description="E-mail or URL in the User-Agent, so that publishers can reach you.")
+    runner: Literal["auto", "direct", "prefect"] = Field(
+        "auto", description="Who runs the steps; auto: prefect where PREFECT_API_URL answers, else direct."
+    )
+    allow_addresses: Words = Field(
+        (), description="CIDRs or host:port that the address guard lets through (tests, intranets)."
+    )
+    hosts: Words = Field((), description="name=address:port, answered instead of DNS (tests, demo).")
+    proxy: str = Field("", description="URL of the HTTP proxy; empty: none, whatever the environment says.")
+    pace_floor_s: float = Field(1.0, ge=0, description="Least seconds between two requests to a domain.")
+    fetch_threads: int = Field(16, ge=1, le=256, description="Sources fetched side by side.")
+    cage_children: int = Field(2, ge=1, le=64, description="Child processes that parse.")
+    cage_memory_mb: int = Field(1500, ge=256, description="Memory limit of one of them, MiB.")
+    cage_wall_s: float = Field(20.0, gt=0, description="Seconds that one document may take.")
+    connect_timeout_s: float = Field(5.0, gt=0, description="Seconds to connect.")
+    read_timeout_s: float = Field(10.0, gt=0, description="Seconds between two reads.")
+    feed_deadline_s: float = Field(30.0, gt=0, description="Seconds for a feed or robots.txt, redirects included.")
+    article_deadline_s: float = Field(45.0, gt=0, description="Seconds for an article, redirects included.")
+    sitemap_deadline_s: float = Field(60.0, gt=0, description="Seconds for a sitemap, redirects included.")
+    disk_floor_mb: int = Field(200, ge=0, description="Free space below which no run starts, MiB.")
+    duckdb_memory: str = Field("1GB", description="Memory limit of the database.")
+
+    @field_validator("allow_addresses")
+    @classmethod
+    def _addresses_parse(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        for word in words:
+            host, _, port = word.rpartition(":")
+            if not (host and port.isdigit()):
+                ip_network(word, strict=False)
+        return words
+
+    @field_validator("hosts")
+    @classmethod
+    def _hosts_parse(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        for word in words:
+            name, _, target = word.partition("=")
+            address, _, port = target.rpartition(":")
+            if not (name and address and port.isdigit()):
+                raise ValueError(f"{word!r} is not of the form name=address:port")
+        return words
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """The settings that `environment` gives; raises `SettingsError` that names the variable."""
+        given = {k.removeprefix(PREFIX).lower(): v for k, v in environment.items() if k.startswith(PREFIX)}
+        for name in given:
+            if name not in cls.model_fields:
+                known = [PREFIX + field.upper() for field in cls.model_fields]
+                word = PREFIX + name.upper()
+                raise SettingsError(f"unknown setting {word!r}; {nearest(word, known)}")
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise SettingsError("\n".join(_explain(error))) from error
+
+    @property
+    def archive_path(self) -> Path:
+        """Folder of the WARC segments."""
+        return Path(self.archive) if self.archive else self.home / "archive"
+
+    @property
+    def warehouse_url(self) -> str:
+        """The warehouse's catalog and data, as one URL."""
+        folder = self.home / "warehouse"
+        return self.warehouse or f"ducklake:sqlite:{folder / 'catalog.sqlite'}?data={folder / 'data'}/"
+
+    @property
+    def reader_path(self) -> Path:
+        """The reader file."""
+        return self.home / "newsdesk.duckdb"
+
+    @property
+    def hot_path(self) -> Path:
+        """The SQLite file of the state that processes share at the moment."""
+        return self.home / "warehouse" / "hot.sqlite"
+
+    @property
+    def reports_path(self) -> Path:
+        """Folder of the HTML reports."""
+        return self.home / "reports"
+
+
+def _explain(error: ValidationError) -> list[str]:
+    return [
+        f"{PREFIX}{str(fault['loc'][0]).upper()} = {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}"
+        for fault in error.errors()
+    ]

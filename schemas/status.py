@@ -1,0 +1,76 @@
+"""The status: how the warehouse, the last runs and every source are."""
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from schemas.finding import Finding
+from schemas.outcome import Reason
+from schemas.run import RunState
+
+
+class Totals(BaseModel):
+    """Rows of the whole warehouse. `unaccounted_urls` and `politeness_breaches` are 0 when all is well."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sources: int
+    articles: int
+    versions: int
+    captures: int
+    outcomes: int
+    quarantined: int
+    unaccounted_urls: int
+    politeness_breaches: int
+
+
+class RunLine(BaseModel):
+    """One run with what became of its URLs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str
+    flow: str
+    runner: str
+    state: RunState
+    started_at: AwareDatetime
+    seconds: float
+    sources: int
+    sources_failed: int
+    urls: int
+    loaded: int
+    changed: int
+    unchanged: int
+    not_modified: int
+    rejected: int
+    error: str | None = None
+
+
+class SourceLine(BaseModel):
+    """One source: `failing` lists its failing feeds, each as reason and URL; articles by first load."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    last_run_id: str
+    last_at: AwareDatetime
+    last_feed_ok_at: AwareDatetime | None = None
+    last_article_ok_at: AwareDatetime | None = None
+    last_outcome: Reason | None = None
+    feeds_ok: int
+    feeds_failing: int
+    failing: tuple[str, ...] = ()
+    articles: int
+    articles_24h: int
+    articles_7d: int
+    articles_7d_before: int
+
+
+class Status(BaseModel):
+    """What the reader file says, as of `snapshot_at` (UTC). Runs: latest first; sources by slug."""
+
+    model_config = ConfigDict(frozen=True)
+
+    snapshot_at: AwareDatetime
+    totals: Totals
+    runs: tuple[RunLine, ...] = ()
+    sources: tuple[SourceLine, ...] = ()
+    findings: tuple[Finding, ...] = ()

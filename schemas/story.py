@@ -1,0 +1,68 @@
+"""A story: every step that one URL took, as `newsdesk explain` tells it."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from schemas.article import Completeness, Evidence
+from schemas.link import EntryFacts, Precision
+from schemas.outcome import Outcome
+from schemas.row import CaptureRow
+from schemas.run import Quarantined, Request
+
+
+class Sighting(BaseModel):
+    """One time that a feed, sitemap or list named the URL and it was fetched; `entry` is what it said of it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str
+    source: str
+    url: str
+    found_in: str
+    found_at: AwareDatetime
+    entry: EntryFacts
+
+
+class VersionStep(BaseModel):
+    """One version that came of the URL, without its text; `evidence` is every date that was found in it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID
+    version: int
+    source: str
+    url: str
+    canonical_url: str
+    title: str
+    published_at: AwareDatetime | None = None
+    published_precision: Precision | None = None
+    modified_at: AwareDatetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+    language: str | None = None
+    completeness: Completeness
+    completeness_evidence: tuple[str, ...] = ()
+    word_count: int
+    body_hash: str
+    extractor: str
+    extractor_version: str
+    capture_id: UUID
+    fetched_at: AwareDatetime
+    run_id: str
+    loaded_at: AwareDatetime
+
+
+class Story(BaseModel):
+    """All steps are oldest first. `urls` are the URLs as found that met the one asked for: that are it, led
+    to it, or became the same article; none: the warehouse never met it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    urls: tuple[str, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    requests: tuple[Request, ...] = ()
+    captures: tuple[CaptureRow, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    quarantined: tuple[Quarantined, ...] = ()
+    versions: tuple[VersionStep, ...] = ()
