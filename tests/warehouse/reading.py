@@ -1,0 +1,26 @@
+"""Reading what a test wrote: from the lake, or through the reader file as users do."""
+
+from pathlib import Path
+from typing import Any
+
+from warehouse.answers import answer_rows
+from warehouse.connection import Warehouse
+from warehouse.publish import publish_reader
+
+
+def look(warehouse: Warehouse, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query over the lake."""
+    with warehouse.read() as session:
+        return session.script(sql)
+
+
+def ask(warehouse: Warehouse, sql: str) -> list[tuple[Any, ...]]:
+    """The rows of a query over the reader file that is published now."""
+    return answer_rows(published(warehouse), sql).rows
+
+
+def published(warehouse: Warehouse) -> Path:
+    """The reader file of now."""
+    path = warehouse.address.gate_path.with_name("newsdesk.duckdb")
+    publish_reader(warehouse, path)
+    return path

@@ -1,0 +1,209 @@
+"""The hot state: one in flight a domain, at its pace, whoever asks and however they end."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import RefusedError
+from schemas.outcome import Reason, Refusal
+from warehouse.hot import LEASE_S, HotState, RobotsEntry
+
+NOW = 1_800_000_000.0
+SITE = "one.example"
+
+
+@pytest.fixture
+def hot(tmp_path: Path) -> Iterator[HotState]:
+    """A fresh state."""
+    state = HotState(tmp_path / "new" / "hot.sqlite")
+    yield state
+    state.close()
+
+
+def test_the_first_turn_is_had_at_once(hot: HotState) -> None:
+    assert hot.take_turn(SITE, 2.0, "a", NOW) == 0.0
+
+
+def test_the_next_turn_comes_a_pace_after_the_start_of_the_last(hot: HotState) -> None:
+    hot.take_turn(SITE, 2.0, "a", NOW)
+    hot.end_turn(SITE, "a", NOW + 0.5)
+    assert hot.take_turn(SITE, 2.0, "b", NOW + 0.5) == pytest.approx(1.5)
+    assert hot.take_turn(SITE, 2.0, "b", NOW + 2.0) == 0.0
+
+
+def test_the_pace_counts_from_when_the_request_really_left(hot: HotState) -> None:
+    hot.take_turn(SITE, 2.0, "a", NOW)
+    hot.end_turn(SITE, "a", NOW + 1.5, sent_at=NOW + 1)
+    assert hot.take_turn(SITE, 2.0, "b", NOW + 2.5) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize(("first_s", "second_s"), [(5.0, 1.0), (1.0, 5.0)])
+def test_the_slower_of_two_paces_counts(hot: HotState, first_s: float, second_s: float) -> None:
+    hot.take_turn(SITE, first_s, "a", NOW)
+    hot.end_turn(SITE, "a", NOW)
+    assert hot.take_turn(SITE, second_s, "b", NOW + 4.9) > 0
+    assert hot.take_turn(SITE, second_s, "b", NOW + 5.0) == 0.0
+
+
+def test_a_turn_that_lasts_keeps_others_out_after_the_pace(hot: HotState) -> None:
+    hot.take_turn(SITE, 1.0, "a", NOW)
+    assert 0 < hot.take_turn(SITE, 1.0, "b", NOW + 30) < 1
+    hot.end_turn(SITE, "a", NOW + 30.5)
+    assert hot.take_turn(SITE, 1.0, "b", NOW + 30.5) == 0.0
+
+
+def test_domains_do_not_wait_for_each_other(hot: HotState) -> None:
+    hot.take_turn(SITE, 9.0, "a", NOW)
+    assert hot.take_turn("two.example", 9.0, "b", NOW) == 0.0
+
+
+def test_the_lease_of_a_holder_that_died_runs_out(hot: HotState) -> None:
+    hot.take_turn(SITE, 1.0, "dead", NOW)
+    assert hot.take_turn(SITE, 1.0, "b", NOW + LEASE_S - 1) > 0
+    assert hot.take_turn(SITE, 1.0, "b", NOW + LEASE_S) == 0.0
+
+
+def test_a_holder_whose_lease_ran_out_does_not_end_the_next_turn(hot: HotState) -> None:
+    hot.take_turn(SITE, 1.0, "slow", NOW)
+    hot.take_turn(SITE, 1.0, "b", NOW + LEASE_S)
+    hot.end_turn(SITE, "slow", NOW + LEASE_S + 1)
+    assert hot.take_turn(SITE, 1.0, "c", NOW + LEASE_S + 5) > 0
+
+
+def test_who_asked_first_comes_first(hot: HotState) -> None:
+    hot.take_turn(SITE, 2.0, "a", NOW)
+    hot.end_turn(SITE, "a", NOW)
+    assert hot.take_turn(SITE, 2.0, "b", NOW + 0.1) == pytest.approx(1.9)
+    assert hot.take_turn(SITE, 2.0, "c", NOW + 0.2) > 1.8
+    assert hot.take_turn(SITE, 2.0, "c", NOW + 2.0) > 0
+    assert hot.take_turn(SITE, 2.0, "b", NOW + 2.1) == 0.0
+
+
+def test_a_waiter_that_does_not_come_back_loses_its_place(hot: HotState) -> None:
+    hot.take_turn(SITE, 2.0, "a", NOW)
+    hot.end_turn(SITE, "a", NOW)
+    hot.take_turn(SITE, 2.0, "dead", NOW + 0.1)
+    hot.take_turn(SITE, 2.0, "c", NOW + 0.2)
+    assert hot.take_turn(SITE, 2.0, "c", NOW + 3.1) == 0.0
+
+
+def test_a_pause_keeps_everybody_out_and_the_longer_one_stands(hot: HotState) -> None:
+    hot.take_turn(SITE, 1.0, "a", NOW)
+    hot.end_turn(SITE, "a", NOW, not_before=NOW + 120)
+    hot.pause(SITE, NOW + 60)
+    assert hot.paused_until(SITE, NOW + 1) == NOW + 120
+    assert hot.take_turn(SITE, 1.0, "b", NOW + 20) == pytest.approx(100)
+    assert (hot.paused_until(SITE, NOW + 120), hot.take_turn(SITE, 1.0, "b", NOW + 120)) == (None, 0.0)
+
+
+def test_a_domain_that_was_never_asked_can_be_paused(hot: HotState) -> None:
+    hot.pause(SITE, NOW + 10)
+    assert hot.take_turn(SITE, 1.0, "a", NOW) == pytest.approx(10)
+
+
+def test_a_clock_that_goes_back_costs_one_pace_at_most(hot: HotState) -> None:
+    hot.take_turn(SITE, 2.0, "a", NOW)
+    hot.end_turn(SITE, "a", NOW)
+    hot.take_turn(SITE, 2.0, "ghost", NOW + 1)
+    assert hot.take_turn(SITE, 2.0, "b", NOW - 3600) == pytest.approx(2.0)
+    assert hot.take_turn(SITE, 2.0, "b", NOW - 3598) == 0.0
+
+
+def test_a_clock_that_goes_back_costs_one_lease_at_most(hot: HotState) -> None:
+    hot.take_turn(SITE, 2.0, "dead", NOW)
+    assert hot.take_turn(SITE, 2.0, "b", NOW - 3600) > 0
+    assert hot.take_turn(SITE, 2.0, "b", NOW - 3600 + LEASE_S) == 0.0
+
+
+def test_robots_and_down_hosts_are_kept_for_other_processes(hot: HotState, tmp_path: Path) -> None:
+    entry = RobotsEntry(NOW, NOW + 600, "deny", b"", Reason.TLS_ERROR, "expired")
+    down = Refusal(reason=Reason.TIMEOUT_CONNECT, detail="refused")
+    hot.keep_robots("https://one.example", RobotsEntry(NOW, NOW, "rules", b"\0rules"))
+    hot.keep_robots("https://one.example", entry)
+    hot.keep_down(SITE, NOW + 600, down)
+    other = HotState(tmp_path / "new" / "hot.sqlite")
+    kept = other.robots("https://one.example"), other.down(SITE, NOW + 599), other.down(SITE, NOW + 600)
+    other.close()
+    assert (kept, hot.robots("http://one.example")) == ((entry, down, None), None)
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_refusal(tmp_path: Path) -> None:
+    (tmp_path / "hot.sqlite").mkdir()
+    with pytest.raises(RefusedError, match="hot state"):
+        HotState(tmp_path / "hot.sqlite")
+
+
+WORKER = """
+import sys, time
+from pathlib import Path
+from warehouse.hot import HotState
+path, count, name = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
+hot = HotState(path)
+for number in range(count):
+    holder = f"{name}-{number}"
+    while wait_s := hot.take_turn("one.example", 0.02, holder, now := time.time()):
+        time.sleep(wait_s)
+    print(now, time.time(), flush=True)
+    if name == "dies":
+        time.sleep(60)
+    hot.end_turn("one.example", holder, time.time())
+hot.close()
+"""
+
+
+def worker(path: Path, count: int, name: str) -> subprocess.Popen[str]:
+    """A process that takes turns and prints when each began."""
+    words = [sys.executable, "-c", WORKER, str(path), str(count), name]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()})
+
+
+def test_processes_and_threads_together_keep_the_pace(tmp_path: Path) -> None:
+    path = tmp_path / "hot.sqlite"
+    workers = [worker(path, 15, name) for name in ("a", "b", "c")]
+    texts = [process.communicate(timeout=60)[0] for process in workers]
+    starts = sorted(float(line.split()[0]) for text in texts for line in text.splitlines())
+    assert [process.returncode for process in workers] == [0, 0, 0]
+    assert len(starts) == 45
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.02
+
+
+def test_a_killed_holder_leaves_the_state_whole(tmp_path: Path) -> None:
+    path = tmp_path / "hot.sqlite"
+    with worker(path, 1, "dies") as process:
+        assert process.stdout
+        started = float(process.stdout.readline().split()[0])
+        process.send_signal(signal.SIGKILL)
+    hot = HotState(path)
+    waits = [hot.take_turn(SITE, 0.02, "next", started + later_s) for later_s in (1, LEASE_S + 0.1)]
+    hot.close()
+    assert (waits[0] > 0, waits[1]) == (True, 0.0)
+
+
+def test_many_threads_share_one_handle(hot: HotState) -> None:
+    held, most = [0], [0]
+    guard = threading.Lock()
+
+    def work(name: str) -> None:
+        while wait_s := hot.take_turn(SITE, 0.001, name, time.time()):
+            time.sleep(wait_s)
+        with guard:
+            held[0] += 1
+            most[0] = max(most[0], held[0])
+        with guard:
+            held[0] -= 1
+        hot.end_turn(SITE, name, time.time())
+
+    threads = [threading.Thread(target=work, args=(str(number),)) for number in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert (most, held) == ([1], [0])

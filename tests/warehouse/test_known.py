@@ -1,0 +1,103 @@
+"""What discovery is told of URLs and feeds that it met before."""
+
+from datetime import datetime
+
+from schemas.batch import Papers
+from schemas.capture import Capture
+from schemas.outcome import Reason
+from tests.warehouse.samples import FEED, NOON, article, batch, batch_of, capture, feed_state, hours, outcome, urls
+from warehouse.connection import Warehouse
+from warehouse.known import feed_states, known_urls
+from warehouse.load import load_batch
+
+URL = "https://harbour.example/ferry"
+
+
+def revisit(warehouse: Warehouse, name: str, reason: Reason, at: datetime, *captures: Capture) -> None:
+    ended = outcome(URL, reason, run_id=name, at=at)
+    papers = Papers(captures=captures)
+    load_batch(warehouse, batch([], name, run_id=name, dropped=(ended,), papers=papers), at)
+
+
+def test_a_loaded_url_is_known_with_its_version_dates_and_validators(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of([URL]), NOON)
+
+    known = known_urls(warehouse, "harbour", [URL])[URL]
+
+    assert (known.last_reason, known.last_at) == (Reason.LOADED, NOON)
+    assert (known.article_id, known.version) == (article(capture(URL)).article_id, 1)
+    assert (known.entry_newest_at, known.published_at) == (NOON - hours(1), NOON - hours(1))
+    assert (known.etag, known.last_modified) == ('"23-12"', None)
+
+
+def test_a_url_never_met_is_not_known(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of([URL]), NOON)
+
+    assert known_urls(warehouse, "harbour", ["https://harbour.example/other"]) == {}
+
+
+def test_a_url_met_by_another_source_is_not_known(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of([URL]), NOON)
+
+    assert known_urls(warehouse, "lighthouse", [URL]) == {}
+
+
+def test_asking_for_nothing_gives_nothing(warehouse: Warehouse) -> None:
+    assert known_urls(warehouse, "harbour", []) == {}
+
+
+def test_after_a_304_the_article_and_the_validators_of_its_body_are_still_known(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of([URL]), NOON)
+
+    answer = capture(URL, NOON + hours(6), "run-2", status=304, etag=None, body_bytes=0)
+    revisit(warehouse, "run-2", Reason.NOT_MODIFIED, NOON + hours(6), answer)
+
+    known = known_urls(warehouse, "harbour", [URL])[URL]
+    assert (known.last_reason, known.last_at) == (Reason.NOT_MODIFIED, NOON + hours(6))
+    assert (known.article_id, known.version) == (article(capture(URL)).article_id, 1)
+    assert (known.etag, known.entry_newest_at) == ('"23-12"', NOON + hours(5))
+
+
+def test_after_a_failure_the_article_is_still_known(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of([URL]), NOON)
+
+    revisit(warehouse, "run-2", Reason.TIMEOUT_READ, NOON + hours(6))
+
+    known = known_urls(warehouse, "harbour", [URL])[URL]
+    assert (known.last_reason, known.version, known.etag) == (Reason.TIMEOUT_READ, 1, '"23-12"')
+
+
+def test_a_changed_article_is_known_in_its_latest_version(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of([URL], "a"), NOON)
+
+    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON + hours(6), "The ferry is late."), NOON + hours(6))
+
+    known = known_urls(warehouse, "harbour", [URL])[URL]
+    assert (known.version, known.etag, known.published_at) == (2, '"23-18"', NOON + hours(5))
+
+
+def test_a_url_that_only_ever_failed_is_known_without_an_article(warehouse: Warehouse) -> None:
+    revisit(warehouse, "run-1", Reason.HTTP_ERROR, NOON)
+
+    known = known_urls(warehouse, "harbour", [URL])[URL]
+    assert (known.last_reason, known.article_id, known.version, known.etag) == (Reason.HTTP_ERROR, None, None, None)
+
+
+def test_each_url_is_known_once_among_many(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of(urls(300)), NOON)
+    load_batch(warehouse, batch_of(urls(300, start=150), "b", "run-2", NOON + hours(1)), NOON + hours(1))
+
+    known = known_urls(warehouse, "harbour", urls(500))
+
+    assert len(known) == 450
+    assert {one.version for one in known.values()} == {1}
+
+
+def test_the_latest_state_of_each_feed_is_known(warehouse: Warehouse) -> None:
+    other = feed_state(url="https://harbour.example/sitemap.xml")
+    load_batch(warehouse, batch([], "a", papers=Papers(feed_states=(feed_state(), other))), NOON)
+    later = feed_state(NOON + hours(1), run_id="run-2", reason=Reason.HTTP_ERROR, failures=0.5)
+    load_batch(warehouse, batch([], "b", run_id="run-2", papers=Papers(feed_states=(later,))), NOON)
+
+    assert feed_states(warehouse, "harbour") == {FEED: later, other.url: other}
+    assert feed_states(warehouse, "lighthouse") == {}

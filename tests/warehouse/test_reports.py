@@ -1,0 +1,196 @@
+"""The reports: what their rows are, and that the two that prove something are empty until it breaks."""
+
+from datetime import timedelta
+
+import pytest
+
+from schemas.batch import Papers
+from schemas.outcome import Reason
+from tests.warehouse.reading import ask
+from tests.warehouse.samples import (
+    FEED,
+    NOON,
+    article,
+    batch,
+    batch_of,
+    capture,
+    feed_state,
+    full_batch,
+    hours,
+    outcome,
+    quarantined,
+    request,
+    run,
+    urls,
+)
+from warehouse.connection import Warehouse
+from warehouse.load import load_batch, load_run
+
+URL = "https://harbour.example/ferry"
+PROBLEMS = "SELECT problem FROM reports.unaccounted_urls ORDER BY problem"
+
+
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
+
+
+def test_articles_are_counted_by_the_day_of_publication_and_source(warehouse: Warehouse) -> None:
+    undated, dated = capture(URL), capture("https://harbour.example/dated", NOON + hours(12.5))
+    pair = [(article(undated, published_at=None, published_precision=None), undated), (article(dated), dated)]
+    load_batch(warehouse, batch(pair), NOON)
+
+    assert ask(
+        warehouse, "SELECT day::VARCHAR, source, articles, undated_articles FROM reports.articles_per_day"
+    ) == [("2026-11-23", "harbour", 2, 1)]
+
+
+def test_headlines_come_newest_first(warehouse: Warehouse) -> None:
+    older, newer = capture(URL, NOON), capture("https://harbour.example/newer", NOON + hours(1))
+    load_batch(warehouse, batch([(article(older), older), (article(newer, title="Newer"), newer)]), NOON)
+
+    assert ask(warehouse, "SELECT title FROM reports.latest_headlines") == [("Newer",), ("Ferry sails",)]
+
+
+def test_a_source_shows_its_failing_feeds_and_its_articles(warehouse: Warehouse) -> None:
+    load_batch(warehouse, full_batch(), NOON)
+    state = feed_state(NOON + hours(1), run_id="run-2", reason=Reason.HTTP_ERROR)
+    ended = outcome(FEED, Reason.HTTP_ERROR, run_id="run-2", at=NOON + hours(1), kind="feed")
+    load_batch(warehouse, batch([], "b", run_id="run-2", dropped=(ended,), papers=Papers(feed_states=(state,))), NOON)
+
+    columns = "last_run_id, last_feed_ok_at, feeds_ok, feeds_failing, failing, articles"
+    assert ask(warehouse, f"SELECT {columns} FROM reports.source_health") == [
+        ("run-2", NOON, 0, 1, [f"http_error {FEED}"], 3)
+    ]
+
+
+def test_rejections_are_counted_by_reason_and_successes_are_none(warehouse: Warehouse) -> None:
+    dropped = [outcome(url, Reason.HTTP_ERROR, detail="404") for url in urls(2)]
+    dropped += [outcome(url, Reason.NOT_MODIFIED) for url in urls(2, start=2)]
+    load_batch(warehouse, batch([], dropped=tuple(dropped)), NOON)
+
+    assert ask(warehouse, "SELECT source, stage, reason, urls, last_detail FROM reports.rejections_by_reason") == [
+        ("harbour", "fetch", "http_error", 2, "404")
+    ]
+
+
+def test_a_run_is_one_row_with_what_became_of_its_urls(warehouse: Warehouse) -> None:
+    load_batch(warehouse, full_batch(), NOON)
+    load_run(warehouse, run(number_of_urls=5))
+
+    columns = "run_id, seconds, urls, loaded, changed, quarantined, rejected, requests"
+    assert ask(warehouse, f"SELECT {columns} FROM reports.runs") == [("run-1", 60.0, 5, 3, 0, 1, 1, 2)]
+
+
+def test_an_article_that_changed_shows_its_first_and_last_form(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of(urls(2)), NOON)
+    load_batch(warehouse, batch_of(urls(1), "b", "run-2", NOON + hours(1), "Late."), NOON)
+
+    columns = "url, versions, first_word_count, last_word_count"
+    assert ask(warehouse, f"SELECT {columns} FROM reports.versions_changed") == [(urls(1)[0], 2, 4, 1)]
+
+
+def test_findings_are_open_until_a_later_run_of_the_source_does_not_have_them(warehouse: Warehouse) -> None:
+    load_batch(warehouse, full_batch(), NOON)
+    assert ask(warehouse, "SELECT source, code FROM reports.open_findings") == [
+        ("harbour", "undated"),
+        (None, "undated"),
+    ]
+
+    load_batch(warehouse, batch_of(urls(1), "b", "run-2", NOON + hours(1)), NOON + hours(1))
+
+    assert ask(warehouse, "SELECT source, code FROM reports.open_findings") == []
+
+
+def test_requests_at_their_pace_are_no_breach(warehouse: Warehouse) -> None:
+    sent = [request(url, NOON + seconds(2 * number)) for number, url in enumerate(urls(5))]
+    other = request("https://lighthouse.example/", NOON + seconds(0.1), domain="lighthouse.example")
+    load_batch(warehouse, batch([], papers=Papers(requests=(*sent, other))), NOON)
+
+    assert ask(warehouse, "SELECT * FROM reports.politeness_breaches") == []
+
+
+def test_requests_too_close_together_are_a_breach_whatever_run_sent_them(warehouse: Warehouse) -> None:
+    first, second = request(URL, NOON), request(FEED, NOON + seconds(1.5), run_id="run-2")
+    load_batch(warehouse, batch([], "a", papers=Papers(requests=(first,))), NOON)
+    load_batch(warehouse, batch([], "b", run_id="run-2", papers=Papers(requests=(second,))), NOON)
+
+    assert ask(warehouse, "SELECT breach, url, gap_s, before_run_id FROM reports.politeness_breaches") == [
+        ("too_close", FEED, 1.5, "run-1")
+    ]
+
+
+def test_a_request_while_any_earlier_one_is_in_flight_is_a_breach(warehouse: Warehouse) -> None:
+    slow = request(URL, NOON, elapsed_s=10.0)
+    later = [request(url, NOON + seconds(start)) for url, start in zip(urls(2), (11.0, 14.0), strict=True)]
+    within = request(FEED, NOON + seconds(9))
+    load_batch(warehouse, batch([], papers=Papers(requests=(slow, *later, within))), NOON)
+
+    assert ask(warehouse, "SELECT breach, url, overlap_s FROM reports.politeness_breaches") == [
+        ("overlap", FEED, 1.0)
+    ]
+
+
+def test_nothing_is_unaccounted_for_when_all_is_well(warehouse: Warehouse) -> None:
+    load_batch(warehouse, full_batch(), NOON)
+    load_batch(warehouse, batch_of(urls(3), "b", "run-2", NOON + hours(1), "Late."), NOON)
+    load_run(warehouse, run(number_of_urls=5))
+
+    assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
+
+
+@pytest.mark.parametrize(
+    ("papers", "problems"),
+    [
+        (Papers(captures=(capture(URL),)), ["capture without an outcome"]),
+        (Papers(feed_states=(feed_state(),)), ["feed without an outcome"]),
+        (
+            Papers(feed_states=(feed_state(entries_due=2),)),
+            ["feed without an outcome", "links of the feed without an outcome"],
+        ),
+        (Papers(quarantined=(quarantined(capture(URL)),)), ["put aside without an outcome"]),
+    ],
+)
+def test_papers_without_their_outcomes_are_unaccounted_for(
+    warehouse: Warehouse, papers: Papers, problems: list[str]
+) -> None:
+    load_batch(warehouse, batch([], papers=papers), NOON)
+
+    assert [row[0] for row in ask(warehouse, PROBLEMS)] == problems
+
+
+@pytest.mark.parametrize(
+    ("lost", "problems"),
+    [
+        ("DELETE FROM main.article_versions", ["loaded, but no such version"]),
+        ("DELETE FROM main.captures", ["version without a capture"]),
+        (
+            "DELETE FROM ops.outcomes",
+            [
+                "capture without an outcome",
+                "loads and ledger differ",
+                "put aside without an outcome",
+                "run and ledger differ",
+                "version without a loaded outcome",
+            ],
+        ),
+        ("DELETE FROM ops.quarantine", ["broke a rule, but was not put aside"]),
+        (
+            "INSERT INTO ops.outcomes FROM ops.outcomes WHERE reason = 'loaded'",
+            ["loads and ledger differ", "run and ledger differ", "several outcomes in one run"],
+        ),
+        ("INSERT INTO main.article_versions FROM main.article_versions", ["version twice"]),
+    ],
+)
+def test_what_is_lost_or_doubled_behind_our_back_is_unaccounted_for(
+    warehouse: Warehouse, lost: str, problems: list[str]
+) -> None:
+    broken = capture("https://harbour.example/broken")
+    pair = batch_of(urls(1))
+    papers = pair.papers + Papers(captures=(broken,), quarantined=(quarantined(broken),))
+    dropped = (outcome(broken.url, Reason.RULE_BROKEN),)
+    load_batch(warehouse, pair.model_copy(update={"papers": papers, "dropped": dropped}), NOON)
+    load_run(warehouse, run(number_of_urls=2))
+
+    warehouse.write("vandal", lambda session: session.script(lost))
+
+    assert sorted({row[0] for row in ask(warehouse, PROBLEMS)}) == problems

@@ -1,0 +1,160 @@
+"""Several writers at once, and writers that are killed or run out of disk."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import DiskFullError, RefusedError
+from tests.warehouse.conftest import url_of
+from tests.warehouse.reading import ask, look
+from tests.warehouse.samples import NOON, batch_of, urls
+from warehouse.connection import Warehouse
+from warehouse.gate import FileLock, hold
+from warehouse.load import load_batch
+from warehouse.migrate import migrate
+
+ROOT = Path(__file__).parents[2]
+WRITER = """
+import sys
+from tests.warehouse.samples import NOON, batch_of, hours, urls
+from warehouse.connection import Warehouse
+from warehouse.load import load_batch
+
+url, name, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
+with Warehouse(url) as warehouse:
+    for number in range(rounds):
+        run_id = f"{name}-{number}"
+        load_batch(warehouse, batch_of(urls(40, start=20 * number), run_id, run_id, NOON), NOON)
+        print(run_id, flush=True)
+"""
+LIMITED = """
+import os, resource, sys
+from tests.warehouse.samples import NOON, batch_of, urls
+from warehouse.connection import Warehouse
+from warehouse.load import load_batch
+
+with Warehouse(sys.argv[1]) as warehouse:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))
+    load_batch(warehouse, batch_of(urls(2), text=os.urandom(200_000).hex()), NOON)
+"""
+DOUBLES = "SELECT article_id FROM main.article_versions GROUP BY ALL HAVING count(*) > 1"
+SUMS = "SELECT (SELECT count(*) FROM ops.outcomes), (SELECT sum(outcomes) FROM ops.loads)"
+
+
+def writer(home: Path, name: str, rounds: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, url_of(home), name, str(rounds)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_two_processes_that_load_the_same_urls_lose_and_double_nothing(home: Path) -> None:
+    writers = [writer(home, name, 5) for name in ("one", "two")]
+
+    assert [process.wait(60) for process in writers] == [0, 0]
+    for process in writers:
+        process.communicate()
+
+    with Warehouse(url_of(home)) as warehouse:
+        assert look(warehouse, DOUBLES) == []
+        assert look(warehouse, "SELECT count(*) FROM main.article_versions") == [(120,)]
+        assert look(warehouse, SUMS) == [(400, 400)]
+        assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
+
+
+def test_a_writer_that_is_killed_leaves_whole_batches_and_no_lock(home: Path) -> None:
+    process = writer(home, "one", 1000)
+    assert process.stdout is not None
+    acknowledged = [process.stdout.readline().strip() for _ in range(3)]
+
+    process.send_signal(signal.SIGKILL)
+    acknowledged += process.communicate()[0].split()
+
+    with Warehouse(url_of(home)) as warehouse:
+        loads = {row[0] for row in look(warehouse, "SELECT run_id FROM ops.loads")}
+        assert loads >= set(acknowledged)
+        assert look(warehouse, SUMS) == [(40 * len(loads), 40 * len(loads))]
+        assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
+        assert load_batch(warehouse, batch_of(urls(2), "after", "after"), NOON).is_replay is False
+
+
+def test_threads_of_one_process_share_a_warehouse(warehouse: Warehouse) -> None:
+    batches = [batch_of(urls(20), f"{number}", f"run-{number}") for number in range(6)]
+
+    with ThreadPoolExecutor(6) as threads:
+        loaded = list(threads.map(lambda batch: load_batch(warehouse, batch, NOON), batches))
+
+    assert sum(one.versions_inserted for one in loaded) == 20
+    assert look(warehouse, DOUBLES) == []
+
+
+def test_two_that_make_the_warehouse_at_once_make_one(tmp_path: Path) -> None:
+    def make(_: int) -> list[str]:
+        with Warehouse(url_of(tmp_path)) as warehouse:
+            return migrate(warehouse, NOON)
+
+    with ThreadPoolExecutor(3) as threads:
+        done = [name for names in threads.map(make, range(3)) for name in names if name.endswith(".sql")]
+
+    assert sorted(done) == sorted(set(done))
+
+
+def test_readers_and_their_questions_do_not_wait_for_a_writer(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of(urls(3)), NOON)
+    with hold(FileLock(warehouse.address.gate_path), "gate"):
+        assert look(warehouse, "SELECT count(*) FROM main.articles") == [(3,)]
+        with Warehouse(url_of(warehouse.address.gate_path.parent)) as another:
+            assert look(another, "SELECT count(*) FROM main.articles") == [(3,)]
+
+
+def test_a_gate_that_stays_shut_is_refused(tmp_path: Path) -> None:
+    first, second = FileLock(tmp_path / "gate"), FileLock(tmp_path / "gate")
+
+    with hold(first, "x"), pytest.raises(RefusedError, match="has been writing 'x'"), hold(second, "x", wait_s=0.05):
+        raise AssertionError("the gate let two in")
+
+
+def test_the_gate_lets_one_in_at_a_time(tmp_path: Path) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+    started = threading.Barrier(4)
+
+    def enter(number: int) -> None:
+        started.wait()
+        for _ in range(5):
+            with hold(FileLock(tmp_path / "gate"), "x"):
+                inside.append(number)
+                most.append(len(inside))
+                inside.remove(number)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(enter, range(4)))
+
+    assert most == [1] * 20
+
+
+def test_a_full_disk_is_named_and_leaves_nothing_of_the_batch(home: Path) -> None:
+    """A limit on the size of files stands for the disk: the kernel refuses the write the same way."""
+    command = [sys.executable, "-c", LIMITED, url_of(home)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert f"{DiskFullError.__name__}: the disk is full while loading batch" in told.stderr
+    with Warehouse(url_of(home)) as warehouse:
+        assert look(warehouse, SUMS) == [(0, None)]
+        assert load_batch(warehouse, batch_of(urls(2)), NOON).versions_inserted == 2
+
+
+def test_a_data_folder_that_is_gone_is_refused_and_leaves_nothing(home: Path, own: Warehouse) -> None:
+    (home / "data").rename(home / "elsewhere")
+    (home / "data").write_text("a file where the folder was")
+
+    with pytest.raises(RefusedError, match="nothing of it was kept"):
+        load_batch(own, batch_of(urls(2)), NOON)
+
+    os.remove(home / "data")
+    (home / "elsewhere").rename(home / "data")
+    assert load_batch(own, batch_of(urls(2)), NOON).versions_inserted == 2

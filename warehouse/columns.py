@@ -1,0 +1,91 @@
+"""Columns derived from types: the one mapping of annotations to DuckDB and Arrow types."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from uuid import UUID
+
+import pyarrow as pa
+from pydantic import AwareDatetime, BaseModel
+
+SCALARS: dict[Any, tuple[str, pa.DataType]] = {
+    str: ("VARCHAR", pa.string()),
+    int: ("BIGINT", pa.int64()),
+    float: ("DOUBLE", pa.float64()),
+    bool: ("BOOLEAN", pa.bool_()),
+    UUID: ("UUID", pa.uuid()),
+    datetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),
+    AwareDatetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),
+}
+
+
+class Column(NamedTuple):
+    """A column of a table. `type` is spelled as DDL takes it, not as DESCRIBE prints it."""
+
+    name: str
+    type: str
+    arrow: pa.DataType
+    is_nullable: bool
+    comment: str
+
+
+def columns(row: type[BaseModel]) -> tuple[Column, ...]:
+    """The columns of the table whose rows are of type `row`, in the order of its fields.
+
+    A required field is NOT NULL; a field with `exclude` is no column. Raises `TypeError` for an
+    annotation that no column type stands for.
+    """
+    return tuple(
+        Column(column_name(name), *_shape(field.annotation), not field.is_required(), field.description or "")
+        for name, field in row.model_fields.items()
+        if not field.exclude
+    )
+
+
+def arrow_rows(row: type[BaseModel], rows: Iterable[BaseModel]) -> pa.Table:
+    """`rows` as an Arrow table with the columns of type `row`."""
+    schema = pa.schema([pa.field(column.name, column.arrow) for column in columns(row)])
+    dumped = [{column_name(name): value for name, value in one.model_dump().items()} for one in rows]
+    return pa.Table.from_pylist(dumped, schema=schema)
+
+
+def column_name(field: str) -> str:
+    """The column of a field: `at` is a keyword of DuckDB, so its column is `at_utc`."""
+    return "at_utc" if field == "at" else field
+
+
+def field_name(column: str) -> str:
+    """The field of a column."""
+    return "at" if column == "at_utc" else column
+
+
+def _shape(annotation: Any) -> tuple[str, pa.DataType]:
+    if annotation in SCALARS:
+        return SCALARS[annotation]
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _shape(parts[0])
+    if origin in (Union, UnionType):
+        return _shape(_only([part for part in parts if part is not NoneType], annotation))
+    if origin is tuple:
+        name, arrow = _shape(_only([part for part in parts if part is not Ellipsis], annotation))
+        return f"{name}[]", pa.list_(arrow)
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return SCALARS[str]
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return _struct(annotation)
+    raise TypeError(f"no column type stands for {annotation!r}")
+
+
+def _struct(model: type[BaseModel]) -> tuple[str, pa.DataType]:
+    shapes = {name: _shape(field.annotation) for name, field in model.model_fields.items()}
+    inside = ", ".join(f'"{name}" {shape[0]}' for name, shape in shapes.items())
+    return f"STRUCT({inside})", pa.struct([pa.field(name, shape[1]) for name, shape in shapes.items()])
+
+
+def _only(parts: list[Any], annotation: Any) -> Any:
+    if len(parts) != 1:
+        raise TypeError(f"no column type stands for {annotation!r}")
+    return parts[0]

@@ -1,0 +1,39 @@
+"""Explain one URL: every step that it took, read from the reader file."""
+
+from pathlib import Path
+
+from schemas.link import EntryFacts
+from schemas.outcome import Outcome
+from schemas.row import CaptureRow
+from schemas.run import Quarantined, Request
+from schemas.story import Sighting, Story, VersionStep
+from warehouse.reader import Reader
+
+
+def explain(reader_path: Path, url: str) -> Story:
+    """The story of `url`: as found, canonical or final. One that was never met has a story without steps."""
+    with Reader(reader_path) as session:
+        urls = [row[0] for row in session.rows("select_story_urls", url=url)]
+        captures = session.models("select_story_captures", CaptureRow, urls=urls)
+        sent_to = sorted({*urls, *(capture.final_url for capture in captures)})
+        return Story(
+            url=url,
+            urls=tuple(urls),
+            sightings=tuple(_sighting(capture) for capture in captures),
+            requests=tuple(session.models("select_story_requests", Request, urls=sent_to)),
+            captures=tuple(captures),
+            outcomes=tuple(session.models("select_story_outcomes", Outcome, urls=urls)),
+            quarantined=tuple(session.models("select_story_quarantine", Quarantined, urls=urls)),
+            versions=tuple(session.models("select_story_versions", VersionStep, urls=urls)),
+        )
+
+
+def _sighting(capture: CaptureRow) -> Sighting:
+    return Sighting(
+        run_id=capture.run_id,
+        source=capture.source,
+        url=capture.url,
+        found_in=capture.found_in,
+        found_at=capture.found_at,
+        entry=EntryFacts.model_validate_json(capture.entry),
+    )

@@ -1,0 +1,51 @@
+"""What a database error means to the people and the code above: told by its text, as DuckDB gives no codes."""
+
+import re
+
+from schemas.errors import DiskFullError, NewsdeskError, RefusedError, TemporaryError
+
+_DISK_FULL = ("no space left on device", "disk is full", "disk quota exceeded", "file too large")
+_PASSING = (
+    "database is locked",
+    "transaction conflict",
+    "could not set lock on file",
+    "server closed the connection",
+    "terminating connection",
+    "connection refused",
+    "could not connect to server",
+    "no connection to the server",
+    "unable to connect to postgres",
+    'failed to execute query "rollback"',
+    'failed to execute query "begin',
+    "could not serialize access",
+    "deadlock detected",
+)
+_NOT_ALLOWED = (
+    "permission denied",
+    "read-only file system",
+    "operation not permitted",
+    "not a directory",
+    "unable to open database file",
+)
+_SECRET = re.compile(r"(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|\S+)|(://[^\s:/@]+:)[^\s@]+(?=@)", re.IGNORECASE)
+
+
+def meaning(text: str, doing: str) -> NewsdeskError:
+    """The error to raise for DuckDB's message `text`, met while `doing` (a phrase: "loading the batch").
+
+    `TemporaryError` where the same transaction may go through later; `RefusedError`, `DiskFullError` where the
+    machine does not allow it now. Passwords are blotted out.
+    """
+    said = _SECRET.sub(r"\1\2***", " ".join(text.split())).removesuffix(".")
+    low = said.lower()
+    if any(words in low for words in _DISK_FULL):
+        return DiskFullError(f"the disk is full while {doing}; nothing of it was kept; free space, run again: {said}")
+    if any(words in low for words in _PASSING):
+        return TemporaryError(f"the warehouse was taken while {doing}: {said}")
+    if any(words in low for words in _NOT_ALLOWED):
+        return RefusedError(f"no access while {doing}; nothing of it was kept: {said}")
+    if low.startswith("out of memory"):
+        return RefusedError(f"not enough memory while {doing}; raise NEWSDESK_DUCKDB_MEMORY: {said}")
+    if low.startswith("io error") or "disk i/o error" in low:
+        return RefusedError(f"cannot read or write while {doing}; nothing of it was kept: {said}")
+    return NewsdeskError(f"the warehouse failed while {doing}: {said}")

@@ -1,0 +1,115 @@
+"""Load one batch in one transaction, so that it is there whole or not at all, however often it is tried."""
+
+import time
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+import pyarrow as pa
+from pydantic import BaseModel
+
+from schemas.article import Article, ArticleVersion
+from schemas.batch import Batch, Loaded
+from schemas.finding import Finding
+from schemas.link import UrlKind
+from schemas.outcome import Outcome, Reason, Stage
+from schemas.row import CaptureRow, LinkOut, Load
+from schemas.run import FeedState, Quarantined, Request, Run, StageCount
+from warehouse.columns import arrow_rows
+from warehouse.connection import Session, Warehouse
+from warehouse.records import capture_row, links_out, version_row
+from warehouse.verdicts import LatestVersion, judge, outcome
+
+
+def load_batch(warehouse: Warehouse, batch: Batch[Article], at: datetime) -> Loaded:
+    """Write the batch, its papers and its row in ops.loads; `at` (UTC) is the time of the load.
+
+    A batch that is in ops.loads changes nothing and comes back with its outcomes as they were stored.
+    Where one run has several outcomes for a URL, the first to be written stays. Raises `RefusedError` or
+    `TemporaryError` with nothing written, `NewsdeskError` where an article's capture is not in the papers.
+    """
+    started = time.perf_counter()
+    work = partial(_load, batch=batch, at=at, started=started)
+    return warehouse.write(batch.run_id, work, f"loading batch {batch.batch_id}")
+
+
+def load_run(warehouse: Warehouse, run: Run) -> None:
+    """Write the run's row; one that is there stays as it is."""
+    work = partial(_insert, statement="insert_runs", row=Run, rows=[run])
+    warehouse.write(run.run_id, work, f"recording run {run.run_id!r}")
+
+
+def _load(session: Session, batch: Batch[Article], at: datetime, started: float) -> Loaded:
+    is_replay = bool(session.models("select_load", Load, batch_id=batch.batch_id))
+    load = None if is_replay else _write(session, batch, at, started)
+    session.bring(_keys(batch))
+    stored = tuple(session.models("select_outcomes_of_batch", Outcome))
+    loaded = sum(one.reason is Reason.LOADED for one in stored)
+    count = StageCount(
+        stage=Stage.LOAD,
+        taken=len(batch.kept),
+        kept=loaded,
+        dropped=len(batch.kept) - loaded,
+        seconds=time.perf_counter() - started,
+    )
+    return Loaded(
+        batch_id=batch.batch_id,
+        run_id=batch.run_id,
+        is_replay=is_replay,
+        versions_inserted=load.versions_inserted if load else 0,
+        outcomes=stored,
+        counts=(*batch.counts, count),
+        findings=batch.papers.findings,
+    )
+
+
+def _write(session: Session, batch: Batch[Article], at: datetime, started: float) -> Load:
+    verdicts = judge(batch.kept, _history(session, batch.kept))
+    captures = {capture.capture_id: capture for capture in batch.papers.captures}
+    outcomes = [outcome(verdict, captures, batch.run_id, at) for verdict in verdicts]
+    fresh = [verdict for verdict in verdicts if verdict.reason is Reason.LOADED]
+    versions = [version_row(verdict, batch.run_id, at) for verdict in fresh]
+    links = [link for verdict in fresh for link in links_out(verdict, batch.run_id)]
+    versions_inserted = _insert(session, "insert_article_versions", ArticleVersion, versions)
+    _insert(session, "insert_links_out", LinkOut, links)
+    outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*outcomes, *batch.dropped])
+    captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.papers.captures))
+    _insert(session, "insert_requests", Request, batch.papers.requests)
+    _insert(session, "insert_feed_states", FeedState, batch.papers.feed_states)
+    _insert(session, "insert_quarantine", Quarantined, batch.papers.quarantined)
+    _insert(session, "insert_findings", Finding, batch.papers.findings)
+    load = Load(
+        batch_id=batch.batch_id,
+        run_id=batch.run_id,
+        loaded_at=at,
+        versions_inserted=versions_inserted,
+        outcomes=outcomes_inserted,
+        captures=captures_inserted,
+        seconds=time.perf_counter() - started,
+    )
+    _insert(session, "insert_loads", Load, [load])
+    return load
+
+
+def _history(session: Session, articles: Sequence[Article]) -> dict[UUID, LatestVersion]:
+    ids = sorted({article.article_id for article in articles})
+    session.bring(pa.table({"article_id": pa.array(ids, pa.uuid())}))
+    return {latest.article_id: latest for latest in session.models("select_latest_versions", LatestVersion)}
+
+
+def _keys(batch: Batch[Article]) -> pa.Table:
+    """The keys of the outcomes that the batch accounts for."""
+    kept = [{"run_id": batch.run_id, "source": a.source, "url": a.url, "kind": UrlKind.ARTICLE} for a in batch.kept]
+    dropped = [{"run_id": o.run_id, "source": o.source, "url": o.url, "kind": o.kind} for o in batch.dropped]
+    schema = pa.schema([(name, pa.string()) for name in ("run_id", "source", "url", "kind")])
+    return pa.Table.from_pylist(kept + dropped, schema=schema)
+
+
+def _insert(session: Session, statement: str, row: type[BaseModel], rows: Iterable[BaseModel]) -> int:
+    """How many rows were inserted."""
+    arriving = arrow_rows(row, rows)
+    if not arriving.num_rows:
+        return 0
+    session.bring(arriving)
+    return int(session.rows(statement)[0][0])

@@ -1,0 +1,115 @@
+"""Publish the reader file: a snapshot of the warehouse in one file that any DuckDB opens, without an extension."""
+
+import os
+from pathlib import Path
+from secrets import token_hex
+from typing import NamedTuple
+
+from schemas.errors import NewsdeskError, RefusedError
+from schemas.row import Published
+from warehouse.address import quoted
+from warehouse.columns import arrow_rows, columns
+from warehouse.connection import Session, Warehouse
+from warehouse.gate import FileLock, hold
+from warehouse.reader import Draft
+from warehouse.tables import ARTICLES, PUBLISHED, TABLES, Table
+from warehouse.texts import REPORTS, Report, reports
+
+
+class Snapshot(NamedTuple):
+    """A snapshot of the lake: its Parquet files by table, and the query of main.articles."""
+
+    published: Published
+    files: dict[str, list[str]]
+    articles: str
+
+
+def publish_reader(warehouse: Warehouse, path: Path, folder: Path = REPORTS) -> None:
+    """Write the reader file anew and put it in place of the one before; open readers keep theirs.
+
+    The views of `folder` are made in it. Raises `RefusedError` where it cannot be written and `NewsdeskError`
+    that names the file of a report that cannot be a view; the reader file of before then stays.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with hold(FileLock(path.with_name(f".{path.name}.gate")), str(path)):
+            _replace(warehouse, path, reports(folder))
+    except OSError as error:
+        raise RefusedError(f"cannot write the reader file {str(path)!r}: {error}") from error
+
+
+def _replace(warehouse: Warehouse, path: Path, views: list[Report]) -> None:
+    draft = path.with_name(f".{path.name}.{token_hex(4)}")
+    try:
+        snapshot = _snapshot(warehouse)
+        with Draft(draft, warehouse.address.is_remote) as session:
+            _write(session, snapshot, views)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+        draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)
+
+
+def _snapshot(warehouse: Warehouse) -> Snapshot:
+    with warehouse.read("publishing") as session:
+        number, at = session.rows("select_snapshot")[0]
+        files = {table.full_name: _files(session, table, number) for table in TABLES}
+        articles = session.rows("select_view", schema=ARTICLES.schema, name=ARTICLES.name)[0][0]
+    return Snapshot(Published(snapshot=number, snapshot_at=at, data_path=warehouse.address.data), files, articles)
+
+
+def _files(session: Session, table: Table, snapshot: int) -> list[str]:
+    rows = session.rows("list_files", schema=table.schema, table=table.name, snapshot=snapshot)
+    if any(delete_file for _, delete_file in rows):
+        raise NewsdeskError(f"rows were deleted from {table.full_name}: its files cannot be read without the lake")
+    return [file for file, _ in rows]
+
+
+def _write(session: Session, snapshot: Snapshot, views: list[Report]) -> None:
+    with session.transaction():
+        session.script("CREATE SCHEMA ops; CREATE SCHEMA reports; CREATE SCHEMA empty")
+        for table in TABLES:
+            rows = _parquet(snapshot.files[table.full_name])
+            session.script(_copy(table, rows) if table.is_small else _view(table, rows))
+        session.script(f"CREATE VIEW {ARTICLES.full_name} AS {snapshot.articles}; {_comments(ARTICLES, 'VIEW')}")
+        session.script(_copy(PUBLISHED, ""))
+        session.bring(arrow_rows(Published, [snapshot.published]))
+        session.rows("insert_published")
+        for report in views:
+            _create(session, report)
+    session.script("CHECKPOINT")
+
+
+def _copy(table: Table, rows: str) -> str:
+    """DDL of a table that holds the rows itself."""
+    insert = f"INSERT INTO {table.full_name} BY NAME FROM {rows}; " if rows else ""
+    return f"{_typed(table, table.full_name)}; {insert}{_comments(table, 'TABLE')}"
+
+
+def _view(table: Table, rows: str) -> str:
+    """DDL of a view of the files. A column that no file has yet is there all the same: the empty table has it."""
+    empty = f"empty.{table.schema}_{table.name}"
+    union = f" UNION ALL BY NAME FROM {rows}" if rows else ""
+    return f"{_typed(table, empty)}; CREATE VIEW {table.full_name} AS FROM {empty}{union}; {_comments(table, 'VIEW')}"
+
+
+def _create(session: Session, report: Report) -> None:
+    try:
+        session.script(f"CREATE VIEW reports.{report.name} AS {report.sql}")
+    except NewsdeskError as error:
+        raise NewsdeskError(f"the report '{report.name}.sql' cannot be a view: {error}") from error
+    session.script(f"COMMENT ON VIEW reports.{report.name} IS {quoted(report.comment)}")
+
+
+def _typed(table: Table, name: str) -> str:
+    return f"CREATE TABLE {name} ({', '.join(f'{column.name} {column.type}' for column in columns(table.row))})"
+
+
+def _parquet(files: list[str]) -> str:
+    return f"read_parquet([{', '.join(map(quoted, files))}], union_by_name = true)" if files else ""
+
+
+def _comments(table: Table, kind: str) -> str:
+    lines = [f"COMMENT ON {kind} {table.full_name} IS {quoted(table.comment)}"]
+    lines += [f"COMMENT ON COLUMN {table.full_name}.{c.name} IS {quoted(c.comment)}" for c in columns(table.row)]
+    return "; ".join(lines)

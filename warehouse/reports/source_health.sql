@@ -1,0 +1,78 @@
+-- One row is one source that was ever taken up: whether its feeds answer, and how many articles it gives
+-- (by the time of their first load) in the last 24 hours, in the last 7 days and in the 7 days before these.
+WITH
+runs_of_sources AS (
+    SELECT
+        source,
+        max(at_utc) AS last_at,
+        arg_max(run_id, at_utc) AS last_run_id
+    FROM ops.outcomes
+    GROUP BY source
+),
+last_outcomes AS (
+    SELECT
+        source,
+        arg_max(reason, at_utc) AS last_outcome,
+        max(at_utc) FILTER (reason IN ('loaded', 'unchanged', 'not_modified')) AS last_article_ok_at
+    FROM ops.outcomes
+    WHERE kind = 'article'
+    GROUP BY source
+),
+last_states AS (
+    SELECT
+        source,
+        url,
+        reason,
+        at_utc
+    FROM ops.feed_states
+    QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC) = 1
+),
+feeds AS (
+    SELECT
+        source,
+        count(*) FILTER (reason IN ('ok', 'not_modified')) AS feeds_ok,
+        count(*) FILTER (reason NOT IN ('ok', 'not_modified')) AS feeds_failing,
+        list(reason || ' ' || url ORDER BY url) FILTER (reason NOT IN ('ok', 'not_modified')) AS failing
+    FROM last_states
+    GROUP BY source
+),
+feed_answers AS (
+    SELECT
+        source,
+        max(at_utc) FILTER (reason IN ('ok', 'not_modified')) AS last_feed_ok_at
+    FROM ops.feed_states
+    GROUP BY source
+),
+first_versions AS (
+    SELECT
+        source,
+        count(*) AS articles,
+        count(*) FILTER (loaded_at > current_timestamp - INTERVAL 24 HOURS) AS articles_24h,
+        count(*) FILTER (loaded_at > current_timestamp - INTERVAL 7 DAYS) AS articles_7d,
+        count(*) FILTER (
+            loaded_at BETWEEN current_timestamp - INTERVAL 14 DAYS AND current_timestamp - INTERVAL 7 DAYS
+        ) AS articles_7d_before
+    FROM main.article_versions
+    WHERE version = 1
+    GROUP BY source
+)
+SELECT
+    runs_of_sources.source,
+    runs_of_sources.last_run_id,
+    runs_of_sources.last_at,
+    feed_answers.last_feed_ok_at,
+    last_outcomes.last_article_ok_at,
+    last_outcomes.last_outcome,
+    coalesce(feeds.feeds_ok, 0) AS feeds_ok,
+    coalesce(feeds.feeds_failing, 0) AS feeds_failing,
+    coalesce(feeds.failing, []) AS failing,
+    coalesce(first_versions.articles, 0) AS articles,
+    coalesce(first_versions.articles_24h, 0) AS articles_24h,
+    coalesce(first_versions.articles_7d, 0) AS articles_7d,
+    coalesce(first_versions.articles_7d_before, 0) AS articles_7d_before
+FROM runs_of_sources
+LEFT JOIN last_outcomes ON last_outcomes.source = runs_of_sources.source
+LEFT JOIN feeds ON feeds.source = runs_of_sources.source
+LEFT JOIN feed_answers ON feed_answers.source = runs_of_sources.source
+LEFT JOIN first_versions ON first_versions.source = runs_of_sources.source
+ORDER BY runs_of_sources.source;

@@ -1,0 +1,107 @@
+-- One row is one URL (or count of URLs) whose way through a run cannot be told from the ledger, and why.
+-- Empty when all is well.
+WITH
+article_outcomes AS (
+    SELECT
+        run_id,
+        source,
+        url,
+        found_in,
+        reason,
+        article_id,
+        version
+    FROM ops.outcomes
+    WHERE kind = 'article'
+),
+outcomes_by_feed AS (
+    SELECT
+        run_id,
+        source,
+        found_in,
+        count(*) AS outcomes
+    FROM article_outcomes
+    GROUP BY run_id, source, found_in
+),
+outcomes_by_run AS (
+    SELECT
+        run_id,
+        count(*) AS outcomes
+    FROM ops.outcomes
+    GROUP BY run_id
+),
+loads_by_run AS (
+    SELECT
+        run_id,
+        sum(outcomes) AS outcomes
+    FROM ops.loads
+    GROUP BY run_id
+)
+SELECT
+    'links of the feed without an outcome' AS problem,
+    states.run_id,
+    states.source,
+    states.url,
+    format('{} due, {} ended', states.entries_due, coalesce(ended.outcomes, 0)) AS detail
+FROM ops.feed_states AS states
+LEFT JOIN outcomes_by_feed AS ended
+    ON ended.run_id = states.run_id AND ended.source = states.source AND ended.found_in = states.url
+WHERE states.entries_due > coalesce(ended.outcomes, 0)
+
+UNION ALL
+SELECT 'feed without an outcome', run_id, source, url, kind
+FROM ops.feed_states
+ANTI JOIN ops.outcomes USING (run_id, source, url, kind)
+
+UNION ALL
+SELECT 'capture without an outcome', run_id, source, url, warc_file
+FROM (FROM main.captures WHERE kind = 'article')
+ANTI JOIN article_outcomes USING (run_id, source, url)
+
+UNION ALL
+SELECT 'loaded, but no such version', run_id, source, url, format('{} version {}', article_id, version)
+FROM (FROM article_outcomes WHERE reason = 'loaded')
+ANTI JOIN main.article_versions USING (article_id, version)
+
+UNION ALL
+SELECT 'version without a loaded outcome', run_id, source, url, format('{} version {}', article_id, version)
+FROM main.article_versions
+ANTI JOIN (FROM article_outcomes WHERE reason = 'loaded') USING (article_id, version)
+
+UNION ALL
+SELECT 'version without a capture', run_id, source, url, capture_id::VARCHAR
+FROM main.article_versions
+ANTI JOIN main.captures USING (capture_id)
+
+UNION ALL
+SELECT 'version twice', min(run_id), min(source), min(url), format('{} version {}', article_id, version)
+FROM main.article_versions
+GROUP BY article_id, version
+HAVING count(*) > 1
+
+UNION ALL
+SELECT 'put aside without an outcome', run_id, source, url, array_to_string(rules, ' ')
+FROM ops.quarantine
+ANTI JOIN (FROM article_outcomes WHERE reason = 'rule_broken') USING (run_id, source, url)
+
+UNION ALL
+SELECT 'broke a rule, but was not put aside', run_id, source, url, NULL
+FROM (FROM article_outcomes WHERE reason = 'rule_broken')
+ANTI JOIN ops.quarantine USING (run_id, source, url)
+
+UNION ALL
+SELECT 'several outcomes in one run', run_id, source, url, format('{} of kind {}', count(*), kind)
+FROM ops.outcomes
+GROUP BY run_id, source, url, kind
+HAVING count(*) > 1
+
+UNION ALL
+SELECT 'loads and ledger differ', run_id, NULL, NULL, format('{} loaded, {} there', l.outcomes, coalesce(o.outcomes, 0))
+FROM loads_by_run AS l
+LEFT JOIN outcomes_by_run AS o USING (run_id)
+WHERE l.outcomes <> coalesce(o.outcomes, 0)
+
+UNION ALL
+SELECT 'run and ledger differ', run_id, NULL, NULL, format('{} in the run, {} there', r.urls, coalesce(o.outcomes, 0))
+FROM ops.runs AS r
+LEFT JOIN outcomes_by_run AS o USING (run_id)
+WHERE r.urls <> coalesce(o.outcomes, 0);

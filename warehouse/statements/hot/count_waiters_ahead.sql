@@ -1,0 +1,11 @@
+-- One row: how many asked for the domain before this holder and are expected back.
+SELECT count(*)
+FROM waiters
+WHERE
+    domain = :domain
+    AND holder <> :holder
+    AND back_at >= :now - :grace_s
+    AND asked_at < coalesce(
+        (SELECT own.asked_at FROM waiters AS own WHERE own.domain = :domain AND own.holder = :holder),
+        :now
+    )

@@ -1,0 +1,5 @@
+-- Gives up this holder's place, and those of waiters who did not come back.
+DELETE FROM waiters
+WHERE
+    domain = :domain
+    AND (holder = :holder OR back_at < :now - :grace_s)

@@ -1,0 +1,6 @@
+-- One row is one Parquet file of a table in a snapshot, and the delete file that would thin it out (never one).
+SELECT
+    data_file,
+    delete_file
+FROM ducklake_list_files('lake', $table, schema = $schema, snapshot_version = $snapshot)
+ORDER BY data_file;

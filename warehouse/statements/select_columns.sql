@@ -1,0 +1,10 @@
+-- One row is one column of a table of the warehouse, as it is.
+SELECT
+    schema_name || '.' || table_name AS table_name,
+    column_name,
+    data_type,
+    is_nullable,
+    coalesce(comment, '') AS comment
+FROM duckdb_columns()
+WHERE database_name = 'lake' AND schema_name IN ('main', 'ops')
+ORDER BY table_name, column_index;

@@ -1,0 +1,3 @@
+-- One row is one open finding, warnings first.
+SELECT *
+FROM reports.open_findings;

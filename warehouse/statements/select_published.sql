@@ -1,0 +1,6 @@
+-- One row: what the reader file shows.
+SELECT
+    snapshot,
+    snapshot_at,
+    data_path
+FROM ops.published;

@@ -1,0 +1,7 @@
+-- One row is one report of the reader file, by name, with what its rows are.
+SELECT
+    view_name AS name,
+    comment
+FROM duckdb_views()
+WHERE database_name = 'newsdesk' AND schema_name = 'reports'
+ORDER BY name;

@@ -1,0 +1,5 @@
+-- One row is what became of one of the URLs in one run, oldest first.
+SELECT *
+FROM ops.outcomes
+WHERE url IN (SELECT unnest($urls::VARCHAR[]))
+ORDER BY at_utc, url;

@@ -1,0 +1,18 @@
+-- One row is one URL as found that met the URL asked for: is it, led to it, or became the same article.
+WITH
+met AS (
+    SELECT url FROM ops.outcomes WHERE url = $url
+    UNION
+    SELECT url FROM main.captures WHERE url = $url OR final_url = $url
+    UNION
+    SELECT url FROM main.article_versions WHERE url = $url OR canonical_url = $url
+),
+articles AS (
+    SELECT article_id FROM main.article_versions SEMI JOIN met USING (url)
+    UNION
+    SELECT article_id FROM ops.outcomes SEMI JOIN met USING (url) WHERE article_id IS NOT NULL
+)
+SELECT url FROM met
+UNION
+SELECT url FROM ops.outcomes SEMI JOIN articles USING (article_id)
+ORDER BY url;

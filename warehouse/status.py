@@ -1,0 +1,22 @@
+"""The status of the warehouse, read from the reader file."""
+
+from pathlib import Path
+
+from schemas.finding import Finding
+from schemas.row import Published
+from schemas.status import RunLine, SourceLine, Status, Totals
+from warehouse.reader import Reader
+
+RUNS = 5
+
+
+def status(reader_path: Path) -> Status:
+    """Totals, the last five runs, a line for each source, and the findings that are open."""
+    with Reader(reader_path) as session:
+        return Status(
+            snapshot_at=session.models("select_published", Published)[0].snapshot_at,
+            totals=session.models("select_totals", Totals)[0],
+            runs=tuple(session.models("select_status_runs", RunLine, limit=RUNS)),
+            sources=tuple(session.models("select_status_sources", SourceLine)),
+            findings=tuple(session.models("select_open_findings", Finding)),
+        )

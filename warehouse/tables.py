@@ -1,0 +1,47 @@
+"""The tables of the warehouse and the types of their rows."""
+
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from schemas.article import ArticleVersion
+from schemas.finding import Finding
+from schemas.outcome import Outcome
+from schemas.row import CaptureRow, LinkOut, Load, Migration, Published
+from schemas.run import FeedState, Quarantined, Request, Run
+
+
+class Table(NamedTuple):
+    """A table. `is_small`: the reader file holds a copy of its rows instead of a view of its files."""
+
+    schema: str
+    name: str
+    row: type[BaseModel]
+    comment: str
+    is_small: bool = False
+
+    @property
+    def full_name(self) -> str:
+        """schema.table."""
+        return f"{self.schema}.{self.name}"
+
+
+TABLES = (
+    Table("main", "article_versions", ArticleVersion, "One row is one version of one article."),
+    Table("main", "captures", CaptureRow, "One row is one WARC record: the archive's index."),
+    Table("main", "links_out", LinkOut, "One row is one link in the body of one version of an article."),
+    Table("ops", "outcomes", Outcome, "One row is what became of one URL in one run."),
+    Table("ops", "requests", Request, "One row is one request that was sent."),
+    Table("ops", "feed_states", FeedState, "One row is one observation of a feed or sitemap."),
+    Table("ops", "quarantine", Quarantined, "One row is one record that broke a rule, whole."),
+    Table("ops", "findings", Finding, "One row is one broken expectation or event that a person should know."),
+    Table("ops", "runs", Run, "One row is one run, written when it ends.", is_small=True),
+    Table("ops", "loads", Load, "One row is one batch that was committed.", is_small=True),
+    Table("ops", "migrations", Migration, "One row is one migration that was applied.", is_small=True),
+)
+
+ARTICLES = Table("main", "articles", ArticleVersion, "One row is one article in its latest version.")
+"""A view of the warehouse."""
+
+PUBLISHED = Table("ops", "published", Published, "The one row says which snapshot of the warehouse the file shows.")
+"""A table of the reader file alone."""

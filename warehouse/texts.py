@@ -1,0 +1,69 @@
+"""The SQL files: statements, migrations and reports, read by name."""
+
+import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.errors import NewsdeskError
+
+FOLDER = Path(__file__).parent
+MIGRATIONS = FOLDER / "migrations"
+REPORTS = FOLDER / "reports"
+_NUMBERED = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class MigrationFile(NamedTuple):
+    """A numbered file of DDL."""
+
+    number: int
+    name: str
+    sha256: str
+    sql: str
+
+
+class Report(NamedTuple):
+    """A file of `reports/`: the view of its name. `comment` is its first lines, without the dashes."""
+
+    name: str
+    comment: str
+    sql: str
+
+
+@cache
+def statement(name: str) -> str:
+    """The SQL of `statements/NAME.sql`."""
+    return (FOLDER / "statements" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def migration_files(folder: Path = MIGRATIONS) -> list[MigrationFile]:
+    """The migrations by number; raises `NewsdeskError` for a bad name, a gap or a number used twice."""
+    files = [_migration(path) for path in sorted(folder.glob("*.sql"))]
+    if [file.number for file in files] != list(range(1, len(files) + 1)):
+        names = ", ".join(file.name for file in files)
+        raise NewsdeskError(f"migrations must be numbered 1, 2, 3 … without a gap or a double: {names}")
+    return files
+
+
+def reports(folder: Path = REPORTS) -> list[Report]:
+    """The reports by name; raises `NewsdeskError` for a name that is no plain word or a missing comment."""
+    return [_report(path) for path in sorted(folder.glob("*.sql"))]
+
+
+def _migration(path: Path) -> MigrationFile:
+    match = _NUMBERED.fullmatch(path.name)
+    if not match:
+        raise NewsdeskError(f"a migration is named NNNN_words_in_lower_case.sql, not {path.name!r}")
+    text = path.read_text(encoding="utf-8")
+    return MigrationFile(int(match[1]), path.name, sha256(text.encode()).hexdigest(), text)
+
+
+def _report(path: Path) -> Report:
+    text = path.read_text(encoding="utf-8").strip()
+    words = re.match(r"(?:--[^\n]*\n)+", text)
+    if not _NAME.fullmatch(path.stem) or not words:
+        raise NewsdeskError(f"the report {path.name!r} needs a lower-case name and a first line '-- One row is …'")
+    comment = " ".join(line.removeprefix("--").strip() for line in words[0].splitlines())
+    return Report(path.stem, comment, text[words.end() :].rstrip().rstrip(";"))
