@@ -1,0 +1,47 @@
+"""A child of the cage: reads calls from standard input, writes results to standard output, under limits.
+
+It catches nothing: a function that raises ends the child, and its parent reads why from standard error.
+"""
+
+import importlib
+import math
+import os
+import pickle
+import resource
+import sys
+from typing import BinaryIO
+
+from tasks.cage import HEADER
+
+
+def main(memory_mb: int, preload: list[str]) -> None:
+    """Serve calls until standard input ends, which is when the parent is gone."""
+    calls, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    limit = memory_mb * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for name in preload:
+        importlib.import_module(name)
+    while head := _read(calls, HEADER.size):
+        function, arguments, wall_s = pickle.loads(_read(calls, HEADER.unpack(head)[0]))
+        _limit_cpu(wall_s)
+        module, _, name = function.partition(":")
+        result = pickle.dumps(getattr(importlib.import_module(module), name)(*arguments))
+        results.write(HEADER.pack(len(result)) + result)
+        results.flush()
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    return stream.read(size)
+
+
+def _limit_cpu(wall_s: float) -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = math.ceil(used.ru_utime + used.ru_stime + wall_s) + 1
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2:])

@@ -1,0 +1,200 @@
+"""Courtesy: every request waits for its turn, obeys robots.txt and is written down."""
+
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
+from uuid import uuid4
+
+from schemas.link import UrlKind
+from schemas.outcome import Reason, Refusal
+from schemas.run import Request
+from schemas.settings import Settings
+from schemas.source import Source
+from tasks.courtesy_ledger import Errand, rows_of
+from tasks.courtesy_robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
+from tasks.pure.pacing import back_off_s, is_worth_retrying, jittered_s, owed_pace_s
+from tasks.pure.robots import Rules
+from tasks.pure.urls import host_of, origin_of, registrable_domain
+from tasks.web import NO_HEADERS, Exchange, Limits, Turn, Web
+from warehouse.hot import HotState, RobotsEntry
+
+PATIENCE_S = 30.0
+"""A domain that asked for a longer pause is left for another run, not waited for."""
+DOWN_S = 600.0
+"""How long a host that could not be reached is left alone (HOSTILE_SITE A09)."""
+ROBOTS_PACE_S = 0.2
+"""Of the queue of those who want one robots.txt; the first of them asks for all."""
+T = TypeVar("T")
+STOPPED = Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
+
+
+class Courtesy:
+    """Turns and robots.txt over the hot state that all processes share, and a ledger of its own.
+
+    `clock` gives epoch seconds. `wait` sleeps the seconds it is given and returns something true where
+    the run is to stop (`threading.Event.wait` does); `share` gives random numbers from 0 to 1.
+    """
+
+    def __init__(
+        self,
+        web: Web,
+        hot: HotState,
+        settings: Settings,
+        clock: Callable[[], float],
+        run_id: str,
+        wait: Callable[[float], object] = time.sleep,
+        share: Callable[[], float] = random.random,
+    ) -> None:
+        self._web = web
+        self._hot = hot
+        self._settings = settings
+        self._clock = clock
+        self._run_id = run_id
+        self._wait = wait
+        self._share = share
+        self._agent = web.user_agent.partition("/")[0]
+        self._rules: dict[str, tuple[float, Rules]] = {}
+        self._rows: deque[Request] = deque()
+        self._robots_exchanges: deque[Exchange] = deque()
+
+    def get(
+        self, source: Source, url: str, kind: UrlKind, headers: Mapping[str, str] = NO_HEADERS
+    ) -> tuple[Exchange, int]:
+        """The answer, and in how many attempts something was sent (0: a refusal). Attempts share one
+        deadline; an attempt that was not allowed any more leaves the answer of the one before."""
+        limits = Limits.for_kind(kind, self._settings)
+        left_s, attempt = limits.total_s, 0
+        answer: Exchange | None = None
+        while True:
+            errand = Errand(source, kind, attempt + 1)
+            exchange = self._fetch(errand, url, limits.model_copy(update={"total_s": left_s}), headers)
+            if not is_worth_keeping(exchange):
+                return answer or exchange, attempt
+            answer, attempt, left_s = exchange, attempt + 1, left_s - exchange.elapsed_s
+            affords = left_s >= limits.connect_timeout_s + limits.read_timeout_s
+            if not is_worth_retrying(answer.reason, answer.status, answer.is_lost, attempt) or not affords:
+                return answer, attempt
+            if self._wait(back_off_s(attempt, self._share())):
+                return answer, attempt
+
+    def turn(self, source: Source, kind: UrlKind, attempt: int) -> Turn:
+        """Turns for requests of one fetch outside of `get`; they keep the pace and obey robots.txt, but
+        only `get` writes requests down."""
+        return partial(self._turn, Errand(source, kind, attempt))
+
+    def requests(self) -> tuple[Request, ...]:
+        """The requests that were sent since the last call, robots.txt and each redirect included."""
+        return tuple(_drained(self._rows))
+
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The answers to robots.txt since the last call, for the archive."""
+        return tuple(_drained(self._robots_exchanges))
+
+    def _fetch(self, errand: Errand, url: str, limits: Limits, headers: Mapping[str, str]) -> Exchange:
+        """One attempt; what it showed of the host is kept for all."""
+        exchange = self._web.fetch(url, limits, partial(self._turn, errand), headers)
+        self._rows.extend(rows_of(self._run_id, errand, exchange))
+        if exchange.reason is Reason.RATE_LIMITED and exchange.status is None:
+            return self._with_pause(exchange)
+        if exchange.not_before:
+            self._hot.pause(registrable_domain(exchange.final_url), exchange.not_before.timestamp())
+        if exchange.reason in UNREACHED and exchange.request_headers:
+            why = Refusal(reason=exchange.reason, detail=f"{exchange.detail}; left alone for {DOWN_S:.0f} s")
+            self._hot.keep_down(host_of(exchange.final_url), self._clock() + DOWN_S, why)
+        return exchange
+
+    @contextmanager
+    def _turn(self, errand: Errand, url: str) -> Iterator[Refusal | None]:
+        refusal = self._hot.down(host_of(url), self._clock())
+        crawl_delay_s = None
+        if refusal is None and errand.kind is not UrlKind.ROBOTS:
+            refusal, crawl_delay_s = self._robots(errand.source, url)
+        if refusal:
+            yield refusal
+            return
+        pace_s = owed_pace_s(errand.source.pace_s, self._settings.pace_floor_s, crawl_delay_s)
+        domain, holder = registrable_domain(url), self._holder()
+        refusal = self._await(domain, holder, pace_s)
+        sent_at = None if refusal else self._clock()
+        if sent_at:
+            errand.granted.append((datetime.fromtimestamp(sent_at, UTC), pace_s))
+        try:
+            yield refusal
+        finally:
+            self._hot.end_turn(domain, holder, self._clock(), sent_at=sent_at)
+
+    def _await(self, domain: str, holder: str, pace_s: float) -> Refusal | None:
+        """Waits until the domain is ours; a pause that is too long to wait for is told instead."""
+        gap_s = jittered_s(pace_s, self._share())
+        while True:
+            now = self._clock()
+            until = self._hot.paused_until(domain, now)
+            if until and until - now > PATIENCE_S:
+                at = datetime.fromtimestamp(until, UTC).isoformat(timespec="seconds")
+                return Refusal(reason=Reason.RATE_LIMITED, detail=f"{domain} asked to be left alone until {at}")
+            wait_s = self._hot.take_turn(domain, gap_s, holder, now)
+            if not wait_s:
+                return None
+            if self._wait(wait_s):
+                return STOPPED
+
+    def _robots(self, source: Source, url: str) -> tuple[Refusal | None, float | None]:
+        """Why robots.txt forbids the URL, if it does, and the crawl-delay that it asks for."""
+        origin = origin_of(url)
+        entry = self._entry(source, origin)
+        known_at, rules = self._rules.get(origin, (None, None))
+        if rules is None or known_at != entry.fetched_at:
+            rules = rules_of(entry)
+            self._rules[origin] = entry.fetched_at, rules
+        return refusal_of(entry, rules, url, self._agent), rules.crawl_delay_s(self._agent)
+
+    def _entry(self, source: Source, origin: str) -> RobotsEntry:
+        """What is known of the origin's robots.txt. One process and thread asks, the others wait for it."""
+        lease, holder = f"{origin}/robots.txt", self._holder()
+        while True:
+            now = self._clock()
+            entry = self._hot.robots(origin)
+            if entry and now < entry.fresh_until:
+                return entry
+            wait_s = self._hot.take_turn(lease, ROBOTS_PACE_S, holder, now)
+            if not wait_s:
+                return self._asked_once(source, origin, lease, holder)
+            if self._wait(wait_s):
+                self._hot.end_turn(lease, holder, now)
+                return RobotsEntry(now, now, "deny", reason=STOPPED.reason, detail=STOPPED.detail)
+
+    def _asked_once(self, source: Source, origin: str, lease: str, holder: str) -> RobotsEntry:
+        """Looks once more: somebody may have asked between the last look and our turn."""
+        try:
+            entry = self._hot.robots(origin)
+            is_fresh = entry is not None and self._clock() < entry.fresh_until
+            return entry if entry and is_fresh else self._asked(source, origin)
+        finally:
+            self._hot.end_turn(lease, holder, self._clock())
+
+    def _asked(self, source: Source, origin: str) -> RobotsEntry:
+        limits = Limits.for_kind(UrlKind.ROBOTS, self._settings)
+        exchange = self._fetch(Errand(source, UrlKind.ROBOTS, 1), f"{origin}/robots.txt", limits, NO_HEADERS)
+        entry = entry_of(exchange, self._clock())
+        if is_worth_keeping(exchange):
+            self._robots_exchanges.append(exchange)
+            self._hot.keep_robots(origin, entry)
+        return entry
+
+    def _with_pause(self, exchange: Exchange) -> Exchange:
+        """A refusal for a pause names its end."""
+        until = self._hot.paused_until(registrable_domain(exchange.final_url), self._clock())
+        return exchange.model_copy(update={"not_before": datetime.fromtimestamp(until, UTC)}) if until else exchange
+
+    def _holder(self) -> str:
+        return f"{self._run_id}/{uuid4().hex}"
+
+
+def _drained(kept: deque[T]) -> Iterator[T]:
+    while kept:
+        yield kept.popleft()

@@ -1,0 +1,70 @@
+"""The ledger of requests: the proof of politeness."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from schemas.link import UrlKind
+from schemas.outcome import Reason
+from schemas.run import Request
+from schemas.source import Source
+from tasks.courtesy_robots import BLOCKED
+from tasks.pure.urls import host_of, registrable_domain
+from tasks.web import Exchange
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What the requests of one attempt are for. `granted` gets, in order, when each request's turn came
+    (UTC) and the least gap in seconds that was owed before it."""
+
+    source: Source
+    kind: UrlKind
+    attempt: int
+    granted: list[tuple[datetime, float]] = field(default_factory=list)
+
+
+class _End(NamedTuple):
+    """How one request ended; bytes are None where no body was read."""
+
+    url: str
+    status: int | None
+    elapsed_s: float
+    reason: Reason = Reason.OK
+    detail: str | None = None
+    wire_bytes: int | None = None
+    body_bytes: int | None = None
+
+
+def rows_of(run_id: str, errand: Errand, exchange: Exchange) -> Iterator[Request]:
+    """One row for each request of the exchange, redirects first; none for what the guard stopped, as
+    nothing left the machine."""
+    for (sent_at, pace_s), end in zip(errand.granted, _ends(exchange), strict=False):
+        if end.reason not in BLOCKED:
+            yield Request(
+                run_id=run_id,
+                source=errand.source.slug,
+                host=host_of(end.url),
+                domain=registrable_domain(end.url),
+                kind=errand.kind,
+                attempt=errand.attempt,
+                sent_at=sent_at,
+                pace_s=pace_s,
+                **end._asdict(),
+            )
+
+
+def _ends(exchange: Exchange) -> Iterator[_End]:
+    for hop in exchange.hops:
+        yield _End(hop.url, hop.status, hop.elapsed_s, detail="redirect")
+    has_body = exchange.status is not None and not 300 <= exchange.status < 400
+    yield _End(
+        url=exchange.final_url,
+        status=exchange.status,
+        elapsed_s=max(exchange.elapsed_s - sum(hop.elapsed_s for hop in exchange.hops), 0.0),
+        reason=exchange.reason,
+        detail=exchange.detail,
+        wire_bytes=exchange.wire_bytes if has_body else None,
+        body_bytes=len(exchange.body) if has_body and exchange.reason is not Reason.TOO_LARGE else None,
+    )

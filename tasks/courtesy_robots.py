@@ -1,0 +1,50 @@
+"""What the answer to a robots.txt means, and for how long (RFC 9309)."""
+
+from schemas.outcome import Reason, Refusal
+from tasks.pure.robots import READ_BYTES, Rules, read_robots
+from tasks.web import Exchange
+from warehouse.hot import RobotsEntry
+
+FRESH_S = 24 * 3600.0
+"""RFC 9309, 2.4."""
+FAILED_S = 600.0
+"""How long a failure stands, so that a dead host costs one try and not one a URL."""
+BLOCKED = frozenset({Reason.BLOCKED_ADDRESS, Reason.BLOCKED_PORT, Reason.BLOCKED_SCHEME})
+UNREACHED = frozenset({Reason.TIMEOUT_CONNECT, Reason.DNS_ERROR})
+OF_THE_HOST = BLOCKED | UNREACHED | {Reason.TLS_ERROR}
+"""Faults of a host as a whole: what its robots.txt met, its other URLs would meet; they keep their name."""
+OF_THE_RUN = frozenset({Reason.RATE_LIMITED, Reason.INTERRUPTED})
+"""Where nothing was asked these are no word of the host, but ours."""
+NONE_THERE = frozenset({Reason.EMPTY_BODY, Reason.REDIRECT_LIMIT, Reason.REDIRECT_LOOP})
+"""No rules; after too many redirects the RFC (2.3.1.2) lets us take the file as unavailable."""
+
+
+def entry_of(exchange: Exchange, now: float) -> RobotsEntry:
+    """What is known after asking at `now` (epoch seconds). Rules and their absence (4xx) hold for a day;
+    a server that fails disallows everything for ten minutes, or for as long as it asks to be left alone."""
+    if exchange.reason is Reason.OK:
+        return RobotsEntry(now, now + FRESH_S, "rules", exchange.body[: READ_BYTES + 1])
+    is_absent = exchange.reason is Reason.HTTP_ERROR and 400 <= (exchange.status or 0) < 500
+    if is_absent or exchange.reason in NONE_THERE:
+        return RobotsEntry(now, now + FRESH_S, "allow", detail=f"{exchange.reason} {exchange.status}")
+    until = exchange.not_before.timestamp() if exchange.not_before else now + FAILED_S
+    keeps_name = exchange.reason in OF_THE_HOST or (exchange.reason in OF_THE_RUN and not exchange.request_headers)
+    reason = exchange.reason if keeps_name else Reason.ROBOTS_UNREACHABLE
+    return RobotsEntry(now, until, "deny", reason=reason, detail=f"robots.txt: {exchange.reason}: {exchange.detail}")
+
+
+def is_worth_keeping(exchange: Exchange) -> bool:
+    """Whether something was asked: our own refusals are no news of the host."""
+    return bool(exchange.request_headers or exchange.hops)
+
+
+def rules_of(entry: RobotsEntry) -> Rules:
+    """The rules that an entry holds; none where all is allowed."""
+    return read_robots(entry.body)
+
+
+def refusal_of(entry: RobotsEntry, rules: Rules, url: str, agent: str) -> Refusal | None:
+    """Why `agent` may not ask for the URL; None: it may."""
+    if entry.kind == "deny":
+        return Refusal(reason=entry.reason or Reason.ROBOTS_UNREACHABLE, detail=entry.detail)
+    return None if rules.allows(url, agent) else Refusal(reason=Reason.ROBOTS_DENIED)

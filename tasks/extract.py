@@ -1,0 +1,45 @@
+"""Extract: read every capture of a batch back from the archive and make an article of it, in the cage."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+from schemas.article import Article
+from schemas.batch import Batch, Papers, pass_on
+from schemas.capture import Capture
+from schemas.outcome import Outcome, Refusal, Stage, end_of
+from tasks.kit import Group, Kit
+from tasks.warc import read_capture
+
+
+def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
+    """The articles, not yet validated; a page without one ends as an outcome that says why."""
+    started = time.monotonic()
+    kit.progress.expect(Stage.EXTRACT, len(batch.kept))
+    with ThreadPoolExecutor(kit.cage.children) as threads:
+        answers = list(threads.map(lambda capture: _extract_capture(kit, group, capture), batch.kept))
+    kept = tuple(answer for answer in answers if isinstance(answer, Article))
+    dropped = tuple(answer for answer in answers if isinstance(answer, Outcome))
+    return pass_on(batch, kept, dropped, Papers(), Stage.EXTRACT, time.monotonic() - started)
+
+
+def _extract_capture(kit: Kit, group: Group, capture: Capture) -> Article | Outcome:
+    page = read_capture(kit.archive, capture.warc)
+    source = group.source(capture.link.source)
+    answer: Article | Refusal = kit.cage.call("tasks.pure.articles:read_article", page, capture, source)
+    kit.progress.advance(Stage.EXTRACT)
+    return _end(kit, capture, answer) if isinstance(answer, Refusal) else answer
+
+
+def _end(kit: Kit, capture: Capture, refusal: Refusal) -> Outcome:
+    return end_of(
+        capture.link,
+        kit.run_id,
+        Stage.EXTRACT,
+        refusal,
+        kit.at(),
+        attempts=capture.attempts,
+        status=capture.status,
+        body_bytes=capture.body_bytes,
+        elapsed_s=capture.elapsed_s,
+        capture_id=capture.capture_id,
+    )

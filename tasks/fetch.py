@@ -1,0 +1,99 @@
+"""Fetch: ask for every link of a batch, politely, and keep each answer in the archive."""
+
+import time
+from collections import defaultdict
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from schemas.batch import Batch, Papers, pass_on
+from schemas.capture import Capture
+from schemas.errors import DiskFullError
+from schemas.known import KnownUrl
+from schemas.link import Link, UrlKind
+from schemas.outcome import Outcome, Reason, Refusal, Stage
+from schemas.source import Source
+from tasks.courtesy import Courtesy
+from tasks.kit import Group, Kit
+from tasks.pure.urls import registrable_domain
+from tasks.warc import Segment
+from warehouse.known import known_urls
+
+THREADS_AT_MOST = 16
+
+
+def fetch(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
+    """The captures with a body to read. One domain is asked by one thread, in the batch's order; a slow
+    one delays no other. An answer that is no page (304, 404 …) is captured too and ends as an outcome."""
+    started = time.monotonic()
+    kit.progress.expect(Stage.FETCH, len(batch.kept))
+    queues: dict[tuple[str, str], list[Link]] = defaultdict(list)
+    for link in batch.kept:
+        queues[link.source, registrable_domain(link.url)].append(link)
+    with (
+        kit.segment(batch.batch_id, Stage.FETCH) as segment,
+        ThreadPoolExecutor(max(1, min(len(queues), THREADS_AT_MOST))) as threads,
+    ):
+        hauls = list(threads.map(lambda key: _fetch_queue(kit, group.source(key[0]), queues[key], segment), queues))
+    papers = Papers(
+        captures=tuple(capture for haul in hauls for capture in haul.captures),
+        requests=tuple(request for haul in hauls for request in haul.courtesy.requests()),
+    )
+    kept = tuple(capture for haul in hauls for capture in haul.kept)
+    dropped = tuple(outcome for haul in hauls for outcome in haul.dropped)
+    return pass_on(batch, kept, dropped, papers, Stage.FETCH, time.monotonic() - started)
+
+
+@dataclass
+class _Haul:
+    """What fetching one queue has brought so far."""
+
+    source: Source
+    courtesy: Courtesy
+    known: Mapping[str, KnownUrl]
+    kept: list[Capture] = field(default_factory=list)
+    dropped: list[Outcome] = field(default_factory=list)
+    captures: list[Capture] = field(default_factory=list)
+    refusal: Refusal | None = None
+
+
+def _fetch_queue(kit: Kit, source: Source, links: list[Link], segment: Segment) -> _Haul:
+    known = known_urls(kit.warehouse, source.slug, [link.url for link in links])
+    haul = _Haul(source, kit.courtesy(), known)
+    for link in links:
+        if kit.stop.is_set():
+            haul.refusal = haul.refusal or Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
+        if haul.refusal:
+            haul.dropped.append(kit.end(link, Stage.FETCH, haul.refusal))
+        else:
+            _fetch_link(kit, haul, link, segment)
+        kit.progress.advance(Stage.FETCH)
+    for exchange in haul.courtesy.exchanges():
+        haul.captures += segment.write(exchange, kit.own_link(source, exchange.url, UrlKind.ROBOTS))
+    return haul
+
+
+def _fetch_link(kit: Kit, haul: _Haul, link: Link, segment: Segment) -> None:
+    known = haul.known.get(link.url)
+    exchange, attempts = haul.courtesy.get(haul.source, link.url, UrlKind.ARTICLE, _validators(known))
+    try:
+        captures = segment.write(exchange, link, attempts)
+    except DiskFullError as error:
+        haul.refusal = Refusal(reason=Reason.DISK_FULL, detail=str(error))
+        haul.dropped.append(kit.end(link, Stage.FETCH, haul.refusal, exchange, attempts))
+        return
+    haul.captures += captures
+    if exchange.reason is Reason.OK:
+        haul.kept.append(captures[-1])
+        return
+    refusal = Refusal(reason=exchange.reason, detail=exchange.detail)
+    outcome = kit.end(link, Stage.FETCH, refusal, exchange, attempts, captures)
+    met = {"article_id": known.article_id, "version": known.version} if known else {}
+    haul.dropped.append(outcome.model_copy(update=met))
+
+
+def _validators(known: KnownUrl | None) -> dict[str, str]:
+    if known is None or known.article_id is None:
+        return {}
+    validators = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in validators.items() if value}

@@ -1,0 +1,146 @@
+"""The kit: the equipment that the steps of one run share, opened and closed together."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from schemas.capture import Capture
+from schemas.link import Link, UrlKind
+from schemas.outcome import Outcome, Refusal, Stage, end_of
+from schemas.settings import Settings
+from schemas.source import Expect, Source
+from tasks.cage import Cage
+from tasks.courtesy import Courtesy
+from tasks.progress import Progress
+from tasks.warc import Segment
+from tasks.web import AddressPolicy, Exchange, Web
+from warehouse.connection import Warehouse
+from warehouse.hot import HotState
+from warehouse.migrate import migrate
+
+PRELOAD = ("tasks.pure.feeds", "tasks.pure.sitemaps", "tasks.pure.articles")
+
+
+@dataclass(frozen=True)
+class Kit:
+    """What the steps of a run need; `now` is the run's instant (UTC), `stop` is set when a person or
+    the system asks the run to end: steps then take up nothing further."""
+
+    settings: Settings
+    run_id: str
+    now: datetime
+    web: Web
+    hot: HotState
+    cage: Cage
+    warehouse: Warehouse
+    progress: Progress
+    stop: threading.Event
+    clock: Callable[[], float] = time.time
+
+    def courtesy(self) -> Courtesy:
+        """Courtesy for one step, with a book of requests of its own over the shared turns."""
+        return Courtesy(self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.stop.wait)
+
+    def segment(self, batch_id: UUID, stage: Stage) -> Segment:
+        """A fresh segment; its name is made of the date, the run and the batch only."""
+        name = f"{self.now:%Y/%m/%d}/{self.run_id}-{batch_id.hex[:12]}-{stage}.warc.gz"
+        return Segment(self.settings.archive_path, name, self.run_id)
+
+    def at(self) -> datetime:
+        """The instant now (UTC), for what happens within the run."""
+        return datetime.fromtimestamp(self.clock(), UTC)
+
+    def end(
+        self,
+        link: Link,
+        stage: Stage,
+        refusal: Refusal,
+        exchange: Exchange | None = None,
+        attempts: int = 0,
+        captures: Sequence[Capture] = (),
+    ) -> Outcome:
+        """The ledger row of a link whose way ended at its request, or before one was sent."""
+        if exchange is None or exchange.status is None:
+            elapsed_s = exchange.elapsed_s if exchange else None
+            return end_of(link, self.run_id, stage, refusal, self.at(), attempts=attempts, elapsed_s=elapsed_s)
+        return end_of(
+            link,
+            self.run_id,
+            stage,
+            refusal,
+            self.at(),
+            attempts=attempts,
+            status=exchange.status,
+            body_bytes=len(exchange.body),
+            elapsed_s=exchange.elapsed_s,
+            capture_id=captures[-1].capture_id if captures else None,
+        )
+
+    def own_link(self, source: Source, url: str, kind: UrlKind) -> Link:
+        """The link of a URL that no feed named: the source's own file did, or the protocol."""
+        return Link(url=url, source=source.slug, kind=kind, found_in=f"source:{source.slug}", found_at=self.at())
+
+    @property
+    def archive(self) -> Path:
+        """Folder of the segments."""
+        return self.settings.archive_path
+
+
+@contextmanager
+def open_kit(
+    settings: Settings, run_id: str, now: datetime, version: str, progress: Progress, stop: threading.Event
+) -> Iterator[Kit]:
+    """The equipment of a run, with the warehouse migrated."""
+    agent = f"newsdesk/{version} (+{settings.contact or 'https://newsdesk.example/about'})"
+    with (
+        Cage(settings.cage_children, settings.cage_memory_mb, settings.cage_wall_s, PRELOAD) as cage,
+        Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse,
+    ):
+        migrate(warehouse, now)
+        hot = HotState(settings.hot_path)
+        web = Web(AddressPolicy.from_settings(settings), agent, settings.proxy)
+        try:
+            yield Kit(settings, run_id, now, web, hot, cage, warehouse, progress, stop)
+        finally:
+            hot.close()
+
+
+@dataclass(frozen=True)
+class Group:
+    """Sources that go through the stages together, under one batch id."""
+
+    batch_id: UUID
+    sources: tuple[Source, ...]
+
+    @property
+    def label(self) -> str:
+        """Names the group for people."""
+        first = self.sources[0].slug
+        return first if len(self.sources) == 1 else f"{first} and {len(self.sources) - 1} more"
+
+    def source(self, slug: str) -> Source:
+        """The source of that slug."""
+        return next(source for source in self.sources if source.slug == slug)
+
+    @property
+    def languages(self) -> dict[str, str]:
+        """The language of each source."""
+        return {source.slug: source.language for source in self.sources}
+
+    @property
+    def bands(self) -> dict[str, Expect]:
+        """What to expect of each source."""
+        return {source.slug: source.expect for source in self.sources}
+
+
+def group_sources(run_id: str, sources: Sequence[Source], groups_at_most: int = 32) -> list[Group]:
+    """The sources in as few groups as keep an orchestrator quick (one task a stage and group); the
+    batch ids follow from the run and the place, so that a step tried again writes the same batch."""
+    size = max(1, -(-len(sources) // groups_at_most))
+    parts = [tuple(sources[start : start + size]) for start in range(0, len(sources), size)]
+    return [Group(uuid5(NAMESPACE_URL, f"newsdesk:{run_id}:{place}"), part) for place, part in enumerate(parts)]

@@ -1,0 +1,25 @@
+"""Progress: how a run tells whoever watches how it gets on."""
+
+from typing import Protocol
+
+from schemas.outcome import Stage
+
+
+class Progress(Protocol):
+    """Somebody who wants to see how a run gets on; any thread may call."""
+
+    def expect(self, stage: Stage, count: int) -> None:
+        """So many more are to come in the stage."""
+
+    def advance(self, stage: Stage, count: int = 1) -> None:
+        """So many are done in the stage."""
+
+
+class Silence:
+    """Nobody looks."""
+
+    def expect(self, stage: Stage, count: int) -> None:
+        """Says nothing."""
+
+    def advance(self, stage: Stage, count: int = 1) -> None:
+        """Says nothing."""

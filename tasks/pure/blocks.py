@@ -1,0 +1,132 @@
+"""Block rules: which of an extraction's paragraphs are not the article's. Each rule is one function."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tasks.pure.calls import BARE_DATE, CALL, CREDIT, DATELINE, LABEL, READ_ALSO
+from tasks.pure.texts import key, likeness
+
+_HEAD_LINES = 5
+_TAIL_LINES = 5
+_LONG_KEY = 60
+_DOUBLE_SHARE = 0.9
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।»”\"]\s*$")
+_BIO = re.compile(
+    r"\b(?:is|was) (?:a|an|the|our)\b|\bis (?:\w+ ){0,2}(?:editor|reporter|correspondent|writer)|"
+    r"\b(?:covers|writes|reports|joined|works|worked|served|holds)\b|\bist\b|\bschreibt\b|\best\b|\bes\b|\bè\b|\bé\b|"
+    r"\bjest\b|@|\btwitter\b|\bX:",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rules know of the article beside its paragraphs."""
+
+    title: str
+    dek: str | None = None
+    authors: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+def keep_article(paragraphs: Sequence[str], setting: Setting) -> list[str]:
+    """The paragraphs that belong to the article, in order; all of them where the rules would leave
+    under a third of the text, since then it is not the rules that are right."""
+    kept = list(paragraphs)
+    for rule in (_without_doubles, _without_head_lines, _without_furniture, _without_tail):
+        kept = rule(kept, setting)
+    return kept if _chars(kept) * 3 >= _chars(paragraphs) else _without_head_lines(list(paragraphs), setting)
+
+
+def _chars(paragraphs: Iterable[str]) -> int:
+    return sum(map(len, paragraphs))
+
+
+def _without_doubles(paragraphs: list[str], _: Setting) -> list[str]:
+    """A paragraph twice in a row, and a text nearly all of whose longer paragraphs stand there twice, were
+    extracted twice; other repetitions (recipes, results) are the article's own."""
+    keys = [key(text) for text in paragraphs]
+    times = Counter(bare for bare in keys if len(bare) > _LONG_KEY)
+    is_double = sum(count > 1 for count in times.values()) > _DOUBLE_SHARE * max(2, len(times))
+    seen = (keys[:place] if is_double else keys[place - 1 : place] for place in range(len(keys)))
+    return [text for text, bare, before in zip(paragraphs, keys, seen, strict=True) if bare and bare not in before]
+
+
+def _without_head_lines(paragraphs: list[str], setting: Setting) -> list[str]:
+    """Headline, dek, byline and date repeated above the text."""
+    head = [text for text in paragraphs[:_HEAD_LINES] if not is_head_line(text, setting)]
+    return head + paragraphs[_HEAD_LINES:]
+
+
+def is_head_line(text: str, setting: Setting) -> bool:
+    """Whether the page's head says this line already."""
+    checks: tuple[Callable[[str, Setting], bool], ...] = (_repeats_title, _repeats_dek, _is_byline, _is_dateline)
+    return any(check(text, setting) for check in checks)
+
+
+def _repeats_title(text: str, setting: Setting) -> bool:
+    bare = key(text)
+    for title in (setting.title, *setting.titles):
+        known = key(title)
+        if bare == known or (len(known) > 20 and len(text) < 300 and likeness(text, title) >= 0.8):
+            return True
+    return False
+
+
+def _repeats_dek(text: str, setting: Setting) -> bool:
+    return bool(setting.dek) and key(text) == key(setting.dek or "")
+
+
+def _is_byline(text: str, setting: Setting) -> bool:
+    rest = key(text)
+    named = [key(author) for author in setting.authors if key(author) in rest]
+    for name in named:
+        rest = rest.replace(name, "")
+    return bool(named) and len(text) < 120 and len(rest) <= 25 and not _SENTENCE_END.search(text)
+
+
+def _is_dateline(text: str, _: Setting) -> bool:
+    is_dated = any(character.isdigit() for character in text)
+    return is_dated and (
+        (len(text) < 120 and bool(DATELINE.match(text))) or (len(text) < 60 and bool(BARE_DATE.match(text)))
+    )
+
+
+def _without_furniture(paragraphs: list[str], _: Setting) -> list[str]:
+    return [text for text in paragraphs if not is_furniture(text)]
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line points elsewhere, asks for something, or names a picture's owner."""
+    if len(text) < 60 and LABEL.match(text):
+        return True
+    if len(text) < 250 and (READ_ALSO.match(text) or CREDIT.match(text)):
+        return True
+    return len(text) < 220 and bool(CALL.search(text)) and not _is_quoted(text)
+
+
+def _is_quoted(text: str) -> bool:
+    """Somebody says it in the article."""
+    return bool(re.match(r"^\W*[“\"„«‘]", text))
+
+
+def _without_tail(paragraphs: list[str], setting: Setting) -> list[str]:
+    """Author bios, bylines, longer calls and stray headings below the text."""
+    kept = list(paragraphs)
+    start = max(1, len(kept) - _TAIL_LINES)
+    tail = [text for text in kept[start:] if not _is_tail_line(text, setting)]
+    return kept[:start] + tail
+
+
+def _is_tail_line(text: str, setting: Setting) -> bool:
+    is_call = len(text) < 400 and bool(CALL.search(text)) and not _is_quoted(text)
+    return is_call or _is_bio(text, setting) or _is_byline(text, setting) or _repeats_title(text, setting)
+
+
+def _is_bio(text: str, setting: Setting) -> bool:
+    """`Ada Writer is a reporter …`: opens with an author's name and says what they do."""
+    opening = key(text[:80])
+    named = any(opening.startswith(key(author)) for author in setting.authors if len(key(author)) > 4)
+    return named and len(text) < 700 and bool(_BIO.search(text))

@@ -1,0 +1,125 @@
+"""Calls: the lines by which a page asks its reader to do something, in the languages of the news.
+
+Read-also lines, newsletter and membership calls, share prompts, labels of link lists, credits, datelines.
+"""
+
+import re
+
+
+def _any_of(*phrases: str) -> str:
+    return "|".join(phrases)
+
+
+def _opening(*phrases: str) -> re.Pattern[str]:
+    return re.compile(rf"^[\W_]*(?:{_any_of(*phrases)})", re.IGNORECASE)
+
+
+READ_ALSO = _opening(
+    r"(?:please )?(?:read|see|watch|listen)(?: (?:also|more|next|on|now|here|it))?\s*[:：|–—-]",
+    r"(?:also|must) (?:read|see)\b|read (?:also|more|next)\b",
+    r"related\b[^.]{0,20}[:：]|more (?:on|from|about)\b[^.]{0,40}[:：]|recommended\b.{0,20}[:：]|don['’]t miss\b",
+    r"(?:lesen|sehen|hören) sie (?:auch|hier|dazu|mehr)\b|(?:lies|sieh) auch\b",
+    r"mehr (?:zum thema|dazu|lesen|infos?)\s*[:：|]|auch interessant\s*[:：]|(?:zum thema|passend dazu)\s*[:：]",
+    r"(?:à )?(?:lire|voir|écouter) (?:aussi|également|plus)\b|lire la suite\b|à lire\b|sur le même (?:sujet|thème)",
+    r"(?:lea|lee|leer|ver|vea|mira|escucha) (?:también|además|más)\b|te puede interesar|más información\s*[:：]",
+    r"(?:leia|veja|ouça) (?:também|mais)\b|saiba mais\b",
+    r"(?:leggi|guarda|vedi) anche\b|approfondisci|per approfondire",
+    r"lees (?:ook|meer|verder)\b|bekijk ook",
+    r"(?:czytaj|zobacz|przeczytaj|sprawdź) (?:też|także|również|więcej)\b",
+    r"(?:čtěte|přečtěte si|prečítajte si) (?:také|též|tiež|i|aj)\b",
+    r"(?:läs|les|læs|se) (?:också|også|mer|mere)\b|lue (?:myös|lisää)|citește și",
+    r"(?:читайте|дивіться|читай|смотрите|слушайте) (?:також|ще|также|ещё|еще|на|у|в)\b|по теме?\s*[:：]|по темі",
+    r"ayrıca (?:bkz|oku)|bunu da oku|ilgili haber|baca juga|simak (?:juga|video)|xem thêm|đọc thêm",
+    r"اقرأ أيض|إقرأ أيض|اقرأ المزيد|طالع أيض|شاهد أيض|بیشتر بخوانید",
+    r"यह भी पढ़|ये भी पढ़|इसे भी पढ़|อ่านเพิ่มเติม|อ่านข่าว",
+    r"관련\s?기사|関連記事|あわせて読みたい|相关阅读|延伸阅读|相關閱讀",
+)
+"""A line that points at another article."""
+
+CALL = re.compile(
+    _any_of(
+        r"\b(?:our|your|free|daily|weekly|unser\w*|notre|nuestr[ao]|nossa|nostra|onze) (?:\w+ ){0,3}newsletters?\b",
+        r"\bnewsletters?\b.{0,60}(?:sign|subscri|inbox|regist|anmeld|abonn|inscri|iscri)|your inbox\b",
+        r"sign up (?:for (?:our|the|free)|to (?:our|the|receive|get)|here|now)",
+        r"subscribe (?:to (?:our|the)|now|here|for)",
+        r"become a (?:member|subscriber|supporter)|support (?:our|independent) |donate (?:today|now|here)",
+        r"start your .{0,30}subscription",
+        r"follow (?:us|me|@\w+|\w+|\w+ \w+) on (?:x|twitter|facebook|instagram|telegram)\b",
+        r"(?:join us on|download our|like us on) |listen to our .{0,40}podcast",
+        r"\bclick here\b|share this (?:article|story)",
+        r"(?:email|e-mail|contact) (?:the author|us)|got a (?:tip|story)",
+        r"send (?:us )?(?:your )?tips|get in touch with",
+        r"have you got a story|this article (?:was|has been) (?:first|originally|amended|updated)",
+        r"originally (?:published|appeared) (?:on|in|at)|all rights reserved",
+        r"the views expressed|may not be (?:published|reproduced)|leave a comment",
+        r"abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|testen)|folgen sie uns|melden sie sich (?:hier|jetzt)",
+        r"alle rechte vorbehalten|kostenlos testen",
+        r"abonnez-vous|inscrivez-vous|suivez-nous|tous droits réservés",
+        r"suscríbe[ts]e|síguenos|únete a|regístrate|todos los derechos|apúntate",
+        r"inscreva-se|siga-nos|clique aqui|todos os direitos|iscriviti|seguici|abbonati|riproduzione riservata",
+        r"schrijf je in|abonneer|volg ons|meld je aan|zapisz się",
+        r"obserwuj nas|polub nas|prenumerera|följ oss|følg oss",
+        r"підпис(?:уйтесь|уйтеся|атися)|приєднуйтесь|долучайтесь|підтримайте ",
+        r"подпис(?:ывайтесь|аться)|присоединяйтесь|telegram-?(?:канал|channel|kanal)|телеграм-?канал",
+        r"abone ol|takip edin|bizi takip|berlangganan|ikuti kami|đăng ký",
+        r"اشترك في|تابعنا|تابعونا|무단\s?전재|재배포\s?금지|저작권자|제보는|ⓒ",
+        r"無断転載|ニュースレター|メルマガ|版权所有",
+    ),
+    re.IGNORECASE,
+)
+"""A line that asks for a subscription, a gift, a click, or states whose it is."""
+
+LABEL = re.compile(
+    r"^[\W_]*(?:"
+    + _any_of(
+        r"related(?: (?:articles?|stories|content|topics|news|posts?|links?|reading|keywords?))?",
+        r"more (?:stories|news|from .{2,30}|about|on this(?: story| topic)?|like this)|read more|see also|also read",
+        r"recommended(?: (?:for you|stories|reading))?|you (?:may|might) also (?:like|be interested in)",
+        r"most (?:read|popular|viewed)|trending(?: now)?|top stories|latest(?: news)?|editors?['’]? picks?",
+        r"advertisement|sponsored(?: content)?|promoted|anzeige|werbung|publicité|publicidad[e]?|pubblicità",
+        r"реклама|reklam[ay]?|iklan|advertentie|광고|embed",
+        r"share(?: (?:this(?: article| story)?|on .{2,20}|article|via))?|tags?|topics?|in this (?:article|story)",
+        r"(?:\d+ )?comments?|follow|about the authors?|author|print(?: article)?|order reprints|save",
+        r"copy link|link copied|listen|(?:\d+ )?min(?:ute)?s?\.?(?: read)?",
+        r"mehr zum thema|zum thema|themen|teilen|lesen sie auch|weitere artikel|das könnte sie auch interessieren",
+        r"sur le même (?:sujet|thème)|à lire aussi|partager|thèmes|sujets liés",
+        r"noticias relacionadas|temas|compartir|te puede interesar|archivado en|más información",
+        r"leia também|tags relacionadas|compartilhe|assuntos|temi|argomenti|condividi|leggi anche",
+        r"lees ook|deel(?: dit artikel)?|tagi|udostępnij|zobacz także|czytaj także",
+        r"теми|теги|поділитися|читайте також|новини по темі|темы|поделиться|читайте также",
+        r"etiketler|paylaş|baca juga|bagikan|कॉपी लिंक",
+        r"관련기사|태그|공유|댓글|関連記事|関連キーワード|シェア|标签|分享|الوسوم|شارك|مواضيع ذات صلة",
+    )
+    + r")[\W_]*$",
+    re.IGNORECASE,
+)
+"""The heading of a list of links, of a row of buttons, of an advertisement."""
+
+_AGENCIES = r"(?:getty(?: images)?|reuters|afp|ap|epa|dpa|shutterstock|alamy|imago|anp|efe|unsplash)"
+CREDIT = _opening(
+    r"(?:(?:lead|main|cover|featured|file|stock) )?"
+    r"(?:photo|image|picture|foto|фото|fotoğraf|zdjęcie|bild|imagen|imagem|illustration)"
+    r"(?:s|graph|graf[íi]a)?(?: (?:credit|courtesy|by|via|source|von|de|di|of))*\s*[:：/]",
+    r"(?:사진|写真|照片|图片|圖片)\s*[:：=／/]",
+    r"(?:photo |image |picture )?(?:credit|copyright|crédit|créditos?|bildquelle|fotocredit)s?\s*[:：]",
+    r"(?:copyright )?(?:©|\(c\))",
+    rf"[^.!?]{{2,120}}\((?:photo|foto|фото|image|bild|{_AGENCIES})\b[^)]{{0,60}}\)$",
+    rf"[^.!?]{{0,100}}[/|©]\s?{_AGENCIES}[^.]{{0,30}}$",
+)
+"""Whose picture it is."""
+
+DATELINE = _opening(
+    r"(?:first )?(?:published|updated|posted|last (?:updated|modified)|created|modified)\b",
+    r"(?:veröffentlicht|aktualisiert|stand|erstellt|zuletzt)\b\s?[:：a]",
+    r"publié |mis à jour|actualizad|publicad|atualizad",
+    r"pubblicat|aggiornat|gepubliceerd|bijgewerkt|giriş[:：]|güncelleme[:：]",
+    r"опубліковано|оновлено|опубликовано|обновлено|입력|수정|등록|公開|更新|발행",
+)
+"""When it was published: a line of the page's head, not of the text."""
+
+BARE_DATE = re.compile(
+    r"^(?=(?:\D*\d){5})(?=.*(?:19|20)\d\d)"
+    r"[\W\d_]*(?:[^\W\d_]+[\W\d_]+){0,4}\d[\W\d_]*(?:am|pm|uhr|[年月日時分更新公開]|[\W\d_]){0,20}$",
+    re.IGNORECASE,
+)
+"""A line of little but digits, as dates are."""

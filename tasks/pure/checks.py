@@ -1,0 +1,25 @@
+"""Checks: what one poll says of a source's feeds."""
+
+from schemas.batch import Batch
+from schemas.check import FeedCheck
+from schemas.link import Link
+
+
+def check_rows(batch: Batch[Link]) -> tuple[FeedCheck, ...]:
+    """One row a feed or sitemap that was asked for, in the order they were asked."""
+    details = {(outcome.source, outcome.url): outcome.detail for outcome in batch.dropped}
+    rows = []
+    for state in batch.papers.feed_states:
+        dates = [date for link in batch.kept if link.found_in == state.url and (date := link.newest_date())]
+        rows.append(
+            FeedCheck(
+                source=state.source,
+                url=state.url,
+                kind=state.kind,
+                reason=state.reason,
+                detail=details.get((state.source, state.url)),
+                entries=state.entries,
+                newest_at=max(dates, default=None),
+            )
+        )
+    return tuple(rows)

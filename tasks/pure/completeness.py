@@ -1,0 +1,165 @@
+"""Completeness: how much of the article a page gave, or what it gave instead, with the evidence."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from schemas.article import Completeness
+from tasks.pure import gates
+from tasks.pure.pages import Page
+from tasks.pure.texts import key, likeness, one_line
+
+_FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 80, 250, 450
+_SHOWN_CHARS = 20_000
+_UNSEEN = ("script", "style", "noscript", "template", "svg", "title")
+_NOTHING = frozenset(("404", "error", "notfound", "error404"))
+_OTHER_TYPES = frozenset(("VideoObject", "ImageGallery", "CollectionPage", "SearchResultsPage", "ProfilePage"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict and, in plain words, what it rests on."""
+
+    completeness: Completeness
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a page shows before it is pruned: its titles, the first 20,000 characters that are seen, and
+    marks in its markup; None: no such mark."""
+
+    heads: tuple[str, ...]
+    shown: str
+    challenge_mark: str | None
+    paywall_class: str | None
+    read_on: str | None
+
+
+def read_signs(page: Page) -> Signs:
+    """To be called on the whole tree."""
+    headings = (one_line("".join(node.itertext())) for node in page.tree.iter("h1"))
+    return Signs(
+        heads=tuple(text for text in (page.title, *headings) if text)[:4],
+        shown=one_line(" ".join(_seen(page)))[:_SHOWN_CHARS],
+        challenge_mark=_first(gates.CHALLENGE_MARK, _marks(page), "mark"),
+        paywall_class=_first(gates.PAYWALL_CLASS, _names(page), "class"),
+        read_on=_first(gates.READ_ON, (one_line("".join(a.itertext()))[:60] for a in page.tree.iter("a")), "link"),
+    )
+
+
+def _seen(page: Page) -> Iterator[str]:
+    chars = 0
+    for node in page.tree.iter():
+        if chars > _SHOWN_CHARS:
+            return
+        for text in ("" if node.tag in _UNSEEN else node.text, node.tail):
+            chars += len(text or "")
+            yield text or ""
+
+
+def _marks(page: Page) -> Iterator[str]:
+    for node in page.tree.iter("script", "div", "form", "iframe"):
+        text = (node.text or "")[:2000] if node.tag == "script" else ""
+        yield f"{node.get('src') or ''} {node.get('id') or ''} {node.get('class') or ''} {text}"
+
+
+def _names(page: Page) -> Iterator[str]:
+    """One text of every distinct name."""
+    nodes = page.tree.iter("div", "section", "aside", "p")
+    yield " ".join({f"{node.get('class') or ''} {node.get('id') or ''}" for node in nodes})
+
+
+def _first(pattern: re.Pattern[str], texts: Iterable[str], where: str) -> str | None:
+    return next((said for text in texts if (said := _match(pattern, text, where))), None)
+
+
+def _match(pattern: re.Pattern[str], text: str, where: str) -> str | None:
+    found = pattern.search(text)
+    return f"{where}: {one_line(found[0])[:80]!r}" if found else None
+
+
+def judge(page: Page, signs: Signs, paragraphs: list[str], words: int, feed_summary: str | None) -> Verdict:
+    """How much of the article `paragraphs`, of `words` words together, are."""
+    cut = _match(gates.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
+    checks = (
+        (Completeness.CHALLENGE, _challenge(page, signs, words)),
+        (Completeness.CONSENT, _consent(page, signs, words)),
+        (Completeness.SOFT_404, _soft_404(page, signs, words)),
+        (Completeness.LIVEBLOG, _liveblog(page)),
+        (Completeness.PAYWALLED, _paywalled(page, signs, words, cut)),
+        (Completeness.TEASER, _teaser(page, signs, " ".join(paragraphs), words, feed_summary, cut)),
+        (Completeness.OTHER, _other(page, words)),
+    )
+    found = ((verdict, tuple(one for one in said if one)) for verdict, said in checks)
+    return next((Verdict(verdict, said) for verdict, said in found if said), Verdict(Completeness.FULL))
+
+
+Said = tuple[str | None, ...]
+
+
+def _challenge(page: Page, signs: Signs, words: int) -> Said:
+    if words > _SOME_WORDS or page.stated.is_article:
+        return ()
+    titled = _first(gates.CHALLENGE_TITLE, signs.heads, "title")
+    told = _match(gates.CHALLENGE_MARK, signs.shown[:2000], "text")
+    return (titled, signs.challenge_mark, told) if titled or words < _FEW_WORDS else ()
+
+
+def _consent(page: Page, signs: Signs, words: int) -> Said:
+    """A banner on an article's page is no consent page: there the page has its article beside it."""
+    if words > _SOME_WORDS or page.stated.is_article:
+        return ()
+    said = [one_line(found[0]) for found in gates.CONSENT.finditer(signs.shown)]
+    phrases = f"text: {', '.join(map(repr, said[:3]))}" if len(set(said)) >= 2 and len(signs.shown) < 4000 else None
+    return _match(gates.CONSENT_URL, page.url, "url"), _first(gates.CONSENT, signs.heads, "title"), phrases
+
+
+def _soft_404(page: Page, signs: Signs, words: int) -> Said:
+    if words > _SOME_WORDS or page.stated.published or page.meta("article:published_time"):
+        return ()
+    short = [head for head in signs.heads if len(head) < 120]
+    titled = next(
+        (f"title: {head[:80]!r}" for head in short if gates.GONE.search(head) or key(head) in _NOTHING), None
+    )
+    is_bare = words < _FEW_WORDS and not page.stated.is_article
+    return titled, _match(gates.GONE, signs.shown[:600], "text") if titled or is_bare else None
+
+
+def _liveblog(page: Page) -> Said:
+    return ("json_ld: @type LiveBlogPosting",) if "LiveBlogPosting" in page.stated.types else ()
+
+
+def _paywalled(page: Page, signs: Signs, words: int, cut: str | None) -> Said:
+    """Closed by statement and short, cut or barred; or not stated, short and barred twice over."""
+    barred = _match(gates.PAYWALL, signs.shown, "text")
+    tier = page.meta("article:content_tier")
+    locked = f"meta: article:content_tier {tier!r}" if tier in ("locked", "metered") else None
+    closed = "json_ld: isAccessibleForFree false" if page.stated.is_free is False else None
+    said = (closed, locked, barred, signs.paywall_class, cut)
+    if closed and not _is_whole(page, words) and (words < _MANY_WORDS or cut):
+        return said
+    is_barred = words < _SOME_WORDS and page.stated.is_free is not True and (barred or locked)
+    return said if is_barred and sum(map(bool, said)) >= 2 else ()
+
+
+def _is_whole(page: Page, words: int) -> bool:
+    """The publisher's own count says that the words are all there."""
+    return page.stated.words is not None and words >= 0.8 * page.stated.words
+
+
+def _teaser(page: Page, signs: Signs, text: str, words: int, summary: str | None, cut: str | None) -> Said:
+    if words >= _SOME_WORDS:
+        return ()
+    stated = page.stated.words or 0
+    counted = f"json_ld: wordCount {stated}, {words} on the page" if stated > 2 * words else None
+    if words >= _FEW_WORDS:
+        return (counted,)
+    same = "feed: its summary is the whole text" if summary and likeness(summary, text) > 0.85 else None
+    return counted, cut, same, signs.read_on if cut or same else None
+
+
+def _other(page: Page, words: int) -> Said:
+    other = sorted(page.stated.types & _OTHER_TYPES)
+    is_other = bool(other) and not page.stated.is_article and words < _SOME_WORDS
+    return (f"json_ld: @type {other[0]}",) if is_other else ()

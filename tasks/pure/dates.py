@@ -1,0 +1,67 @@
+"""Dates as publishers write them: right, or unknown with the raw text kept; never a guess."""
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from schemas.link import Dated, Precision
+from tasks.pure.date_grammar import Reading, read_own
+from tasks.pure.date_witness import agrees
+
+_RAW_CHARS = 200
+_YEARS = range(1990, 2101)
+"""Before the first news site, and beyond anything that news is dated."""
+
+
+def read_date(raw: str, time_zone: str | None = None) -> Dated:
+    """The instant that `raw` means, or `at` None where that cannot be trusted; never raises.
+
+    Our grammar and a library must read the same. A text without a zone is in `time_zone` (an IANA name);
+    without one, and in the hour that a clock change skips or repeats, only a day can be known. A day
+    alone is its midnight UTC with precision DAY. Fractions of a second are cut off. Zone names count
+    only if RFC 822 defines them. `03/04/2026` is unknown; `03.04.2026` is read in zones of Europe.
+    """
+    kept = raw[:_RAW_CHARS]
+    text = " ".join(kept.split())
+    if len(raw) > _RAW_CHARS or not text:
+        return Dated(raw=kept)
+    at, precision = _read(text, time_zone)
+    return Dated(raw=kept, at=at, precision=precision)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, time_zone: str | None) -> tuple[datetime | None, Precision | None]:
+    own = read_own(text, is_european=(time_zone or "").startswith("Europe/"))
+    if own is None or not agrees(text, own):
+        return None, None
+    if not own.has_time:
+        return _bounded(own.local.replace(tzinfo=UTC), Precision.DAY)
+    instant = _instant(own, time_zone)
+    return _bounded(instant, Precision.SECOND) if instant else (None, None)
+
+
+def _bounded(at: datetime, precision: Precision) -> tuple[datetime | None, Precision | None]:
+    return (at, precision) if at.year in _YEARS else (None, None)
+
+
+def _instant(own: Reading, time_zone: str | None) -> datetime | None:
+    if own.local.year not in _YEARS:
+        return None
+    if own.offset_min is not None:
+        return (own.local - timedelta(minutes=own.offset_min)).replace(tzinfo=UTC)
+    zone = _zone(time_zone)
+    return _in_zone(own.local, zone) if zone else None
+
+
+def _in_zone(local: datetime, zone: ZoneInfo) -> datetime | None:
+    """The one instant at which clocks in `zone` show `local`; None where none or two do."""
+    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return first if first == second else None
+
+
+@lru_cache(maxsize=512)
+def _zone(name: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

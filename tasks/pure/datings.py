@@ -1,0 +1,186 @@
+"""Datings: when an article was published and last changed, with every statement that was found.
+
+Precedence: JSON-LD, meta, time element, feed, sitemap, URL, text (instants right with zone: 98 % for the
+first three in this order, shared/extract_bench/FINDINGS.md). A statement is passed over when it cannot
+be read, lies over 24 h after the fetch or before 1990; a later one that gives the instant goes before an
+earlier one that gives no more than its day; a change before the publication is no change.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lxml.html import HtmlElement
+
+from schemas.article import Evidence, Origin
+from schemas.capture import Capture
+from schemas.link import Dated, Precision
+from tasks.pure.dates import read_date
+from tasks.pure.pages import Page, stands_apart
+from tasks.pure.texts import one_line
+
+PUBLISHED, MODIFIED = "published_at", "modified_at"
+_PUBLISHED_METAS = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "article:published:time",
+    "og:published_time",
+    "parsely-pub-date",
+    "cxenseparse:recs:publishtime",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dcterms.created",
+    "sailthru.date",
+    "pubdate",
+    "publish-date",
+    "publication_date",
+    "publishdate",
+    "dc.date",
+    "date",
+)
+_MODIFIED_METAS = (
+    "article:modified_time",
+    "article:modified:time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "lastmod",
+)
+_URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_\-.]|$)")
+_DATE_CLASS = re.compile(r"date|datum|time(?!line)|publi|posted|byline|(?:^|[\s_-])(?:meta|info)(?:$|[\s_-])")
+_DATE_TEXT = re.compile(
+    r"(?:\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|"
+    r"\d{1,2}\.?(?:\s+de)?\s+[^\W\d_]{3,12}\.?,?(?:\s+de)?\s+\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2},\s+\d{4})(?!\d)"
+)
+_CHANGE = re.compile(r"modif|updat|aktuali|mis à jour|actualiz|обновл|оновл|수정|更新", re.IGNORECASE)
+_TEXT_CHARS = 80
+_EARLIEST_YEAR = 1990
+_TEXTS_READ = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Datings:
+    """The statements in order of precedence; the chosen ones also by themselves."""
+
+    evidence: tuple[Evidence, ...]
+    published: Evidence | None
+    modified: Evidence | None
+
+
+def read_datings(page: Page, capture: Capture, time_zone: str) -> Datings:
+    """Everything that dates the article; `time_zone` (IANA) is the outlet's, for texts without a zone."""
+    found = list(_stated(page, capture, time_zone))
+    latest = capture.fetched_at + timedelta(hours=24)
+    published = _choose((one for one in found if one.field == PUBLISHED), latest, None)
+    modified = _choose((one for one in found if one.field == MODIFIED), latest, published)
+    marked = tuple(one.model_copy(update={"chosen": one is published or one is modified}) for one in found)
+    return Datings(marked, published, modified)
+
+
+def _choose(candidates: Iterable[Evidence], latest: datetime, after: Evidence | None) -> Evidence | None:
+    usable = [one for one in candidates if _is_usable(one, latest, after)]
+    if not usable or usable[0].precision is Precision.SECOND:
+        return usable[0] if usable else None
+    first = usable[0]
+    exact = (one for one in usable if one.precision is Precision.SECOND and _same_day(one, first))
+    return next(exact, first)
+
+
+def _is_usable(one: Evidence, latest: datetime, after: Evidence | None) -> bool:
+    if one.at is None or one.at > latest or one.at.year < _EARLIEST_YEAR:
+        return False
+    if after is None or after.at is None:
+        return True
+    slack = timedelta(days=1) if Precision.DAY in (one.precision, after.precision) else timedelta(0)
+    return one.at >= after.at - slack
+
+
+def _same_day(exact: Evidence, day: Evidence) -> bool:
+    """Within the 14 h by which a zone can move an instant off a day's midnight UTC."""
+    gap = exact.at - day.at if exact.at and day.at else timedelta(days=9)
+    return timedelta(hours=-14) <= gap < timedelta(hours=38)
+
+
+def _stated(page: Page, capture: Capture, time_zone: str) -> Iterator[Evidence]:
+    """In order of precedence. Texts are read only where nothing else gave a date: they are the least
+    sure, and cost the most to parse."""
+    is_dated = False
+    for one in (*_in_markup(page, time_zone), *_from_entry(capture), *_from_url(capture.final_url)):
+        is_dated = is_dated or (one.at is not None and one.field == PUBLISHED)
+        yield one
+    for field, raw in () if is_dated else _from_text(page):
+        yield _evidence(field, Origin.TEXT, read_date(raw, time_zone))
+
+
+def _in_markup(page: Page, time_zone: str) -> Iterator[Evidence]:
+    for field, origin, raw in _raw_statements(page):
+        yield _evidence(field, origin, read_date(raw, time_zone))
+
+
+def _from_entry(capture: Capture) -> Iterator[Evidence]:
+    entry = capture.link.entry
+    origin = Origin.SITEMAP if "sitemap" in capture.link.found_in.lower() else Origin.FEED
+    for field, dated in ((PUBLISHED, entry.published), (MODIFIED, entry.modified)):
+        if dated:
+            yield _evidence(field, origin, dated)
+
+
+def _raw_statements(page: Page) -> Iterator[tuple[str, Origin, str]]:
+    for field, stated in ((PUBLISHED, page.stated.published), (MODIFIED, page.stated.modified)):
+        if stated:
+            yield field, Origin.JSON_LD, stated
+    for field, names in ((PUBLISHED, _PUBLISHED_METAS), (MODIFIED, _MODIFIED_METAS)):
+        for name in names:
+            if name in page.metas:
+                yield field, Origin.META, page.metas[name][0]
+    for field, name in ((PUBLISHED, "datePublished"), (MODIFIED, "dateModified")):
+        for value in page.microdata.get(name, ())[:1]:
+            yield field, Origin.TIME_ELEMENT, value
+    yield from _from_time_elements(page)
+
+
+def _from_time_elements(page: Page) -> Iterator[tuple[str, Origin, str]]:
+    """The first `<time>` of each kind that belongs to the article itself."""
+    seen: set[str] = set()
+    for node in page.tree.iter("time"):
+        raw = one_line(node.get("datetime") or "")
+        if not raw or stands_apart(node):
+            continue
+        field = MODIFIED if _CHANGE.search(_surroundings(node)) else PUBLISHED
+        if field not in seen:
+            seen.add(field)
+            yield field, Origin.TIME_ELEMENT, raw[:200]
+
+
+def _surroundings(node: HtmlElement) -> str:
+    """Class and words of a time element and of what it stands in and after."""
+    around = [one for one in (node.getparent(), node.getprevious()) if one is not None]
+    names = [one.get("class") or "" for one in (node, *around)]
+    return " ".join((*names, *(one.text or "" for one in around)))[:300]
+
+
+def _from_url(url: str) -> Iterator[Evidence]:
+    found = _URL_DAY.search(url)
+    if found:
+        raw = f"{found[1]}-{found[2]}-{found[3]}"
+        yield _evidence(PUBLISHED, Origin.URL, read_date(raw))
+
+
+def _from_text(page: Page) -> Iterator[tuple[str, str]]:
+    """Days in short texts of elements whose class says that they hold a date."""
+    count = 0
+    for node in page.tree.iterfind(".//*[@class]"):
+        if count < _TEXTS_READ and _DATE_CLASS.search(node.get("class").lower()) and not stands_apart(node):
+            text = one_line(" ".join(node.itertext()))
+            found = _DATE_TEXT.search(text) if len(text) <= _TEXT_CHARS else None
+            if found:
+                count += 1
+                yield (MODIFIED if _CHANGE.search(text) else PUBLISHED), found[0]
+
+
+def _evidence(field: str, origin: Origin, dated: Dated) -> Evidence:
+    return Evidence(field=field, origin=origin, raw=dated.raw[:200], at=dated.at, precision=dated.precision)

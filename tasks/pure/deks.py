@@ -1,0 +1,52 @@
+"""The dek: the standfirst that a page sets below its headline."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from tasks.pure.pages import Page, stands_apart
+from tasks.pure.texts import key, one_line
+
+_STANDFIRST = re.compile(
+    r"standfirst|(?:^|[\s_-])(?:dek|deck)(?:$|[\s_-])|sub-?(?:title|head(?:line|ing)?)|"
+    r"article-?(?:summary|excerpt|intro|lead|description)|chapo|chapeau|vorspann|sottotitolo|bajada|entradilla|"
+    r"(?:^|[\s_-])(?:ingress|lede?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_TAGS = ("h2", "h3", "p", "div", "strong", "header", "span")
+_SHORTEST, _LONGEST = 20, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Dek:
+    """`is_element`: a standfirst of the page, and not only its description."""
+
+    text: str
+    is_element: bool
+
+    def beside(self, paragraphs: Iterable[str]) -> str | None:
+        """The dek, unless it is how the text begins: descriptions often are its first sentences."""
+        stem, start = key(re.sub(r"(?:…|\.\.\.)$", "", self.text)), key(next(iter(paragraphs), ""))
+        is_start = bool(start) and (start.startswith(stem[:60]) or stem.startswith(start[:60]))
+        return None if is_start else self.text
+
+
+def choose_dek(page: Page, title: str) -> Dek | None:
+    """The standfirst element's text, or else the stated description; None where neither is there or it
+    only repeats the title."""
+    element = _standfirst(page.tree)
+    text = one_line(" ".join(element.itertext())) if element is not None else None
+    for said in (text, page.stated.description, page.meta("og:description", "description")):
+        if said and len(said) >= _SHORTEST and key(said) != key(title):
+            return Dek(said[:2000], said is text)
+    return None
+
+
+def _standfirst(tree: HtmlElement) -> HtmlElement | None:
+    for node in tree.iter(*_TAGS):
+        is_named = _STANDFIRST.search(node.get("class") or "") and not stands_apart(node)
+        if is_named and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST:
+            return node
+    return None

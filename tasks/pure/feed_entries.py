@@ -1,0 +1,147 @@
+"""Entries: a parser's strings made into links and facts, each cleaned, bounded or refused."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from schemas.article import AUTHORS_AT_MOST
+from schemas.link import Dated, Enclosure, EntryFacts
+from schemas.listing import Listed
+from schemas.outcome import Reason, Refusal
+from tasks.pure.dates import read_date
+from tasks.pure.feed_raw import RawEnclosure, RawEntry
+from tasks.pure.markup import text_of
+from tasks.pure.texts import one_line
+from tasks.pure.urls import absolute
+
+TITLE_CHARS = 1_000
+SUMMARY_CHARS = 4_000
+_GUID_CHARS = 1_000
+_NAME_CHARS = 200
+_CATEGORIES = 50
+_ENCLOSURES = 20
+_SHOWN_CHARS = 200
+_ESCAPED_AMPERSAND = re.compile(r"&(?:amp|#0{0,5}38|#x0{0,5}26);", re.IGNORECASE)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_EMAIL = re.compile(r"<?(?:mailto:)?[^\s<>()\"]{1,100}@[^\s<>()\"]{1,100}>?")
+_BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
+_DIGITS = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class DatedEntry:
+    """An entry with its dates read; `newest` orders a listing."""
+
+    raw: RawEntry
+    published: Dated | None
+    modified: Dated | None
+
+    @property
+    def newest(self) -> float | None:
+        """Seconds since 1970 of publication, else of change; None: neither is known."""
+        known = (date.at for date in (self.published, self.modified) if date and date.at)
+        return next((at.timestamp() for at in known), None)
+
+
+def dated(raw: RawEntry, time_zone: str) -> DatedEntry:
+    """The entry with its dates as the raw text gives them."""
+    published = read_date(raw.published, time_zone) if raw.published else None
+    return DatedEntry(raw, published, read_date(raw.modified, time_zone) if raw.modified else None)
+
+
+def newest_first(instants: Sequence[float | None]) -> list[int]:
+    """The places of a listing by date, latest first; one that has no date stays beside the one that it
+    follows in the document."""
+    keys: list[float] = []
+    for instant in instants:
+        keys.append(instant if instant is not None else keys[-1] if keys else float("inf"))
+    return sorted(range(len(keys)), key=lambda place: -keys[place])
+
+
+def listed(entry: DatedEntry, url: str) -> Listed | str:
+    """The entry as a listing holds it, or `reason: link` where its link is refused. `url` is the feed's."""
+    raw = entry.raw
+    base = usable_base(raw.base, url)
+    link = resolved(raw.link, base)
+    if isinstance(link, Refusal) and raw.link is None and raw.fallback_link:
+        link = resolved(raw.fallback_link, None)
+    if isinstance(link, Refusal):
+        return bad_link(link, raw.link or f"no link; GUID {raw.guid or 'none'}")
+    return Listed(url=link, facts=_facts(entry, base))
+
+
+def bad_link(refusal: Refusal, link: str) -> str:
+    """How a listing notes a link that was refused: `reason: link`, at most 200 characters of it."""
+    return f"{refusal.reason}: {one_line(link[:_SHOWN_CHARS])}"
+
+
+def usable_base(base: str | None, url: str) -> str:
+    """The base that links are relative to: an `xml:base` only where it leads to http(s)."""
+    meant = absolute(base, url) if base else url
+    return url if isinstance(meant, Refusal) else meant
+
+
+def resolved(link: str | None, base: str | None) -> str | Refusal:
+    """The URL that a link means; HTML's escaped ampersands are written out first."""
+    if not link or not link.strip():
+        return Refusal(reason=Reason.BAD_LINK, detail="empty")
+    return absolute(_ESCAPED_AMPERSAND.sub("&", link.strip()), base)
+
+
+def language_of(text: str | None) -> str | None:
+    """A BCP 47 tag, or None for anything else."""
+    tag = (text or "").strip().replace("_", "-")
+    return tag if len(tag) <= 35 and _LANGUAGE.fullmatch(tag) else None
+
+
+def people(names: Iterable[str]) -> tuple[str, ...]:
+    """Names without e-mail addresses and a leading `by`, in order, each once, at most 20. A list in one
+    field is taken apart where every part has two words: `Ann Lee, Bob Ray`, not `Lee, Ann`."""
+    found: dict[str, None] = {}
+    for text in names:
+        for part in _names_in(text_of(_EMAIL.sub(" ", text[: _NAME_CHARS * 5]), _NAME_CHARS * 5) or ""):
+            name = _BY.sub("", part.strip(" ,;()\"'"), count=1) if _BY.match(part) else part.strip(" ,;()\"'")
+            if name:
+                found.setdefault(name[:_NAME_CHARS])
+        if len(found) >= AUTHORS_AT_MOST:
+            break
+    return tuple(found)[:AUTHORS_AT_MOST]
+
+
+def _names_in(text: str) -> Iterator[str]:
+    for part in re.split(r"[;|]", text):
+        pieces = [piece for piece in part.split(",") if piece.strip()]
+        yield from pieces if all(len(piece.split()) > 1 for piece in pieces) else [part]
+
+
+def _facts(entry: DatedEntry, base: str) -> EntryFacts:
+    raw = entry.raw
+    enclosures = tuple(_enclosures(raw.enclosures, base))
+    image = resolved(raw.image, base)
+    pictures = (each.url for each in enclosures if (each.media_type or "").startswith("image/"))
+    return EntryFacts(
+        title=text_of(raw.title, TITLE_CHARS),
+        summary=text_of(raw.summary, SUMMARY_CHARS),
+        authors=people(raw.authors),
+        guid=(one_line(raw.guid[:_GUID_CHARS]) or None) if raw.guid else None,
+        published=entry.published,
+        modified=entry.modified,
+        language=language_of(raw.language),
+        categories=_categories(raw.categories),
+        enclosures=enclosures,
+        image_url=next(pictures, None) if isinstance(image, Refusal) else image,
+    )
+
+
+def _categories(terms: tuple[str, ...]) -> tuple[str, ...]:
+    texts = (text_of(term, _NAME_CHARS) for term in terms[:_CATEGORIES])
+    return tuple(dict.fromkeys(text for text in texts if text))
+
+
+def _enclosures(files: tuple[RawEnclosure, ...], base: str) -> Iterator[Enclosure]:
+    for file in files[:_ENCLOSURES]:
+        url = resolved(file.url, base)
+        if isinstance(url, Refusal):
+            continue
+        length = int(file.length) if file.length and _DIGITS.fullmatch(file.length) else None
+        yield Enclosure(url=url, media_type=text_of(file.media_type, 100), length_bytes=length)

@@ -1,0 +1,96 @@
+"""JSON Feed 1.x: read leniently, a value of the wrong type counts as absent."""
+
+import json
+from collections.abc import Iterator, Mapping
+
+import orjson
+
+from schemas.outcome import Reason, Refusal
+from tasks.pure.feed_raw import RawEnclosure, RawEntry, RawFeed, text_at, written
+
+_WRONG = Refusal(reason=Reason.WRONG_TYPE, detail="JSON, but no JSON Feed")
+
+
+def read_json(text: str) -> RawFeed | Refusal:
+    """The feed. WRONG_TYPE: JSON of another kind, so an error document; PARSE_ERROR: no JSON at all,
+    nested too deep, or cut off."""
+    root = _loaded(text)
+    if isinstance(root, Refusal):
+        return root
+    if not isinstance(root, dict) or not _is_feed(root):
+        return _WRONG
+    return RawFeed(
+        format="json_feed",
+        parser="orjson",
+        entries=tuple(_entry(each) for each in _tables(root.get("items"))),
+        title=text_at(root, "title"),
+        language=text_at(root, "language"),
+        hub=next((url for each in _tables(root.get("hubs")) if (url := text_at(each, "url"))), None),
+    )
+
+
+def _loaded(text: str) -> object:
+    """orjson first; the standard library for NaN and lone surrogates, which orjson refuses. A Refusal where
+    neither reads it."""
+    root: object
+    try:
+        root = orjson.loads(text)
+        return root
+    except ValueError as error:
+        fault = str(error)
+    try:
+        root = json.loads(text, parse_constant=lambda _: None)
+        return root
+    except (ValueError, RecursionError):
+        return Refusal(reason=Reason.PARSE_ERROR, detail=f"no JSON: {fault[:200]}")
+
+
+def _is_feed(root: Mapping[str, object]) -> bool:
+    return "jsonfeed.org/version/" in str(root.get("version", ""))[:200] and isinstance(root.get("items"), list)
+
+
+def _tables(value: object) -> Iterator[dict[str, object]]:
+    return (each for each in (value if isinstance(value, list) else ()) if isinstance(each, dict))
+
+
+def _entry(found: Mapping[str, object]) -> RawEntry:
+    guid = _scalar(found.get("id"))
+    return RawEntry(
+        title=text_at(found, "title"),
+        summary=text_at(found, "summary", "content_text", "content_html"),
+        link=text_at(found, "url", "external_url"),
+        fallback_link=guid,
+        guid=guid,
+        published=_scalar(found.get("date_published")),
+        modified=_scalar(found.get("date_modified")),
+        language=text_at(found, "language"),
+        image=text_at(found, "image", "banner_image"),
+        authors=tuple(_authors(found)),
+        categories=tuple(_texts(found.get("tags"))),
+        enclosures=tuple(_enclosures(found)),
+    )
+
+
+def _scalar(value: object) -> str | None:
+    """Text, or a whole number as text: IDs and epoch times come as both."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else written(value)
+
+
+def _texts(value: object) -> Iterator[str]:
+    return (text for each in (value if isinstance(value, list) else ()) if (text := written(each)))
+
+
+def _authors(found: Mapping[str, object]) -> Iterator[str]:
+    """`authors` of 1.1, then `author` of 1.0; objects with a name, or the bare name that some write."""
+    several = found.get("authors")
+    for each in (*(several if isinstance(several, list) else ()), found.get("author")):
+        name = text_at(each, "name") if isinstance(each, dict) else written(each)
+        if name:
+            yield name
+
+
+def _enclosures(found: Mapping[str, object]) -> Iterator[RawEnclosure]:
+    for each in _tables(found.get("attachments")):
+        url = text_at(each, "url")
+        if url:
+            yield RawEnclosure(url, text_at(each, "mime_type"), _scalar(each.get("size_in_bytes")))

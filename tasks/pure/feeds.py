@@ -1,0 +1,132 @@
+"""Feeds: what an RSS, Atom or JSON feed lists, whatever state it is in."""
+
+import re
+from dataclasses import replace
+
+from schemas.listing import Format, Listed, Listing
+from schemas.outcome import Reason, Refusal
+from tasks.pure.feed_cut import whole_items
+from tasks.pure.feed_entries import dated, language_of, listed, newest_first, resolved
+from tasks.pure.feed_fast import read_fast, with_tree
+from tasks.pure.feed_json import read_json
+from tasks.pure.feed_raw import RawFeed
+from tasks.pure.feed_second import read_second
+from tasks.pure.feed_tree import parse_tree, read_tree
+from tasks.pure.markup import text_of
+from tasks.pure.xml_encoding import decode
+from tasks.pure.xml_text import has_monstrous_tag, legal, mended, without_preface
+
+ENTRIES_AT_MOST = 1_000
+"""FACTS, operating point; Media Cloud takes 2,000."""
+_JUNK_CHARS = 4_096
+"""How much a server may print (PHP warnings) before the XML declaration."""
+_POLL_S = (15 * 60.0, 24 * 3600.0)
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
+_FORMATS: dict[str, Format] = {"rss": "rss", "channel": "rss", "rdf": "rdf", "feed": "atom"}
+_PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def read_feed(body: bytes, url: str, charset: str | None, time_zone: str) -> Listing | Refusal:
+    """What the feed at `url` lists: the newest 1,000 entries, newest first, each link once.
+
+    `charset` is the HTTP header's, `time_zone` dates that name none. A well-formed feed without entries
+    is a Listing without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other
+    JSON; PARSE_ERROR for entity declarations, UTF-7, and what no parser finds an entry in.
+    """
+    text = decode(body, charset)
+    if isinstance(text, Refusal):
+        return text
+    text = legal(text).strip("\ufeff \t\r\n")
+    if not text:
+        return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes of nothing")
+    return _read_json(text, url, time_zone) if text[0] in "{[" else _read_xml(text, url, time_zone)
+
+
+def root_name(text: str) -> str | None:
+    """Local name of the root element that `text` begins with, in lower case; None: no element."""
+    found = _ROOT.match(text)
+    return found[1].lower() if found else None
+
+
+def _read_json(text: str, url: str, time_zone: str) -> Listing | Refusal:
+    feed = read_json(text)
+    return feed if isinstance(feed, Refusal) else _listing(feed, url, time_zone)
+
+
+def _read_xml(text: str, url: str, time_zone: str) -> Listing | Refusal:
+    bare = without_preface(text[max(text.find("<?xml ", 0, _JUNK_CHARS), 0) :])
+    if isinstance(bare, Refusal):
+        return bare
+    name = root_name(bare)
+    if name not in _FORMATS:
+        return Refusal(reason=Reason.WRONG_TYPE, detail=f"the root element is {name!r}" if name else "no markup")
+    bare = mended(bare)
+    if has_monstrous_tag(bare):
+        return Refusal(reason=Reason.PARSE_ERROR, detail="a tag is longer than 64 KiB")
+    cut = whole_items(bare)
+    feed, is_sound = _opinions(_PROLOGUE + cut.text, url, _FORMATS[name])
+    if feed is None or (not is_sound and not feed.entries):
+        return Refusal(reason=Reason.PARSE_ERROR, detail="not well-formed, and no entry could be read")
+    listing = _listing(feed, url, time_zone)
+    dropped = listing.entries_dropped + cut.items_dropped
+    return listing.model_copy(update={"entries_dropped": dropped, "is_partial": cut.is_partial or not is_sound})
+
+
+def _opinions(document: str, url: str, form: Format) -> tuple[RawFeed | None, bool]:
+    """The feed, and whether the document is well-formed. The second parser is asked when the first one
+    failed, saw no entry, a title that is empty or a date that is missing (FACTS)."""
+    root = parse_tree(document.encode(), url)
+    tree = read_tree(root, form) if root is not None else None
+    first = read_fast(document.encode(), tree) if tree else None
+    if first and first.entries and all(each.title and (each.published or each.modified) for each in first.entries):
+        return first, True
+    return _merged(first, tree, read_second(document, url, form)), root is not None
+
+
+def _merged(first: RawFeed | None, tree: RawFeed | None, second: RawFeed | None) -> RawFeed | None:
+    """What the first opinion left open is filled from the second; where they count different entries,
+    the one that saw more is believed."""
+    if second is None or tree is None:
+        return second or first
+    if len(second.entries) != len(tree.entries):
+        fewer = first is not None and len(second.entries) < len(first.entries)
+        return first if fewer else replace(tree, parser=second.parser, entries=second.entries)
+    entries = [with_tree(each, seen) for each, seen in zip(second.entries, tree.entries, strict=True)]
+    if first is None:
+        return replace(tree, parser=second.parser, entries=tuple(entries))
+    filled = [
+        replace(
+            one,
+            title=one.title or other.title,
+            summary=one.summary or other.summary,
+            published=one.published or other.published,
+            modified=one.modified or other.modified,
+        )
+        for one, other in zip(first.entries, entries, strict=True)
+    ]
+    return replace(first, parser=f"{first.parser}+{second.parser}", entries=tuple(filled))
+
+
+def _listing(feed: RawFeed, url: str, time_zone: str) -> Listing:
+    entries = [dated(raw, time_zone) for raw in feed.entries]
+    order = newest_first([entry.newest for entry in entries])
+    kept: dict[str, Listed] = {}
+    bad_links: list[str] = []
+    for place in order[:ENTRIES_AT_MOST]:
+        found = listed(entries[place], url)
+        if isinstance(found, str):
+            bad_links.append(found)
+        else:
+            kept.setdefault(found.url, found)
+    hub = resolved(feed.hub, url)
+    return Listing(
+        format=feed.format,
+        entries=tuple(kept.values()),
+        title=text_of(feed.title, 500),
+        language=language_of(feed.language),
+        hub=None if isinstance(hub, Refusal) else hub,
+        poll_hint_s=min(max(feed.poll_hint_s, _POLL_S[0]), _POLL_S[1]) if feed.poll_hint_s is not None else None,
+        entries_dropped=max(len(entries) - ENTRIES_AT_MOST, 0),
+        bad_links=tuple(bad_links),
+        parser=feed.parser,
+    )

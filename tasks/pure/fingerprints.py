@@ -1,0 +1,47 @@
+"""Fingerprints of a text: its hash, its simhash, its words."""
+
+import hashlib
+import re
+import unicodedata
+
+from tasks.pure.texts import UNSPACED
+
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
+_GRAM = 3
+_SPREAD = tuple(sum(1 << 32 * bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+"""Each byte with its bits 32 bits apart, so that eight counters grow by one addition."""
+
+
+def body_hash(title: str, body: str) -> str:
+    """SHA-256 (hex) of title and body in NFC with every run of white space as one space."""
+    folded = " ".join(unicodedata.normalize("NFC", f"{title}\n{body}").split())
+    return hashlib.sha256(folded.encode("utf-8", "replace")).hexdigest()
+
+
+def word_count(text: str) -> int:
+    """Words; in scripts without spaces two characters count as one word (rounded up)."""
+    unspaced = len(UNSPACED.findall(text))
+    spaced = UNSPACED.sub(" ", text) if unspaced else text
+    return len(_WORD.findall(spaced)) + (unspaced + 1) // 2
+
+
+def simhash(text: str) -> str:
+    """64-bit simhash (16 hex digits) of the text's word 3-grams, in scripts without spaces of its
+    character 3-grams; case and punctuation do not count. Similar texts differ in few bits (Charikar 2002)."""
+    lanes = [0] * 8
+    grams = _grams(text)
+    for gram in grams:
+        for place, byte in enumerate(hashlib.blake2b(gram.encode("utf-8", "replace"), digest_size=8).digest()):
+            lanes[place] += _SPREAD[byte]
+    return bytes(_majorities(lane, len(grams)) for lane in lanes).hex()
+
+
+def _majorities(lane: int, total: int) -> int:
+    """The byte whose bits are those that more than half of `total` bytes had set."""
+    return sum(1 << bit for bit in range(8) if (lane >> 32 * bit & 0xFFFFFFFF) * 2 > total)
+
+
+def _grams(text: str) -> set[str]:
+    folded = UNSPACED.sub(r" \g<0> ", text.casefold())
+    tokens = re.findall(r"\w+", folded)
+    return {" ".join(tokens[start : start + _GRAM]) for start in range(max(1, len(tokens) - _GRAM + 1))}

@@ -1,0 +1,206 @@
+"""JSON-LD: what a page's structured data states of its article, however badly it is written."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import orjson
+
+from tasks.pure.texts import likeness, lines, plain
+
+_TYPES = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|Recipe)$")
+_WRAPPED = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[|/\*.*?\*/)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*$", re.DOTALL)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_PARTS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item", "liveBlogUpdate")
+_NODES_AT_MOST = 5000
+_SCRIPT_CHARS = 2_000_000
+_BODY_CHARS = 500_000
+Node = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One author as stated; `is_person` None: the type was not given."""
+
+    name: str
+    is_person: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What the page's article node says; None and empty where it says nothing usable. Dates are raw."""
+
+    types: frozenset[str] = frozenset()
+    headline: str | None = None
+    description: str | None = None
+    body: str | None = None
+    credits: tuple[Credit, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    image: str | None = None
+    publisher: str | None = None
+    language: str | None = None
+    is_free: bool | None = None
+    words: int | None = None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether an article node was found at all."""
+        return any(_TYPES.search(name) for name in self.types)
+
+
+def read_json_ld(scripts: list[str], url: str = "", title: str = "") -> Statement:
+    """The statement of the article node among all scripts of a page; an empty one where there is none.
+
+    Of several article nodes (related articles have theirs) the one counts that names the page's `url`,
+    else the one whose headline is most like its `title`. A broken script or field is passed over;
+    nothing raises."""
+    nodes = [node for script in scripts for node in _nodes(_load(script))]
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    articles = [node for node in nodes if any(_TYPES.search(name) for name in _types(node))]
+    best = max(articles, key=lambda node: _closeness(node, url, title), default=None)
+    if best is None:
+        return Statement(types=frozenset(name for node in nodes for name in _types(node)))
+    return _state(best, by_id)
+
+
+def _load(script: str) -> object:
+    text = _WRAPPED.sub("", script[:_SCRIPT_CHARS]).strip().strip(";")
+    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
+        try:
+            return orjson.loads(attempt)
+        except orjson.JSONDecodeError:
+            continue
+    try:
+        return json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _nodes(root: object) -> Iterator[Node]:
+    """Every object of the graph in document order, lists and graphs flattened; bounded, no recursion."""
+    stack, seen = [root], 0
+    while stack and seen < _NODES_AT_MOST:
+        value = stack.pop()
+        seen += 1
+        if isinstance(value, list):
+            stack += reversed(value[:_NODES_AT_MOST])
+        elif isinstance(value, dict):
+            yield value
+            stack += [value[part] for part in _PARTS if isinstance(value.get(part), (dict, list))]
+
+
+def _types(node: Node) -> tuple[str, ...]:
+    stated = node.get("@type")
+    named = stated if isinstance(stated, list) else [stated]
+    return tuple(name.rsplit("/", 1)[-1] for name in named if isinstance(name, str))
+
+
+def _closeness(node: Node, url: str, title: str) -> tuple[bool, float, int]:
+    page = node.get("mainEntityOfPage")
+    named = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
+    is_here = any(isinstance(name, str) and _path(name) == _path(url) for name in named)
+    return is_here, round(likeness(plain(node.get("headline")) or "", title), 1), len(node)
+
+
+def _path(url: str) -> str:
+    return url.split("#")[0].split("?")[0].split("://")[-1].removeprefix("www.").rstrip("/")
+
+
+def _state(node: Node, by_id: dict[object, Node]) -> Statement:
+    return Statement(
+        types=frozenset(_types(node)),
+        headline=plain(node.get("headline"), 1000) or plain(node.get("name"), 1000),
+        description=plain(node.get("description")),
+        body=_text(node.get("articleBody")),
+        credits=_credits(node.get("author") or node.get("creator"), by_id),
+        published=_raw_date(node.get("datePublished") or node.get("dateCreated")),
+        modified=_raw_date(node.get("dateModified")),
+        section=next(iter(_strings(node.get("articleSection"))), None),
+        keywords=_keywords(node.get("keywords")),
+        image=_image(node.get("image") or node.get("thumbnailUrl"), by_id),
+        publisher=_name(node.get("publisher"), by_id),
+        language=plain(node.get("inLanguage"), 35),
+        is_free=_flag(node.get("isAccessibleForFree")),
+        words=_count(node.get("wordCount")),
+    )
+
+
+def _resolved(value: object, by_id: dict[object, Node]) -> object:
+    if isinstance(value, dict) and isinstance(value.get("@id"), str) and not value.get("name"):
+        return by_id.get(value["@id"], value)
+    return value
+
+
+def _credits(value: object, by_id: dict[object, Node]) -> tuple[Credit, ...]:
+    """Authors in order; nested lists are flattened (`author: [[…]]`), other shapes passed over."""
+    found: list[Credit] = []
+    stack, seen = [value], 0
+    while stack and seen < 200:
+        entry = _resolved(stack.pop(), by_id)
+        seen += 1
+        if isinstance(entry, list):
+            stack += reversed(entry[:200])
+        elif isinstance(entry, str) and plain(entry, 300):
+            found.append(Credit(plain(entry, 300) or ""))
+        elif isinstance(entry, dict):
+            kinds = _types(entry)
+            person = True if "Person" in kinds else False if kinds else None
+            names = entry.get("name") if isinstance(entry.get("name"), list) else [entry.get("name")]
+            found += [Credit(name, person) for name in _strings(names)]
+    return tuple(found)
+
+
+def _name(value: object, by_id: dict[object, Node]) -> str | None:
+    value = _resolved(value[0] if isinstance(value, list) and value else value, by_id)
+    return plain(value.get("name") if isinstance(value, dict) else value, 200)
+
+
+def _raw_date(value: object) -> str | None:
+    return plain(value[0] if isinstance(value, list) and value else value, 200)
+
+
+def _strings(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [text for text in (plain(entry, 300) for entry in values[:200]) if text]
+
+
+def _keywords(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = value.split(",")
+    if isinstance(value, list):
+        value = [entry.get("name") if isinstance(entry, dict) else entry for entry in value]
+    return tuple(_strings(value))
+
+
+def _image(value: object, by_id: dict[object, Node]) -> str | None:
+    value = _resolved(value[0] if isinstance(value, list) and value else value, by_id)
+    if isinstance(value, dict):
+        value = value.get("url") or value.get("contentUrl")
+    return plain(value[0] if isinstance(value, list) and value else value, 4096)
+
+
+def _flag(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    words = {"true": True, "false": False}
+    return words.get(value.strip().lower().rsplit("/", 1)[-1]) if isinstance(value, str) else None
+
+
+def _text(value: object) -> str | None:
+    """A body's paragraphs, one a line; entities resolved, tags dropped."""
+    if not isinstance(value, str):
+        return None
+    text = html.unescape(value[:_BODY_CHARS])
+    broken = re.sub(r"</(?:p|div|h\d|li|blockquote)>|<br\s*/?>", "\n", text) if "<" in text else text
+    return lines(re.sub(r"</?[a-zA-Z][^<>]*>", " ", broken)) or None
+
+
+def _count(value: object) -> int | None:
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 9:
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10**9 else None

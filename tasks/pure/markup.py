@@ -1,0 +1,65 @@
+"""Markup that publishers put into titles and summaries, read as text."""
+
+import html
+import re
+
+from tasks.pure.texts import one_line
+
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|"
+    r"</?([A-Za-z][A-Za-z0-9:_\-]*)((?:(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+(?=>)|[^<>]*))>",
+    re.DOTALL,
+)
+_UNSEEN = re.compile(
+    r"<(script|style|noscript|template|iframe)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
+_INLINE_NAMES = (
+    "a abbr acronym audio b bdi bdo big center cite code data del dfn em embed font form i input ins kbd label "
+    "link mark math meta object path picture q rp rt ruby s samp script small source span strike strong style "
+    "sub sup svg time tt u var video wbr html body head title"
+)
+_BLOCK_NAMES = (
+    "address article aside blockquote br button canvas dd details div dl dt fieldset figcaption figure footer h1 "
+    "h2 h3 h4 h5 h6 header hr iframe img legend li main nav noscript ol option p pre section select summary table "
+    "tbody td textarea tfoot th thead tr ul"
+)
+_INLINE, _BLOCK = frozenset(_INLINE_NAMES.split()), frozenset(_BLOCK_NAMES.split())
+_CHARS_READ_PER_KEPT = 16
+
+
+def text_of(markup: str | None, at_most: int) -> str | None:
+    """One line of visible text: tags gone, entities resolved, also where both were escaped once more.
+
+    Only what HTML knows as a tag, or what carries attributes, is one: `vector<int>` and `2 < 3` stay.
+    At most `at_most` characters; None where nothing is left to see.
+    """
+    if not markup:
+        return None
+    read = at_most * _CHARS_READ_PER_KEPT
+    text = _without_torn_tag(markup[:read], is_cut=len(markup) > read)
+    for _ in range(2):
+        text = html.unescape(_without_tags(text))
+    return one_line(_without_tags(text)[: at_most * 2])[:at_most].strip() or None
+
+
+def _without_tags(text: str) -> str:
+    if "<" not in text:
+        return text
+    return _TAG.sub(_tag, _UNSEEN.sub(" ", text))
+
+
+def _tag(found: re.Match[str]) -> str:
+    name = (found[1] or "").lower()
+    if not name or name in _INLINE:
+        return ""
+    is_tag = name in _BLOCK or "=" in found[2] or "-" in name or ":" in name
+    return " " if is_tag else found[0]
+
+
+def _without_torn_tag(text: str, is_cut: bool) -> str:
+    """Without a tag at the end that was cut off before its `>`."""
+    start = text.rfind("<")
+    torn = text[start:]
+    if start < 0 or ">" in torn or not (is_cut or "=" in torn):
+        return text
+    return text[:start]

@@ -1,0 +1,168 @@
+"""A page, parsed once: the lxml tree that everything reads, and what its head states."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+from lxml import html as lxml_html
+from lxml.html import HtmlElement
+
+from schemas.outcome import Reason, Refusal
+from tasks.pure.json_ld import Statement, read_json_ld
+from tasks.pure.texts import one_line, plain
+from tasks.pure.urls import absolute
+
+TAGS_AT_MOST = 250_000
+"""A page with more has no article that trafilatura could read in the 20 s of a cage (100,000 links: 6 s)."""
+DEPTH_AT_MOST = 1000
+ATTRIBUTES_AT_MOST = 5000
+"""libxml2 compares each attribute of a tag with all before it: 200,000 take 50 s."""
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_KEPT_VALUES = 50
+_META_NAMES = ("property", "name", "http-equiv", "itemprop")
+_APART = re.compile(r"comment|related|sidebar|teaser|card|recommend|promo|more-|latest|trending|popular")
+_MICRODATA = ("headline", "datePublished", "dateModified", "author", "description", "articleSection", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`url` is the one that answered, `base_url` the one that links are relative to. `metas` by name,
+    property or http-equiv in lower case, `microdata` by itemprop; both hold values in document order.
+    `canonical` and `image` are as written, `language` as in `<html lang>`; None: not stated."""
+
+    tree: HtmlElement
+    url: str
+    base_url: str
+    metas: Mapping[str, tuple[str, ...]]
+    microdata: Mapping[str, tuple[str, ...]]
+    stated: Statement
+    title: str | None = None
+    canonical: str | None = None
+    language: str | None = None
+
+    def meta(self, *names: str) -> str | None:
+        """The first value of the first of these metas that has one."""
+        return next((self.metas[name][0] for name in names if name in self.metas), None)
+
+    @property
+    def site_name(self) -> str | None:
+        """What the outlet calls itself on the page."""
+        return self.meta("og:site_name", "application-name") or self.stated.publisher
+
+
+def read_page(text: str, url: str) -> Page | Refusal:
+    """The page; refuses PARSE_ERROR where it has too many tags, nests too deep or is no HTML at all."""
+    fault = _too_large(text)
+    if fault:
+        return Refusal(reason=Reason.PARSE_ERROR, detail=fault)
+    tree = _parse(text)
+    if tree is None:
+        return Refusal(reason=Reason.PARSE_ERROR, detail="no HTML tree")
+    if _deeper_than(tree, DEPTH_AT_MOST):
+        return Refusal(reason=Reason.PARSE_ERROR, detail=f"elements nest deeper than {DEPTH_AT_MOST}")
+    return _page(tree, url)
+
+
+def stands_apart(node: HtmlElement) -> bool:
+    """Whether an element belongs to a comment, a card, a list or a sidebar, and not to the article itself."""
+    for above in node.iterancestors():
+        if above.tag in ("aside", "nav", "footer", "li", "figure"):
+            return True
+        names = f"{above.get('class')} {above.get('id')}".lower()
+        if above.tag not in ("body", "html", "main") and _APART.search(names):
+            return True
+    return False
+
+
+def _parse(text: str) -> HtmlElement | None:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    raw = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:2000]) + text[2000:]
+    try:
+        tree = lxml_html.document_fromstring(raw.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+    return tree if isinstance(tree.tag, str) else None
+
+
+def _too_large(text: str) -> str | None:
+    tags = text.count("<")
+    if tags > TAGS_AT_MOST:
+        return f"{tags} tags, at most {TAGS_AT_MOST}"
+    attributes = max((found[0].count("=") for found in _LONG_TAG.finditer(text)), default=0)
+    return (
+        f"{attributes} attributes in a tag, at most {ATTRIBUTES_AT_MOST}" if attributes > ATTRIBUTES_AT_MOST else None
+    )
+
+
+def _deeper_than(tree: HtmlElement, limit: int) -> bool:
+    depth = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            return True
+    return False
+
+
+def _page(tree: HtmlElement, url: str) -> Page:
+    node = tree.find(".//title")
+    title = plain(node.text_content(), 1000) if node is not None else None
+    metas = _metas(tree)
+    named = next(iter(metas.get("og:title", ())), title) or ""
+    return Page(
+        tree=tree,
+        url=url,
+        base_url=_base(tree, url),
+        metas=metas,
+        microdata=_microdata(tree),
+        stated=read_json_ld(_ld_scripts(tree), url, named),
+        title=title,
+        canonical=_canonical(tree),
+        language=tree.get("lang") or tree.get("xml:lang"),
+    )
+
+
+def _ld_scripts(tree: HtmlElement) -> list[str]:
+    scripts = tree.iter("script")
+    return [node.text for node in scripts if "ld+json" in (node.get("type") or "").lower() and node.text]
+
+
+def _base(tree: HtmlElement, url: str) -> str:
+    """`<base href>`, where it leads to http or https; nothing is fetched from it."""
+    base = next((node.get("href") for node in tree.iter("base") if node.get("href")), None)
+    found = absolute(base, url) if base else url
+    return url if isinstance(found, Refusal) else found
+
+
+def _metas(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for node in tree.iter("meta"):
+        stated = (node.get(attribute) for attribute in _META_NAMES)
+        name = next((value.strip().lower() for value in stated if value), "")
+        value = plain(node.get("content"), 4096)
+        if name and value and len(found.setdefault(name[:100], [])) < _KEPT_VALUES:
+            found[name[:100]].append(value)
+    return {name: tuple(values) for name, values in found.items() if values}
+
+
+def _microdata(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for node in tree.iterfind(".//*[@itemprop]"):
+        for name in (node.get("itemprop") or "").split()[:5]:
+            if name in _MICRODATA and len(found.setdefault(name, [])) < _KEPT_VALUES:
+                value = plain(node.get("content") or node.get("datetime") or _inner_name(node), 1000)
+                found[name] += [value] if value else []
+    return {name: tuple(values) for name, values in found.items() if values}
+
+
+def _inner_name(node: HtmlElement) -> str:
+    inner = node.find(".//*[@itemprop='name']")
+    chosen = node if inner is None else inner
+    return chosen.get("content") or one_line(" ".join(chosen.itertext()))[:1000]
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    for node in tree.iter("link"):
+        if "canonical" in (node.get("rel") or "").lower().split() and node.get("href"):
+            return str(node.get("href")).strip()[:4096]
+    return None

@@ -1,0 +1,87 @@
+"""Revisits: which listed articles a run takes up, and which it knows already."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from schemas.known import KnownUrl
+from schemas.link import EntryFacts, Link
+from schemas.outcome import Reason
+from tasks.pure.urls import canonical
+
+LADDER = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 3 * 24, 7 * 24))
+"""After publication; GDELT: 15 % of bodies change within 24 h, 18 % within a week."""
+PASSING = frozenset(
+    {
+        Reason.RATE_LIMITED,
+        Reason.ROBOTS_UNREACHABLE,
+        Reason.TIMEOUT_CONNECT,
+        Reason.TIMEOUT_READ,
+        Reason.TIMEOUT_TOTAL,
+        Reason.INCOMPLETE_BODY,
+        Reason.BAD_HTTP,
+        Reason.TLS_ERROR,
+        Reason.DNS_ERROR,
+        Reason.EMPTY_BODY,
+        Reason.NOT_DUE,
+        Reason.DISK_FULL,
+        Reason.INTERRUPTED,
+        Reason.CHALLENGE_PAGE,
+    }
+)
+"""Reasons that may pass by themselves: the next run tries again."""
+PASSING_STATUS = frozenset({408, 425, 500, 502, 503, 504, 522, 524})
+LINKS_AT_MOST = 1_000
+"""A source and run, newest first (FACTS: entries a feed)."""
+
+
+def is_due(link: Link, known: KnownUrl | None, now: datetime) -> bool:
+    """Whether to fetch: never seen, failed in passing, changed by its entry's word, or a rung of the
+    ladder lies between the last time and now."""
+    if known is None or known.last_reason in PASSING:
+        return True
+    if known.last_reason is Reason.HTTP_ERROR and known.last_status in PASSING_STATUS:
+        return True
+    dated = link.newest_date()
+    if dated and known.entry_newest_at and dated > known.entry_newest_at:
+        return True
+    if known.published_at is None:
+        return False
+    return any(known.last_at < known.published_at + rung <= now for rung in LADDER)
+
+
+def newest_first(links: Sequence[Link]) -> list[Link]:
+    """Dated links, newest first, then the undated in the order they were found."""
+    dated = [link for link in links if link.newest_date()]
+    undated = [link for link in links if not link.newest_date()]
+    return sorted(dated, key=lambda link: link.newest_date() or link.found_at, reverse=True) + undated
+
+
+def fold(links: Sequence[Link]) -> tuple[list[Link], list[tuple[Link, Link]]]:
+    """One link a canonical URL, the first found, its entry's gaps filled from the others; and the
+    others whose spelling differs, each with the link that stands for it."""
+    kept: dict[str, Link] = {}
+    others: dict[str, tuple[Link, str]] = {}
+    for link in links:
+        key = canonical(link.url)
+        if key not in kept:
+            kept[key] = link
+            continue
+        first = kept[key]
+        kept[key] = first.model_copy(update={"entry": _filled(first.entry, link.entry)})
+        if link.url != first.url:
+            others.setdefault(link.url, (link, key))
+    return list(kept.values()), [(link, kept[key]) for link, key in others.values()]
+
+
+def due_links(
+    links: Sequence[Link], known: Mapping[str, KnownUrl], now: datetime
+) -> tuple[list[Link], list[Link], list[Link]]:
+    """(due newest first, known and not due, due but over the cap)."""
+    due = newest_first([link for link in links if is_due(link, known.get(link.url), now)])
+    taken = {link.url for link in due}
+    return due[:LINKS_AT_MOST], [link for link in links if link.url not in taken], due[LINKS_AT_MOST:]
+
+
+def _filled(first: EntryFacts, second: EntryFacts) -> EntryFacts:
+    gaps = {name: getattr(second, name) for name in EntryFacts.model_fields if not getattr(first, name)}
+    return first.model_copy(update=gaps)

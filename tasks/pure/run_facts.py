@@ -1,0 +1,137 @@
+"""Run facts: what a run's report says, whatever form it is shown in."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+
+from schemas.finding import Finding, Severity
+from schemas.outcome import SUCCESSES, Outcome, Reason
+from schemas.report import Headline, Paths, Rejection, RunReport, Tally
+from schemas.run import Run, RunState
+from tasks.pure.escapes import one_line
+
+REJECTING = frozenset(Reason) - SUCCESSES - {Reason.NOT_DUE}
+"""Reasons that a report lists URL by URL; what is not due was not asked for, so it was not refused."""
+
+
+def summarise(
+    run: Run,
+    outcomes: Sequence[Outcome],
+    findings: Sequence[Finding],
+    headlines: Sequence[Headline],
+    paths: Paths,
+    changed: Sequence[Headline] = (),
+) -> RunReport:
+    """The report of a run from the ledger rows that it wrote. Findings come warnings first."""
+    counts = Counter((outcome.source, outcome.reason) for outcome in outcomes)
+    order = {reason: place for place, reason in enumerate(Reason)}
+    tallies = [Tally(source=source, reason=reason, count=count) for (source, reason), count in counts.items()]
+    refused = [outcome for outcome in outcomes if outcome.reason in REJECTING]
+    rejections = [Rejection.model_validate(outcome, from_attributes=True) for outcome in refused]
+    return RunReport(
+        run=run,
+        outcomes=tuple(sorted(tallies, key=lambda tally: (tally.source, order[tally.reason]))),
+        rejections=tuple(sorted(rejections, key=lambda each: (each.source, order[each.reason], each.url))),
+        changed=tuple(changed),
+        headlines=tuple(headlines),
+        findings=tuple(sorted(findings, key=lambda each: each.severity is not Severity.WARNING)),
+        paths=paths,
+    )
+
+
+def verdict(report: RunReport) -> str:
+    """The run in one sentence without a full stop, the worst first."""
+    run = report.run
+    loaded = f"{counted(report.count(Reason.LOADED), 'article')} loaded"
+    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
+    match run.state:
+        case RunState.FAILED:
+            return "The run failed"
+        case RunState.INTERRUPTED:
+            return f"The run was interrupted, {loaded}"
+        case RunState.SOURCES_FAILED:
+            return f"{len(run.sources_failed)} of {counted(run.sources, 'source')} failed, {loaded}"
+        case RunState.COMPLETED if warnings:
+            return f"{counted(warnings, 'warning')}, {loaded}"
+        case RunState.COMPLETED if report.count(Reason.LOADED):
+            return f"All well, {loaded} from {counted(run.sources, 'source')}"
+        case RunState.COMPLETED:
+            return f"All well, nothing new in {counted(run.sources, 'source')}"
+
+
+def outcome_table(report: RunReport) -> list[dict[str, str | int]]:
+    """One row a source, one column a reason that occurred, and `all`; the last row is the sum of all
+    sources. Empty where no URL was taken up."""
+    in_use = reasons(report)
+    rows: dict[str, dict[str, str | int]] = {}
+    for tally in report.outcomes:
+        row = rows.setdefault(tally.source, {"source": one_line(tally.source)} | {r.value: 0 for r in in_use})
+        row[tally.reason.value] = tally.count
+    for source, row in rows.items():
+        row["all"] = sum(tally.count for tally in report.outcomes if tally.source == source)
+    if not rows:
+        return []
+    total: dict[str, str | int] = {"source": "all sources"} | {r.value: report.count(r) for r in in_use}
+    return [*rows.values(), total | {"all": report.count(*in_use)}]
+
+
+def level(report: RunReport) -> str:
+    """How the run should look: `good`, `warn` or `bad`."""
+    if report.run.state in (RunState.FAILED, RunState.INTERRUPTED):
+        return "bad"
+    warned = any(finding.severity is Severity.WARNING for finding in report.findings)
+    return "warn" if warned or report.run.state is RunState.SOURCES_FAILED else "good"
+
+
+def figures(report: RunReport) -> list[tuple[str, int]]:
+    """The counts that a reader looks for first, with their labels."""
+    return [
+        ("Articles loaded", report.count(Reason.LOADED)),
+        ("Articles unchanged", report.count(Reason.UNCHANGED)),
+        ("URLs rejected", len(report.rejections)),
+        ("URLs in all", report.run.urls),
+        ("Sources", report.run.sources),
+        ("Findings", len(report.findings)),
+    ]
+
+
+def reasons(report: RunReport) -> list[Reason]:
+    """The reasons that occurred, in the order of the closed set."""
+    seen = {tally.reason for tally in report.outcomes}
+    return [reason for reason in Reason if reason in seen]
+
+
+def places(report: RunReport) -> list[tuple[str, str]]:
+    """The paths that were written, with their labels."""
+    paths = report.paths
+    every = [
+        ("Reader file", paths.reader),
+        ("Warehouse", paths.warehouse),
+        ("Archive", paths.archive),
+        ("Report", paths.report),
+    ]
+    return [(label, path) for label, path in every if path]
+
+
+def duration_s(report: RunReport) -> float:
+    """Seconds from the run's start to its end."""
+    return (report.run.finished_at - report.run.started_at).total_seconds()
+
+
+def span(seconds: float) -> str:
+    """A duration for people: `4.2 s`, `3 min 20 s`, `2 h 5 min`."""
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def moment(at: datetime) -> str:
+    """An instant for people, in UTC; midnight stands for a day whose time is not known (`Precision.DAY`)."""
+    utc = at.astimezone(UTC)
+    return f"{utc:%Y-%m-%d}" if utc.time() == time(0) else f"{utc:%Y-%m-%d %H:%M} UTC"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

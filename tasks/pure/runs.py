@@ -1,0 +1,73 @@
+"""Runs: the row that sums a run up."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from schemas.batch import Loaded
+from schemas.errors import NewsdeskError
+from schemas.link import UrlKind
+from schemas.outcome import Reason, Stage
+from schemas.run import Run, RunState, StageCount
+from schemas.source import Source
+
+ANSWERED = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.INTERRUPTED})
+LISTS = frozenset({UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION})
+
+
+def run_row(
+    run_id: str,
+    flow: str,
+    runner: str,
+    started_at: datetime,
+    finished_at: datetime,
+    sources: Sequence[Source],
+    loaded: Sequence[Loaded],
+    state: RunState | None,
+    errors: Sequence[NewsdeskError],
+) -> Run:
+    """The run's row; without a `state`, it follows from whether every source answered."""
+    failed = silent_sources(sources, loaded)
+    return Run(
+        run_id=run_id,
+        flow=flow,
+        runner=runner,
+        started_at=started_at,
+        finished_at=max(started_at, finished_at),
+        state=state or (RunState.SOURCES_FAILED if failed else RunState.COMPLETED),
+        sources=len(sources),
+        sources_failed=failed,
+        urls=sum(len(batch.outcomes) for batch in loaded),
+        stages=stage_counts(loaded),
+        error="; ".join(str(error) for error in errors) or None,
+    )
+
+
+def silent_sources(sources: Sequence[Source], loaded: Sequence[Loaded]) -> tuple[str, ...]:
+    """Slugs of the sources none of whose feeds, sitemaps or sections answered with something to read."""
+    answered = {
+        outcome.source
+        for batch in loaded
+        for outcome in batch.outcomes
+        if outcome.kind in LISTS and outcome.reason in ANSWERED
+    }
+    return tuple(source.slug for source in sources if source.slug not in answered)
+
+
+def stage_counts(loaded: Sequence[Loaded]) -> tuple[StageCount, ...]:
+    """Counts of each stage over all batches; seconds are those of the slowest batch."""
+    by_stage: dict[Stage, list[StageCount]] = defaultdict(list)
+    for batch in loaded:
+        for count in batch.counts:
+            by_stage[count.stage].append(count)
+    return tuple(
+        StageCount(
+            stage=stage,
+            taken=sum(count.taken for count in by_stage[stage]),
+            kept=sum(count.kept for count in by_stage[stage]),
+            dropped=sum(count.dropped for count in by_stage[stage]),
+            seconds=max(count.seconds for count in by_stage[stage]),
+        )
+        for stage in Stage
+        if by_stage[stage]
+    )

@@ -1,0 +1,183 @@
+"""Sitemaps: the pages or further sitemaps that a site lists (sitemaps.org, Google News)."""
+
+from schemas.link import Dated, EntryFacts
+from schemas.listing import Format, Listed, Listing
+from schemas.outcome import Reason, Refusal
+from tasks.pure.dates import read_date
+from tasks.pure.feed_entries import TITLE_CHARS, bad_link, language_of, newest_first, resolved
+from tasks.pure.feeds import read_feed, root_name
+from tasks.pure.gunzip import MAGIC, Unpacked, gunzip
+from tasks.pure.markup import text_of
+from tasks.pure.sitemap_stream import Found, elements, text_pieces
+from tasks.pure.urls import absolute
+from tasks.pure.xml_text import without_preface
+
+BODY_BYTES = 50 * 1024 * 1024
+URLS_AT_MOST = 50_000
+"""Both are the limits of sitemaps.org."""
+CHILDREN_AT_MOST = 500
+"""HOSTILE_SITE F01."""
+_BAD_LINKS_AT_MOST = 1_000
+_KEYWORDS_AT_MOST = 50
+_FEED_BYTES = 15 * 1024 * 1024
+_FEED_ROOTS = frozenset({"rss", "rdf", "feed"})
+_FORMATS: dict[str, Format] = {"urlset": "urlset", "sitemapindex": "sitemap_index"}
+
+
+def read_sitemap(body: bytes, url: str, time_zone: str) -> Listing | Refusal:
+    """What the sitemap at `url` lists: its pages, newest first and each once, or an index's `children`.
+
+    Takes plain and gzipped XML, text with a URL a line, and feeds, which go to `read_feed`. Reads at
+    most 50 MiB, 50,000 URLs and 500 children (the newest). `lastmod` is only a hint and becomes
+    `modified`; the date of a news block becomes `published`. Whether pages of another host are believed
+    is the caller's to decide. Refusals: EMPTY_BODY; WRONG_TYPE for HTML and anything else; PARSE_ERROR
+    for a DOCTYPE, and where not one URL could be read.
+    """
+    unpacked = _unpacked(body)
+    if unpacked.is_partial and not unpacked.content:
+        return Refusal(reason=Reason.PARSE_ERROR, detail="it begins like gzip and cannot be unpacked")
+    start = _start(unpacked.content)
+    if isinstance(start, Refusal):
+        return start
+    if not start.startswith("<"):
+        return _read_lines(unpacked, url)
+    name = _name(start)
+    if isinstance(name, Refusal):
+        return name
+    if name in _FEED_ROOTS:
+        return read_feed(unpacked.content[:_FEED_BYTES], url, None, time_zone)
+    return _read_xml(unpacked, url, time_zone, _FORMATS[name])
+
+
+def _unpacked(body: bytes) -> Unpacked:
+    if body.startswith(MAGIC):
+        return gunzip(body, BODY_BYTES)
+    return Unpacked(body[:BODY_BYTES], len(body) > BODY_BYTES)
+
+
+def _start(content: bytes) -> str | Refusal:
+    """The first piece of the text; EMPTY_BODY where there is none."""
+    pieces = text_pieces(content)
+    if isinstance(pieces, Refusal):
+        return pieces
+    start = next((text for piece in pieces if (text := piece.strip("\ufeff \t\r\n"))), "")
+    return start or Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(content)} bytes of nothing")
+
+
+def _name(start: str) -> str | Refusal:
+    """The root element, if it is one that lists URLs."""
+    bare = without_preface(start)
+    if isinstance(bare, Refusal):
+        return bare
+    name = root_name(bare)
+    if name not in _FEED_ROOTS and name not in _FORMATS:
+        return Refusal(reason=Reason.WRONG_TYPE, detail=f"the root element is {name!r}" if name else "no markup")
+    if name in _FORMATS and "<!doctype" in start[: len(start) - len(bare)].lower():
+        return Refusal(reason=Reason.PARSE_ERROR, detail="it has a DOCTYPE")
+    return name
+
+
+def _read_xml(unpacked: Unpacked, url: str, time_zone: str, form: Format) -> Listing | Refusal:
+    found: list[Found] = []
+    fault: Refusal | None = None
+    count = 0
+    for element in elements(unpacked.content):
+        if isinstance(element, Refusal):
+            fault = element
+        elif element.is_child == (form == "sitemap_index"):
+            count += 1
+            if count <= URLS_AT_MOST:
+                found.append(element)
+    if fault and not found:
+        return fault
+    listing = _index(found, url, time_zone) if form == "sitemap_index" else _pages(found, url, time_zone)
+    dropped = listing.entries_dropped + count - len(found)
+    return listing.model_copy(update={"entries_dropped": dropped, "is_partial": unpacked.is_partial or bool(fault)})
+
+
+def _index(found: list[Found], url: str, time_zone: str) -> Listing:
+    dates = [_date(each.lastmod, time_zone) for each in found]
+    children: dict[str, None] = {}
+    bad_links: list[str] = []
+    for place in newest_first([_instant(date) for date in dates]):
+        child = resolved(found[place].loc, url)
+        if isinstance(child, Refusal):
+            bad_links.append(bad_link(child, found[place].loc or "no loc"))
+        elif child != url:
+            children.setdefault(child)
+    return Listing(
+        format="sitemap_index",
+        children=tuple(children)[:CHILDREN_AT_MOST],
+        entries_dropped=max(len(children) - CHILDREN_AT_MOST, 0),
+        bad_links=tuple(bad_links[:_BAD_LINKS_AT_MOST]),
+        parser="lxml",
+    )
+
+
+def _pages(found: list[Found], url: str, time_zone: str) -> Listing:
+    pages: dict[str, tuple[Found, Dated | None, Dated | None]] = {}
+    bad_links: list[str] = []
+    for each in found:
+        page = resolved(each.loc, url)
+        if isinstance(page, Refusal):
+            bad_links.append(bad_link(page, each.loc or "no loc"))
+        elif page not in pages:
+            pages[page] = (each, _date(each.published, time_zone), _date(each.lastmod, time_zone))
+    listed = [Listed(url=page, facts=_facts(*known, url)) for page, known in pages.items()]
+    order = newest_first([_instant(published or modified) for _, published, modified in pages.values()])
+    return Listing(
+        format="urlset",
+        entries=tuple(listed[place] for place in order),
+        bad_links=tuple(bad_links[:_BAD_LINKS_AT_MOST]),
+        parser="lxml",
+    )
+
+
+def _facts(found: Found, published: Dated | None, modified: Dated | None, url: str) -> EntryFacts:
+    image = resolved(found.image, url)
+    return EntryFacts(
+        title=text_of(found.title, TITLE_CHARS),
+        published=published,
+        modified=modified,
+        language=language_of(found.language),
+        categories=_keywords(found.keywords),
+        image_url=None if isinstance(image, Refusal) else image,
+    )
+
+
+def _keywords(text: str | None) -> tuple[str, ...]:
+    words = (text_of(word, 200) for word in (text or "").split(",")[:_KEYWORDS_AT_MOST])
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _date(text: str | None, time_zone: str) -> Dated | None:
+    return read_date(text, time_zone) if text else None
+
+
+def _instant(date: Dated | None) -> float | None:
+    return date.at.timestamp() if date and date.at else None
+
+
+def _read_lines(unpacked: Unpacked, url: str) -> Listing | Refusal:
+    """A text sitemap: one absolute URL a line."""
+    pieces = text_pieces(unpacked.content)
+    text = "" if isinstance(pieces, Refusal) else "".join(pieces)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if not lines[0].lower().startswith(("http://", "https://")):
+        return Refusal(reason=Reason.WRONG_TYPE, detail=f"begins with {lines[0][:40]!r}")
+    pages: dict[str, None] = {}
+    bad_links: list[str] = []
+    for line in lines[:URLS_AT_MOST]:
+        page = absolute(line, None)
+        if isinstance(page, Refusal):
+            bad_links.append(bad_link(page, line))
+        elif page != url:
+            pages.setdefault(page)
+    return Listing(
+        format="text",
+        entries=tuple(Listed(url=page) for page in pages),
+        entries_dropped=max(len(lines) - URLS_AT_MOST, 0),
+        bad_links=tuple(bad_links[:_BAD_LINKS_AT_MOST]),
+        is_partial=unpacked.is_partial,
+        parser="lines",
+    )

@@ -1,0 +1,65 @@
+"""Stories: what `newsdesk explain` says of one URL, a line a step, oldest first."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from schemas.outcome import Outcome
+from schemas.row import CaptureRow
+from schemas.run import Request
+from schemas.story import Sighting, Story, VersionStep
+from tasks.pure.escapes import one_line
+
+
+def story_lines(story: Story) -> list[str]:
+    """The steps in the order of time, each with its instant (UTC); texts of others on one line."""
+    if not story.urls:
+        return [f"the warehouse never met {one_line(story.url)}"]
+    steps: list[tuple[datetime, int, str]] = []
+    steps += [(step.found_at, 0, _sighting(step)) for step in story.sightings]
+    steps += [(step.sent_at, 1, _request(step)) for step in story.requests]
+    steps += [(step.fetched_at, 2, _capture(step)) for step in story.captures]
+    steps += [(step.loaded_at, 3, line) for step in story.versions for line in _version(step)]
+    steps += [
+        (step.at, 4, f"quarantined  {', '.join(step.rules)}: {'; '.join(step.messages)}")
+        for step in story.quarantined
+    ]
+    steps += [(step.at, 5, _outcome(step)) for step in story.outcomes]
+    met = [f"met as {one_line(url)}" for url in story.urls]
+    return [
+        *met,
+        *(f"{at:%Y-%m-%d %H:%M:%S}  {one_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
+    ]
+
+
+def _sighting(step: Sighting) -> str:
+    title = f" {step.entry.title!r}" if step.entry.title else ""
+    dates = [
+        f"{name} {d.raw!r}"
+        for name, d in (("published", step.entry.published), ("modified", step.entry.modified))
+        if d
+    ]
+    return f"found        in {step.found_in}{title} {', '.join(dates)}".rstrip()
+
+
+def _request(step: Request) -> str:
+    status = step.status if step.status is not None else "no answer"
+    return f"requested    {step.url} attempt {step.attempt}: {step.reason.value}, {status}, {step.elapsed_s:.2f} s"
+
+
+def _capture(step: CaptureRow) -> str:
+    return f"captured     {step.body_bytes:,} bytes at {step.warc_file}:{step.warc_offset} ({step.capture_id})"
+
+
+def _version(step: VersionStep) -> Iterator[str]:
+    yield f"loaded       version {step.version} of {step.article_id}: {step.title!r}, {step.word_count} words"
+    signs = ", ".join(step.completeness_evidence) or "no sign against it"
+    yield f"             completeness {step.completeness.value}: {signs}"
+    for evidence in step.evidence:
+        sign = "chosen" if evidence.chosen else "not chosen"
+        yield f"             {evidence.field} by {evidence.origin.value}: {evidence.raw!r}, {sign}"
+
+
+def _outcome(step: Outcome) -> str:
+    detail = f" ({step.detail})" if step.detail else ""
+    version = f", version {step.version}" if step.version else ""
+    return f"ended        at {step.stage.value}: {step.reason.value}{detail}{version} [run {step.run_id}]"

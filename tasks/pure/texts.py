@@ -1,0 +1,70 @@
+"""Text as we store it: NFC, one space between words, nothing invisible; and keys to compare it by."""
+
+import html
+import re
+import unicodedata
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
+# Joiners spell words in Arabic, Indic and related scripts and glue emoji; elsewhere they are watermarks.
+_STRAY_JOINER = re.compile(
+    "(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2600-\u27bf\ufe0f\ufb50-\ufeff\U0001f000-\U0001faff])[\u200c\u200d]"
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+"""A character of a script that is written without spaces: Thai, Lao, Burmese, Khmer, kana, han."""
+
+
+def visible(text: str) -> str:
+    """NFC without soft hyphens, zero-width watermarks, bidi overrides, control characters and lone
+    surrogates; white space is left as it is."""
+    bare = _CONTROL.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", bare))
+
+
+def one_line(text: str) -> str:
+    """Visible text with every run of white space as one space; `""` where nothing is to be seen."""
+    return " ".join(visible(text).split())
+
+
+def plain(value: object, limit: int = 2000) -> str | None:
+    """One line of text out of what a publisher put into a field: entities resolved (also when escaped
+    twice), tags dropped; None for anything but text, and for empty text. Longer than `limit`: cut."""
+    if not isinstance(value, str):
+        return None
+    text = value[: limit * 4]
+    for _ in range(2):
+        text = html.unescape(text) if "&" in text else text
+    if "<" in text:
+        text = re.sub(r"</?[a-zA-Z][^<>]*>", " ", text)
+    return one_line(text)[:limit].rstrip() or None
+
+
+def lines(text: str) -> str:
+    """Visible text, line breaks kept, no spaces at a line's ends and no empty line."""
+    folded = (_SPACES.sub(" ", line).strip() for line in visible(text).split("\n"))
+    return "\n".join(line for line in folded if line)
+
+
+def key(text: str) -> str:
+    """What two spellings of one text have in common: its letters and digits, in lower case."""
+    return _NOT_WORD.sub("", text.casefold())
+
+
+def words(text: str) -> list[str]:
+    """Words in lower case; in scripts without spaces every character is one."""
+    folded = text.casefold()
+    if UNSPACED.search(folded):
+        folded = UNSPACED.sub(lambda found: f" {found[0]} ", folded)
+    return _WORD.findall(folded)
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two texts is the same, 0 to 1: shared words over all words (Jaccard)."""
+    first, second = set(words(one)), set(words(other))
+    return len(first & second) / len(first | second) if first and second else 0.0

@@ -1,0 +1,155 @@
+"""URLs: what a link means, which page it names, and whose it is. Parsed as browsers do (WHATWG)."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+from urllib.parse import unquote_plus
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from ada_url import URL, HostType
+from publicsuffixlist import PublicSuffixList
+from w3lib.url import canonicalize_url
+
+from schemas.outcome import Reason, Refusal
+from tasks.pure.trackers import is_tracker
+
+LONGEST = 4096
+"""Characters; the limit of Article.url."""
+_EDGES = "".join(map(chr, range(0x21)))
+_BREAKS = str.maketrans("", "", "\t\r\n")
+_PLAIN = re.compile(r"https?://[\w.\-:\[\]]+(?:[/?#][^\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]*)?")
+"""An absolute URL that every parser reads alike, so that its spelling may be kept."""
+_HOME = re.compile(r"/(?:index\.\w+|home/?)?")
+_SETTLES_IN = 5
+
+
+class Endpoint(NamedTuple):
+    """Whom a URL asks: host without brackets, and the port in any case."""
+
+    is_tls: bool
+    host: str
+    port: int
+    is_literal: bool
+
+
+def absolute(url: str, base: str | None) -> str | Refusal:
+    """The http(s) URL that a link means where it stands, at most 4096 characters long.
+
+    Its spelling is kept where it is plain; user names, passwords, line breaks and characters that
+    parsers read differently are written out as WHATWG does. `BLOCKED_SCHEME` or `BAD_LINK` otherwise.
+    """
+    text = url.strip(_EDGES).translate(_BREAKS)
+    parsed = _parse(text, base)
+    if isinstance(parsed, Refusal):
+        return parsed
+    is_kept = bool(_PLAIN.fullmatch(text)) and not (parsed.username or parsed.password)
+    return _within(text if is_kept else _bare(parsed), "longer than")
+
+
+def sendable(url: str) -> str | Refusal:
+    """The URL as it goes over the wire: the host that is checked is the host that is asked. Without
+    fragment and user name."""
+    parsed = _parse(url.strip(_EDGES), None)
+    if isinstance(parsed, Refusal):
+        return parsed
+    parsed.hash = ""
+    return _within(_bare(parsed), "written out, longer than")
+
+
+def canonical(url: str) -> str:
+    """The form that decides whether two URLs are one page: trackers, fragment, default port and user
+    name off, parameters in order, one spelling of escapes. Applying it again changes nothing.
+
+    Raises `ValueError` for what `absolute` refuses.
+    """
+    for _ in range(_SETTLES_IN):
+        before, url = url, _canonical_once(url)
+        if url == before:
+            break
+    return url
+
+
+def article_id(canonical_url: str) -> UUID:
+    """The article's key."""
+    return uuid5(NAMESPACE_URL, canonical_url)
+
+
+def believed_canonical(fetched_url: str, stated: str | None) -> str:
+    """The canonical form of the URL that a page states for itself, where it may be believed: within the
+    same registrable domain and no home page (FACTS); else that of the URL that was fetched."""
+    own = canonical(fetched_url)
+    meant = absolute(stated, fetched_url) if stated and stated.strip() else None
+    if meant is None or isinstance(meant, Refusal) or is_home(meant):
+        return own
+    return canonical(meant) if registrable_domain(meant) == registrable_domain(fetched_url) else own
+
+
+def is_home(url: str) -> bool:
+    """Whether the URL is a site's front page."""
+    parsed = URL(url)
+    return not _without_trackers(parsed.search) and _HOME.fullmatch(parsed.pathname) is not None
+
+
+def host_of(url: str) -> str:
+    """Host in lower-case ASCII and, where it is not the default, port: `example.com:8080`."""
+    return URL(url).host
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port: what one robots.txt speaks for (RFC 9309, 2.3)."""
+    return URL(url).origin
+
+
+def registrable_domain(url: str) -> str:
+    """The name that a publisher registered (public suffix list, private part included). The host itself
+    where there is none; for an address literal with its port, as `host_of`."""
+    parsed = URL(url)
+    if parsed.host_type is not HostType.DEFAULT:
+        return parsed.host
+    name = parsed.hostname.rstrip(".")
+    return _public_suffixes().privatesuffix(name) or name
+
+
+def endpoint(url: str) -> Endpoint:
+    """Whom the URL asks; the URL is one that `sendable` gave."""
+    parsed = URL(url)
+    is_tls = parsed.protocol == "https:"
+    port = int(parsed.port) if parsed.port else 443 if is_tls else 80
+    return Endpoint(is_tls, parsed.hostname.strip("[]"), port, parsed.host_type is not HostType.DEFAULT)
+
+
+def _parse(text: str, base: str | None) -> URL | Refusal:
+    try:
+        parsed = URL(text, base)
+    except ValueError:
+        return Refusal(reason=Reason.BAD_LINK, detail=f"no URL: {text[:200]!r}")
+    if parsed.protocol not in ("http:", "https:"):
+        return Refusal(reason=Reason.BLOCKED_SCHEME, detail=f"scheme {parsed.protocol[:40]!r}")
+    return parsed
+
+
+def _bare(parsed: URL) -> str:
+    parsed.username = ""
+    parsed.password = ""
+    return parsed.href
+
+
+def _within(text: str, words: str) -> str | Refusal:
+    return text if len(text) <= LONGEST else Refusal(reason=Reason.BAD_LINK, detail=f"{words} {LONGEST} characters")
+
+
+def _canonical_once(url: str) -> str:
+    parsed = URL(url)
+    parsed.hash = ""
+    parsed.search = _without_trackers(parsed.search)
+    return URL(canonicalize_url(_bare(parsed))).href
+
+
+def _without_trackers(search: str) -> str:
+    pairs = search.removeprefix("?").split("&")
+    return "&".join(pair for pair in pairs if pair and not is_tracker(unquote_plus(pair.partition("=")[0])))
+
+
+@cache
+def _public_suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

@@ -1,0 +1,85 @@
+"""The encoding of a feed or sitemap: BOM, then HTTP header, then XML declaration, then UTF-8."""
+
+import re
+
+import webencodings
+
+from schemas.outcome import Reason, Refusal
+
+_BOMS = (
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_WIDE = (
+    (b"\x00\x00\x00<", "utf-32-be"),
+    (b"<\x00\x00\x00", "utf-32-le"),
+    (b"<\x00", "utf-16-le"),
+    (b"\x00<", "utf-16-be"),
+    (b"{\x00", "utf-16-le"),
+    (b"\x00{", "utf-16-be"),
+)
+_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:\-]{1,40})[\"']")
+_HEAD_BYTES = 1024
+_NO_LABELS = frozenset({"replacement", "x-user-defined"})
+
+
+def codec_of(head: bytes, charset: str | None) -> tuple[str, int] | Refusal:
+    """Python's codec for a document that begins with `head`, and the bytes of its BOM.
+
+    `charset` is the HTTP header's. Only labels of WHATWG's Encoding standard count; UTF-7 is refused as
+    PARSE_ERROR, since it hides markup from every other reader.
+    """
+    for mark, codec in _BOMS:
+        if head.startswith(mark):
+            return codec, len(mark)
+    for start, codec in _WIDE:
+        if head.lstrip(b" \t\r\n").startswith(start):
+            return codec, 0
+    for label in (charset, declared(head)):
+        if label and label.strip().lower() in {"utf-7", "unicode-1-1-utf-7"}:
+            return Refusal(reason=Reason.PARSE_ERROR, detail="the charset is utf-7")
+        known = codec_named(label)
+        if known:
+            return known, 0
+    return "utf-8", 0
+
+
+def declared(head: bytes) -> str | None:
+    """The encoding that the XML declaration names; None: it names none."""
+    found = _DECLARED.search(head, 0, _HEAD_BYTES)
+    return found[1].decode("ascii") if found else None
+
+
+def codec_named(label: str | None) -> str | None:
+    """Python's codec for a label; None for what is no label of an ASCII-compatible encoding: a document
+    that was in UTF-16 has been known by its bytes before its label is asked."""
+    encoding = webencodings.lookup(label or "")
+    if encoding is None or encoding.name in _NO_LABELS or encoding.name.startswith("utf-16"):
+        return None
+    return "gb18030" if encoding.name == "gbk" else str(encoding.codec_info.name)
+
+
+def decode(body: bytes, charset: str | None) -> str | Refusal:
+    """The text of a whole document, U+FFFD for what its encoding does not know.
+
+    The encoding is `codec_of`'s, unless the bytes break it and the XML declaration's fits them all.
+    """
+    known = codec_of(body[:_HEAD_BYTES], charset)
+    if isinstance(known, Refusal):
+        return known
+    codec, skipped = known
+    try:
+        return body[skipped:].decode(codec)
+    except UnicodeDecodeError:
+        return _second_choice(body) or body[skipped:].decode(codec, "replace")
+
+
+def _second_choice(body: bytes) -> str | None:
+    codec = codec_named(declared(body))
+    try:
+        return body.decode(codec) if codec else None
+    except UnicodeDecodeError:
+        return None

@@ -1,0 +1,179 @@
+"""Sources: read the folder of source files, propose a source for a URL and write its file."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from schemas.errors import SettingsError, UsageError, nearest
+from schemas.link import UrlKind
+from schemas.outcome import Refusal
+from schemas.source import SLUG, Source, parse_source
+from tasks.pure.urls import absolute, canonical, host_of, registrable_domain
+
+_SLUG_CHARS = 64
+_ADDRESS = re.compile(r"[\d.]+(?::\d+)?$|\[")
+
+
+def read_sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...]:
+    """The sources of the folder, or those named, sorted by slug; files of others are then not read.
+
+    Raises `SettingsError` that names file and line: for a missing folder, a wrong file, an unknown slug
+    (with the nearest right one), and a feed or sitemap that two files name.
+    """
+    paths = _paths(folder)
+    for slug in slugs:
+        if slug not in paths:
+            raise SettingsError(f"no source {slug!r} in {str(folder)!r}; {nearest(slug, paths)}")
+    wanted = sorted(set(slugs) or paths)
+    texts = {slug: _text(paths[slug]) for slug in wanted}
+    sources = tuple(parse_source(texts[slug], slug, str(paths[slug])) for slug in wanted)
+    _refuse_duplicates(sources, paths, texts)
+    return sources
+
+
+def _paths(folder: Path) -> dict[str, Path]:
+    if not folder.is_dir():
+        raise SettingsError(f"no folder of sources at {str(folder)!r}; set NEWSDESK_SOURCES")
+    paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    for slug, path in paths.items():
+        if not SLUG.fullmatch(slug) or len(slug) > _SLUG_CHARS:
+            raise SettingsError(f"{path}: a file's name is the slug: a-z, 0-9 and single '-', at most 64 characters")
+    return paths
+
+
+def _text(path: Path) -> str:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"cannot read {str(path)!r}: {error.strerror}") from error
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}:{line}: the file is not UTF-8") from error
+
+
+def _refuse_duplicates(sources: Sequence[Source], paths: dict[str, Path], texts: dict[str, str]) -> None:
+    first: dict[str, str] = {}
+    faults = []
+    for source in sources:
+        for url in (*source.feeds, *source.sitemaps):
+            place = f"{paths[source.slug]}:{_line_of(texts[source.slug], url)}"
+            known = first.setdefault(_key(url, place), place)
+            if known != place:
+                faults.append(f"{place}: {url!r} is named at {known} too")
+    if faults:
+        raise SettingsError("\n".join(faults))
+
+
+def _key(url: str, place: str) -> str:
+    """One spelling of a feed's URL."""
+    meant = absolute(url, None)
+    if isinstance(meant, Refusal):
+        raise SettingsError(f"{place}: {url!r} cannot be asked for: {meant.detail}")
+    return canonical(meant)
+
+
+def _line_of(toml: str, url: str) -> int:
+    """1-based line of the first place where the URL is written whole."""
+    lines = toml.splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if f'{url}"' in line or f"{url}'" in line), 1)
+
+
+def propose_source(
+    url: str,
+    kind: UrlKind,
+    name: str | None = None,
+    slug: str | None = None,
+    *,
+    language: str = "und",
+    country: str = "zz",
+    time_zone: str = "UTC",
+) -> Source:
+    """A source with one feed, sitemap or section, for a person to complete. Without a name the host is
+    the name; without a slug it is made of the host. `und` and `zz` are the codes of ISO for unknown.
+
+    Raises `UsageError` for a URL that cannot be asked for, another kind, and a value out of bounds.
+    """
+    meant = absolute(url, None)
+    if isinstance(meant, Refusal):
+        raise UsageError(f"cannot make a source of {url!r}: {meant.detail}")
+    places = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}
+    if kind not in places:
+        raise UsageError(f"cannot make a source of {url!r}: it is of the kind {kind.value!r}, not a feed or sitemap")
+    try:
+        return Source.model_validate(
+            {
+                "slug": slug or _slug(meant),
+                "name": name or host_of(meant),
+                "homepage": f"{meant.partition('://')[0]}://{host_of(meant)}/",
+                places[kind]: (meant,),
+                "language": language,
+                "country": country,
+                "time_zone": time_zone,
+                "note": "Proposed from its URL: complete language, country, time zone and what to expect a day.",
+            }
+        )
+    except ValidationError as error:
+        raise UsageError("\n".join(_faults(error))) from error
+
+
+def _faults(error: ValidationError) -> Iterator[str]:
+    for fault in error.errors():
+        yield f"{'.'.join(map(str, fault['loc']))} = {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}"
+
+
+def free_slug(title: str | None, url: str, taken: Collection[str]) -> str:
+    """A slug that is not taken: of the title, else of the host, with a number behind it where need be."""
+    first = (_plain(title)[: _SLUG_CHARS - 5].strip("-") if title else "") or _slug(url)
+    return next(slug for n in range(1, len(taken) + 2) if (slug := first if n == 1 else f"{first}-{n}") not in taken)
+
+
+def _slug(url: str) -> str:
+    domain = registrable_domain(url)
+    return _plain(domain if _ADDRESS.match(domain) else domain.partition(".")[0])
+
+
+def _plain(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_CHARS].strip("-")
+
+
+def write_source(folder: Path, source: Source) -> Path:
+    """The file that declares the source, written now. Raises `UsageError` where there is one already."""
+    path = folder / f"{source.slug}.toml"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(toml_of(source))
+    except FileExistsError as error:
+        raise UsageError(f"there is a source file {str(path)!r} already; choose another slug") from error
+    except OSError as error:
+        raise SettingsError(f"cannot write {str(path)!r}: {error.strerror}") from error
+    return path
+
+
+def toml_of(source: Source) -> str:
+    """The text of a source file: keys in the order of the type, defaults left out but the pace."""
+    stated = source.model_dump(exclude_defaults=True) | {"pace_s": source.pace_s}
+    keys = [key for key in Source.model_fields if key in stated and key not in ("slug", "expect")]
+    lines = [
+        f"{key} = {_list(stated[key]) if isinstance(stated[key], tuple) else _value(stated[key])}" for key in keys
+    ]
+    expect = source.expect.model_dump(exclude_defaults=True)
+    if expect:
+        lines += ["", "[expect]", *(f"{key} = {_value(value)}" for key, value in expect.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _list(urls: Sequence[str]) -> str:
+    return "".join(["[\n", *(f"    {_value(url)},\n" for url in urls), "]"])
+
+
+def _value(value: object) -> str:
+    """A TOML value: its strings and arrays of numbers are written as JSON writes them."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -1,0 +1,113 @@
+"""Validate: articles that break a rule are put aside with its name, the others go on to the load."""
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from pydantic import BaseModel
+
+from schemas.article import Article
+from schemas.batch import Batch, Papers, pass_on
+from schemas.capture import Capture
+from schemas.outcome import Outcome, Reason, Stage
+from schemas.rules import BatchCheck, Fault, checked
+from schemas.run import Quarantined
+from schemas.source import Expect
+
+
+def validate(
+    batch: Batch[Article],
+    bands: Mapping[str, Expect],
+    at: datetime,
+    languages: Mapping[str, str] = MappingProxyType({}),
+    clock: Callable[[], float] = time.monotonic,
+) -> Batch[Article]:
+    """Keep the articles that break no rule; the others leave as `rule_broken` and a quarantined record.
+
+    `bands` and `languages` (BCP 47) are by slug of the source. `at` is the run's time, `clock` counts the
+    seconds of the stage. Every article's capture must lie in the batch's papers (`KeyError` otherwise).
+    """
+    begun = clock()
+    verdicts = [checked(article) for article in batch.kept]
+    rows = [its if isinstance(its, Article) else raw for raw, its in zip(batch.kept, verdicts, strict=True)]
+    batch_check = _check_batch(rows, bands, batch.run_id, at, languages)
+    captures = {capture.capture_id: capture for capture in batch.papers.captures}
+    kept: list[Article] = []
+    dropped: list[Outcome] = []
+    quarantined: list[Quarantined] = []
+    for row, (article, verdict) in enumerate(zip(batch.kept, verdicts, strict=True)):
+        faults = _merged(() if isinstance(verdict, Article) else verdict, batch_check.row_faults.get(row, ()))
+        if isinstance(verdict, Article) and not faults:
+            kept.append(verdict)
+            continue
+        capture = captures[article.capture_id]
+        dropped.append(_outcome(capture, faults, batch.run_id, at))
+        quarantined.append(_quarantined(article, capture, faults, batch.run_id, at))
+    papers = Papers(quarantined=tuple(quarantined), findings=batch_check.findings)
+    return pass_on(batch, tuple(kept), tuple(dropped), papers, Stage.VALIDATE, clock() - begun)
+
+
+def _check_batch(
+    rows: Sequence[Article], bands: Mapping[str, Expect], run_id: str, at: datetime, languages: Mapping[str, str]
+) -> BatchCheck:
+    if not rows:
+        return BatchCheck()
+    # Imported here: it costs 3.7 CPU-s (PREFECT.md), and a run in which nothing changed has no rows.
+    from schemas.expectations import check_batch
+
+    return check_batch(rows, bands, run_id, at, languages)
+
+
+def _merged(of_record: Sequence[Fault], of_row: Sequence[Fault]) -> tuple[Fault, ...]:
+    """The record's faults, then those of the batch check about fields that they do not speak of."""
+    fields = {fault.code.partition(":")[0] for fault in of_record}
+    return (*of_record, *(fault for fault in of_row if fault.code.partition(":")[0] not in fields))
+
+
+def _outcome(capture: Capture, faults: Sequence[Fault], run_id: str, at: datetime) -> Outcome:
+    return Outcome(
+        run_id=run_id,
+        source=capture.link.source,
+        url=capture.url,
+        kind=capture.kind,
+        stage=Stage.VALIDATE,
+        reason=Reason.RULE_BROKEN,
+        detail=", ".join(fault.code for fault in faults),
+        at=at,
+        found_in=capture.link.found_in,
+        attempts=capture.attempts,
+        status=capture.status,
+        body_bytes=capture.body_bytes,
+        elapsed_s=capture.elapsed_s,
+        capture_id=capture.capture_id,
+    )
+
+
+def _quarantined(
+    article: Article, capture: Capture, faults: Sequence[Fault], run_id: str, at: datetime
+) -> Quarantined:
+    return Quarantined(
+        run_id=run_id,
+        source=capture.link.source,
+        url=capture.url,
+        capture_id=capture.capture_id,
+        rules=tuple(fault.code for fault in faults),
+        messages=tuple(fault.message for fault in faults),
+        record=_json(article),
+        at=at,
+    )
+
+
+def _json(article: Article) -> str:
+    """The whole record, links included, valid JSON whatever it holds: a lone surrogate stays as its escape."""
+    record = article.model_dump(warnings=False) | {"links_out": [_plain(link) for link in article.links_out]}
+    text = json.dumps(record, ensure_ascii=False, default=_plain)
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(warnings=False)
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,250 @@
+"""The archive: WARC 1.1 segments, written `.open`, synced and renamed; the one file that imports warcio."""
+
+import base64
+import errno
+import hashlib
+import io
+import os
+import threading
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+from uuid import UUID, uuid4
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from schemas.capture import Capture, WarcPointer
+from schemas.errors import DiskFullError, NewsdeskError
+from schemas.link import Link, UrlKind
+from tasks.pure.headers import Headers, content_type, header
+from tasks.web import Exchange
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+MARKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+"""Headers that no longer describe the decoded body; kept behind `X-Crawler-`, as news-crawl does."""
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+class Answer(NamedTuple):
+    """One response as it is kept; `body` is decoded, `truncated` a value of WARC-Truncated."""
+
+    url: str
+    at: datetime
+    elapsed_s: float
+    status: int
+    headers: Headers
+    request_headers: Headers
+    body: bytes = b""
+    truncated: str | None = None
+
+
+class Segment:
+    """One gzipped WARC file, one record a gzip member. Any thread may write; the file appears with the
+    first record and gets its name, without `.open`, at `close`."""
+
+    def __init__(self, archive: Path, name: str, run_id: str) -> None:
+        self._archive = archive
+        self._name = name
+        self._run_id = run_id
+        self._lock = threading.Lock()
+        self._handle: int | None = None
+        self._length = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(self, exchange: Exchange, link: Link, attempts: int = 1) -> tuple[Capture, ...]:
+        """Keep every response of the exchange, redirects first, the answer last; nothing where none came.
+
+        Raises `DiskFullError` where there is no space; the segment then ends with its last whole record.
+        """
+        hops = [Answer(h.url, h.sent_at, h.elapsed_s, h.status, h.headers, h.request_headers) for h in exchange.hops]
+        with self._lock:
+            kept = [
+                self._keep(hop, link.model_copy(update={"url": hop.url, "kind": UrlKind.REDIRECT})) for hop in hops
+            ]
+            if exchange.status is not None:
+                kept.append(self._keep(_answer(exchange, exchange.status), link, attempts))
+        return tuple(kept)
+
+    def close(self) -> None:
+        """Sync the file and give it its name; a segment without records leaves no file."""
+        if self._handle is None:
+            return
+        os.fsync(self._handle)
+        os.close(self._handle)
+        self._handle = None
+        final = self._archive / self._name
+        os.replace(_unfinished(final), final)
+        _sync_folder(final.parent)
+
+    def _keep(self, answer: Answer, link: Link, attempts: int = 1) -> Capture:
+        """Write response, request and metadata (the link, as JSON), the latter two pointing at the first."""
+        capture_id = uuid4()
+        records = io.BytesIO()
+        writer = WARCWriter(records, gzip=True, warc_version="1.1")
+        writer.write_record(_response(writer, capture_id, answer))
+        length = records.tell()
+        writer.write_record(_request(writer, capture_id, answer))
+        writer.write_record(_metadata(writer, capture_id, answer, link))
+        offset = self._append(records.getvalue())
+        media_type, charset = content_type(answer.headers)
+        return Capture(
+            capture_id=capture_id,
+            run_id=self._run_id,
+            link=link,
+            final_url=answer.url,
+            status=answer.status,
+            media_type=media_type,
+            charset=charset,
+            etag=header(answer.headers, "etag"),
+            last_modified=header(answer.headers, "last-modified"),
+            fetched_at=answer.at,
+            elapsed_s=answer.elapsed_s,
+            attempts=attempts,
+            body_bytes=len(answer.body),
+            warc=WarcPointer(file=self._name, offset=offset, length=length, digest=payload_digest(answer.body)),
+        )
+
+    def _append(self, records: bytes) -> int:
+        """Where the records begin in the file; they are written whole or not at all."""
+        try:
+            if self._handle is None:
+                self._handle = _create(_unfinished(self._archive / self._name))
+            rest = memoryview(records)
+            while rest:
+                rest = rest[os.write(self._handle, rest) :]
+        except OSError as error:
+            if self._handle is not None:
+                os.ftruncate(self._handle, self._length)
+                os.lseek(self._handle, self._length, os.SEEK_SET)
+            raise _refused(error, self._archive) from error
+        self._length += len(records)
+        return self._length - len(records)
+
+
+def read_capture(archive: Path, pointer: WarcPointer) -> bytes:
+    """The decoded body of a capture; raises `NewsdeskError` where the record is gone or damaged."""
+    path = archive / pointer.file
+    try:
+        with path.open("rb") as file:
+            file.seek(pointer.offset)
+            record = next(iter(ArchiveIterator(io.BytesIO(file.read(pointer.length)))))
+            body: bytes = record.content_stream().read()
+    except (OSError, StopIteration, ArchiveLoadFailed) as error:
+        raise NewsdeskError(f"cannot read the record at {pointer.offset} of {str(path)!r}: {error}") from error
+    if payload_digest(body) != pointer.digest:
+        raise NewsdeskError(f"the record at {pointer.offset} of {str(path)!r} is damaged: its digest differs")
+    return body
+
+
+def read_segment(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """(record type, target URI, payload) of every record, in file order."""
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file):
+            headers = record.rec_headers
+            yield (
+                headers.get_header("WARC-Type"),
+                headers.get_header("WARC-Target-URI"),
+                record.content_stream().read(),
+            )
+
+
+def payload_digest(body: bytes) -> str:
+    """`sha256:` and the digest in base 32, the form of WARC-Payload-Digest."""
+    return "sha256:" + base64.b32encode(hashlib.sha256(body).digest()).decode()
+
+
+def _answer(exchange: Exchange, status: int) -> Answer:
+    return Answer(
+        url=exchange.final_url,
+        at=exchange.sent_at,
+        elapsed_s=exchange.elapsed_s,
+        status=status,
+        headers=exchange.headers,
+        request_headers=exchange.request_headers,
+        body=exchange.body,
+        truncated=exchange.truncated,
+    )
+
+
+def _unfinished(path: Path) -> Path:
+    return path.with_name(path.name + ".open")
+
+
+def _create(path: Path) -> int:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+
+
+def _response(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
+    kept = [(f"X-Crawler-{name}" if name.lower() in MARKED else name, value) for name, value in answer.headers]
+    kept.append(("Content-Length", str(len(answer.body))))
+    named = {
+        "WARC-Record-ID": f"<urn:uuid:{capture_id}>",
+        "WARC-Date": _warc_date(answer.at),
+        "WARC-Payload-Digest": payload_digest(answer.body),
+        **({"WARC-Truncated": answer.truncated} if answer.truncated else {}),
+        **({"WARC-Profile": NOT_MODIFIED_PROFILE} if answer.status == 304 else {}),
+    }
+    return writer.create_warc_record(
+        answer.url,
+        "revisit" if answer.status == 304 else "response",
+        payload=io.BytesIO(answer.body),
+        length=len(answer.body),
+        http_headers=StatusAndHeaders(f"{answer.status:03d} ", kept, protocol="HTTP/1.1"),
+        warc_headers_dict=named,
+    )
+
+
+def _request(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
+    path = "/" + answer.url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
+    return writer.create_warc_record(
+        answer.url,
+        "request",
+        payload=io.BytesIO(b""),
+        length=0,
+        http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", list(answer.request_headers), is_http_request=True),
+        warc_headers_dict={"WARC-Concurrent-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
+    )
+
+
+def _metadata(writer: WARCWriter, capture_id: UUID, answer: Answer, link: Link) -> ArcWarcRecord:
+    text = link.model_dump_json().encode()
+    return writer.create_warc_record(
+        answer.url,
+        "metadata",
+        payload=io.BytesIO(text),
+        length=len(text),
+        warc_content_type="application/json",
+        warc_headers_dict={"WARC-Refers-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
+    )
+
+
+def _warc_date(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _refused(error: OSError, archive: Path) -> NewsdeskError:
+    if error.errno in FULL:
+        return DiskFullError(f"no space left for the archive in {str(archive)!r}")
+    return NewsdeskError(f"cannot write the archive in {str(archive)!r}: {error.strerror}")
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,162 @@
+"""The web: one bounded, guarded attempt at one URL; the one file that imports requests."""
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from http.client import HTTPException
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
+from urllib3.connectionpool import HTTPConnectionPool
+from urllib3.exceptions import HTTPError
+
+from schemas.outcome import Reason, Refusal
+from tasks.pure.urls import endpoint, host_of, sendable
+from tasks.web_body import read_body
+from tasks.web_connection import Way, pool_for, strict_context
+from tasks.web_exchange import Exchange as Exchange
+from tasks.web_exchange import Hop as Hop
+from tasks.web_exchange import Limits as Limits
+from tasks.web_exchange import Turn as Turn
+from tasks.web_guard import AddressPolicy as AddressPolicy
+from tasks.web_head import framing
+from tasks.web_line import Line
+from tasks.web_reply import Reply
+
+ERROR_BODY_BYTES = 64 * 1024
+"""Kept of an error page (HOSTILE_SITE B07)."""
+SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
+NO_HEADERS: Mapping[str, str] = {}
+FOREIGN = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
+"""What the libraries raise beside the line's own error: all of it means that the answer was no HTTP."""
+
+
+class Web:
+    """Fetches; one for all threads, with nothing to close. `proxy` is an http:// URL whose own address
+    must pass the policy; `ca_file` holds the only CAs that are trusted (default: certifi's). `clock`
+    gives epoch seconds. Neither proxies nor passwords are taken from the environment."""
+
+    def __init__(
+        self,
+        policy: AddressPolicy,
+        user_agent: str,
+        proxy: str = "",
+        ca_file: str = "",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        if proxy and not proxy.startswith("http://"):
+            raise ValueError(f"the proxy must be an http:// URL, not {proxy!r}")
+        self.user_agent = user_agent
+        self._policy = policy
+        self._proxy = proxy
+        self._context = strict_context(ca_file or DEFAULT_CA_BUNDLE_PATH)
+        self._clock = clock
+
+    def fetch(self, url: str, limits: Limits, turn: Turn, headers: Mapping[str, str] = NO_HEADERS) -> Exchange:
+        """One attempt, redirects followed. Never raises for anything that the network does; `headers`
+        (validators) go with every hop, but for cookies and passwords, which never go at all."""
+        hops: list[Hop] = []
+        target = sendable(url)
+        if isinstance(target, Refusal):
+            return self._refused(url, url, hops, target)
+        while True:
+            refusal = self._policy.refuses(target)
+            if refusal:
+                return self._refused(url, target, hops, refusal)
+            with turn(target) as refusal:
+                if refusal:
+                    return self._refused(url, target, hops, refusal)
+                reply = self._ask(target, limits, headers, sum(hop.elapsed_s for hop in hops))
+            following = reply.following({target, *(hop.url for hop in hops)}, limits.redirects - len(hops))
+            if not isinstance(following, str):
+                return reply.exchange(url, tuple(hops), following, limits)
+            hops.append(reply.hop())
+            target = following
+
+    def _ask(self, url: str, limits: Limits, headers: Mapping[str, str], spent_s: float) -> Reply:
+        sent = self._headers(url, headers)
+        reply = Reply(url, tuple(sent.items()), self._now())
+        started = time.monotonic()
+        with Line(limits.connect_timeout_s, limits.read_timeout_s, max(limits.total_s - spent_s, 0.001)) as line:
+            try:
+                self._converse(url, sent, limits, line, reply)
+            except FOREIGN as error:
+                line.broken(Reason.BAD_HTTP, f"{type(error).__name__} before the answer")
+            reply.fault, reply.is_lost = line.fault, line.is_lost
+        reply.elapsed_s = time.monotonic() - started
+        return reply
+
+    def _converse(self, url: str, headers: Mapping[str, str], limits: Limits, line: Line, reply: Reply) -> None:
+        way = Way(line, self._policy)
+        adapter = _OneRequest(pool_for(endpoint(url), way, self._context, self._proxy))
+        line.holds(adapter)
+        proxies = {"http": self._proxy, "https": self._proxy} if self._proxy else None
+        timeouts = (limits.connect_timeout_s, limits.read_timeout_s)
+        line.holds(adapter.send(_prepared(url, headers), stream=True, timeout=timeouts, proxies=proxies))
+        answer = way.answers[-1]
+        head = reply.head = answer.head
+        said = reply.verdict_of_status
+        if said is None:
+            length = framing(head, line).length
+            reply.body.is_over = length is not None and length > limits.body_bytes and not limits.keeps_prefix
+            reply.body.note = f"declared {length} bytes" if reply.body.is_over else None
+            if not reply.body.is_over:
+                read_body(answer.fp, head, limits.body_bytes, line, reply.body)
+        elif head.status >= 400:
+            read_body(answer.fp, head, min(limits.body_bytes, ERROR_BODY_BYTES), line, reply.body)
+
+    def _headers(self, url: str, given: Mapping[str, str]) -> dict[str, str]:
+        """`Connection: close` keeps answers of different URLs apart (HOSTILE_SITE A21)."""
+        own = {"Host": host_of(url), "User-Agent": self.user_agent, "Accept": "*/*"}
+        ours = {"Accept-Encoding": "gzip, deflate", "Connection": "close"}
+        return own | {name: value for name, value in given.items() if name.lower() not in SECRET} | ours
+
+    def _refused(self, url: str, target: str, hops: list[Hop], refusal: Refusal) -> Exchange:
+        return Exchange(
+            url=url,
+            final_url=target,
+            reason=refusal.reason,
+            detail=refusal.detail,
+            elapsed_s=sum(hop.elapsed_s for hop in hops),
+            sent_at=self._now(),
+            hops=tuple(hops),
+        )
+
+    def _now(self) -> datetime:
+        return datetime.fromtimestamp(self._clock(), UTC)
+
+
+class _OneRequest(HTTPAdapter):
+    """requests' adapter over a pool that was made for one request: no cookies, no CA files of its own."""
+
+    def __init__(self, pool: HTTPConnectionPool) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1)
+        self._pool = pool
+
+    def get_connection_with_tls_context(self, *_args: Any, **_kwargs: Any) -> HTTPConnectionPool:
+        """The guarded pool, whatever the request says."""
+        return self._pool
+
+    def cert_verify(self, *_args: Any, **_kwargs: Any) -> None:
+        """The pool's context verifies already; requests would load the CAs again for each request."""
+
+    def close(self) -> None:
+        """Closes the pool too."""
+        super().close()
+        self._pool.close()
+
+
+def _prepared(url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
+    """The request as it is to be sent; requests' own preparation would respell the URL."""
+    request = requests.PreparedRequest()
+    request.prepare_method("GET")
+    request.prepare_headers(headers)
+    request.url = url
+    return request
+
+
+def user_agent(version: str, contact: str) -> str:
+    """How we introduce ourselves; `contact` is an e-mail or URL, empty for none."""
+    return f"newsdesk/{version} (+{contact})" if contact else f"newsdesk/{version}"

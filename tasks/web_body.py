@@ -1,0 +1,118 @@
+"""Bodies: framed and counted as they come in, so that no answer takes more memory than its cap."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from schemas.outcome import Reason
+from tasks.web_decode import PIECE_BYTES, Decoding
+from tasks.web_head import Framing, Head, content_codings, framing
+from tasks.web_line import Line
+
+WIRE_SLACK_BYTES = 1024 * 1024
+"""Compressed bytes beyond the cap of decoded ones; more is a body of empty blocks."""
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
+_CHUNK_LINE_BYTES = 4096
+_TRAILERS_AT_MOST = 100
+_MARKUP = re.compile(r"html|xml|rss|atom|json|text/plain")
+
+
+@dataclass
+class Body:
+    """What came of a body. `note` tells of oddities that did no harm."""
+
+    kept: io.BytesIO = field(default_factory=io.BytesIO)
+    wire_bytes: int = 0
+    is_over: bool = False
+    note: str | None = None
+
+
+def read_body(stream: BinaryIO, head: Head, cap: int, line: Line, body: Body) -> None:
+    """Fills `body` with at most `cap` decoded bytes; where there are more, sets `is_over` and stops.
+    Raises `BrokenLineError` where the body is not whole; what came before is kept."""
+    coding = _only_coding(head, line)
+    wire = _counted(_wire(stream, framing(head, line), line), cap, line, body)
+    decoding = Decoding(line)
+    for piece in decoding.pieces(wire, coding, _is_markup(head)):
+        room = cap - body.kept.tell()
+        body.kept.write(piece[:room])
+        body.is_over = body.is_over or len(piece) > room
+        if body.is_over:
+            return
+        line.check()
+    body.note = decoding.note
+
+
+def _only_coding(head: Head, line: Line) -> str | None:
+    """`gzip`, `deflate` or None; any other, or more than one, is refused (B02, B03, B10)."""
+    codings = [coding.removeprefix("x-") for coding in content_codings(head)]
+    if not codings:
+        return None
+    if len(codings) > 1 or codings[0] not in ("gzip", "deflate"):
+        raise line.broken(Reason.BAD_ENCODING, f"content coding {', '.join(codings)!r}")
+    return codings[0]
+
+
+def _is_markup(head: Head) -> bool:
+    return _MARKUP.search((head.first(b"content-type") or "").lower()) is not None
+
+
+def _counted(pieces: Iterator[bytes], cap: int, line: Line, body: Body) -> Iterator[bytes]:
+    for piece in pieces:
+        body.wire_bytes += len(piece)
+        if body.wire_bytes > cap + WIRE_SLACK_BYTES:
+            raise line.broken(Reason.TOO_LARGE, f"over {body.wire_bytes} bytes of coding")
+        yield piece
+
+
+def _wire(stream: BinaryIO, frame: Framing, line: Line) -> Iterator[bytes]:
+    if frame.is_chunked:
+        return _chunks(stream, line)
+    return _to_the_end(stream, line) if frame.length is None else _exactly(stream, frame.length, line)
+
+
+def _to_the_end(stream: BinaryIO, line: Line) -> Iterator[bytes]:
+    while piece := _take(stream.read1, PIECE_BYTES, line):  # type: ignore[attr-defined]  # a BufferedReader
+        yield piece
+
+
+def _exactly(stream: BinaryIO, length: int, line: Line) -> Iterator[bytes]:
+    left = length
+    while left:
+        piece = _take(stream.read1, min(left, PIECE_BYTES), line)  # type: ignore[attr-defined]  # a BufferedReader
+        if not piece:
+            raise line.broken(Reason.INCOMPLETE_BODY, f"{length - left} of {length} bytes")
+        left -= len(piece)
+        yield piece
+
+
+def _chunks(stream: BinaryIO, line: Line) -> Iterator[bytes]:
+    while size := _chunk_size(stream, line):
+        yield from _exactly(stream, size, line)
+        if _take(stream.readline, _CHUNK_LINE_BYTES, line) not in (b"\r\n", b"\n"):
+            raise line.broken(Reason.INCOMPLETE_BODY, "a chunk does not end where it says")
+    for _ in range(_TRAILERS_AT_MOST):
+        if _take(stream.readline, _CHUNK_LINE_BYTES, line) in (b"\r\n", b"\n", b""):
+            return
+    raise line.broken(Reason.INCOMPLETE_BODY, "no end of trailers")
+
+
+def _chunk_size(stream: BinaryIO, line: Line) -> int:
+    text = _take(stream.readline, _CHUNK_LINE_BYTES, line)
+    match = _CHUNK_SIZE.fullmatch(text)
+    if not match:
+        raise line.broken(Reason.INCOMPLETE_BODY, "bad chunk size" if text else "no last chunk")
+    return int(match[1], 16)
+
+
+def _take(read: Callable[[int], bytes], at_most: int, line: Line) -> bytes:
+    try:
+        piece = read(at_most)
+    except TimeoutError as error:
+        raise line.broken(Reason.TIMEOUT_READ, f"no more of the body within {line.read_s:g} s") from error
+    except OSError as error:
+        raise line.broken(Reason.INCOMPLETE_BODY, (error.strerror or "connection lost").lower()) from error
+    line.check()
+    return piece

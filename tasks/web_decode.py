@@ -1,0 +1,86 @@
+"""Content codings: gzip and deflate undone piece by piece, with their check sums."""
+
+import zlib
+from collections.abc import Iterator
+from itertools import chain
+
+from schemas.outcome import Reason
+from tasks.web_line import Line
+
+PIECE_BYTES = 64 * 1024
+GZIP = b"\x1f\x8b"
+_GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15
+
+
+class Decoding:
+    """The decoding of one body. After `pieces` is used up, `note` tells of what did no harm."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._decoded_bytes = 0
+        self.note: str | None = None
+
+    def pieces(self, wire: Iterator[bytes], coding: str | None, is_sniffed: bool) -> Iterator[bytes]:
+        """Decoded pieces of at most 64 KiB. `coding` is `gzip`, `deflate` or None; with `is_sniffed` a
+        body that says it is plain and starts like gzip is decoded all the same, once (B08)."""
+        start, wire = _started(wire)
+        if coding is None and is_sniffed and start.startswith(GZIP):
+            self.note = "gzip, though the header says plain"
+            coding = "gzip"
+        if coding is None or not start:
+            yield from wire
+            return
+        try:
+            yield from self._inflated(wire, _bits(coding, start))
+        except zlib.error as error:
+            is_cut = self._decoded_bytes > 0 or "incorrect data" in str(error) or "incorrect length" in str(error)
+            reason = Reason.INCOMPLETE_BODY if is_cut else Reason.BAD_ENCODING
+            raise self._line.broken(reason, f"{coding}: {error}") from error
+
+    def _inflated(self, wire: Iterator[bytes], bits: int) -> Iterator[bytes]:
+        inflater, rest = zlib.decompressobj(bits), b""
+        for piece in wire:
+            rest += piece
+            while rest:
+                if inflater.eof:
+                    if len(rest) < len(GZIP):
+                        break
+                    if bits != _GZIP_BITS or not rest.startswith(GZIP):
+                        self.note = "bytes behind the end of the coding"
+                        return
+                    inflater = zlib.decompressobj(bits)
+                yield from self._drained(inflater, rest)
+                rest = inflater.unused_data
+        if not inflater.eof:
+            raise self._line.broken(Reason.INCOMPLETE_BODY, "the coding has no end")
+        if rest:
+            self.note = "bytes behind the end of the coding"
+
+    def _drained(self, inflater: "zlib._Decompress", piece: bytes) -> Iterator[bytes]:
+        """All that the piece holds, at most 64 KiB at a time: 1 MB of it may hold 1 GB (B01)."""
+        while True:
+            decoded = inflater.decompress(piece, PIECE_BYTES)
+            self._decoded_bytes += len(decoded)
+            if decoded:
+                yield decoded
+            piece = inflater.unconsumed_tail
+            if not piece and len(decoded) < PIECE_BYTES:
+                return
+
+
+def _started(wire: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    """The first two bytes or more, where there are so many, and the whole again."""
+    start = b""
+    for piece in wire:
+        start += piece
+        if len(start) >= len(GZIP):
+            break
+    return start, chain([start] if start else [], wire)
+
+
+def _bits(coding: str, start: bytes) -> int:
+    """zlib's window bits; `deflate` is sent both with zlib's header (RFC 9110) and without (B11)."""
+    if coding == "gzip":
+        return _GZIP_BITS
+    is_zlib = start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0
+    return _ZLIB_BITS if is_zlib else _RAW_BITS

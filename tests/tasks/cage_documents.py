@@ -1,0 +1,51 @@
+"""What a hostile document makes a parser do; run in the cage by test_cage."""
+
+import os
+import resource
+import sys
+import time
+
+
+def double(number: int) -> int:
+    """Answers."""
+    return 2 * number
+
+
+def process_id(_: int) -> int:
+    """Tells which child ran it."""
+    return os.getpid()
+
+
+def hang(_: int) -> None:
+    """Waits for ever."""
+    while True:
+        time.sleep(1)
+
+
+def spin(_: int) -> None:
+    """Burns the processor for ever."""
+    while True:
+        pass
+
+
+def eat_memory(_: int) -> int:
+    """Asks for more memory than the cage gives."""
+    return len(bytearray(4 * 1024**3))
+
+
+def crash(_: int) -> None:
+    """Dies as a parser in C does."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.abort()
+
+
+def stumble(_: int) -> None:
+    """Raises what nobody foresaw."""
+    raise ValueError("the 3rd <b> is not what it seems")
+
+
+def chatter(_: int) -> str:
+    """Prints where the results go."""
+    print("x" * 100_000)
+    print("y" * 100_000, file=sys.stderr)
+    return "said"

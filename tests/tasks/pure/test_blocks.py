@@ -1,0 +1,111 @@
+"""What a page says beside its article is told from the article by its words."""
+
+import pytest
+
+from tasks.pure.blocks import Setting, is_furniture, is_head_line, keep_article
+
+SETTING = Setting("Ferry terminal to be rebuilt", "A narrow vote ends the argument.", ("Ada Winter",))
+BODY = [
+    f"Sentence number {number} of the article is long enough to be a paragraph of its own." for number in range(9)
+]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ferry terminal to be rebuilt",
+        "FERRY TERMINAL TO BE REBUILT!",
+        "A narrow vote ends the argument.",
+        "By Ada Winter",
+        "Ada Winter, Political Reporter",
+        "Published 12 May 2026, 20:15",
+        "Veröffentlicht: 12.05.2026",
+        "12 May 2026 20:15",
+        "Опубліковано 12.05.2026",
+    ],
+)
+def test_a_line_of_the_head_is_not_text(line: str) -> None:
+    assert is_head_line(line, SETTING)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Winter was elected mayor on Tuesday.",
+        "The terminal is to be rebuilt by 2028.",
+        "Published authors met in the town hall.",
+        "World Cup 2026",
+        "Rechnung für 2025",
+    ],
+)
+def test_a_sentence_that_looks_like_a_head_line_is_text(line: str) -> None:
+    assert not is_head_line(line, SETTING)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: Pilots on strike",
+        "Lesen Sie auch: Die Lotsen streiken",
+        "À lire aussi : Les pilotes en grève",
+        "Читайте також: Лоцмани страйкують",
+        "Lea también: Los pilotos en huelga",
+        "Leggi anche: I piloti in sciopero",
+        "اقرأ أيضا: إضراب المرشدين",
+        "관련기사: 도선사 파업",
+        "Related articles",
+        "Advertisement",
+        "Tags:",
+        "Sign up for our newsletter and get the news in your inbox",
+        "Підписуйтесь на наш канал",
+        "Photo: M. Reed / Courier",
+        "The old terminal in April (Foto: dpa)",
+        "© Courier 2026",
+    ],
+)
+def test_furniture_is_known_by_its_words(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Credit Suisse was taken over by its rival in a weekend.",
+        "The parish newsletter first reported the find in June.",
+        "“Sign up for our newsletter,” the page told him again and again.",
+        "Related charges were dropped by the court on Monday.",
+        "Zum Thema Verkehr sagte der Bürgermeister nichts.",
+        "More about the plan is to be known in June, she said.",
+        "Photographs of the harbour hang in the hall.",
+        "Topics ranged from fish to fees.",
+    ],
+)
+def test_a_sentence_with_such_words_is_text(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_the_bio_below_the_text_goes() -> None:
+    assert keep_article([*BODY, "Ada Winter is a reporter at the Courier."], SETTING) == BODY
+
+
+def test_the_author_within_the_text_stays() -> None:
+    told = "Ada Winter is a reporter at the Courier, and this is what happened to her."
+
+    assert told in keep_article([*BODY[:2], told, *BODY[2:]], SETTING)
+
+
+def test_a_text_extracted_twice_is_kept_once() -> None:
+    assert keep_article(BODY + BODY, SETTING) == BODY
+
+
+def test_a_refrain_stays() -> None:
+    refrain = "And the sea, as it had done every year before, took the road away again in a single night."
+    song = [refrain, *BODY[:3], refrain, *BODY[3:], refrain]
+
+    assert keep_article(song, SETTING) == song
+
+
+def test_rules_that_would_take_most_of_the_text_are_not_believed() -> None:
+    calls = [f"Subscribe to our channel number {number} now" for number in range(9)]
+
+    assert keep_article([*calls, "One line."], SETTING) == [*calls, "One line."]

@@ -1,0 +1,67 @@
+"""Cards and boxes leave the tree whole, and the article stays."""
+
+import pytest
+
+from tasks.pure.cards import prune
+from tests.tasks.pure.extraction_samples import TEXT, article_html, page_of
+
+HEADLINE = "Pilots and port authority quarrel over berth fees, delays feared by summer"
+SENTENCE = (
+    "The pilots say that the quarrel with the port authority over berth fees will cause delays before summer comes."
+)
+
+
+def left(inside: str) -> str:
+    page = page_of(article_html(inside))
+    prune(page.tree)
+    return " ".join(page.tree.find("body").text_content().split())
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f'<figure class="k"><a href="/n"><div>{HEADLINE}</div><div>{SENTENCE}</div></a></figure>',
+        f'<div class="c"><a href="/n"><div>{HEADLINE}</div><div>{SENTENCE}</div></a></div>',
+        f'<div class="c"><h3><a href="/n">{HEADLINE}</a></h3><p>{SENTENCE}</p></div>',
+        f'<div class="c"><span>News</span><h3><a href="/n">{HEADLINE}</a></h3><p>{SENTENCE}</p></div>',
+        f'<aside><h4><a href="/n">{HEADLINE}</a></h4><p>{SENTENCE}</p></aside>',
+        f'<a class="c" href="/n"><h3>{HEADLINE}</h3><p>{SENTENCE}</p></a>',
+        f'<p><a href="/n">{HEADLINE}</a></p><p>{SENTENCE}</p>',
+        f'<p><strong><a href="/n">{HEADLINE}</a></strong></p>',
+        f'<blockquote><p><a href="/n">{HEADLINE}</a></p><p>{SENTENCE}</p></blockquote>',
+        f'<article><header><h2><a href="/n">{HEADLINE}</a></h2></header><div><p>{SENTENCE}</p></div></article>',
+        f'<ul><li><a href="/n">{HEADLINE}</a></li></ul>',
+        f'<p>Read also: <a href="/n">{HEADLINE}</a></p>',
+        f'<div class="newsletter-box"><p>{SENTENCE}</p></div>',
+        f'<p class="caption">{SENTENCE}</p>',
+        f"<figure><img src=x><figcaption>{SENTENCE}</figcaption></figure>",
+    ],
+)
+def test_a_card_goes_and_the_text_round_it_stays(card: str) -> None:
+    assert left(TEXT + card + TEXT) == left(TEXT + TEXT)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        f'<p>He said that <a href="/n">{HEADLINE}</a> was what he had read, and that he did not believe it.</p>',
+        '<h2><a href="#part-two">Part two of the long story</a></h2>',
+        f'<div class="related-themes-of-story">{TEXT * 8}</div>',
+        f"<blockquote><p>{SENTENCE}</p></blockquote>",
+    ],
+    ids=["link in a sentence", "anchor", "box that holds the article", "quote"],
+)
+def test_what_belongs_to_the_article_stays(kept: str) -> None:
+    assert page_of(kept).tree.text_content() in left(TEXT + kept + TEXT).replace("  ", " ")
+
+
+def test_a_paragraph_after_a_link_line_stays_when_it_speaks_of_something_else() -> None:
+    assert "Four." in left(
+        f'{TEXT}<p><a href="/n">{HEADLINE}</a></p><p>The bill was passed by Four. Nobody objected to it.</p>'
+    )
+
+
+def test_a_page_of_links_is_left_alone() -> None:
+    links = "".join(f'<p><a href="/{number}">{HEADLINE} {number}</a></p>' for number in range(20))
+
+    assert left(links).count(HEADLINE) in (0, 20)

@@ -1,0 +1,112 @@
+"""The date that counts is chosen by a documented precedence, and every statement is kept."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schemas.article import Evidence, Origin
+from schemas.link import Dated, EntryFacts, Precision
+from tasks.pure.datings import Datings, read_datings
+from tests.tasks.pure.extraction_samples import capture_of, page_of
+
+URL = "https://courier.example/local/story"
+
+
+def ld(**fields: str) -> str:
+    stated = ", ".join(f'"{name}": "{value}"' for name, value in fields.items())
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {stated}}}</script>'
+
+
+def meta(name: str, value: str) -> str:
+    return f'<meta property="{name}" content="{value}">'
+
+
+def datings(
+    html: str, url: str = URL, entry: EntryFacts | None = None, found_in: str = "https://x.example/rss"
+) -> Datings:
+    return read_datings(
+        page_of(html, url), capture_of(url, entry or EntryFacts(), found_in=found_in), "Europe/London"
+    )
+
+
+def origin(found: Evidence | None) -> Origin | None:
+    return found.origin if found else None
+
+
+ENTRY = EntryFacts(published=Dated(raw="feed", at=datetime(2026, 5, 4, 8, tzinfo=UTC), precision=Precision.SECOND))
+TIME = '<article><time datetime="2026-05-03T08:00:00Z">3 May</time></article>'
+
+
+@pytest.mark.parametrize(
+    ("html", "url", "entry", "expected"),
+    [
+        (
+            ld(datePublished="2026-05-01T08:00:00Z") + meta("article:published_time", "2026-05-02T08:00:00Z"),
+            URL,
+            ENTRY,
+            "json_ld",
+        ),
+        (meta("article:published_time", "2026-05-02T08:00:00Z") + TIME, URL, ENTRY, "meta"),
+        (TIME, URL, ENTRY, "time_element"),
+        ("<p>x", "https://courier.example/2026/05/05/story", ENTRY, "feed"),
+        ("<p>x", "https://courier.example/2026/05/05/story", None, "url"),
+        ('<p class="date">6 May 2026</p>', URL, None, "text"),
+        (ld(datePublished="soon") + TIME, URL, None, "time_element"),
+        (ld(datePublished="2031-05-01T08:00:00Z") + TIME, URL, None, "time_element"),
+        (ld(datePublished="1970-01-01T00:00:00Z") + TIME, URL, None, "time_element"),
+        (ld(datePublished="2026-05-02") + meta("article:published_time", "2026-05-02T08:00:00Z"), URL, None, "meta"),
+        (
+            ld(datePublished="2026-05-01") + meta("article:published_time", "2026-05-09T08:00:00Z"),
+            URL,
+            None,
+            "json_ld",
+        ),
+        ('<aside><time datetime="2026-05-03T08:00:00Z">x</time></aside>', URL, None, None),
+        ("<p>x", URL, None, None),
+    ],
+)
+def test_the_most_trusted_usable_date_is_chosen(
+    html: str, url: str, entry: EntryFacts | None, expected: str | None
+) -> None:
+    assert origin(datings(html, url, entry).published) == expected
+
+
+def test_an_entry_of_a_sitemap_is_evidence_of_a_sitemap() -> None:
+    assert (
+        origin(datings("<p>x", entry=ENTRY, found_in="https://x.example/news-sitemap.xml").published)
+        is Origin.SITEMAP
+    )
+
+
+def test_every_statement_is_kept_and_one_of_each_field_is_chosen() -> None:
+    html = ld(datePublished="2026-05-01T08:00:00Z", dateModified="2026-05-01T09:00:00Z") + TIME
+    found = datings(html, "https://courier.example/2026/05/05/story", ENTRY)
+
+    assert [(one.field, one.origin.value, one.chosen) for one in found.evidence] == [
+        ("published_at", "json_ld", True),
+        ("modified_at", "json_ld", True),
+        ("published_at", "time_element", False),
+        ("published_at", "feed", False),
+        ("published_at", "url", False),
+    ]
+
+
+def test_a_change_before_the_publication_is_no_change() -> None:
+    found = datings(ld(datePublished="2026-05-02T08:00:00Z", dateModified="2026-05-01T08:00:00Z"))
+
+    assert found.modified is None
+    assert [one.chosen for one in found.evidence] == [True, False]
+
+
+def test_a_time_without_a_zone_is_read_in_the_outlets_zone() -> None:
+    found = datings(meta("article:published_time", "2026-05-02T08:00:00"))
+
+    assert found.published is not None
+    assert found.published.at == datetime(2026, 5, 2, 7, tzinfo=UTC)
+
+
+def test_a_day_keeps_its_precision() -> None:
+    found = datings(meta("article:published_time", "2026-05-02"))
+
+    assert found.published is not None
+    assert (found.published.at, found.published.precision) == (datetime(2026, 5, 2, tzinfo=UTC), Precision.DAY)

@@ -1,0 +1,84 @@
+"""Structured data helps, and never hurts."""
+
+import json
+
+import pytest
+
+from tasks.pure.json_ld import Credit, Statement, read_json_ld
+
+
+def test_an_author_by_reference_is_found_in_the_graph() -> None:
+    graph = {
+        "@graph": [
+            {"@type": "Person", "@id": "#a", "name": "Ada Winter"},
+            {"@type": "NewsArticle", "headline": "Story", "author": {"@id": "#a"}},
+        ]
+    }
+
+    assert read_json_ld([json.dumps(graph)]).credits == (Credit("Ada Winter", True),)
+
+
+def test_the_article_of_this_page_goes_before_a_related_one() -> None:
+    related = {
+        "@type": "NewsArticle",
+        "headline": "Other",
+        "url": "https://x.example/other",
+        "articleBody": "long " * 99,
+    }
+    ours = {"@type": "NewsArticle", "headline": "Ours", "mainEntityOfPage": "https://www.x.example/ours/"}
+
+    assert read_json_ld([json.dumps([related, ours])], "https://x.example/ours?from=feed", "").headline == "Ours"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '{"@type":"NewsArticle","headline":"Story",}',
+        '<!-- {"@type":"NewsArticle","headline":"Story"} -->',
+        '//<![CDATA[\n{"@type":"NewsArticle","headline":"Story"}\n//]]>',
+        "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;Story&quot;}",
+        '{"@type":"NewsArticle","headline":"Story","articleBody":"two\nlines"};',
+        '[[[{"@type":["Thing","https://schema.org/NewsArticle"],"headline":"Story"}]]]',
+    ],
+)
+def test_badly_written_json_is_read(script: str) -> None:
+    assert read_json_ld([script]).headline == "Story"
+
+
+@pytest.mark.parametrize("script", ["", "{", "null", "[]", "3", '{"a":' * 20_000, "[" * 100_000, '{"@graph": 5}'])
+def test_hopeless_json_states_nothing(script: str) -> None:
+    assert read_json_ld([script]) == Statement()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        ("headline", ["a"], None),
+        ("headline", "Caf&amp;eacute; <b>open</b>", "Café open"),
+        ("author", [[{"name": ["A B"]}], 5, None], (Credit("A B"),)),
+        ("author", "A B", (Credit("A B"),)),
+        ("datePublished", {"x": 1}, None),
+        ("datePublished", "", None),
+        ("keywords", [{"name": "k"}, 5], ("k",)),
+        ("keywords", "a, b", ("a", "b")),
+        ("image", [[]], None),
+        ("image", {"url": ["https://x.example/i.jpg"]}, "https://x.example/i.jpg"),
+        ("isAccessibleForFree", "False", False),
+        ("isAccessibleForFree", [], None),
+        ("wordCount", -4, None),
+        ("wordCount", "312", 312),
+        ("articleBody", "<p>One.</p><p>Two&nbsp;.</p>", "One.\nTwo ."),
+    ],
+)
+def test_a_field_of_a_wrong_shape_is_passed_over_alone(field: str, value: object, kept: object) -> None:
+    stated = read_json_ld([json.dumps({"@type": "NewsArticle", "name": "Story", field: value})])
+    names = {
+        "author": "credits",
+        "datePublished": "published",
+        "isAccessibleForFree": "is_free",
+        "wordCount": "words",
+        "articleBody": "body",
+    }
+
+    expected = "Story" if field == "headline" and kept is None else kept
+    assert getattr(stated, names.get(field, field)) == expected

@@ -1,0 +1,85 @@
+"""What an answer says of a feed's state, and what is sent with the next request."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schemas.link import UrlKind
+from schemas.listing import Listed, Listing
+from schemas.outcome import Reason, Refusal
+from schemas.run import FeedState
+from tasks.pure.polls import conditional_headers, failure_grade, next_state, refused
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+FULL = Listing(format="rss", entries=(Listed(url="http://o.example/a"),), parser="test")
+EMPTY = Listing(format="rss", parser="test")
+
+
+def state(**changes: object) -> FeedState:
+    plain = {
+        "run_id": "r",
+        "source": "o",
+        "url": "http://o.example/feed",
+        "kind": UrlKind.FEED,
+        "at": NOW,
+        "reason": Reason.OK,
+        "etag": '"1"',
+        "last_modified": "Fri, 20 Nov 2026 10:00:00 GMT",
+        "body_hash": "h1",
+        "full_fetch_at": NOW - timedelta(hours=1),
+        "entries": 7,
+    }
+    return FeedState.model_validate(plain | changes)
+
+
+def test_a_first_poll_sends_no_validators() -> None:
+    assert conditional_headers(None, NOW) == {}
+
+
+def test_a_second_poll_sends_both_validators() -> None:
+    assert set(conditional_headers(state(), NOW)) == {"If-None-Match", "If-Modified-Since"}
+
+
+def test_after_a_day_the_feed_is_asked_for_in_full() -> None:
+    assert conditional_headers(state(full_fetch_at=NOW - timedelta(hours=24)), NOW) == {}
+
+
+def test_the_same_body_again_is_not_modified_whatever_the_validators_say() -> None:
+    assert refused(FULL, Reason.OK, "h1", state()).reason is Reason.NOT_MODIFIED
+    assert refused(FULL, Reason.OK, "h2", state()).reason is Reason.OK
+
+
+def test_a_feed_that_listed_and_lists_nothing_now_says_so() -> None:
+    verdict = refused(EMPTY, Reason.OK, "h2", state())
+    assert (verdict.reason, verdict.detail) == (Reason.EMPTY_FEED, "lists nothing; it listed 7 before")
+
+
+@pytest.mark.parametrize(
+    ("reason", "grade"),
+    [
+        (Reason.OK, 0),
+        (Reason.NOT_MODIFIED, 0),
+        (Reason.DNS_ERROR, 0.25),
+        (Reason.HTTP_ERROR, 0.5),
+        (Reason.WRONG_TYPE, 1),
+    ],
+)
+def test_failures_are_graded(reason: Reason, grade: float) -> None:
+    assert failure_grade(reason) == grade
+
+
+def after(before: FeedState | None, verdict: Reason, listing: Listing | Refusal, digest: str | None) -> FeedState:
+    return next_state(
+        before, "r2", "o", "http://o.example/feed", UrlKind.FEED, NOW, Refusal(reason=verdict), (), digest, listing
+    )
+
+
+def test_a_304_keeps_the_validators_and_the_hash_of_the_full_answer() -> None:
+    kept = after(state(), Reason.NOT_MODIFIED, Refusal(reason=Reason.NOT_MODIFIED), None)
+    assert (kept.etag, kept.body_hash, kept.full_fetch_at) == ('"1"', "h1", NOW - timedelta(hours=1))
+
+
+def test_failures_add_up_until_an_answer() -> None:
+    failed = after(state(failures=0.5), Reason.TIMEOUT_READ, Refusal(reason=Reason.TIMEOUT_READ), None)
+    assert failed.failures == 1.0
+    assert after(failed, Reason.OK, FULL, "h2").failures == 0.0

@@ -1,0 +1,92 @@
+"""Which listed articles a run takes up."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from schemas.known import KnownUrl
+from schemas.link import Dated, EntryFacts, Link, Precision
+from schemas.outcome import Reason
+from tasks.pure.revisits import due_links, fold, is_due, newest_first
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+URL = "http://outlet.example/a"
+
+
+def link(url: str = URL, published: datetime | None = None, **entry: object) -> Link:
+    dated = Dated(raw="x", at=published, precision=Precision.SECOND) if published else None
+    facts = EntryFacts.model_validate({"published": dated, **entry})
+    return Link(url=url, source="outlet", found_in="http://outlet.example/feed", found_at=NOW, entry=facts)
+
+
+def known(**changes: object) -> KnownUrl:
+    seen = {"url": URL, "last_reason": Reason.LOADED, "last_at": NOW - timedelta(minutes=30)}
+    return KnownUrl.model_validate(seen | changes)
+
+
+def test_an_unknown_link_is_due() -> None:
+    assert is_due(link(), None, NOW)
+
+
+def test_a_loaded_link_without_a_date_is_not_due_again() -> None:
+    assert not is_due(link(), known(), NOW)
+
+
+@pytest.mark.parametrize("reason", [Reason.TIMEOUT_READ, Reason.RATE_LIMITED, Reason.DNS_ERROR, Reason.INTERRUPTED])
+def test_a_failure_that_may_pass_is_tried_by_the_next_run(reason: Reason) -> None:
+    assert is_due(link(), known(last_reason=reason), NOW)
+
+
+@pytest.mark.parametrize(("status", "due"), [(503, True), (500, True), (404, False), (410, False), (403, False)])
+def test_a_server_error_is_tried_again_and_a_missing_page_is_not(status: int, due: bool) -> None:
+    assert is_due(link(), known(last_reason=Reason.HTTP_ERROR, last_status=status), NOW) is due
+
+
+def test_an_entry_that_says_it_changed_makes_its_link_due() -> None:
+    seen = known(entry_newest_at=NOW - timedelta(hours=2))
+    assert is_due(link(published=NOW - timedelta(minutes=1)), seen, NOW)
+    assert not is_due(link(published=NOW - timedelta(hours=2)), seen, NOW)
+
+
+@pytest.mark.parametrize(
+    ("published_ago", "seen_ago", "due"),
+    [
+        (timedelta(minutes=50), timedelta(minutes=30), False),
+        (timedelta(minutes=70), timedelta(minutes=30), True),
+        (timedelta(minutes=70), timedelta(minutes=5), False),
+        (timedelta(hours=6, minutes=1), timedelta(hours=4), True),
+        (timedelta(hours=23), timedelta(hours=10), False),
+        (timedelta(days=3, hours=1), timedelta(days=2), True),
+        (timedelta(days=8), timedelta(days=2), True),
+        (timedelta(days=30), timedelta(days=10), False),
+    ],
+)
+def test_the_ladder_asks_again_at_its_rungs_only(published_ago: timedelta, seen_ago: timedelta, due: bool) -> None:
+    seen = known(published_at=NOW - published_ago, last_at=NOW - seen_ago)
+    assert is_due(link(), seen, NOW) is due
+
+
+def test_links_go_newest_first_and_undated_ones_last_in_order() -> None:
+    links = [link("http://o.example/1"), link("http://o.example/2", NOW), link("http://o.example/3")]
+    older = link("http://o.example/4", NOW - timedelta(days=1))
+    assert [one.url[-1] for one in newest_first([older, *links])] == ["2", "4", "1", "3"]
+
+
+def test_two_spellings_of_a_url_fold_into_the_first_and_the_other_is_named() -> None:
+    tracked = link(URL + "?utm_source=feed")
+    kept, others = fold([link(title="A"), tracked])
+    assert [one.url for one in kept] == [URL]
+    assert [(other.url, stands.url) for other, stands in others] == [(tracked.url, URL)]
+
+
+def test_the_same_url_twice_is_one_link_whose_gaps_are_filled() -> None:
+    kept, others = fold([link(title="A"), link(title="B", summary="S")])
+    assert (kept[0].entry.title, kept[0].entry.summary, others) == ("A", "S", [])
+
+
+def test_nothing_is_lost_between_due_known_and_over_the_cap() -> None:
+    links = [link(f"http://o.example/{n}", NOW - timedelta(minutes=n)) for n in range(1_200)]
+    seen = {links[0].url: known(url=links[0].url, entry_newest_at=NOW)}
+    due, rest, over = due_links(links, seen, NOW)
+    assert (len(due), len(rest), len(over)) == (1_000, 1, 199)
+    assert due[0].url == links[1].url

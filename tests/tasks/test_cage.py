@@ -1,0 +1,65 @@
+"""The cage: one bad document costs one outcome."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from schemas.errors import NewsdeskError
+from schemas.outcome import Reason, Refusal
+from tasks.cage import Cage
+
+HERE = "tests.tasks.cage_documents"
+
+
+@pytest.fixture
+def cage() -> Iterator[Cage]:
+    with Cage(children=1, memory_mb=512, wall_s=1.0) as opened:
+        opened.call(f"{HERE}:double", 1)
+        yield opened
+
+
+def test_a_child_answers_and_is_used_again(cage: Cage) -> None:
+    first, second = (cage.call(f"{HERE}:process_id", n) for n in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        ("hang", Reason.PARSE_TIMEOUT),
+        ("spin", Reason.PARSE_TIMEOUT),
+        ("eat_memory", Reason.PARSE_MEMORY),
+        ("crash", Reason.PARSE_MEMORY),
+        ("stumble", Reason.PARSE_ERROR),
+    ],
+)
+def test_a_bad_document_costs_one_refusal_and_the_next_is_read(cage: Cage, document: str, reason: Reason) -> None:
+    refusal = cage.call(f"{HERE}:{document}", 0)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason is reason
+    assert cage.call(f"{HERE}:double", 21) == 42
+
+
+def test_a_refusal_says_what_the_parser_raised(cage: Cage) -> None:
+    assert cage.call(f"{HERE}:stumble", 0).detail == "ValueError: the 3rd <b> is not what it seems"
+
+
+def test_a_parser_that_prints_does_not_break_the_results(cage: Cage) -> None:
+    assert cage.call(f"{HERE}:chatter", 0) == "said"
+
+
+def test_a_missing_parser_is_our_fault_and_no_outcome(cage: Cage) -> None:
+    with pytest.raises(NewsdeskError, match="cannot start"):
+        cage.call("tests.tasks.no_such_module:read", 0)
+
+
+def test_a_large_document_passes() -> None:
+    with Cage(children=1, memory_mb=512, wall_s=10.0) as roomy:
+        assert len(roomy.call("zlib:compress", b"a" * 20_000_000)) < 30_000
+
+
+def test_many_threads_share_a_few_children() -> None:
+    with Cage(children=2, memory_mb=512, wall_s=10.0) as cage, ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda n: cage.call(f"{HERE}:double", n), range(100)))
+    assert answers == [2 * n for n in range(100)]
