@@ -1,0 +1,75 @@
+"""The `newsdesk` command: progress and logs to standard error, what was asked for to standard output.
+
+Exit codes: 0 all well, 1 our fault, 2 usage, 3 finished with sources failing, 4 refused (a lock, the
+disk, a setting), 130 interrupted (what was fetched is loaded).
+"""
+
+import logging
+import os
+import sys
+from importlib.metadata import version as package_version
+from typing import Annotated
+
+import typer
+
+from flows import cli_demo, cli_read, cli_run, cli_sources
+from schemas.errors import NewsdeskError
+from schemas.settings import PREFIX, Settings
+
+app = typer.Typer(
+    name="newsdesk",
+    help="Fetch news politely, archive every response, and load validated articles into tables.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("demo")(cli_demo.demo)
+app.command("ingest")(cli_run.ingest)
+app.add_typer(cli_sources.app, name="sources")
+app.command("sql")(cli_read.sql)
+app.command("status")(cli_read.status)
+app.command("explain")(cli_read.explain)
+app.command("report")(cli_read.report)
+
+
+@app.command("settings")
+def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
+    """Print every setting with its value, its origin and what it means."""
+    given = Settings.from_environment(os.environ)
+    rows = {
+        PREFIX + name.upper(): {
+            "value": _shown(getattr(given, name)),
+            "origin": "environment" if PREFIX + name.upper() in os.environ else "default",
+            "meaning": field.description or "",
+        }
+        for name, field in Settings.model_fields.items()
+    }
+    if as_json:
+        cli_read.print_json(rows)
+        return
+    for name, row in rows.items():
+        print(f"{name}={row['value']}\n    {row['meaning']} [{row['origin']}]")
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    print(f"newsdesk {package_version('newsdesk')}")
+
+
+def main() -> None:
+    """Run the command line; turn an error that a person can act on into one line and its exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    try:
+        app()
+    except NewsdeskError as error:
+        print(f"newsdesk: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _shown(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,126 @@
+"""The commands that read: sql, status, explain, report. They open the reader file, never the catalog."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from pydantic import BaseModel
+from rich.console import Console
+from rich.table import Table
+
+from schemas.settings import Settings
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
+
+
+class Format(StrEnum):
+    """How `newsdesk sql` answers."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT over the schemas main, ops and reports.")],
+    form: Annotated[Format, typer.Option("--format", help="table, csv, json (an array) or parquet.")] = Format.TABLE,
+) -> None:
+    """Answer a query from the warehouse, read-only."""
+    from warehouse import answers
+
+    if form is Format.TABLE:
+        rows = answers.answer_rows(reader_path(), query)
+        print_table(rows.columns, rows.rows)
+        return
+    sys.stdout.buffer.write(answers.answer_bytes(reader_path(), query, form.value))
+    sys.stdout.buffer.flush()
+
+
+def status(as_json: AsJson = False) -> None:
+    """Tell how the warehouse, the last runs and every source are."""
+    from warehouse.answers import status as status_of
+
+    now = status_of(reader_path())
+    if as_json:
+        print_json(now.model_dump(mode="json"))
+        return
+    totals = ", ".join(f"{name} {count:,}" for name, count in now.totals.model_dump().items())
+    print(f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}")
+    print_models(
+        "runs, latest first", now.runs, ("run_id", "state", "seconds", "urls", "loaded", "changed", "rejected")
+    )
+    columns = ("source", "last_at", "last_outcome", "feeds_ok", "feeds_failing", "articles_24h", "articles_7d")
+    print_models("sources", now.sources, columns)
+    print_models("open findings", now.findings, ("severity", "source", "code", "message"))
+
+
+def print_models(title: str, models: Sequence[BaseModel], columns: Sequence[str]) -> None:
+    """A table of these fields of the models, or the title alone where there are none."""
+    print(f"\n{title}: {len(models)}")
+    if models:
+        print_table(columns, [tuple(_cell(getattr(model, name)) for name in columns) for model in models])
+
+
+def reader_path() -> Path:
+    """The reader file of this home."""
+    return Settings.from_environment(os.environ).reader_path
+
+
+def print_json(value: Any) -> None:
+    """One JSON value and a line end; instants in ISO 8601."""
+    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, datetime):
+        return f"{value:%m-%d %H:%M}"
+    if isinstance(value, float):
+        return f"{value:.1f}"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
+
+
+def print_table(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """A table that fits the terminal; outside a terminal, as wide as it must be."""
+    table = Table(*columns, show_lines=False)
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False, markup=False).print(table)
+
+
+def explain(
+    url: Annotated[str, typer.Argument(help="A URL as found, canonical, or after redirects.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tell every step that one URL took, from feed entry to row or rejection."""
+    from tasks.pure.stories import story_lines
+    from warehouse.answers import explain as story_of
+
+    story = story_of(reader_path(), url)
+    if as_json:
+        print_json(story.model_dump(mode="json"))
+    else:
+        print("\n".join(story_lines(story)))
+    if not story.urls:
+        raise typer.Exit(1)
+
+
+def report(
+    name: Annotated[str | None, typer.Argument(help="Name of a report; none: list them.")] = None,
+    limit: Annotated[int, typer.Option(help="Rows at most.", min=1)] = 50,
+    as_json: AsJson = False,
+) -> None:
+    """Print a report, or the names of all."""
+    from warehouse import answers
+
+    rows = answers.read_report(reader_path(), name, limit) if name else answers.list_reports(reader_path())
+    if as_json:
+        print_json([dict(zip(rows.columns, row, strict=True)) for row in rows.rows])
+    else:
+        print_table(rows.columns, rows.rows)

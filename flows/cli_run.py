@@ -1,0 +1,90 @@
+"""`newsdesk ingest`: choose who runs the flow, show it, and end with the right exit code."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from flows.cli_read import print_json
+from flows.runner import load_prefect, server_answers
+from flows.screen import watch
+from schemas.errors import RefusedError
+from schemas.report import RunReport
+from schemas.run import RunState
+from schemas.settings import Settings
+from tasks.pure.run_reports import render_lines
+
+EXIT_CODES = {RunState.COMPLETED: 0, RunState.FAILED: 1, RunState.SOURCES_FAILED: 3, RunState.INTERRUPTED: 130}
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one summary object on standard output.")]
+
+
+def ingest(
+    sources: Annotated[list[str] | None, typer.Argument(help="Slugs of sources; none: all.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch what is new at the sources and load it."""
+    settings = Settings.from_environment(os.environ)
+    report = _by_prefect(sources) if _wants_prefect(settings) else run_here(settings, sources or [])
+    end(report, as_json)
+
+
+def run_here(settings: Settings, slugs: list[str]) -> RunReport:
+    """Run the ingest flow in this process, without Prefect."""
+    from flows.ingest import stages
+    from flows.runs import run_flow
+
+    with watch() as watcher, stop_on_signals() as stop:
+        return run_flow("ingest", stages, slugs, settings, watcher, stop)
+
+
+def end(report: RunReport, as_json: bool) -> None:
+    """Print the report and leave with the run's exit code."""
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        print("\n".join(render_lines(report)))
+    code = EXIT_CODES[report.run.state]
+    if code:
+        raise typer.Exit(code)
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C or SIGTERM sets; a second one ends the process at once."""
+    stop = threading.Event()
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+        print("newsdesk: stopping; what was fetched is being loaded (again: stop at once)", file=sys.stderr)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
+
+
+def _wants_prefect(settings: Settings) -> bool:
+    if settings.runner == "direct":
+        return False
+    answers = server_answers(os.environ.get("PREFECT_API_URL", ""))
+    if settings.runner == "prefect" and not answers:
+        raise RefusedError("NEWSDESK_RUNNER is 'prefect', but no server answers at PREFECT_API_URL")
+    return answers
+
+
+def _by_prefect(sources: list[str] | None) -> RunReport:
+    load_prefect()
+    from flows.ingest import ingest as ingest_flow
+
+    return ingest_flow(sources)

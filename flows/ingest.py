@@ -1,0 +1,35 @@
+"""Ingest: what is new at the sources, from their feeds to rows that reports read."""
+
+from collections.abc import Sequence
+
+from flows.runner import Promise, Runner, flow
+from flows.runs import run_flow
+from schemas.batch import Loaded
+from schemas.report import RunReport
+from tasks.discover import discover
+from tasks.extract import extract
+from tasks.fetch import fetch
+from tasks.kit import Group, Kit
+from tasks.load import load
+from tasks.validate import validate
+
+
+@flow
+def ingest(sources: list[str] | None = None) -> RunReport:
+    """Ingest the named sources, or all of them. Settings come from `NEWSDESK_*`.
+
+    Raises `RefusedError` where another ingest runs in the same home or the disk is full.
+    """
+    return run_flow("ingest", stages, sources or [])
+
+
+def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
+    """Every group goes its own way through the five stages; none waits for another."""
+    links = [runner.submit(discover, kit, group, label=group.label) for group in groups]
+    pages = [runner.submit(fetch, kit, g, found, label=g.label) for g, found in zip(groups, links, strict=True)]
+    articles = [runner.submit(extract, kit, g, page, label=g.label) for g, page in zip(groups, pages, strict=True)]
+    checked = [
+        runner.submit(validate, article, g.bands, kit.now, g.languages, label=g.label)
+        for g, article in zip(groups, articles, strict=True)
+    ]
+    return [runner.submit(load, kit, good, label=g.label) for g, good in zip(groups, checked, strict=True)]

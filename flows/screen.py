@@ -1,0 +1,70 @@
+"""What a person sees of a run: progress bars on a terminal, plain lines elsewhere; all on standard error."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from schemas.outcome import Stage
+from tasks.progress import Progress as Watcher
+
+LINE_EVERY = 25
+"""Plain mode: one line each so many URLs of a stage, and at its end."""
+
+
+class Bars:
+    """One bar a stage."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bars: dict[Stage, TaskID] = {}
+        self._lock = threading.Lock()
+
+    def expect(self, stage: Stage, count: int) -> None:
+        """Lengthen the stage's bar."""
+        with self._lock:
+            if stage not in self._bars:
+                self._bars[stage] = self._progress.add_task(stage.value, total=0)
+            bar = self._bars[stage]
+            self._progress.update(bar, total=(self._progress.tasks[bar].total or 0) + count)
+
+    def advance(self, stage: Stage, count: int = 1) -> None:
+        """Move the stage's bar on."""
+        self._progress.advance(self._bars[stage], count)
+
+
+class Lines:
+    """A line now and then, for logs and pipes."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Stage, tuple[int, int]] = {}
+        self._lock = threading.Lock()
+
+    def expect(self, stage: Stage, count: int) -> None:
+        """Remember how many are to come."""
+        with self._lock:
+            done, total = self._counts.get(stage, (0, 0))
+            self._counts[stage] = (done, total + count)
+
+    def advance(self, stage: Stage, count: int = 1) -> None:
+        """Print where a round number, or all that are known of, are done."""
+        with self._lock:
+            before, total = self._counts[stage]
+            done = before + count
+            self._counts[stage] = (done, total)
+            if done == total or done // LINE_EVERY > before // LINE_EVERY:
+                print(f"{stage.value} done={done} known={total}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def watch() -> Iterator[Watcher]:
+    """The watcher that fits standard error."""
+    if not sys.stderr.isatty():
+        yield Lines()
+        return
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        yield Bars(progress)

@@ -1,0 +1,49 @@
+"""Runs of the ingest flow against the newsroom, in a home of their own."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flows.ingest import stages
+from flows.runs import run_flow
+from schemas.report import RunReport
+from schemas.settings import Settings
+from warehouse.answers import answer_rows
+from warehouse.newsroom import Newsroom, sources_path
+
+
+def settings_for(home: Path, newsroom: Newsroom, **changes: Any) -> Settings:
+    """Settings of a home whose three outlets are the newsroom's."""
+    plain = {
+        "home": home,
+        "sources": sources_path(),
+        "hosts": tuple(newsroom.hosts.split(",")),
+        "allow_addresses": (newsroom.allow,),
+        "pace_floor_s": 0.0,
+        "disk_floor_mb": 0,
+    }
+    return Settings.model_validate(plain | changes)
+
+
+def environment_for(settings: Settings) -> dict[str, str]:
+    """The same settings as a command line takes them."""
+    return {
+        "NEWSDESK_HOME": str(settings.home),
+        "NEWSDESK_SOURCES": str(settings.sources),
+        "NEWSDESK_HOSTS": ",".join(settings.hosts),
+        "NEWSDESK_ALLOW_ADDRESSES": ",".join(settings.allow_addresses),
+        "NEWSDESK_PACE_FLOOR_S": str(settings.pace_floor_s),
+        "NEWSDESK_DISK_FLOOR_MB": str(settings.disk_floor_mb),
+    }
+
+
+def ingest(settings: Settings, now: datetime, slugs: Sequence[str] = ()) -> RunReport:
+    """One run, in this process."""
+    return run_flow("ingest", stages, slugs, settings, now=now)
+
+
+def ask(settings: Settings, sql: str) -> list[dict[str, Any]]:
+    """The rows of a query, as a reader would get them."""
+    answer = answer_rows(settings.reader_path, sql)
+    return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]

@@ -1,0 +1,58 @@
+"""The direct runner: promises are settled in order and a failure stays in its own line."""
+
+import threading
+
+import pytest
+
+from flows.runner import DirectRunner, flow, server_answers
+from schemas.errors import NewsdeskError
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def fail(_: int) -> int:
+    raise NewsdeskError("the third stage broke")
+
+
+def test_a_promise_among_the_arguments_is_passed_as_its_result() -> None:
+    runner = DirectRunner(2)
+    assert runner.submit(double, runner.submit(double, 3, label="a"), label="a").result() == 12
+    runner.close()
+
+
+def test_more_waiting_steps_than_threads_still_finish() -> None:
+    runner = DirectRunner(2)
+    firsts = [runner.submit(double, n, label="") for n in range(50)]
+    seconds = [runner.submit(double, first, label="") for first in firsts]
+    thirds = [runner.submit(double, second, label="") for second in seconds]
+    assert [third.result() for third in thirds] == [8 * n for n in range(50)]
+    runner.close()
+
+
+def test_a_failed_step_fails_what_waits_for_it_and_nothing_else() -> None:
+    runner = DirectRunner(2)
+    failed = runner.submit(double, runner.submit(fail, 1, label=""), label="")
+    well = runner.submit(double, 4, label="")
+    with pytest.raises(NewsdeskError, match="third stage"):
+        failed.result()
+    assert well.result() == 8
+    runner.close()
+
+
+def test_close_leaves_no_thread() -> None:
+    before = threading.active_count()
+    runner = DirectRunner(3)
+    runner.submit(double, 1, label="").result()
+    runner.close()
+    assert threading.active_count() == before
+
+
+def test_without_prefect_loaded_a_flow_is_its_bare_function() -> None:
+    assert flow(double) is double
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "http://127.0.0.1:1/api"])
+def test_no_server_answers_where_there_is_none(url: str) -> None:
+    assert not server_answers(url)
