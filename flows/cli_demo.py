@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_run import AsJson, end, run_here
+from flows.cli_run import AsJson, leave, run_here, show
 from schemas.settings import Settings
 from warehouse.newsroom.site import Newsroom, sources_path
 
@@ -26,10 +26,12 @@ def demo(
     opened_at, edition = _edition(home)
     with Newsroom(opened_at, edition) as newsroom:
         report = run_here(_settings(home, newsroom), [])
+    show(report, as_json)
     if not as_json:
-        print(f"\nLook further (the newsroom was at edition {edition}; run the demo again for a second poll):")
-        print(f"  NEWSDESK_HOME={home} newsdesk sql 'FROM reports.latest_headlines LIMIT 10'", flush=True)
-    end(report, as_json)
+        print(f"\nThe newsroom was at edition {edition}; run the demo again for a second poll. Look further with:")
+        print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk sql 'FROM reports.latest_headlines LIMIT 10'")
+        print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk status")
+    leave(report)
 
 
 def _edition(home: Path) -> tuple[datetime, int]:

@@ -32,7 +32,8 @@ def ingest(
     """Fetch what is new at the sources and load it."""
     settings = Settings.from_environment(os.environ)
     report = _by_prefect(sources) if _wants_prefect(settings) else run_here(settings, sources or [])
-    end(report, as_json)
+    show(report, as_json)
+    leave(report)
 
 
 def run_here(settings: Settings, slugs: list[str]) -> RunReport:
@@ -44,12 +45,16 @@ def run_here(settings: Settings, slugs: list[str]) -> RunReport:
         return run_flow("ingest", stages, slugs, settings, watcher, stop)
 
 
-def end(report: RunReport, as_json: bool) -> None:
-    """Print the report and leave with the run's exit code."""
+def show(report: RunReport, as_json: bool) -> None:
+    """Print the report."""
     if as_json:
         print_json(report.model_dump(mode="json"))
     else:
         print("\n".join(render_lines(report)))
+
+
+def leave(report: RunReport) -> None:
+    """End with the run's exit code."""
     code = EXIT_CODES[report.run.state]
     if code:
         raise typer.Exit(code)

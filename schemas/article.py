@@ -13,6 +13,8 @@ from schemas.link import Precision
 
 AUTHORS_AT_MOST = 20
 """HOSTILE_SITE E19."""
+BODY_CHARS_AT_LEAST = 20
+"""Characters and not words, so that it holds for every script (HOSTILE_SITE G16); a caption has more."""
 
 
 class Completeness(StrEnum):
@@ -79,7 +81,7 @@ class Article(BaseModel):
     dek: str | None = Field(
         None, min_length=1, max_length=2000, description="Standfirst below the headline; NULL: none."
     )
-    body: str = Field(min_length=1, description="Text, paragraphs separated by one empty line; never HTML.")
+    body: str = Field(min_length=BODY_CHARS_AT_LEAST, description="Text, paragraphs separated by one empty line; never HTML.")
     authors: Annotated[tuple[str, ...], Field(max_length=AUTHORS_AT_MOST)] = Field(
         (), description="People named as authors, in the page's order; empty: none named."
     )

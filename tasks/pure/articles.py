@@ -25,6 +25,19 @@ from tasks.pure.texts import plain
 from tasks.pure.titles import choose_title, stated_titles
 from tasks.pure.urls import absolute, article_id, believed_canonical
 
+PAGE_TYPES = frozenset(
+    {
+        None,
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "text/xml",
+        "application/xml",
+        "application/octet-stream",
+        "unknown/unknown",
+    }
+)
+"""Media types that may be a page, once its bytes look like one (HOSTILE_SITE D10)."""
 _TAGS_AT_MOST = 50
 _NO_ARTICLE = {
     Completeness.SOFT_404: Reason.SOFT_404,
@@ -61,6 +74,8 @@ def read_article(page: bytes, capture: Capture, source: Source) -> Article | Ref
     """The article of one captured page, not yet validated; teasers, paywalled pages and live blogs are
     articles that say so. `page` is the decoded HTTP body. Refuses EMPTY_BODY, WRONG_TYPE, PARSE_ERROR,
     CHALLENGE_PAGE, CONSENT_PAGE, SOFT_404 and EMPTY_TEXT."""
+    if capture.media_type not in PAGE_TYPES:
+        return Refusal(reason=Reason.WRONG_TYPE, detail=f"the answer says {capture.media_type!r}"[:200])
     decoded = decode(page, capture.charset, source.language)
     if isinstance(decoded, Refusal):
         return decoded

@@ -30,7 +30,11 @@ def tell_a_long_story(warehouse: Warehouse) -> None:
     load_batch(warehouse, batch([(article(first, canonical_url=CANONICAL), first)], "a", papers=papers), NOON)
     second = capture(URL, NOON + hours(6), "run-2")
     load_batch(
-        warehouse, batch([(article(second, "Late.", canonical_url=CANONICAL), second)], "b", run_id="run-2"), NOON
+        warehouse,
+        batch(
+            [(article(second, "The last ferry sailed late.", canonical_url=CANONICAL), second)], "b", run_id="run-2"
+        ),
+        NOON,
     )
     ended = outcome(URL, Reason.TIMEOUT_READ, run_id="run-3", at=NOON + hours(12))
     load_batch(warehouse, batch([], "c", run_id="run-3", dropped=(ended,)), NOON)

@@ -70,7 +70,7 @@ def test_after_a_failure_the_article_is_still_known(warehouse: Warehouse) -> Non
 def test_a_changed_article_is_known_in_its_latest_version(warehouse: Warehouse) -> None:
     load_batch(warehouse, batch_of([URL], "a"), NOON)
 
-    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON + hours(6), "The ferry is late."), NOON + hours(6))
+    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON + hours(6), "The ferry is late again."), NOON + hours(6))
 
     known = known_urls(warehouse, "harbour", [URL])[URL]
     assert (known.version, known.etag, known.published_at) == (2, '"23-18"', NOON + hours(5))

@@ -87,16 +87,16 @@ def test_the_load_counts_what_it_kept_behind_the_counts_of_before(warehouse: War
 def test_a_changed_text_becomes_version_2_and_an_unchanged_one_stays(warehouse: Warehouse) -> None:
     load_batch(warehouse, batch_of([URL], "a"), NOON)
 
-    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON + hours(1), "The ferry is late."), NOON)
-    load_batch(warehouse, batch_of([URL], "c", "run-3", NOON + hours(2), "The ferry is late."), NOON)
+    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON + hours(1), "The ferry is late again."), NOON)
+    load_batch(warehouse, batch_of([URL], "c", "run-3", NOON + hours(2), "The ferry is late again."), NOON)
 
     assert reasons(warehouse, "run-2") == [("loaded", 2)]
     assert reasons(warehouse, "run-3") == [("unchanged", 2)]
-    assert look(warehouse, "SELECT version, body FROM main.articles") == [(2, "The ferry is late.")]
+    assert look(warehouse, "SELECT version, body FROM main.articles") == [(2, "The ferry is late again.")]
 
 
 def test_a_text_that_goes_back_to_what_it_was_is_a_version_of_its_own(warehouse: Warehouse) -> None:
-    for number, text in enumerate(["One text.", "Another text.", "One text."]):
+    for number, text in enumerate(["One text of the harbour.", "Another text of the harbour.", "One text."]):
         load_batch(warehouse, batch_of([URL], f"{number}", f"run-{number}", NOON + hours(number), text), NOON)
 
     assert look(warehouse, "SELECT version FROM main.article_versions ORDER BY version") == [(1,), (2,), (3,)]
@@ -105,7 +105,7 @@ def test_a_text_that_goes_back_to_what_it_was_is_a_version_of_its_own(warehouse:
 def test_an_older_fetch_never_makes_a_version(warehouse: Warehouse) -> None:
     load_batch(warehouse, batch_of([URL], "a"), NOON)
 
-    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON - hours(1), "An older text."), NOON)
+    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON - hours(1), "An older text of the harbour."), NOON)
 
     assert reasons(warehouse, "run-2") == [("unchanged", 1)]
     assert look(warehouse, "SELECT version FROM main.article_versions") == [(1,)]

@@ -83,10 +83,10 @@ def test_a_run_is_one_row_with_what_became_of_its_urls(warehouse: Warehouse) -> 
 
 def test_an_article_that_changed_shows_its_first_and_last_form(warehouse: Warehouse) -> None:
     load_batch(warehouse, batch_of(urls(2)), NOON)
-    load_batch(warehouse, batch_of(urls(1), "b", "run-2", NOON + hours(1), "Late."), NOON)
+    load_batch(warehouse, batch_of(urls(1), "b", "run-2", NOON + hours(1), "The last ferry sailed late."), NOON)
 
     columns = "url, versions, first_word_count, last_word_count"
-    assert ask(warehouse, f"SELECT {columns} FROM reports.versions_changed") == [(urls(1)[0], 2, 4, 1)]
+    assert ask(warehouse, f"SELECT {columns} FROM reports.versions_changed") == [(urls(1)[0], 2, 4, 5)]
 
 
 def test_findings_are_open_until_a_later_run_of_the_source_does_not_have_them(warehouse: Warehouse) -> None:
@@ -132,7 +132,7 @@ def test_a_request_while_any_earlier_one_is_in_flight_is_a_breach(warehouse: War
 
 def test_nothing_is_unaccounted_for_when_all_is_well(warehouse: Warehouse) -> None:
     load_batch(warehouse, full_batch(), NOON)
-    load_batch(warehouse, batch_of(urls(3), "b", "run-2", NOON + hours(1), "Late."), NOON)
+    load_batch(warehouse, batch_of(urls(3), "b", "run-2", NOON + hours(1), "The last ferry sailed late."), NOON)
     load_run(warehouse, run(number_of_urls=5))
 
     assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
