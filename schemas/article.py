@@ -81,7 +81,9 @@ class Article(BaseModel):
     dek: str | None = Field(
         None, min_length=1, max_length=2000, description="Standfirst below the headline; NULL: none."
     )
-    body: str = Field(min_length=BODY_CHARS_AT_LEAST, description="Text, paragraphs separated by one empty line; never HTML.")
+    body: str = Field(
+        min_length=BODY_CHARS_AT_LEAST, description="Text, paragraphs separated by one empty line; never HTML."
+    )
     authors: Annotated[tuple[str, ...], Field(max_length=AUTHORS_AT_MOST)] = Field(
         (), description="People named as authors, in the page's order; empty: none named."
     )

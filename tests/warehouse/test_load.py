@@ -96,7 +96,9 @@ def test_a_changed_text_becomes_version_2_and_an_unchanged_one_stays(warehouse: 
 
 
 def test_a_text_that_goes_back_to_what_it_was_is_a_version_of_its_own(warehouse: Warehouse) -> None:
-    for number, text in enumerate(["One text of the harbour.", "Another text of the harbour.", "One text."]):
+    for number, text in enumerate(
+        ["One text of the harbour.", "Another text of the harbour.", "One text of the harbour."]
+    ):
         load_batch(warehouse, batch_of([URL], f"{number}", f"run-{number}", NOON + hours(number), text), NOON)
 
     assert look(warehouse, "SELECT version FROM main.article_versions ORDER BY version") == [(1,), (2,), (3,)]
