@@ -171,6 +171,17 @@ def test_an_unknown_source_is_refused_with_the_nearest(empty_desk: Desk) -> None
     assert (done.returncode, "did you mean 'talblick'" in done.stderr) == (4, True)
 
 
+def test_a_source_that_does_not_answer_ends_the_run_with_3(empty_desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "s"
+    folder.mkdir()
+    lines = ['name = "Silent"', 'homepage = "http://silent.test/"', 'feeds = ["http://silent.test/feed"]']
+    (folder / "silent.toml").write_text("\n".join([*lines, 'language = "en"', 'country = "gb"']))
+    away = {"NEWSDESK_SOURCES": str(folder), "NEWSDESK_HOSTS": "silent.test=127.0.0.1:9"}
+    done = empty_desk.run("ingest", **away, NEWSDESK_ALLOW_ADDRESSES="127.0.0.1:9")
+    assert done.returncode == 3
+    assert "timeout_connect" in done.stdout
+
+
 def test_an_unknown_option_is_a_usage_error(empty_desk: Desk) -> None:
     assert empty_desk.run("ingest", "--fast").returncode == 2
 
