@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo test quick lint types laws format lock clean
+.PHONY: demo test quick lint types laws hostile conformance format lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -32,6 +32,14 @@ types: .venv/installed
 
 laws: .venv/installed
 	$(BIN)/python -m pytest tests/test_architecture.py
+
+# The whole hostile site, every case in a run of its own beside the good publisher; minutes.
+hostile: .venv/installed
+	$(BIN)/python -m pytest -m hostile tests/hostile
+
+# Other projects' test files, fetched as source distributions from the package index; never committed.
+conformance: .venv/installed
+	$(BIN)/python -m tests.conformance.run
 
 format: .venv/installed
 	$(BIN)/ruff format .
