@@ -25,7 +25,7 @@ def demo(
         shutil.rmtree(home, ignore_errors=True)
     opened_at, edition = _edition(home)
     with Newsroom(opened_at, edition) as newsroom:
-        report = run_here(_settings(home, newsroom), [])
+        report = run_here(_settings(home, newsroom), [], poll_all=True)
     show(report, as_json)
     if not as_json:
         print(f"\nThe newsroom was at edition {edition}; run the demo again for a second poll. Look further with:")

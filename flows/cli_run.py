@@ -26,23 +26,28 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one summary object o
 
 
 def ingest(
-    sources: Annotated[list[str] | None, typer.Argument(help="Slugs of sources; none: all.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Slugs of sources, asked at once; none: all that are due.")
+    ] = None,
+    poll_all: Annotated[bool, typer.Option("--now", help="Ask every feed, due or not.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Fetch what is new at the sources and load it."""
     settings = Settings.from_environment(os.environ)
-    report = _by_prefect(sources) if _wants_prefect(settings) else run_here(settings, sources or [])
+    report = (
+        _by_prefect(sources, poll_all) if _wants_prefect(settings) else run_here(settings, sources or [], poll_all)
+    )
     show(report, as_json)
     leave(report)
 
 
-def run_here(settings: Settings, slugs: list[str]) -> RunReport:
+def run_here(settings: Settings, slugs: list[str], poll_all: bool = False) -> RunReport:
     """Run the ingest flow in this process, without Prefect."""
     from flows.ingest import stages
     from flows.runs import run_flow
 
     with watch() as watcher, stop_on_signals() as stop:
-        return run_flow("ingest", stages, slugs, settings, watcher, stop)
+        return run_flow("ingest", stages, slugs, settings, watcher, stop, poll_all=poll_all)
 
 
 def show(report: RunReport, as_json: bool) -> None:
@@ -88,8 +93,8 @@ def _wants_prefect(settings: Settings) -> bool:
     return answers
 
 
-def _by_prefect(sources: list[str] | None) -> RunReport:
+def _by_prefect(sources: list[str] | None, poll_all: bool) -> RunReport:
     load_prefect()
     from flows.ingest import ingest as ingest_flow
 
-    return ingest_flow(sources)
+    return ingest_flow(sources, poll_all)

@@ -1,4 +1,4 @@
-"""`newsdesk sources`: list, check, add, import and export the source files."""
+"""`newsdesk sources`: list, check, discover, add, import and export the source files."""
 
 import os
 import sys
@@ -8,19 +8,25 @@ from typing import Annotated
 import typer
 
 from flows.cli_read import print_json, print_table
-from schemas.errors import UsageError
+from schemas.errors import NewsdeskError, UsageError
 from schemas.link import UrlKind
+from schemas.outcome import Reason
+from schemas.place import Candidate, Place, Survey
 from schemas.settings import Settings
 from schemas.source import Source
+from tasks.pure.countries import country_of, time_zone_of
 from tasks.pure.opml import read_opml, write_opml
-from tasks.sources import free_slug, propose_source, read_sources, write_source
+from tasks.pure.proposals import proposal_of
+from tasks.sources import free_slug, propose_source, read_sources, toml_of, write_source
 
-app = typer.Typer(help="List, check, add, import and export sources.", no_args_is_help=True)
+app = typer.Typer(help="List, check, discover, add, import and export sources.", no_args_is_help=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON array on standard output.")]
-Language = Annotated[str, typer.Option(help="BCP 47 code of the outlet's language; und: unknown.")]
-Country = Annotated[str, typer.Option(help="ISO 3166-1 alpha-2 code in lower case; zz: unknown.")]
-TimeZone = Annotated[str, typer.Option(help="IANA name; dates without a zone are read in it.")]
+Name = Annotated[str | None, typer.Option(help="Name of the outlet; default: what its site or feed says.")]
+Slug = Annotated[str | None, typer.Option(help="Name of the file; default: made of the host.")]
+AsFound = Annotated[str, typer.Option(help="BCP 47 code of the language; default: what its site or feed says.")]
+CountryAsFound = Annotated[str, typer.Option(help="ISO 3166-1 code in lower case; default: of the host's domain.")]
+TimeZoneAsFound = Annotated[str, typer.Option(help="IANA name, for dates without one; default: the country's only.")]
 
 
 @app.command("list")
@@ -58,33 +64,79 @@ def check(
         raise typer.Exit(3)
 
 
-@app.command("add")
-def add(
-    url: Annotated[str, typer.Argument(help="URL of a feed or sitemap.")],
-    name: Annotated[str | None, typer.Option(help="Name of the outlet; default: the feed's title.")] = None,
-    slug: Annotated[str | None, typer.Option(help="Name of the file; default: made of the host.")] = None,
-    language: Language = "",
-    country: Country = "zz",
-    time_zone: TimeZone = "UTC",
+@app.command("discover")
+def discover(
+    url: Annotated[str, typer.Argument(help="URL of a site, a section, a feed or a sitemap.")],
+    name: Name = None,
+    slug: Slug = None,
+    language: AsFound = "",
+    country: CountryAsFound = "",
+    time_zone: TimeZoneAsFound = "",
+    is_written: Annotated[bool, typer.Option("--write", help="Write the file into the sources folder.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what was asked instead, with what it lists.")
+    ] = False,
 ) -> None:
-    """Ask for a feed once and write its source file."""
+    """Look for the feeds and sitemaps of a site and propose its source file. Asks about a dozen URLs."""
     from flows.runs import look_at
 
     settings = _settings()
-    looked = look_at(settings, url)
-    spoken = language or (looked.listing.language or "und").lower().split("-")[0]
-    source = propose_source(
-        url, looked.kind, name or looked.listing.title, slug, language=spoken, country=country, time_zone=time_zone
-    )
+    survey = look_at(settings, url)
+    rows = [Candidate.of(looked) for looked in survey.looked]
+    if as_json:
+        print_json([row.model_dump(mode="json") for row in rows])
+        return
+    for row in rows:
+        print(f"{row.said_by.value} {row.kind.value} {row.url}: {_found(row)}", file=sys.stderr)
+    source = _proposed(url, survey, name, slug, language, country, time_zone)
+    if is_written:
+        print(write_source(settings.sources, source))
+    else:
+        sys.stdout.write(f"# {source.slug}.toml\n{toml_of(source)}")
+
+
+@app.command("add")
+def add(
+    url: Annotated[str, typer.Argument(help="URL of a feed or sitemap, or of a site that has some.")],
+    name: Name = None,
+    slug: Slug = None,
+    language: AsFound = "",
+    country: CountryAsFound = "",
+    time_zone: TimeZoneAsFound = "",
+) -> None:
+    """Ask for a feed once, or look for those of a site, and write the source file."""
+    from flows.runs import look_at
+
+    settings = _settings()
+    source = _proposed(url, look_at(settings, url), name, slug, language, country, time_zone)
     print(write_source(settings.sources, source))
+
+
+@app.command("subscribe")
+def subscribe(slug: Annotated[str, typer.Argument(help="Slug of a source.")], as_json: AsJson = False) -> None:
+    """Subscribe by WebSub to the feeds of a source that name a hub. Pushes need a server at
+    NEWSDESK_WEBSUB_CALLBACK, which newsdesk does not run; polling goes on in any case."""
+    from flows.runs import subscribe_to
+
+    settings = _settings()
+    rows = subscribe_to(settings, read_sources(settings.sources, [slug])[0])
+    if as_json:
+        print_json([row.model_dump(mode="json") for row in rows])
+    else:
+        told = [
+            (r.feed, r.hub, r.refusal.detail or r.refusal.reason.value if r.refusal else "accepted") for r in rows
+        ]
+        print_table(["feed", "hub", "answer"], told)
+    if any(row.refusal for row in rows):
+        raise typer.Exit(3)
 
 
 @app.command("import")
 def import_opml(
     file: Annotated[Path, typer.Argument(help="An OPML file.")],
-    language: Language = "und",
-    country: Country = "zz",
-    time_zone: TimeZone = "UTC",
+    language: Annotated[str, typer.Option(help="BCP 47 code of the outlets' language; und: unknown.")] = "und",
+    country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-2 code in lower case; zz: unknown.")] = "zz",
+    time_zone: Annotated[str, typer.Option(help="IANA name; dates without a zone are read in it.")] = "UTC",
 ) -> None:
     """Write a source file for every feed of an OPML file; feeds that a source has already are left out."""
     settings = _settings()
@@ -101,9 +153,8 @@ def import_opml(
         url, title = outline.url, outline.title
         slug = free_slug(title, url, slugs)
         slugs.add(slug)
-        source = propose_source(
-            url, UrlKind.FEED, title, slug, language=language, country=country, time_zone=time_zone
-        )
+        feed = Place(url, UrlKind.FEED)
+        source = propose_source([feed], title, slug, language=language, country=country, time_zone=time_zone)
         print(write_source(settings.sources, source))
 
 
@@ -115,6 +166,32 @@ def export_opml() -> None:
 
 def _settings() -> Settings:
     return Settings.from_environment(os.environ)
+
+
+def _found(row: Candidate) -> str:
+    if row.reason is not Reason.OK:
+        return f"{row.reason.value}{f', {row.detail}' if row.detail else ''}"
+    newest = f", newest {row.newest_at:%Y-%m-%d %H:%M}" if row.newest_at else ""
+    return f"{row.entries} entries{newest}{f', {row.title!r}' if row.title else ''}"
+
+
+def _proposed(
+    url: str, survey: Survey, name: str | None, slug: str | None, language: str, country: str, time_zone: str
+) -> Source:
+    """The source that the survey suggests, with what a person said put first."""
+    proposal = proposal_of(survey)
+    if not proposal.places:
+        raise NewsdeskError(f"no feed, sitemap or link to an article found at {url!r}")
+    home = country or country_of(survey.homepage)
+    return propose_source(
+        proposal.places,
+        name or proposal.name,
+        slug,
+        homepage=survey.homepage,
+        language=language or proposal.language or "und",
+        country=home,
+        time_zone=time_zone or time_zone_of(home),
+    )
 
 
 def _row(source: Source) -> tuple[str, ...]:

@@ -15,12 +15,13 @@ from tasks.validate import validate
 
 
 @flow
-def ingest(sources: list[str] | None = None) -> RunReport:
-    """Ingest the named sources, or all of them. Settings come from `NEWSDESK_*`.
+def ingest(sources: list[str] | None = None, poll_all: bool = False) -> RunReport:
+    """Ingest what is due at all sources, or all that the named sources list; with `poll_all`, what all
+    sources list. Settings come from `NEWSDESK_*`.
 
     Raises `RefusedError` where another ingest runs in the same home or the disk is full.
     """
-    return run_flow("ingest", stages, sources or [])
+    return run_flow("ingest", stages, sources or [], poll_all=poll_all)
 
 
 def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:

@@ -12,9 +12,10 @@ from uuid import uuid4
 
 from flows.runner import Promise, Runner, open_runner
 from schemas.batch import Loaded
-from schemas.check import FeedCheck, Looked
-from schemas.errors import NewsdeskError
+from schemas.check import FeedCheck, Subscribed
+from schemas.errors import NewsdeskError, SettingsError
 from schemas.outcome import Refusal
+from schemas.place import Survey
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
@@ -28,6 +29,7 @@ from tasks.publish import publish, record
 from tasks.pure.checks import check_rows
 from tasks.pure.runs import run_row
 from tasks.sources import read_sources
+from tasks.websub import subscribe
 
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]
 
@@ -40,9 +42,11 @@ def run_flow(
     progress: Progress | None = None,
     stop: threading.Event | None = None,
     now: datetime | None = None,
+    poll_all: bool = False,
 ) -> RunReport:
     """Run the stages over the sources and return the report of the run; here the environment and the
-    clock are read, once, unless they are given.
+    clock are read, once, unless they are given. Feeds are asked when they are due; those of sources
+    that are named, and with `poll_all` all of them, at once.
 
     A group that fails by our fault leaves the others whole: they are loaded, the run's row says
     `failed`, the reader file and the report are written, and then the error is raised.
@@ -55,7 +59,9 @@ def run_flow(
     stop = stop or threading.Event()
     with (
         hold(settings.home / f"{name}.lock", name),
-        open_kit(settings, run_id, now, version("newsdesk"), progress or Silence(), stop) as kit,
+        open_kit(
+            settings, run_id, now, version("newsdesk"), progress or Silence(), stop, poll_all or bool(slugs)
+        ) as kit,
         open_runner(settings.fetch_threads) as runner,
     ):
         loaded, errors = _gather(stages(runner, kit, group_sources(run_id, sources)))
@@ -85,13 +91,25 @@ def check_sources(settings: Settings, sources: Sequence[Source]) -> tuple[FeedCh
         return check_rows(discover(kit, Group(uuid4(), tuple(sources))))
 
 
-def look_at(settings: Settings, url: str) -> Looked:
-    """What the feed or sitemap at the URL lists; raises `NewsdeskError` that says why it is none."""
+def look_at(settings: Settings, url: str) -> Survey:
+    """What the URL lists, or the places round it; raises `NewsdeskError` that says why it is nothing."""
     with _probe(settings) as kit:
-        looked = look(kit, url)
-    if isinstance(looked, Refusal):
-        raise NewsdeskError(f"no feed at {url!r}: {looked.detail or looked.reason.value}")
-    return looked
+        survey = look(kit, url)
+    if isinstance(survey, Refusal):
+        raise NewsdeskError(f"no feed at {url!r}: {survey.detail or survey.reason.value}")
+    return survey
+
+
+def subscribe_to(settings: Settings, source: Source) -> tuple[Subscribed, ...]:
+    """Subscribe to the feeds of the source at the hubs that they name, one row a feed.
+
+    Raises `SettingsError` where there is no address for hubs to call back, or no secret.
+    """
+    secret = settings.websub_secret.get_secret_value()
+    if not (settings.websub_callback and secret):
+        raise SettingsError("set NEWSDESK_WEBSUB_CALLBACK and NEWSDESK_WEBSUB_SECRET to subscribe at hubs")
+    with _probe(settings) as kit:
+        return tuple(subscribe(kit, source, feed, settings.websub_callback, secret) for feed in source.feeds)
 
 
 @contextmanager

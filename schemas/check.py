@@ -3,8 +3,7 @@
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.link import UrlKind
-from schemas.listing import Listing
-from schemas.outcome import Reason
+from schemas.outcome import Reason, Refusal
 
 
 class FeedCheck(BaseModel):
@@ -26,11 +25,12 @@ class FeedCheck(BaseModel):
         return self.reason not in (Reason.OK, Reason.NOT_MODIFIED)
 
 
-class Looked(BaseModel):
-    """A URL that turned out to be a feed or a sitemap."""
+class Subscribed(BaseModel):
+    """How subscribing to one feed went. `hub` is None where the feed names none or did not answer;
+    `refusal` is None where the hub accepted."""
 
     model_config = ConfigDict(frozen=True)
 
-    url: str
-    kind: UrlKind
-    listing: Listing
+    feed: str
+    hub: str | None = None
+    refusal: Refusal | None = None

@@ -1,4 +1,4 @@
-"""A known URL: what the warehouse remembers of an article's URL when discovery meets it again."""
+"""What the warehouse remembers of an article's URL or GUID when discovery meets it again."""
 
 from uuid import UUID
 
@@ -23,3 +23,35 @@ class KnownUrl(BaseModel):
     version: int | None = None
     etag: str | None = None
     last_modified: str | None = None
+
+
+class KnownGuid(BaseModel):
+    """A GUID under which the feed `found_in` listed `url` and its page was captured. `canonical_url` is the
+    article's that came of it; None: none did."""
+
+    model_config = ConfigDict(frozen=True)
+
+    found_in: str
+    guid: str
+    url: str
+    title: str | None = None
+    canonical_url: str | None = None
+
+
+class CanonicalClaim(BaseModel):
+    """A page that gave a version of the article `canonical_url`; `url` is the page's, as found."""
+
+    model_config = ConfigDict(frozen=True)
+
+    canonical_url: str
+    url: str
+    body_hash: str
+
+
+class LeftOver(BaseModel):
+    """A feed that holds links which a run took up and did not get to."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    found_in: str

@@ -63,7 +63,8 @@ class EntryFacts(BaseModel):
 
 class Link(BaseModel):
     """`url` is kept as found, made absolute; `found_in` is the feed's or sitemap's URL, or the name
-    of a list; `found_at` is UTC."""
+    of a list; `found_at` is UTC; `known_as` is the canonical URL of the article that moved here, which
+    stays its identity (None: it is no known article)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -73,6 +74,7 @@ class Link(BaseModel):
     found_in: str
     found_at: AwareDatetime
     entry: EntryFacts = EntryFacts()
+    known_as: str | None = None
 
     def newest_date(self) -> datetime | None:
         """The latest instant that the entry gives, or None."""

@@ -52,6 +52,7 @@ class Reason(StrEnum):
     PARSE_TIMEOUT = "parse_timeout"
     PARSE_MEMORY = "parse_memory"
     EMPTY_FEED = "empty_feed"
+    SOURCE_QUARANTINED = "source_quarantined"
     BAD_LINK = "bad_link"
     SOFT_404 = "soft_404"
     CONSENT_PAGE = "consent_page"

@@ -35,6 +35,7 @@ class CaptureRow(BaseModel):
     warc_offset: int = Field(description="First byte of the record's gzip member.")
     warc_length: int = Field(description="Bytes of the record's gzip member.")
     warc_digest: str = Field(description="WARC-Payload-Digest, sha256:BASE32, of the decoded body.")
+    guid: str | None = Field(None, description="GUID of the entry; NULL: none.")
 
 
 class LinkOut(BaseModel):

@@ -90,7 +90,18 @@ class FeedState(BaseModel):
     entries_due: int = Field(0, ge=0, description="Of these, taken up by the run, each ending in an outcome.")
     entries_dropped: int = Field(0, ge=0, description="Of these, beyond the cap of entries a feed.")
     failures: float = Field(0, ge=0, description="Graded failures in a row; 0 after an answer.")
-    next_poll_at: AwareDatetime | None = Field(None, description="Not to be asked before (UTC).")
+    next_poll_at: AwareDatetime | None = Field(None, description="Not to be asked before (UTC); NULL: at once.")
+    entries_new: int = Field(0, ge=0, description="Of the entries, those never met before.")
+    poll_every_s: float | None = Field(None, description="Seconds between polls while it answers.")
+    poll_hint_s: float | None = Field(None, description="Fewest seconds between polls that it asks for; NULL: none.")
+    named_by: str | None = Field(None, description="The sitemap index that named it; NULL: the source does.")
+    entries_last: int = Field(0, ge=0, description="Entries of the last answer that listed any.")
+    answered_at: AwareDatetime | None = Field(None, description="Last run that it answered (UTC).")
+    polls: int = Field(0, ge=0, description="Answers after the first that new_per_day was observed in.")
+    new_per_day: float = Field(0, ge=0, description="Usual number of entries never met before, a day.")
+    observed_days: float = Field(0, ge=0, description="Days that new_per_day is a mean of.")
+    domains: tuple[str, ...] = Field((), description="Registrable domains that its entries led to.")
+    is_guid_trusted: bool = Field(True, description="Whether its GUIDs were stable and unique so far.")
 
 
 class Quarantined(BaseModel):

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from schemas.errors import SettingsError, nearest
 
@@ -40,6 +40,7 @@ class Settings(BaseModel):
     )
     hosts: Words = Field((), description="name=address:port, answered instead of DNS (tests, demo).")
     proxy: str = Field("", description="URL of the HTTP proxy; empty: none, whatever the environment says.")
+    ca_file: str = Field("", description="PEM file of the only CAs to trust (intranets); empty: certifi's.")
     pace_floor_s: float = Field(1.0, ge=0, description="Least seconds between two requests to a domain.")
     fetch_threads: int = Field(16, ge=1, le=256, description="Sources fetched side by side.")
     cage_children: int = Field(2, ge=1, le=64, description="Child processes that parse.")
@@ -50,7 +51,14 @@ class Settings(BaseModel):
     feed_deadline_s: float = Field(30.0, gt=0, description="Seconds for a feed or robots.txt, redirects included.")
     article_deadline_s: float = Field(45.0, gt=0, description="Seconds for an article, redirects included.")
     sitemap_deadline_s: float = Field(60.0, gt=0, description="Seconds for a sitemap, redirects included.")
+    run_budget_s: float = Field(3300.0, ge=0, description="Seconds after which a run takes up no more; 0: no end.")
     disk_floor_mb: int = Field(200, ge=0, description="Free space below which no run starts, MiB.")
+    websub_callback: str = Field(
+        "", description="Public URL below which hubs may call back; empty: no subscriptions (polling goes on anyway)."
+    )
+    websub_secret: SecretStr = Field(
+        SecretStr(""), description="Long random text; callbacks and secrets of subscriptions are made from it."
+    )
     duckdb_memory: str = Field("1GB", description="Memory limit of the database.")
 
     @field_validator("allow_addresses")

@@ -87,6 +87,11 @@ class Courtesy:
         only `get` writes requests down."""
         return partial(self._turn, Errand(source, kind, attempt))
 
+    def sitemaps(self, source: Source, url: str) -> tuple[str, ...]:
+        """The sitemaps that the robots.txt of the URL's origin names, as written; none where it could not
+        be had."""
+        return rules_of(self._entry(source, origin_of(url))).sitemaps
+
     def requests(self) -> tuple[Request, ...]:
         """The requests that were sent since the last call, robots.txt and each redirect included."""
         return tuple(_drained(self._rows))

@@ -1,7 +1,7 @@
 """What the answer to a robots.txt means, and for how long (RFC 9309)."""
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.robots import READ_BYTES, Rules, read_robots
+from tasks.pure.robots import READ_BYTES, Rules, is_page, read_robots
 from tasks.web import Exchange
 from warehouse.hot import RobotsEntry
 
@@ -22,6 +22,8 @@ NONE_THERE = frozenset({Reason.EMPTY_BODY, Reason.REDIRECT_LIMIT, Reason.REDIREC
 def entry_of(exchange: Exchange, now: float) -> RobotsEntry:
     """What is known after asking at `now` (epoch seconds). Rules and their absence (4xx) hold for a day;
     a server that fails disallows everything for ten minutes, or for as long as it asks to be left alone."""
+    if exchange.reason is Reason.OK and is_page(exchange.body):
+        return RobotsEntry(now, now + FRESH_S, "allow", detail="a page of markup, no rules")
     if exchange.reason is Reason.OK:
         return RobotsEntry(now, now + FRESH_S, "rules", exchange.body[: READ_BYTES + 1])
     is_absent = exchange.reason is Reason.HTTP_ERROR and 400 <= (exchange.status or 0) < 500

@@ -1,13 +1,16 @@
-"""Discover: poll the feeds and sitemaps of a group of sources and yield the links that are due."""
+"""Discover: poll the feeds, sitemaps and sections of a group of sources and yield the links that are due."""
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture
+from schemas.finding import Finding
+from schemas.known import KnownUrl
 from schemas.link import Link, UrlKind
 from schemas.listing import Listing
 from schemas.outcome import Outcome, Reason, Refusal, Stage
@@ -15,27 +18,37 @@ from schemas.run import FeedState, StageCount
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
-from tasks.pure.polls import conditional_headers, next_state, refused
-from tasks.pure.revisits import due_links, fold
+from tasks.pure import breakers, guids, polls
+from tasks.pure.places import needs_robots, places_of
+from tasks.pure.revisits import by_place, due_links, fold
+from tasks.pure.schedules import is_due, scheduled
 from tasks.warc import Segment
 from tasks.web import Exchange
-from warehouse.known import feed_states, known_urls
+from warehouse.known import feed_states, known_guids, known_urls, unfinished_feeds
 
+THREADS_AT_MOST = 16
+"""A group; as many groups run side by side as `fetch_threads` says."""
 DEPTH_AT_MOST = 3
 CHILDREN_AT_MOST = 500
 """HOSTILE_SITE F01: depth and children of sitemap indexes."""
-READERS = {UrlKind.FEED: "tasks.pure.feeds:read_feed", UrlKind.SITEMAP: "tasks.pure.sitemaps:read_sitemap"}
+LEFT_OVER_FOR = timedelta(days=7)
+"""How long a feed is asked in full for the links that a run did not get to."""
 
 
 def discover(kit: Kit, group: Group) -> Batch[Link]:
-    """The due links of the group's sources, newest first a source. Every feed and sitemap that was
-    asked for has an outcome and a state among the papers; so has every link that will not go on."""
+    """The due links of the group's sources, newest first a source. Every place that was asked has an
+    outcome and a state among the papers; so has every link that will not go on. A place that is not due
+    is not asked, and leaves no trace."""
     started = time.monotonic()
-    with kit.segment(group.batch_id, Stage.DISCOVER) as segment, ThreadPoolExecutor(len(group.sources)) as threads:
-        polls = list(threads.map(lambda source: _poll_source(kit, source, segment), group.sources))
-    links = tuple(link for poll in polls for link in poll.due)
-    dropped = tuple(outcome for poll in polls for outcome in poll.outcomes)
-    papers = sum((poll.papers() for poll in polls), Papers())
+    opened = _open_polls(kit, group)
+    with (
+        kit.segment(group.batch_id, Stage.DISCOVER) as segment,
+        ThreadPoolExecutor(min(len(opened), THREADS_AT_MOST)) as threads,
+    ):
+        gathered = list(threads.map(lambda poll: _poll_source(kit, poll, segment), opened))
+    links = tuple(link for poll in gathered for link in poll.due)
+    dropped = tuple(outcome for poll in gathered for outcome in poll.outcomes)
+    papers = sum((poll.papers() for poll in gathered), Papers())
     count = StageCount(
         stage=Stage.DISCOVER,
         taken=len(links) + len(dropped),
@@ -48,17 +61,31 @@ def discover(kit: Kit, group: Group) -> Batch[Link]:
     )
 
 
+def _open_polls(kit: Kit, group: Group) -> list["_Poll"]:
+    """A poll a source, with what the warehouse remembers of its places: looked up once for the group."""
+    slugs = [source.slug for source in group.sources]
+    states = feed_states(kit.warehouse, slugs)
+    unfinished = unfinished_feeds(kit.warehouse, slugs, kit.now - LEFT_OVER_FOR) if states else {}
+    return [
+        _Poll(source, kit.courtesy(), states.get(source.slug, {}), frozenset(unfinished.get(source.slug, ())))
+        for source in group.sources
+    ]
+
+
 @dataclass
 class _Poll:
-    """What polling one source has gathered so far."""
+    """What polling one source has gathered so far. `unfinished` are the feeds that hold links which the
+    last run did not get to: only they know what they said of them, so they are asked again in full."""
 
     source: Source
     courtesy: Courtesy
     states: Mapping[str, FeedState]
+    unfinished: frozenset[str]
     found: list[Link] = field(default_factory=list)
     due: list[Link] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     observed: dict[str, FeedState] = field(default_factory=dict)
 
     def papers(self) -> Papers:
@@ -66,19 +93,30 @@ class _Poll:
             captures=tuple(self.captures),
             requests=self.courtesy.requests(),
             feed_states=tuple(self.observed.values()),
+            findings=tuple(self.findings),
         )
 
+    def wants(self, kit: Kit, url: str) -> bool:
+        """Whether the run asks for the place."""
+        return kit.poll_all or url in self.unfinished or is_due(self.states.get(url), kit.now)
 
-def _poll_source(kit: Kit, source: Source, segment: Segment) -> _Poll:
-    poll = _Poll(source, kit.courtesy(), feed_states(kit.warehouse, source.slug))
-    places = [(url, UrlKind.FEED, 0) for url in source.feeds] + [(url, UrlKind.SITEMAP, 0) for url in source.sitemaps]
-    seen = {url for url, _, _ in places}
+    def children(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that an index named when it was last read."""
+        return tuple(state.url for state in self.states.values() if state.named_by == url)
+
+
+def _poll_source(kit: Kit, poll: _Poll, segment: Segment) -> _Poll:
+    source = poll.source
+    named = poll.courtesy.sitemaps(source, source.homepage) if needs_robots(source) else ()
+    places = [polls.Asked(place.url, place.kind) for place in places_of(source, named)]
+    seen = {place.url for place in places}
     kit.progress.expect(Stage.DISCOVER, len(places))
-    for url, kind, depth in places:
-        for child in _poll_place(kit, poll, url, kind, segment):
-            if child not in seen and depth < DEPTH_AT_MOST and len(seen) < CHILDREN_AT_MOST:
+    for place in places:
+        is_wanted = poll.wants(kit, place.url)
+        for child in _poll_place(kit, poll, place, segment) if is_wanted else poll.children(place.url):
+            if child not in seen and place.depth < DEPTH_AT_MOST and len(seen) < CHILDREN_AT_MOST:
                 seen.add(child)
-                places.append((child, UrlKind.SITEMAP, depth + 1))
+                places.append(polls.Asked(child, UrlKind.SITEMAP, place.depth + 1, place.url))
                 kit.progress.expect(Stage.DISCOVER, 1)
         kit.progress.advance(Stage.DISCOVER)
     _choose(kit, poll)
@@ -87,60 +125,115 @@ def _poll_source(kit: Kit, source: Source, segment: Segment) -> _Poll:
     return poll
 
 
-def _poll_place(kit: Kit, poll: _Poll, url: str, kind: UrlKind, segment: Segment) -> tuple[str, ...]:
-    """Ask for one feed or sitemap; returns the child sitemaps that it names."""
-    before = poll.states.get(url)
-    place = kit.own_link(poll.source, url, kind)
-    if kit.stop.is_set():
-        poll.outcomes.append(kit.end(place, Stage.DISCOVER, Refusal(reason=Reason.INTERRUPTED)))
+def _poll_place(kit: Kit, poll: _Poll, place: polls.Asked, segment: Segment) -> tuple[str, ...]:
+    """Ask for one feed, sitemap or section; returns the child sitemaps that it names."""
+    before = poll.states.get(place.url)
+    link = kit.own_link(poll.source, place.url, place.kind)
+    if refusal := kit.over():
+        poll.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return ()
-    exchange, attempts = poll.courtesy.get(poll.source, url, kind, conditional_headers(before, kit.now))
-    captures = segment.write(exchange, place, attempts)
+    headers = {} if place.url in poll.unfinished else polls.conditional_headers(before, kit.now)
+    exchange, attempts = poll.courtesy.get(poll.source, place.url, place.kind, headers)
+    captures = segment.write(exchange, link, attempts)
     poll.captures += captures
-    listing = _read(kit, poll.source, exchange, kind, captures)
+    listing = _read(kit, poll.source, place.kind, exchange, captures, before)
     digest = hashlib.sha256(exchange.body).hexdigest() if exchange.body else None
-    verdict = refused(listing, exchange.reason, digest, before)
-    poll.observed[url] = next_state(
-        before, kit.run_id, poll.source.slug, url, kind, exchange.sent_at, verdict, captures, digest, listing
+    answer = polls.Answer(
+        run_id=kit.run_id,
+        source=poll.source.slug,
+        url=place.url,
+        kind=place.kind,
+        at=exchange.sent_at,
+        verdict=polls.refused(listing, exchange.reason, digest, before),
+        listing=listing,
+        captures=captures,
+        digest=digest,
+        named_by=place.named_by,
+        not_before=exchange.not_before,
     )
-    poll.outcomes.append(kit.end(place, Stage.DISCOVER, verdict, exchange, attempts, captures))
+    poll.observed[place.url] = polls.next_state(before, answer)
+    poll.outcomes.append(kit.end(link, Stage.DISCOVER, answer.verdict, exchange, attempts, captures))
     if not isinstance(listing, Listing):
-        return ()
+        return poll.children(place.url)
     poll.found += [
-        Link(url=e.url, source=poll.source.slug, found_in=url, found_at=exchange.sent_at, entry=e.facts)
+        Link(url=e.url, source=poll.source.slug, found_in=place.url, found_at=exchange.sent_at, entry=e.facts)
         for e in listing.entries
     ]
     return listing.children
 
 
 def _read(
-    kit: Kit, source: Source, exchange: Exchange, kind: UrlKind, captures: tuple[Capture, ...]
+    kit: Kit,
+    source: Source,
+    kind: UrlKind,
+    exchange: Exchange,
+    captures: tuple[Capture, ...],
+    before: FeedState | None,
 ) -> Listing | Refusal:
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
-    charset = (captures[-1].charset,) if kind is UrlKind.FEED else ()
     listing: Listing | Refusal = kit.cage.call(
-        READERS[kind], exchange.body, exchange.final_url, *charset, source.time_zone
+        "tasks.pure.listings:read_listing",
+        kind,
+        exchange.body,
+        exchange.final_url,
+        captures[-1].charset,
+        source.time_zone,
+        before.entries_last if before else 0,
     )
     return listing
 
 
 def _choose(kit: Kit, poll: _Poll) -> None:
-    """Split what was found into due, known and other spellings, and count each at its feed."""
+    """Split what was found into due, known, other spellings and refused, and count each at its place."""
     links, others = fold(poll.found)
-    known = known_urls(kit.warehouse, poll.source.slug, [link.url for link in poll.found])
-    due, _, over = due_links(links, known, kit.now)
+    links, known = _recall(kit, poll, links) if links else (links, {})
+    quarantined = _learn(kit, poll, [link for link in links if link.url not in known])
+    due, _, over = due_links([link for link in links if link.found_in not in quarantined], known, kit.now)
     poll.due += due
-    fresh = [(link, kept) for link, kept in others if link.url not in known]
-    for link, kept in fresh:
-        twin = Refusal(reason=Reason.DUPLICATE, detail=f"another spelling of {kept.url}")
-        poll.outcomes.append(kit.end(link, Stage.DISCOVER, twin))
+    refused = [
+        (link, quarantined[link.found_in]) for link in links if link.found_in in quarantined and link.url not in known
+    ]
+    refused += [
+        (link, Refusal(reason=Reason.DUPLICATE, detail=f"another spelling of {kept.url}"))
+        for link, kept in others
+        if link.url not in known
+    ]
+    poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in refused]
+    poll.observed = polls.counted(poll.observed, [*due, *(link for link, _ in refused)], over)
+
+
+def _recall(kit: Kit, poll: _Poll, links: list[Link]) -> tuple[list[Link], dict[str, KnownUrl]]:
+    """The links, with those marked that are known articles moved, and what is known of each. Of a source
+    no place of which was ever observed nothing is known, and nothing is looked up."""
+    slug, urls = poll.source.slug, [link.url for link in poll.found]
+    stated = [link.entry.guid for link in poll.found if link.entry.guid]
+    memory = known_guids(kit.warehouse, slug, stated, urls) if poll.states else []
+    found, remembered = by_place(poll.found), by_place(memory)
     for url, state in poll.observed.items():
-        taken = sum(link.found_in == url for link in [*due, *(link for link, _ in fresh)])
-        left = sum(link.found_in == url for link in over)
-        counts = {
-            "entries_due": taken,
-            "entries_dropped": state.entries_dropped + left,
-            "entries_known": state.entries - taken - left,
-        }
-        poll.observed[url] = state.model_copy(update=counts)
+        is_trusted = state.is_guid_trusted and guids.are_trusted(found[url], remembered[url])
+        poll.observed[url] = state.model_copy(update={"is_guid_trusted": is_trusted})
+    believed = {url for url, state in poll.observed.items() if state.is_guid_trusted}
+    trusted = [each for each in memory if each.found_in in believed]
+    known = known_urls(kit.warehouse, slug, [*urls, *(each.url for each in trusted)]) if poll.states else {}
+    links = guids.with_moved(links, trusted)
+    return links, guids.with_origins(known, links, trusted)
+
+
+def _learn(kit: Kit, poll: _Poll, new: Iterable[Link]) -> dict[str, Refusal]:
+    """Judge every place that was asked by its links that were never met, and set its next poll. Gives
+    the places nothing of which is taken up, with the reason."""
+    quarantined: dict[str, Refusal] = {}
+    new_links = by_place(new)
+    linked = {domain for state in poll.states.values() for domain in state.domains}
+    for url, seen in poll.observed.items():
+        before, urls = poll.states.get(url), [link.url for link in new_links[url]]
+        state = seen.model_copy(update={"entries_new": len(urls)})
+        poll.findings += polls.findings(before, state)
+        if refusal := breakers.tripped(before, urls, linked, poll.source, kit.now):
+            quarantined[url] = refusal
+            poll.findings.append(breakers.finding(state, refusal))
+        elif state.reason in polls.ANSWERS:
+            state = breakers.learned(state, before, urls, kit.now)
+        poll.observed[url] = scheduled(state, before, kit.now)
+    return quarantined

@@ -8,7 +8,9 @@ from schemas.batch import Batch, Papers, pass_on
 from schemas.capture import Capture
 from schemas.outcome import Outcome, Refusal, Stage, end_of
 from tasks.kit import Group, Kit
+from tasks.pure.collapses import claimed_elsewhere, uncollapsed
 from tasks.warc import read_capture
+from warehouse.known import canonical_claims
 
 
 def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
@@ -17,7 +19,7 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
     with ThreadPoolExecutor(kit.cage.children) as threads:
         answers = list(threads.map(lambda capture: _extract_capture(kit, group, capture), batch.kept))
-    kept = tuple(answer for answer in answers if isinstance(answer, Article))
+    kept = _uncollapsed(kit, batch, [answer for answer in answers if isinstance(answer, Article)])
     dropped = tuple(answer for answer in answers if isinstance(answer, Outcome))
     return pass_on(batch, kept, dropped, Papers(), Stage.EXTRACT, time.monotonic() - started)
 
@@ -28,6 +30,19 @@ def _extract_capture(kit: Kit, group: Group, capture: Capture) -> Article | Outc
     answer: Article | Refusal = kit.cage.call("tasks.pure.articles:read_article", page, capture, source)
     kit.progress.advance(Stage.EXTRACT)
     return _end(kit, capture, answer) if isinstance(answer, Refusal) else answer
+
+
+def _uncollapsed(kit: Kit, batch: Batch[Capture], articles: list[Article]) -> tuple[Article, ...]:
+    """The articles, without the canonical URLs that many different texts of their source claim."""
+    final_urls = {capture.capture_id: capture.final_url for capture in batch.kept}
+    kept: list[Article] = []
+    for source in dict.fromkeys(article.source for article in articles):
+        its = [article for article in articles if article.source == source]
+        urls = [final_urls[article.capture_id] for article in its]
+        claimed = claimed_elsewhere(its, urls)
+        past = canonical_claims(kit.warehouse, source, claimed) if claimed else []
+        kept += uncollapsed(its, urls, past)
+    return tuple(kept)
 
 
 def _end(kit: Kit, capture: Capture, refusal: Refusal) -> Outcome:

@@ -61,8 +61,7 @@ def _fetch_queue(kit: Kit, source: Source, links: list[Link], segment: Segment) 
     known = known_urls(kit.warehouse, source.slug, [link.url for link in links])
     haul = _Haul(source, kit.courtesy(), known)
     for link in links:
-        if kit.stop.is_set():
-            haul.refusal = haul.refusal or Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
+        haul.refusal = haul.refusal or kit.over()
         if haul.refusal:
             haul.dropped.append(kit.end(link, Stage.FETCH, haul.refusal))
         else:

@@ -1,5 +1,6 @@
 """The kit: the equipment that the steps of one run share, opened and closed together."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.capture import Capture
 from schemas.link import Link, UrlKind
-from schemas.outcome import Outcome, Refusal, Stage, end_of
+from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.settings import Settings
 from schemas.source import Expect, Source
 from tasks.cage import Cage
@@ -23,13 +24,14 @@ from warehouse.connection import Warehouse
 from warehouse.hot import HotState
 from warehouse.migrate import migrate
 
-PRELOAD = ("tasks.pure.feeds", "tasks.pure.sitemaps", "tasks.pure.articles")
+PRELOAD = ("tasks.pure.listings", "tasks.pure.articles")
 
 
 @dataclass(frozen=True)
 class Kit:
     """What the steps of a run need; `now` is the run's instant (UTC), `stop` is set when a person or
-    the system asks the run to end: steps then take up nothing further."""
+    the system asks the run to end, `ends_at` (monotonic seconds) is when its time is used up: steps then
+    take up nothing further. `poll_all`: feeds are asked whether they are due or not."""
 
     settings: Settings
     run_id: str
@@ -41,10 +43,25 @@ class Kit:
     progress: Progress
     stop: threading.Event
     clock: Callable[[], float] = time.time
+    ends_at: float = math.inf
+    poll_all: bool = False
+
+    def over(self) -> Refusal | None:
+        """Why nothing further is taken up; None: the run goes on."""
+        if self.stop.is_set():
+            return Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
+        if time.monotonic() >= self.ends_at:
+            return Refusal(reason=Reason.INTERRUPTED, detail="the run's time is used up")
+        return None
+
+    def wait(self, seconds: float) -> bool:
+        """Sleeps, at most until the run is over; whether it is."""
+        self.stop.wait(max(0.0, min(seconds, self.ends_at - time.monotonic())))
+        return self.over() is not None
 
     def courtesy(self) -> Courtesy:
         """Courtesy for one step, with a book of requests of its own over the shared turns."""
-        return Courtesy(self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.stop.wait)
+        return Courtesy(self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.wait)
 
     def segment(self, batch_id: UUID, stage: Stage) -> Segment:
         """A fresh segment; its name is made of the date, the run and the batch only."""
@@ -93,9 +110,16 @@ class Kit:
 
 @contextmanager
 def open_kit(
-    settings: Settings, run_id: str, now: datetime, version: str, progress: Progress, stop: threading.Event
+    settings: Settings,
+    run_id: str,
+    now: datetime,
+    version: str,
+    progress: Progress,
+    stop: threading.Event,
+    poll_all: bool = False,
 ) -> Iterator[Kit]:
-    """The equipment of a run, with the warehouse migrated."""
+    """The equipment of a run, with the warehouse migrated. The run's time is counted from here."""
+    ends_at = time.monotonic() + settings.run_budget_s if settings.run_budget_s else math.inf
     agent = f"newsdesk/{version} (+{settings.contact or 'https://newsdesk.example/about'})"
     with (
         Cage(settings.cage_children, settings.cage_memory_mb, settings.cage_wall_s, PRELOAD) as cage,
@@ -103,9 +127,11 @@ def open_kit(
     ):
         migrate(warehouse, now)
         hot = HotState(settings.hot_path)
-        web = Web(AddressPolicy.from_settings(settings), agent, settings.proxy)
+        web = Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file)
         try:
-            yield Kit(settings, run_id, now, web, hot, cage, warehouse, progress, stop)
+            yield Kit(
+                settings, run_id, now, web, hot, cage, warehouse, progress, stop, ends_at=ends_at, poll_all=poll_all
+            )
         finally:
             hot.close()
 

@@ -1,26 +1,70 @@
-"""Look: ask for one URL that a person named and say what it lists."""
+"""Look: ask for one URL that a person named, and round it, and say where articles are listed."""
 
-from schemas.check import Looked
+from collections.abc import Iterator
+
 from schemas.link import UrlKind
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
+from schemas.place import Front, Looked, Place, SaidBy, Survey
 from schemas.source import Source
+from tasks.courtesy import Courtesy
 from tasks.kit import Kit
 from tasks.pure.headers import content_type
+from tasks.pure.places import ASKED_AT_MOST, worth_asking
+from tasks.pure.urls import absolute, origin_of
+from tasks.web import Exchange
+
+PACE_S = 2.0
+"""Between two requests to a site that no source file speaks of (FACTS, operating point)."""
 
 
-def look(kit: Kit, url: str) -> Looked | Refusal:
-    """What the feed or sitemap at the URL lists, or why it is none. Politely, like any other request."""
-    stranger = Source(slug="stranger", name="stranger", homepage=url, language="und", country="zz", feeds=(url,))
-    exchange, _ = kit.courtesy().get(stranger, url, UrlKind.FEED)
+def look(kit: Kit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
+    """What the URL lists itself; or, where it is a page, what the places round it list, those that were
+    tried in vain among them, and the page's own links last. A refusal where the URL does not answer or
+    is neither. Asks politely, like any other request: some two dozen seconds for a site."""
+    meant = absolute(url, None)
+    if isinstance(meant, Refusal):
+        return meant
+    stranger = Source(slug="stranger", name="stranger", homepage=meant, language="und", country="zz", pace_s=pace_s)
+    courtesy = kit.courtesy()
+    exchange, _ = courtesy.get(stranger, meant, UrlKind.FEED)
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
-    charset = content_type(exchange.headers)[1]
-    as_feed = kit.cage.call("tasks.pure.feeds:read_feed", exchange.body, exchange.final_url, charset, "UTC")
-    if isinstance(as_feed, Listing):
-        return Looked(url=url, kind=UrlKind.FEED, listing=as_feed)
-    as_sitemap = kit.cage.call("tasks.pure.sitemaps:read_sitemap", exchange.body, exchange.final_url, "UTC")
-    if isinstance(as_sitemap, Listing):
-        return Looked(url=url, kind=UrlKind.SITEMAP, listing=as_sitemap)
-    refusal: Refusal = as_feed
-    return refusal
+    for kind in (UrlKind.FEED, UrlKind.SITEMAP):
+        found = _read(kit, exchange, kind)
+        if isinstance(found, Listing):
+            return Survey(homepage=f"{origin_of(meant)}/", looked=(Looked(place=Place(meant, kind), found=found),))
+    front: Front | Refusal = kit.cage.call("tasks.pure.fronts:read_front", *_page(exchange))
+    if isinstance(front, Refusal):
+        return front
+    beside = tuple(_look_round(kit, courtesy, stranger, exchange.final_url, front))
+    itself = Looked(place=Place(exchange.final_url, UrlKind.SECTION), found=_read(kit, exchange, UrlKind.SECTION))
+    return Survey(homepage=f"{origin_of(exchange.final_url)}/", front=front, looked=(*beside, itself))
+
+
+def _look_round(kit: Kit, courtesy: Courtesy, stranger: Source, url: str, front: Front) -> Iterator[Looked]:
+    """What is customary is tried only for a kind that has not been found."""
+    found: set[UrlKind] = set()
+    asked = 0
+    for place in worth_asking(front, courtesy.sitemaps(stranger, url), url):
+        if place.said_by is SaidBy.CUSTOM and place.kind in found:
+            continue
+        if asked == ASKED_AT_MOST:
+            return
+        asked += 1
+        exchange, _ = courtesy.get(stranger, place.url, place.kind)
+        looked = Looked(place=place, found=_read(kit, exchange, place.kind))
+        if isinstance(looked.found, Listing):
+            found.add(place.kind)
+        yield looked
+
+
+def _read(kit: Kit, exchange: Exchange, kind: UrlKind) -> Listing | Refusal:
+    if exchange.reason is not Reason.OK:
+        return Refusal(reason=exchange.reason, detail=exchange.detail)
+    listing: Listing | Refusal = kit.cage.call("tasks.pure.listings:read_listing", kind, *_page(exchange), "UTC")
+    return listing
+
+
+def _page(exchange: Exchange) -> tuple[bytes, str, str | None]:
+    return exchange.body, exchange.final_url, content_type(exchange.headers)[1]

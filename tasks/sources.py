@@ -11,9 +11,11 @@ from pydantic import ValidationError
 from schemas.errors import SettingsError, UsageError, nearest
 from schemas.link import UrlKind
 from schemas.outcome import Refusal
+from schemas.place import Place
 from schemas.source import SLUG, Source, parse_source
 from tasks.pure.urls import absolute, canonical, host_of, registrable_domain
 
+_KEYS = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}
 _SLUG_CHARS = 64
 _ADDRESS = re.compile(r"[\d.]+(?::\d+)?$|\[")
 
@@ -85,33 +87,30 @@ def _line_of(toml: str, url: str) -> int:
 
 
 def propose_source(
-    url: str,
-    kind: UrlKind,
+    places: Sequence[Place],
     name: str | None = None,
     slug: str | None = None,
     *,
+    homepage: str | None = None,
     language: str = "und",
     country: str = "zz",
     time_zone: str = "UTC",
 ) -> Source:
-    """A source with one feed, sitemap or section, for a person to complete. Without a name the host is
-    the name; without a slug it is made of the host. `und` and `zz` are the codes of ISO for unknown.
+    """A source that is read at the places (one at least), for a person to complete. Without a homepage it
+    is that of the first place's host; without a name the host is the name; without a slug it is made of
+    the host. `und` and `zz` are the codes of ISO for unknown.
 
     Raises `UsageError` for a URL that cannot be asked for, another kind, and a value out of bounds.
     """
-    meant = absolute(url, None)
-    if isinstance(meant, Refusal):
-        raise UsageError(f"cannot make a source of {url!r}: {meant.detail}")
-    places = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}
-    if kind not in places:
-        raise UsageError(f"cannot make a source of {url!r}: it is of the kind {kind.value!r}, not a feed or sitemap")
+    urls = [(place.kind, _askable(place)) for place in places]
+    site = homepage or f"{urls[0][1].partition('://')[0]}://{host_of(urls[0][1])}/"
     try:
         return Source.model_validate(
             {
-                "slug": slug or _slug(meant),
-                "name": name or host_of(meant),
-                "homepage": f"{meant.partition('://')[0]}://{host_of(meant)}/",
-                places[kind]: (meant,),
+                "slug": slug or _slug(site),
+                "name": name or host_of(site),
+                "homepage": site,
+                **{key: tuple(url for kind, url in urls if kind is here) for here, key in _KEYS.items()},
                 "language": language,
                 "country": country,
                 "time_zone": time_zone,
@@ -120,6 +119,16 @@ def propose_source(
         )
     except ValidationError as error:
         raise UsageError("\n".join(_faults(error))) from error
+
+
+def _askable(place: Place) -> str:
+    meant = absolute(place.url, None)
+    if isinstance(meant, Refusal):
+        raise UsageError(f"cannot make a source of {place.url!r}: {meant.detail}")
+    if place.kind not in _KEYS:
+        kind = place.kind.value
+        raise UsageError(f"cannot make a source of {place.url!r}: it is of the kind {kind!r}, not a feed or sitemap")
+    return meant
 
 
 def _faults(error: ValidationError) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http.client import HTTPException
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -75,34 +76,37 @@ class Web:
             hops.append(reply.hop())
             target = following
 
-    def _ask(self, url: str, limits: Limits, headers: Mapping[str, str], spent_s: float) -> Reply:
+    def _ask(
+        self, url: str, limits: Limits, headers: Mapping[str, str], spent_s: float, form: bytes | None = None
+    ) -> Reply:
         sent = self._headers(url, headers)
         reply = Reply(url, tuple(sent.items()), self._now())
         started = time.monotonic()
         with Line(limits.connect_timeout_s, limits.read_timeout_s, max(limits.total_s - spent_s, 0.001)) as line:
             try:
-                self._converse(url, sent, limits, line, reply)
+                self._converse(_prepared(url, sent, form), limits, line, reply)
             except FOREIGN as error:
                 line.broken(Reason.BAD_HTTP, f"{type(error).__name__} before the answer")
             reply.fault, reply.is_lost = line.fault, line.is_lost
         reply.elapsed_s = time.monotonic() - started
         return reply
 
-    def _converse(self, url: str, headers: Mapping[str, str], limits: Limits, line: Line, reply: Reply) -> None:
+    def _converse(self, request: requests.PreparedRequest, limits: Limits, line: Line, reply: Reply) -> None:
         way = Way(line, self._policy)
-        adapter = _OneRequest(pool_for(endpoint(url), way, self._context, self._proxy))
+        adapter = _OneRequest(pool_for(endpoint(reply.url), way, self._context, self._proxy))
         line.holds(adapter)
         proxies = {"http": self._proxy, "https": self._proxy} if self._proxy else None
         timeouts = (limits.connect_timeout_s, limits.read_timeout_s)
-        line.holds(adapter.send(_prepared(url, headers), stream=True, timeout=timeouts, proxies=proxies))
+        line.holds(adapter.send(request, stream=True, timeout=timeouts, proxies=proxies))
         answer = way.answers[-1]
         head = reply.head = answer.head
         said = reply.verdict_of_status
         if said is None:
             length = framing(head, line).length
             reply.body.is_over = length is not None and length > limits.body_bytes and not limits.keeps_prefix
-            reply.body.note = f"declared {length} bytes" if reply.body.is_over else None
-            if not reply.body.is_over:
+            if reply.body.is_over:
+                reply.body.notes.append(f"declared {length} bytes")
+            else:
                 read_body(answer.fp, head, limits.body_bytes, line, reply.body)
         elif head.status >= 400:
             read_body(answer.fp, head, min(limits.body_bytes, ERROR_BODY_BYTES), line, reply.body)
@@ -112,6 +116,23 @@ class Web:
         own = {"Host": host_of(url), "User-Agent": self.user_agent, "Accept": "*/*"}
         ours = {"Accept-Encoding": "gzip, deflate", "Connection": "close"}
         return own | {name: value for name, value in given.items() if name.lower() not in SECRET} | ours
+
+    def post(self, url: str, form: Mapping[str, str], limits: Limits, turn: Turn) -> Exchange:
+        """One attempt to send a form, bounded and guarded as `fetch`; a redirect is not followed. An
+        answer that accepts it without a body (202, 204) has the reason `empty_body`: look at the status."""
+        target = sendable(url)
+        if isinstance(target, Refusal):
+            return self._refused(url, url, [], target)
+        if refusal := self._policy.refuses(target):
+            return self._refused(url, target, [], refusal)
+        body = urlencode(form).encode()
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        with turn(target) as refusal:
+            if refusal:
+                return self._refused(url, target, [], refusal)
+            reply = self._ask(target, limits, headers, 0.0, body)
+        following = reply.following({target}, 0)
+        return reply.exchange(url, (), following if isinstance(following, Refusal) else None, limits)
 
     def _refused(self, url: str, target: str, hops: list[Hop], refusal: Refusal) -> Exchange:
         return Exchange(
@@ -148,10 +169,11 @@ class _OneRequest(HTTPAdapter):
         self._pool.close()
 
 
-def _prepared(url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
+def _prepared(url: str, headers: Mapping[str, str], form: bytes | None = None) -> requests.PreparedRequest:
     """The request as it is to be sent; requests' own preparation would respell the URL."""
     request = requests.PreparedRequest()
-    request.prepare_method("GET")
+    request.prepare_method("GET" if form is None else "POST")
+    request.body = form
     request.prepare_headers(headers)
     request.url = url
     return request

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from schemas.outcome import Reason
 from tasks.web_decode import PIECE_BYTES, Decoding
-from tasks.web_head import Framing, Head, content_codings, framing
+from tasks.web_head import Head, content_codings, framing
 from tasks.web_line import Line
 
 WIRE_SLACK_BYTES = 1024 * 1024
@@ -21,19 +21,24 @@ _MARKUP = re.compile(r"html|xml|rss|atom|json|text/plain")
 
 @dataclass
 class Body:
-    """What came of a body. `note` tells of oddities that did no harm."""
+    """What came of a body. `notes` tell of oddities that did no harm."""
 
     kept: io.BytesIO = field(default_factory=io.BytesIO)
     wire_bytes: int = 0
     is_over: bool = False
-    note: str | None = None
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def note(self) -> str | None:
+        """The notes as one; None: nothing was odd."""
+        return "; ".join(self.notes) or None
 
 
 def read_body(stream: BinaryIO, head: Head, cap: int, line: Line, body: Body) -> None:
     """Fills `body` with at most `cap` decoded bytes; where there are more, sets `is_over` and stops.
     Raises `BrokenLineError` where the body is not whole; what came before is kept."""
     coding = _only_coding(head, line)
-    wire = _counted(_wire(stream, framing(head, line), line), cap, line, body)
+    wire = _counted(_wire(stream, head, line, body), cap, line, body)
     decoding = Decoding(line)
     for piece in decoding.pieces(wire, coding, _is_markup(head)):
         room = cap - body.kept.tell()
@@ -42,7 +47,7 @@ def read_body(stream: BinaryIO, head: Head, cap: int, line: Line, body: Body) ->
         if body.is_over:
             return
         line.check()
-    body.note = decoding.note
+    body.notes += decoding.notes
 
 
 def _only_coding(head: Head, line: Line) -> str | None:
@@ -67,21 +72,37 @@ def _counted(pieces: Iterator[bytes], cap: int, line: Line, body: Body) -> Itera
         yield piece
 
 
-def _wire(stream: BinaryIO, frame: Framing, line: Line) -> Iterator[bytes]:
-    if frame.is_chunked:
-        return _chunks(stream, line)
-    return _to_the_end(stream, line) if frame.length is None else _exactly(stream, frame.length, line)
+def _wire(stream: BinaryIO, head: Head, line: Line, body: Body) -> Iterator[bytes]:
+    is_chunked, length = framing(head, line)
+    if not is_chunked:
+        return _to_the_end(stream, line) if length is None else _announced(stream, length, line, body)
+    if head.values(b"content-length"):
+        body.notes.append("chunks beside a length")
+    return _chunks(stream, line)
 
 
 def _to_the_end(stream: BinaryIO, line: Line) -> Iterator[bytes]:
-    while piece := _take(stream.read1, PIECE_BYTES, line):  # type: ignore[attr-defined]  # a BufferedReader
+    while piece := _some(stream, PIECE_BYTES, line):
         yield piece
+
+
+def _announced(stream: BinaryIO, length: int, line: Line, body: Body) -> Iterator[bytes]:
+    """The announced bytes. What came along behind them is another answer's, or nobody's (A11, A21)."""
+    left = length
+    while left:
+        piece = _some(stream, left + 1, line)
+        if not piece:
+            raise line.broken(Reason.INCOMPLETE_BODY, f"{length - left} of {length} bytes")
+        if len(piece) > left:
+            body.notes.append("bytes behind the announced length")
+        yield piece[:left]
+        left -= min(len(piece), left)
 
 
 def _exactly(stream: BinaryIO, length: int, line: Line) -> Iterator[bytes]:
     left = length
     while left:
-        piece = _take(stream.read1, min(left, PIECE_BYTES), line)  # type: ignore[attr-defined]  # a BufferedReader
+        piece = _some(stream, left, line)
         if not piece:
             raise line.broken(Reason.INCOMPLETE_BODY, f"{length - left} of {length} bytes")
         left -= len(piece)
@@ -105,6 +126,10 @@ def _chunk_size(stream: BinaryIO, line: Line) -> int:
     if not match:
         raise line.broken(Reason.INCOMPLETE_BODY, "bad chunk size" if text else "no last chunk")
     return int(match[1], 16)
+
+
+def _some(stream: BinaryIO, at_most: int, line: Line) -> bytes:
+    return _take(stream.read1, min(at_most, PIECE_BYTES), line)  # type: ignore[attr-defined]  # a BufferedReader
 
 
 def _take(read: Callable[[int], bytes], at_most: int, line: Line) -> bytes:

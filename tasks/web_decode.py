@@ -9,23 +9,25 @@ from tasks.web_line import Line
 
 PIECE_BYTES = 64 * 1024
 GZIP = b"\x1f\x8b"
+MEMBERS_AT_MOST = 10_000
+"""Of one body. bgzip packs 64 KiB into each, so 50 MiB have 800; empty ones cost time and no bytes."""
 _GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15
 
 
 class Decoding:
-    """The decoding of one body. After `pieces` is used up, `note` tells of what did no harm."""
+    """The decoding of one body. After `pieces` is used up, `notes` tell of what did no harm."""
 
     def __init__(self, line: Line) -> None:
         self._line = line
         self._decoded_bytes = 0
-        self.note: str | None = None
+        self.notes: list[str] = []
 
     def pieces(self, wire: Iterator[bytes], coding: str | None, is_sniffed: bool) -> Iterator[bytes]:
         """Decoded pieces of at most 64 KiB. `coding` is `gzip`, `deflate` or None; with `is_sniffed` a
         body that says it is plain and starts like gzip is decoded all the same, once (B08)."""
         start, wire = _started(wire)
         if coding is None and is_sniffed and start.startswith(GZIP):
-            self.note = "gzip, though the header says plain"
+            self.notes.append("gzip, though the header says plain")
             coding = "gzip"
         if coding is None or not start:
             yield from wire
@@ -38,7 +40,7 @@ class Decoding:
             raise self._line.broken(reason, f"{coding}: {error}") from error
 
     def _inflated(self, wire: Iterator[bytes], bits: int) -> Iterator[bytes]:
-        inflater, rest = zlib.decompressobj(bits), b""
+        inflater, rest, members = zlib.decompressobj(bits), b"", 1
         for piece in wire:
             rest += piece
             while rest:
@@ -46,15 +48,17 @@ class Decoding:
                     if len(rest) < len(GZIP):
                         break
                     if bits != _GZIP_BITS or not rest.startswith(GZIP):
-                        self.note = "bytes behind the end of the coding"
+                        self.notes.append("bytes behind the end of the coding")
                         return
-                    inflater = zlib.decompressobj(bits)
+                    inflater, members = zlib.decompressobj(bits), members + 1
+                    if members > MEMBERS_AT_MOST:
+                        raise self._line.broken(Reason.TOO_LARGE, f"more than {MEMBERS_AT_MOST} gzip members")
                 yield from self._drained(inflater, rest)
                 rest = inflater.unused_data
         if not inflater.eof:
             raise self._line.broken(Reason.INCOMPLETE_BODY, "the coding has no end")
         if rest:
-            self.note = "bytes behind the end of the coding"
+            self.notes.append("bytes behind the end of the coding")
 
     def _drained(self, inflater: "zlib._Decompress", piece: bytes) -> Iterator[bytes]:
         """All that the piece holds, at most 64 KiB at a time: 1 MB of it may hold 1 GB (B01)."""

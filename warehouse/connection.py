@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from importlib.util import find_spec
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any, Self, TypeVar
@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from schemas.errors import SettingsError, TemporaryError, UsageError
 from warehouse.address import Address
 from warehouse.columns import field_name
+from warehouse.extensions import packaged
 from warehouse.faults import meaning
 from warehouse.gate import AdvisoryLock, FileLock, Lock, hold
 from warehouse.texts import statement
@@ -28,10 +29,8 @@ log = logging.getLogger(__name__)
 
 
 class Session:
-    """One cursor, for one thread. Runs the statements of `statements/` by name, values bound.
-
-    Every method raises what `warehouse.faults` makes of DuckDB's error; `doing` goes into its message.
-    """
+    """One cursor, for one thread. Runs the statements of `statements/` by name, values bound. Every method
+    raises what `warehouse.faults` makes of DuckDB's error; `doing` goes into its message."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, doing: str, setup: str = "") -> None:
         self._cursor = cursor
@@ -102,10 +101,8 @@ class Session:
 
 
 class Warehouse:
-    """The warehouse at `url` (NEWSDESK_WAREHOUSE), made where there is none; any thread may use it.
-
-    Raises `SettingsError` for a bad `url` or `memory`, `RefusedError` where the machine does not allow it.
-    """
+    """The warehouse at `url` (NEWSDESK_WAREHOUSE), made where there is none; any thread may use it. Raises
+    `SettingsError` for a bad `url` or `memory`, `RefusedError` where the machine does not allow it."""
 
     def __init__(self, url: str, memory: str = "1GB") -> None:
         self.address = Address.parse(url)
@@ -128,25 +125,35 @@ class Warehouse:
         with closing(Session(self._connection.cursor(), doing, "USE lake; BEGIN")) as session:
             yield session
 
-    def write(self, message: str, work: Callable[[Session], T], doing: str = "writing the warehouse") -> T:
-        """Run `work` in one transaction inside the write gate; `message` goes with the commit.
+    def look(self, work: Callable[[Session], T], doing: str) -> T:
+        """What `work` reads from one snapshot; it is run again where a writer was in its way."""
 
-        `work` is run again where the transaction could not be committed, so it must be able to run
-        twice. Raises `TemporaryError` after ten tries, `RefusedError` where the gate stays shut.
-        """
-        for left in reversed(range(10)):
-            try:
-                with hold(self._lock(self._connection), self.address.name):
-                    return self._commit(message, work, doing)
-            except TemporaryError:
-                if not left:
-                    raise
+        def attempt() -> T:
+            with self.read(doing) as session:
+                return work(session)
+
+        return self._tried(attempt)
+
+    def write(self, message: str, work: Callable[[Session], T], doing: str = "writing the warehouse") -> T:
+        """Run `work` in one transaction inside the write gate; `message` goes with the commit. It is run
+        again where that could not be committed, so it must be able to run twice. Raises `TemporaryError`
+        after ten tries, `RefusedError` where the gate stays shut."""
+        return self._tried(partial(self._commit, message, work, doing))
+
+    def _tried(self, attempt: Callable[[], T]) -> T:
+        for _ in range(9):
+            with suppress(TemporaryError):
+                return attempt()
             time.sleep(random.uniform(0.02, 0.2))
             self._mend()
-        raise AssertionError("the last try returns or raises")
+        return attempt()
 
     def _commit(self, message: str, work: Callable[[Session], T], doing: str) -> T:
-        with closing(Session(self._connection.cursor(), doing, "USE lake")) as session, session.transaction():
+        with (
+            hold(self._lock(self._connection), self.address.name),
+            closing(Session(self._connection.cursor(), doing, "USE lake")) as session,
+            session.transaction(),
+        ):
             session.rows("set_commit_message", message=message)
             return work(session)
 
@@ -217,15 +224,11 @@ def instance(memory: str, extensions: list[str], file: Path | None = None) -> du
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     """Load the signed binary of the pip package; where there is none, ask DuckDB's own server for it."""
-    spec = find_spec(f"duckdb_extension_{name}")
-    for folder in (spec and spec.submodule_search_locations) or ():
-        path = Path(folder) / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
-        if path.exists():
-            connection.load_extension(str(path))
-            return
-    log.warning("extension downloaded name=%s reason=no_package version=%s", name, duckdb.__version__)
-    connection.install_extension(name)
-    connection.load_extension(name)
+    path = packaged(name, duckdb.__version__)
+    if path is None:
+        log.warning("extension downloaded name=%s reason=no_package version=%s", name, duckdb.__version__)
+        connection.install_extension(name)
+    connection.load_extension(str(path) if path else name)
 
 
 @contextmanager
@@ -239,10 +242,9 @@ def _translated(doing: str) -> Iterator[None]:
 @contextmanager
 def _asked() -> Iterator[None]:
     """Faults in the words of a query are the asker's; all others stay what they are."""
-    ours = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InternalException, duckdb.FatalException)
     try:
         yield
+    except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InternalException, duckdb.FatalException):
+        raise
     except duckdb.Error as error:
-        if isinstance(error, ours):
-            raise
         raise UsageError(f"the query failed: {str(error).strip()}") from error

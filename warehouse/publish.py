@@ -51,11 +51,14 @@ def _replace(warehouse: Warehouse, path: Path, views: list[Report]) -> None:
 
 
 def _snapshot(warehouse: Warehouse) -> Snapshot:
-    with warehouse.read("publishing") as session:
+    def work(session: Session) -> Snapshot:
         number, at = session.rows("select_snapshot")[0]
         files = {table.full_name: _files(session, table, number) for table in TABLES}
         articles = session.rows("select_view", schema=ARTICLES.schema, name=ARTICLES.name)[0][0]
-    return Snapshot(Published(snapshot=number, snapshot_at=at, data_path=warehouse.address.data), files, articles)
+        published = Published(snapshot=number, snapshot_at=at, data_path=warehouse.address.data)
+        return Snapshot(published, files, articles)
+
+    return warehouse.look(work, "publishing")
 
 
 def _files(session: Session, table: Table, snapshot: int) -> list[str]:

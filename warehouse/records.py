@@ -42,6 +42,7 @@ def capture_row(capture: Capture) -> CaptureRow:
         found_at=capture.link.found_at,
         entry=capture.link.entry.model_dump_json(exclude_defaults=True),
         entry_newest_at=capture.link.newest_date(),
+        guid=capture.link.entry.guid,
         warc_file=capture.warc.file,
         warc_offset=capture.warc.offset,
         warc_length=capture.warc.length,

@@ -58,7 +58,7 @@ def outcome(verdict: Verdict, captures: Mapping[UUID, Capture], run_id: str, at:
         kind=UrlKind.ARTICLE,
         stage=Stage.LOAD,
         reason=verdict.reason,
-        detail=verdict.detail,
+        detail=verdict.detail or _moved(capture),
         at=at,
         found_in=capture.link.found_in,
         attempts=capture.attempts,
@@ -69,6 +69,10 @@ def outcome(verdict: Verdict, captures: Mapping[UUID, Capture], run_id: str, at:
         article_id=verdict.article.article_id,
         version=verdict.version,
     )
+
+
+def _moved(capture: Capture) -> str | None:
+    return f"moved: the article is known as {capture.link.known_as}" if capture.link.known_as else None
 
 
 def _compare(article: Article, latest: LatestVersion | None) -> Verdict:

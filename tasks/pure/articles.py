@@ -133,7 +133,7 @@ def _text(page: Page, head: _Head) -> _Text | Refusal:
 def _put_together(
     page: Page, head: _Head, text: _Text, verdict: Verdict, capture: Capture, source: Source
 ) -> Article:
-    canonical = believed_canonical(capture.final_url, _stated_canonical(page))
+    canonical = capture.link.known_as or believed_canonical(capture.final_url, _stated_canonical(page))
     published, modified = head.datings.published, head.datings.modified
     entry, link = capture.link.entry, capture.link
     return Article.model_construct(

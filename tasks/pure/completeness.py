@@ -27,13 +27,14 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What a page shows before it is pruned: its titles, the first 20,000 characters that are seen, and
-    marks in its markup; None: no such mark."""
+    marks in its markup; None: no such mark. `asks_password`: it has a field for one."""
 
     heads: tuple[str, ...]
     shown: str
     challenge_mark: str | None
     paywall_class: str | None
     read_on: str | None
+    asks_password: bool = False
 
 
 def read_signs(page: Page) -> Signs:
@@ -45,6 +46,7 @@ def read_signs(page: Page) -> Signs:
         challenge_mark=_first(gates.CHALLENGE_MARK, _marks(page), "mark"),
         paywall_class=_first(gates.PAYWALL_CLASS, _names(page), "class"),
         read_on=_first(gates.READ_ON, (one_line("".join(a.itertext()))[:60] for a in page.tree.iter("a")), "link"),
+        asks_password=any((field.get("type") or "").lower() == "password" for field in page.tree.iter("input")),
     )
 
 
@@ -103,7 +105,9 @@ def _challenge(page: Page, signs: Signs, words: int) -> Said:
         return ()
     titled = _first(gates.CHALLENGE_TITLE, signs.heads, "title")
     told = _match(gates.CHALLENGE_MARK, signs.shown[:2000], "text")
-    return (titled, signs.challenge_mark, told) if titled or words < _FEW_WORDS else ()
+    is_bare = words < _FEW_WORDS
+    walled = _first(gates.LOGIN_TITLE, signs.heads, "title") if is_bare and signs.asks_password else None
+    return (titled, walled, signs.challenge_mark, told) if titled or is_bare else ()
 
 
 def _consent(page: Page, signs: Signs, words: int) -> Said:

@@ -27,10 +27,11 @@ def read_fast(document: bytes, tree: RawFeed) -> RawFeed | None:
 
 
 def with_tree(entry: RawEntry, seen: RawEntry) -> RawEntry:
-    """The entry with links, identity, authors, language and dates as the tree has them."""
+    """The entry with texts, links, identity, authors, language and dates as the tree has them."""
     return replace(
         entry,
         title=seen.title or entry.title,
+        summary=seen.summary or entry.summary,
         link=seen.link,
         base=seen.base,
         fallback_link=seen.fallback_link,

@@ -1,5 +1,7 @@
 """What the fast parser loses of a feed, read from the tree: dates as written, bases, GUIDs, authors."""
 
+import binascii
+from base64 import b64decode
 from collections.abc import Iterator
 
 from lxml import etree
@@ -35,7 +37,7 @@ def parse_tree(document: bytes, url: str) -> _Element | None:
 
 
 def read_tree(root: _Element, form: Format) -> RawFeed:
-    """Head and entries of a feed. Titles only where they hold elements; no summaries, categories or files."""
+    """Head and entries of a feed, without categories, pictures and files."""
     items = tuple(_entry(element) for element in root.iter("{*}entry" if form == "atom" else "{*}item"))
     head = root if form == "atom" else next(root.iter("{*}channel"), root)
     fields = _children(head)
@@ -54,9 +56,9 @@ def _entry(element: _Element) -> RawEntry:
     fields = _children(element)
     link, base = _link(fields, element)
     guid = _first(fields, "guid", "id")
-    title = _first(fields, "title")
     return RawEntry(
-        title=_all_text(title) if title is not None and len(title) else None,
+        title=_markup(_first(fields, "title")),
+        summary=_markup(_first(fields, "description", "summary", "content", "encoded")),
         link=link,
         base=base,
         fallback_link=_permalink(guid) or element.get(_ABOUT),
@@ -69,12 +71,16 @@ def _entry(element: _Element) -> RawEntry:
 
 
 def _children(element: _Element) -> list[tuple[str, _Element]]:
-    """Local names in lower case; Media RSS has names of its own for what is no part of the entry."""
-    return [
-        (local_name(child.tag), child)
+    """Local names in lower case, the element's own namespace before extensions that use its names;
+    Media RSS has names of its own for what is no part of the entry."""
+    own = etree.QName(element).namespace
+    children = [
+        (etree.QName(child).namespace, child)
         for child in element
         if isinstance(child.tag, str) and not child.tag.startswith(f"{{{_MEDIA_NS}}}")
     ]
+    children.sort(key=lambda known: known[0] != own)
+    return [(local_name(child.tag), child) for _, child in children]
 
 
 def _first(fields: list[tuple[str, _Element]], *names: str) -> _Element | None:
@@ -89,6 +95,21 @@ def _text(element: _Element | None) -> str | None:
 
 def _all_text(element: _Element | None) -> str | None:
     return written("".join(element.itertext())) if element is not None else None
+
+
+def _markup(element: _Element | None) -> str | None:
+    """What an element says, with the markup that is in it; Atom 0.3 and 1.0 may have it in base64."""
+    if element is None:
+        return None
+    if len(element):
+        whole: str = etree.tostring(element, encoding="unicode", with_tail=False)
+        return written(whole[whole.index(">") + 1 : whole.rindex("<")])
+    if element.get("mode") != "base64" and element.get("type") != "application/octet-stream":
+        return _text(element)
+    try:
+        return b64decode(element.text or "").decode("utf-8", "replace")
+    except binascii.Error:
+        return None
 
 
 def _date(fields: list[tuple[str, _Element]], names: tuple[str, ...]) -> str | None:

@@ -9,7 +9,7 @@ from tasks.pure.feed_cut import whole_items
 from tasks.pure.feed_entries import dated, language_of, listed, newest_first, resolved
 from tasks.pure.feed_fast import read_fast, with_tree
 from tasks.pure.feed_json import read_json
-from tasks.pure.feed_raw import RawFeed
+from tasks.pure.feed_raw import RawEntry, RawFeed
 from tasks.pure.feed_second import read_second
 from tasks.pure.feed_tree import parse_tree, read_tree
 from tasks.pure.markup import text_of
@@ -26,10 +26,11 @@ _FORMATS: dict[str, Format] = {"rss": "rss", "channel": "rss", "rdf": "rdf", "fe
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def read_feed(body: bytes, url: str, charset: str | None, time_zone: str) -> Listing | Refusal:
+def read_feed(body: bytes, url: str, charset: str | None, time_zone: str, expected: int = 0) -> Listing | Refusal:
     """What the feed at `url` lists: the newest 1,000 entries, newest first, each link once.
 
-    `charset` is the HTTP header's, `time_zone` dates that name none. A well-formed feed without entries
+    `charset` is the HTTP header's, `time_zone` dates that name none; `expected` is how many entries it
+    listed last: under half of that, the second parser is asked too (FACTS). A well-formed feed without entries
     is a Listing without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other
     JSON; PARSE_ERROR for entity declarations, UTF-7, and what no parser finds an entry in.
     """
@@ -39,7 +40,7 @@ def read_feed(body: bytes, url: str, charset: str | None, time_zone: str) -> Lis
     text = legal(text).strip("\ufeff \t\r\n")
     if not text:
         return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes of nothing")
-    return _read_json(text, url, time_zone) if text[0] in "{[" else _read_xml(text, url, time_zone)
+    return _read_json(text, url, time_zone) if text[0] in "{[" else _read_xml(text, url, time_zone, expected)
 
 
 def root_name(text: str) -> str | None:
@@ -53,7 +54,7 @@ def _read_json(text: str, url: str, time_zone: str) -> Listing | Refusal:
     return feed if isinstance(feed, Refusal) else _listing(feed, url, time_zone)
 
 
-def _read_xml(text: str, url: str, time_zone: str) -> Listing | Refusal:
+def _read_xml(text: str, url: str, time_zone: str, expected: int) -> Listing | Refusal:
     bare = without_preface(text[max(text.find("<?xml ", 0, _JUNK_CHARS), 0) :])
     if isinstance(bare, Refusal):
         return bare
@@ -64,7 +65,7 @@ def _read_xml(text: str, url: str, time_zone: str) -> Listing | Refusal:
     if has_monstrous_tag(bare):
         return Refusal(reason=Reason.PARSE_ERROR, detail="a tag is longer than 64 KiB")
     cut = whole_items(bare)
-    feed, is_sound = _opinions(_PROLOGUE + cut.text, url, _FORMATS[name])
+    feed, is_sound = _opinions(_PROLOGUE + cut.text, url, _FORMATS[name], expected)
     if feed is None or (not is_sound and not feed.entries):
         return Refusal(reason=Reason.PARSE_ERROR, detail="not well-formed, and no entry could be read")
     listing = _listing(feed, url, time_zone)
@@ -72,15 +73,19 @@ def _read_xml(text: str, url: str, time_zone: str) -> Listing | Refusal:
     return listing.model_copy(update={"entries_dropped": dropped, "is_partial": cut.is_partial or not is_sound})
 
 
-def _opinions(document: str, url: str, form: Format) -> tuple[RawFeed | None, bool]:
+def _opinions(document: str, url: str, form: Format, expected: int) -> tuple[RawFeed | None, bool]:
     """The feed, and whether the document is well-formed. The second parser is asked when the first one
-    failed, saw no entry, a title that is empty or a date that is missing (FACTS)."""
+    failed, saw no entry, too few, a title that is empty or a date that is missing (FACTS)."""
     root = parse_tree(document.encode(), url)
     tree = read_tree(root, form) if root is not None else None
     first = read_fast(document.encode(), tree) if tree else None
-    if first and first.entries and all(each.title and (each.published or each.modified) for each in first.entries):
+    if first and len(first.entries) >= max(expected / 2, 1) and all(map(_is_whole, first.entries)):
         return first, True
     return _merged(first, tree, read_second(document, url, form)), root is not None
+
+
+def _is_whole(entry: RawEntry) -> bool:
+    return bool(entry.title and (entry.published or entry.modified))
 
 
 def _merged(first: RawFeed | None, tree: RawFeed | None, second: RawFeed | None) -> RawFeed | None:

@@ -37,6 +37,17 @@ CHALLENGE_MARK = _any_of(
     "enable javascript and cookies to continue",
     "unusual traffic",
 )
+LOGIN_TITLE = _any_of(
+    r"^(?:please )?(?:log ?-?in|sign ?-?in|log ?on)\b",
+    r"^(?:create (?:an|your) (?:free )?account|register (?:now|to)|registration required)",
+    r"^(?:anmelden|anmeldung|einloggen|login erforderlich)\b",
+    r"^(?:se connecter|connexion|connectez-vous|identifiez-vous|s['’]identifier)\b",
+    r"^(?:iniciar sesión|inicia sesión|acceder|entrar|iniciar sessão|fazer login)\b",
+    r"^(?:accedi|inloggen|zaloguj|logowanie|logga in|logg inn|log ind|kirjaudu)\b",
+    r"^(?:giriş yap|masuk|đăng nhập|увійти|вхід|войти|вход)\b",
+    r"^(?:로그인|ログイン|登录|登入|تسجيل الدخول)",
+)
+"""The title of a page that is a form to log in, where it holds a field for a password."""
 GONE = _any_of(
     r"^(?:error )?404\b",
     r"\b404\b.{0,20}(?:not found|error)",

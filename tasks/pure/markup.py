@@ -11,17 +11,18 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _UNSEEN = re.compile(
-    r"<(script|style|noscript|template|iframe)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+    r"<(script|style|noscript|template|iframe)\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
 _INLINE_NAMES = (
-    "a abbr acronym audio b bdi bdo big center cite code data del dfn em embed font form i input ins kbd label "
-    "link mark math meta object path picture q rp rt ruby s samp script small source span strike strong style "
-    "sub sup svg time tt u var video wbr html body head title"
+    "a abbr acronym applet area audio b base basefont bdi bdo big blink center cite code command data del dfn "
+    "em embed font form i input ins kbd keygen label link mark math meta nobr object param path picture q rp "
+    "rt ruby s samp script small source span strike strong style sub sup svg time track tt u var video wbr "
+    "html body head title"
 )
 _BLOCK_NAMES = (
-    "address article aside blockquote br button canvas dd details div dl dt fieldset figcaption figure footer h1 "
-    "h2 h3 h4 h5 h6 header hr iframe img legend li main nav noscript ol option p pre section select summary table "
-    "tbody td textarea tfoot th thead tr ul"
+    "address article aside blockquote br button canvas caption col colgroup dd details div dl dt fieldset "
+    "figcaption figure footer frame frameset h1 h2 h3 h4 h5 h6 header hr iframe img legend li main marquee "
+    "nav noscript ol option p pre section select summary table tbody td textarea tfoot th thead tr ul"
 )
 _INLINE, _BLOCK = frozenset(_INLINE_NAMES.split()), frozenset(_BLOCK_NAMES.split())
 _CHARS_READ_PER_KEPT = 16
@@ -30,7 +31,8 @@ _CHARS_READ_PER_KEPT = 16
 def text_of(markup: str | None, at_most: int) -> str | None:
     """One line of visible text: tags gone, entities resolved, also where both were escaped once more.
 
-    Only what HTML knows as a tag, or what carries attributes, is one: `vector<int>` and `2 < 3` stay.
+    Only what HTML knows as a tag, carries attributes, or ends an element is one: `vector<int>` and
+    `2 < 3` stay.
     At most `at_most` characters; None where nothing is left to see.
     """
     if not markup:
@@ -52,7 +54,8 @@ def _tag(found: re.Match[str]) -> str:
     name = (found[1] or "").lower()
     if not name or name in _INLINE:
         return ""
-    is_tag = name in _BLOCK or "=" in found[2] or "-" in name or ":" in name
+    is_end = found[0].startswith("</") or found[2].endswith("/")
+    is_tag = is_end or name in _BLOCK or "=" in found[2] or "-" in name or ":" in name
     return " " if is_tag else found[0]
 
 

@@ -1,13 +1,16 @@
 """Revisits: which listed articles a run takes up, and which it knows already."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from schemas.known import KnownUrl
+from schemas.known import KnownGuid, KnownUrl
 from schemas.link import EntryFacts, Link
 from schemas.outcome import Reason
 from tasks.pure.urls import canonical
 
+Found = TypeVar("Found", Link, KnownGuid)
 LADDER = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 3 * 24, 7 * 24))
 """After publication; GDELT: 15 % of bodies change within 24 h, 18 % within a week."""
 PASSING = frozenset(
@@ -30,6 +33,10 @@ PASSING = frozenset(
 )
 """Reasons that may pass by themselves: the next run tries again."""
 PASSING_STATUS = frozenset({408, 425, 500, 502, 503, 504, 522, 524})
+REFUSED_STATUS = frozenset({401, 403})
+REFUSED_AGAIN = timedelta(hours=24)
+"""A refusal may be lifted, so it is put to the test once a day while the URL is listed; what is missing or
+gone (404, 410, 451) is left (HOSTILE_SITE D06)."""
 LINKS_AT_MOST = 1_000
 """A source and run, newest first (FACTS: entries a feed)."""
 
@@ -40,6 +47,8 @@ def is_due(link: Link, known: KnownUrl | None, now: datetime) -> bool:
     if known is None or known.last_reason in PASSING:
         return True
     if known.last_reason is Reason.HTTP_ERROR and known.last_status in PASSING_STATUS:
+        return True
+    if known.last_status in REFUSED_STATUS and now - known.last_at >= REFUSED_AGAIN:
         return True
     dated = link.newest_date()
     if dated and known.entry_newest_at and dated > known.entry_newest_at:
@@ -80,6 +89,14 @@ def due_links(
     due = newest_first([link for link in links if is_due(link, known.get(link.url), now)])
     taken = {link.url for link in due}
     return due[:LINKS_AT_MOST], [link for link in links if link.url not in taken], due[LINKS_AT_MOST:]
+
+
+def by_place(found: Iterable[Found]) -> defaultdict[str, list[Found]]:
+    """What was found, by the feed, sitemap or section that listed it, in order; an empty list for others."""
+    places: defaultdict[str, list[Found]] = defaultdict(list)
+    for each in found:
+        places[each.found_in].append(each)
+    return places
 
 
 def _filled(first: EntryFacts, second: EntryFacts) -> EntryFacts:

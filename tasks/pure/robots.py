@@ -48,7 +48,12 @@ def read_robots(body: bytes) -> Rules:
     text = _decoded(body[:READ_BYTES])
     if is_cut:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1]
-    return Rules("" if text.lstrip()[:1] == "<" else text.replace("\0", ""))
+    return Rules("" if is_page(body) else text.replace("\0", ""))
+
+
+def is_page(body: bytes) -> bool:
+    """Whether the file is a page of markup, as sites answer that have no robots.txt: it has no rules."""
+    return _decoded(body[:READ_BYTES]).lstrip()[:1] == "<"
 
 
 def _decoded(body: bytes) -> str:

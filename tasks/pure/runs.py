@@ -44,14 +44,12 @@ def run_row(
 
 
 def silent_sources(sources: Sequence[Source], loaded: Sequence[Loaded]) -> tuple[str, ...]:
-    """Slugs of the sources none of whose feeds, sitemaps or sections answered with something to read."""
-    answered = {
-        outcome.source
-        for batch in loaded
-        for outcome in batch.outcomes
-        if outcome.kind in LISTS and outcome.reason in ANSWERED
-    }
-    return tuple(source.slug for source in sources if source.slug not in answered)
+    """Slugs of the sources that were asked and none of whose feeds, sitemaps or sections answered with
+    something to read. A source with no place that was due was not asked."""
+    polls = [outcome for batch in loaded for outcome in batch.outcomes if outcome.kind in LISTS]
+    asked = {outcome.source for outcome in polls}
+    answered = {outcome.source for outcome in polls if outcome.reason in ANSWERED}
+    return tuple(source.slug for source in sources if source.slug in asked - answered)
 
 
 def stage_counts(loaded: Sequence[Loaded]) -> tuple[StageCount, ...]:

@@ -22,6 +22,7 @@ _WIDE = (
     (b"\x00{", "utf-16-be"),
 )
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:\-]{1,40})[\"']")
+_WIDE_CHARACTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _HEAD_BYTES = 1024
 _NO_LABELS = frozenset({"replacement", "x-user-defined"})
 
@@ -65,7 +66,8 @@ def codec_named(label: str | None) -> str | None:
 def decode(body: bytes, charset: str | None) -> str | Refusal:
     """The text of a whole document, U+FFFD for what its encoding does not know.
 
-    The encoding is `codec_of`'s, unless the bytes break it and the XML declaration's fits them all.
+    The encoding is `codec_of`'s, unless the bytes break it and the XML declaration's fits them all. Bytes
+    that break UTF-8, and nowhere begin one of its characters of several bytes, are windows-1252.
     """
     known = codec_of(body[:_HEAD_BYTES], charset)
     if isinstance(known, Refusal):
@@ -74,7 +76,12 @@ def decode(body: bytes, charset: str | None) -> str | Refusal:
     try:
         return body[skipped:].decode(codec)
     except UnicodeDecodeError:
-        return _second_choice(body) or body[skipped:].decode(codec, "replace")
+        return _second_choice(body) or _replaced(body[skipped:], codec)
+
+
+def _replaced(body: bytes, codec: str) -> str:
+    is_one_byte_each = codec == "utf-8" and not _WIDE_CHARACTER.search(body)
+    return body.decode("cp1252" if is_one_byte_each else codec, "replace")
 
 
 def _second_choice(body: bytes) -> str | None:

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from schemas.outcome import Reason, Refusal
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_C1 = re.compile("[\x80-\x9f]")
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,8}|[xX][0-9a-fA-F]{1,7});|([A-Za-z][A-Za-z0-9]{0,31});)?")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _OPEN, _CLOSE = "<![CDATA[", "]]>"
@@ -22,8 +23,13 @@ def local_name(tag: str) -> str:
 
 
 def legal(text: str) -> str:
-    """Without the characters that XML 1.0 forbids, NUL among them."""
-    return _ILLEGAL.sub("", text)
+    """Without the characters that XML 1.0 forbids, NUL among them. A C1 control character is the
+    windows-1252 character of that byte: nobody writes the other (the HTML standard reads `&#146;` so)."""
+    return _ILLEGAL.sub("", _C1.sub(lambda found: _of_windows(ord(found[0])), text))
+
+
+def _of_windows(byte: int) -> str:
+    return bytes([byte]).decode("cp1252", "ignore")
 
 
 def without_preface(text: str) -> str | Refusal:
@@ -93,7 +99,8 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def _reference(found: re.Match[str]) -> str:
     number, name = found.groups()
     if number:
-        return found[0] if _is_legal(int(f"0{number}", 16) if number[0] in "xX" else int(number)) else ""
+        code = int(f"0{number}", 16) if number[0] in "xX" else int(number)
+        return _of_windows(code) if 0x80 <= code < 0xA0 else found[0] if _is_legal(code) else ""
     if name is None or name in _XML_NAMES:
         return found[0] if name else "&amp;"
     character = html5.get(f"{name};")

@@ -38,9 +38,9 @@ def environment_for(settings: Settings) -> dict[str, str]:
     }
 
 
-def ingest(settings: Settings, now: datetime, slugs: Sequence[str] = ()) -> RunReport:
-    """One run, in this process."""
-    return run_flow("ingest", stages, slugs, settings, now=now)
+def ingest(settings: Settings, now: datetime, slugs: Sequence[str] = (), poll_all: bool = True) -> RunReport:
+    """One run, in this process; it asks feeds that are not due, too, unless it is told not to."""
+    return run_flow("ingest", stages, slugs, settings, now=now, poll_all=poll_all)
 
 
 def ask(settings: Settings, sql: str) -> list[dict[str, Any]]:

@@ -41,6 +41,17 @@ class Visit:
         for piece in pieces:
             self._connection.sendall(piece)
 
+    def receive_body(self) -> bytes:
+        """The body that the request declares; raises `OSError` where the other end hung up."""
+        head, _, body = self.request.partition(b"\r\n\r\n")
+        length = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+        while len(body) < length:
+            piece = self._connection.recv(65536)
+            if not piece:
+                raise ConnectionError("the body was cut")
+            body += piece
+        return body
+
     def drip(self, piece: bytes, every_s: float = 0.1) -> None:
         """Sends the piece again and again, for ever."""
         while not self._site.closing.wait(every_s):
@@ -84,8 +95,9 @@ class RawSite:
         self.closing = threading.Event()
         self._context = context
         self._on_connect = on_connect
-        self._server = socket.create_server((address, 0))
-        self.address = f"{address}:{self._server.getsockname()[1]}"
+        is_v6 = ":" in address
+        self._server = socket.create_server((address, 0), family=socket.AF_INET6 if is_v6 else socket.AF_INET)
+        self.address = f"{f'[{address}]' if is_v6 else address}:{self._server.getsockname()[1]}"
         self._open: set[socket.socket] = set()
         self._threads = [threading.Thread(target=self._accept)]
 

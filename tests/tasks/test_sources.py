@@ -7,6 +7,7 @@ import pytest
 from schemas.errors import SettingsError, UsageError
 from schemas.link import UrlKind
 from schemas.outcome import Refusal
+from schemas.place import Place
 from schemas.source import Expect, Source, parse_source
 from tasks.pure.urls import absolute
 from tasks.sources import propose_source, read_sources, toml_of, write_source
@@ -150,7 +151,7 @@ def test_a_file_is_never_overwritten(tmp_path: Path) -> None:
     ],
 )
 def test_a_proposed_source_is_named_after_its_host(url: str, slug: str, homepage: str) -> None:
-    source = propose_source(url, UrlKind.FEED)
+    source = propose_source([Place(url, UrlKind.FEED)])
 
     assert (source.slug, source.homepage) == (slug, homepage)
     assert (source.language, source.country, len(source.feeds)) == ("und", "zz", 1)
@@ -159,7 +160,7 @@ def test_a_proposed_source_is_named_after_its_host(url: str, slug: str, homepage
 def test_a_proposed_source_takes_what_it_is_told() -> None:
     url = "https://paper.example/map.xml"
     source = propose_source(
-        url, UrlKind.SITEMAP, "Paper", "my-paper", language="uk", country="ua", time_zone="Europe/Kyiv"
+        [Place(url, UrlKind.SITEMAP)], "Paper", "my-paper", language="uk", country="ua", time_zone="Europe/Kyiv"
     )
 
     assert (source.slug, source.name, source.sitemaps, source.feeds) == ("my-paper", "Paper", (url,), ())
@@ -176,7 +177,7 @@ def test_a_proposed_source_takes_what_it_is_told() -> None:
 )
 def test_a_source_that_cannot_be_proposed_says_why(url: str, kind: UrlKind, country: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        propose_source(url, kind, country=country)
+        propose_source([Place(url, kind)], country=country)
 
 
 def test_the_shipped_sources_are_many_outlets_in_many_languages() -> None:

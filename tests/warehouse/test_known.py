@@ -99,5 +99,5 @@ def test_the_latest_state_of_each_feed_is_known(warehouse: Warehouse) -> None:
     later = feed_state(NOON + hours(1), run_id="run-2", reason=Reason.HTTP_ERROR, failures=0.5)
     load_batch(warehouse, batch([], "b", run_id="run-2", papers=Papers(feed_states=(later,))), NOON)
 
-    assert feed_states(warehouse, "harbour") == {FEED: later, other.url: other}
-    assert feed_states(warehouse, "lighthouse") == {}
+    assert feed_states(warehouse, ["harbour", "lighthouse"]) == {"harbour": {FEED: later, other.url: other}}
+    assert feed_states(warehouse, ["lighthouse"]) == {}

@@ -1,5 +1,5 @@
--- One row is the latest observation of one feed or sitemap of a source.
+-- One row is the latest observation of one feed, sitemap or section of the sources in `arriving`.
 SELECT *
 FROM ops.feed_states
-WHERE source = $source
-QUALIFY row_number() OVER (PARTITION BY url ORDER BY at_utc DESC, run_id DESC) = 1;
+SEMI JOIN arriving USING (source)
+QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC, run_id DESC) = 1;

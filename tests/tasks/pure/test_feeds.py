@@ -132,6 +132,9 @@ def test_a_title_in_xhtml_is_text() -> None:
         ("e\u0301", "é"),
         ("👨‍👩‍👧 family", "👨‍👩‍👧 family"),
         ("=HYPERLINK()", "=HYPERLINK()"),
+        ("don&#146;t", "don’t"),
+        ("don\x92t", "don’t"),
+        ("&lt;marquee&gt;One&lt;/marquee&gt; &lt;x&gt;two&lt;/x&gt;", "One <x>two"),
         ("{{7*7}} %s%n '; DROP TABLE", "{{7*7}} %s%n '; DROP TABLE"),
         ("&#0;&#8;x", "x"),
         ("   ", None),
@@ -436,6 +439,7 @@ CHARSETS = [
     ("Ж", None, "utf-32", "utf-32"),
     ("Ж", "zlib_codec", "idna", "utf-8"),
     ("é", "utf-8", "iso-8859-1", "iso-8859-1"),
+    ("é – ü", None, "utf-8", "windows-1252"),
 ]
 
 
@@ -449,7 +453,9 @@ def test_the_encoding_is_bom_then_header_then_declaration(
 
 
 def test_bytes_that_fit_no_encoding_become_replacement_characters() -> None:
-    assert listing(rss(item(title="a\u00e9b")).replace("é".encode(), b"\xe9")).entries[0].facts.title == "a\ufffdb"
+    body = rss(item(title="Ж a\u00e9b")).replace("é".encode(), b"\xe9")
+
+    assert listing(body).entries[0].facts.title == "Ж a\ufffdb"
 
 
 @pytest.mark.parametrize(("header", "declared"), [("UTF-7", "utf-8"), (None, "utf-7")])
@@ -465,3 +471,20 @@ def test_utf_7_is_refused(header: str | None, declared: str) -> None:
 )
 def test_no_bytes_raise(body: bytes) -> None:
     assert isinstance(read_feed(body, URL, None, "UTC"), Listing | Refusal)
+
+
+def test_a_namespace_that_borrows_a_name_is_not_believed_before_the_feed_itself() -> None:
+    inside = "<media:title>Picture</media:title><atom:title>Extension</atom:title><title>Title</title>"
+    body = rss(f"<item>{inside}<link>/1</link><pubDate>{NOON}</pubDate></item>")
+
+    assert listing(body).entries[0].facts.title == "Title"
+
+
+def test_text_in_base64_is_text_and_markup_in_a_summary_is_no_end_of_it() -> None:
+    entry = (
+        "<entry><title mode='base64'>RXhhbXBsZSA8Yj5BdG9tPC9iPg==</title><link href='/1'/>"
+        "<updated>2026-11-10</updated><summary>One <b>two</b> three<script>four</script></summary></entry>"
+    )
+    facts = listing(atom(entry)).entries[0].facts
+
+    assert (facts.title, facts.summary) == ("Example Atom", "One two three")

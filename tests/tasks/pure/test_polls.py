@@ -8,7 +8,7 @@ from schemas.link import UrlKind
 from schemas.listing import Listed, Listing
 from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
-from tasks.pure.polls import conditional_headers, failure_grade, next_state, refused
+from tasks.pure.polls import Answer, conditional_headers, failure_grade, findings, next_state, refused
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FULL = Listing(format="rss", entries=(Listed(url="http://o.example/a"),), parser="test")
@@ -28,6 +28,7 @@ def state(**changes: object) -> FeedState:
         "body_hash": "h1",
         "full_fetch_at": NOW - timedelta(hours=1),
         "entries": 7,
+        "entries_last": 7,
     }
     return FeedState.model_validate(plain | changes)
 
@@ -59,6 +60,7 @@ def test_a_feed_that_listed_and_lists_nothing_now_says_so() -> None:
     [
         (Reason.OK, 0),
         (Reason.NOT_MODIFIED, 0),
+        (Reason.EMPTY_FEED, 0),
         (Reason.DNS_ERROR, 0.25),
         (Reason.HTTP_ERROR, 0.5),
         (Reason.WRONG_TYPE, 1),
@@ -69,8 +71,9 @@ def test_failures_are_graded(reason: Reason, grade: float) -> None:
 
 
 def after(before: FeedState | None, verdict: Reason, listing: Listing | Refusal, digest: str | None) -> FeedState:
+    feed = "http://o.example/feed"
     return next_state(
-        before, "r2", "o", "http://o.example/feed", UrlKind.FEED, NOW, Refusal(reason=verdict), (), digest, listing
+        before, Answer("r2", "o", feed, UrlKind.FEED, NOW, Refusal(reason=verdict), listing, digest=digest)
     )
 
 
@@ -83,3 +86,33 @@ def test_failures_add_up_until_an_answer() -> None:
     failed = after(state(failures=0.5), Reason.TIMEOUT_READ, Refusal(reason=Reason.TIMEOUT_READ), None)
     assert failed.failures == 1.0
     assert after(failed, Reason.OK, FULL, "h2").failures == 0.0
+
+
+def test_an_empty_answer_leaves_the_validators_of_what_was_listed() -> None:
+    emptied = after(state(), Reason.EMPTY_FEED, EMPTY, "h2")
+    assert (emptied.etag, emptied.body_hash, emptied.entries, emptied.entries_last) == ('"1"', "h1", 0, 7)
+
+
+def test_an_empty_feed_stays_empty_however_often_it_says_so() -> None:
+    emptied = after(state(), Reason.EMPTY_FEED, EMPTY, "h2")
+    assert refused(EMPTY, Reason.OK, "h2", emptied).reason is Reason.EMPTY_FEED
+
+
+@pytest.mark.parametrize(
+    ("had", "has", "reason", "codes"),
+    [
+        (7, 0, Reason.EMPTY_FEED, ["feed_went_empty"]),
+        (7, 3, Reason.OK, ["feed_shrank"]),
+        (6, 3, Reason.OK, []),
+        (0, 0, Reason.EMPTY_FEED, []),
+        (7, 0, Reason.NOT_MODIFIED, []),
+        (7, 0, Reason.TIMEOUT_READ, []),
+    ],
+)
+def test_a_feed_that_lost_more_than_half_is_a_finding(had: int, has: int, reason: Reason, codes: list[str]) -> None:
+    seen = state(entries=has, reason=reason)
+    assert [finding.code for finding in findings(state(entries_last=had), seen)] == codes
+
+
+def test_a_sitemap_may_shrink() -> None:
+    assert list(findings(state(), state(kind=UrlKind.SITEMAP, entries=1))) == []

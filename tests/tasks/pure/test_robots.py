@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tasks.pure.robots import READ_BYTES, read_robots
+from tasks.pure.robots import READ_BYTES, is_page, read_robots
 
 AGENT = "newsdesk"
 
@@ -40,6 +40,20 @@ def allows(body: bytes, path: str, agent: str = AGENT) -> bool:
 )
 def test_what_a_file_allows(body: bytes, path: str, is_allowed: bool) -> None:
     assert allows(body, path) is is_allowed
+
+
+@pytest.mark.parametrize(
+    ("body", "is_markup"),
+    [
+        (b"<!doctype html>", True),
+        (b"\xef\xbb\xbf \n<html>", True),
+        ("<html>".encode("utf-16"), True),
+        (b"", False),
+        (b"User-agent: *\n# <html>", False),
+    ],
+)
+def test_a_page_in_the_place_of_a_robots_txt_is_known(body: bytes, is_markup: bool) -> None:
+    assert is_page(body) is is_markup
 
 
 @pytest.mark.parametrize(

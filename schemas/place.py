@@ -1,0 +1,101 @@
+"""A place: where a source may list its articles, who says so, and what was found there."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from schemas.link import UrlKind
+from schemas.listing import Format, Listing
+from schemas.outcome import Reason, Refusal
+
+
+class SaidBy(StrEnum):
+    """Who says that a site lists articles at a URL; custom: nobody, but many sites do."""
+
+    PERSON = "person"
+    ALTERNATE = "alternate"
+    ROBOTS = "robots"
+    ANCHOR = "anchor"
+    CUSTOM = "custom"
+
+
+class Place(NamedTuple):
+    """A URL to ask for a listing."""
+
+    url: str
+    kind: UrlKind
+    said_by: SaidBy = SaidBy.PERSON
+
+
+class Front(BaseModel):
+    """What a page says. `site_name` is what the site calls itself, `language` BCP 47; None: it does not
+    say. `feeds` are those of `<link rel=alternate>` first, then anchors that look like feeds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    site_name: str | None = None
+    title: str | None = None
+    language: str | None = None
+    feeds: tuple[Place, ...] = ()
+
+
+class Looked(BaseModel):
+    """A place that was asked, and what it lists or why that is nothing."""
+
+    model_config = ConfigDict(frozen=True)
+
+    place: Place
+    found: Listing | Refusal
+
+
+class Survey(BaseModel):
+    """What was found around a URL. `homepage` is the site's address after redirects; `front` is None
+    where the URL itself lists articles, so that no page was read."""
+
+    model_config = ConfigDict(frozen=True)
+
+    homepage: str
+    front: Front | None = None
+    looked: tuple[Looked, ...] = ()
+
+
+class Candidate(BaseModel):
+    """A place that was asked, for people. `entries` counts links and the sitemaps of an index;
+    `newest_at` is the newest date that they give (None: they give none)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str
+    kind: UrlKind
+    said_by: SaidBy
+    reason: Reason
+    detail: str | None = None
+    format: Format | None = None
+    title: str | None = None
+    entries: int = 0
+    newest_at: AwareDatetime | None = None
+    hub: str | None = None
+
+    @classmethod
+    def of(cls, looked: Looked) -> Self:
+        """The row of a place that was asked."""
+        place, found = looked.place, looked.found
+        if isinstance(found, Refusal):
+            return cls(**place._asdict(), reason=found.reason, detail=found.detail)
+        return cls(
+            **place._asdict(),
+            reason=Reason.OK,
+            format=found.format,
+            title=found.title,
+            entries=len(found.entries) + len(found.children),
+            newest_at=newest_date(found),
+            hub=found.hub,
+        )
+
+
+def newest_date(listing: Listing) -> datetime | None:
+    """The latest instant that an entry gives, or None."""
+    said = (each for entry in listing.entries for each in (entry.facts.published, entry.facts.modified))
+    return max((each.at for each in said if each and each.at), default=None)

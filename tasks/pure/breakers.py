@@ -1,0 +1,94 @@
+"""Breakers: when what a feed lists is so unlike itself that nothing of it is taken up (HOSTILE_SITE E26).
+
+The feed stays in the archive and goes on being polled; a poll that is like itself again is taken up. The
+refused links are in the ledger, and are not new to a later poll.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from schemas.finding import Finding, Severity
+from schemas.outcome import Reason, Refusal
+from schemas.run import FeedState
+from schemas.source import Source
+from tasks.pure.urls import registrable_domain
+
+BURST = 50
+"""Times the usual number of new entries (E26)."""
+POLLS_AT_LEAST = 10
+"""Before so many polls, what is usual is not known: the source's own expectation stands in."""
+EXPECTED_TIMES = 5
+OBSERVED_DAYS = 7.0
+DAYS_AT_LEAST = 1 / 96
+"""The shortest time between polls, 15 minutes."""
+NEW_AT_LEAST = 3
+"""Fewer links to strange domains are a guest's page or an advertisement, no hijacking."""
+DOMAINS_AT_MOST = 20
+"""A source that links to more is an aggregator: a strange domain says nothing there."""
+
+
+def own_domains(source: Source) -> frozenset[str]:
+    """The registrable domains that the source's file names."""
+    return frozenset(map(registrable_domain, (source.homepage, *source.feeds, *source.sitemaps, *source.sections)))
+
+
+def tripped(
+    before: FeedState | None, new_urls: Sequence[str], linked: Iterable[str], source: Source, now: datetime
+) -> Refusal | None:
+    """Why the poll's links are not to be taken up; None: they are. `new_urls` were never met before,
+    `linked` are the domains that the source's feeds led to so far. A first poll is never refused."""
+    if before is None or before.answered_at is None:
+        return None
+    most = new_at_most(before, source, now)
+    if len(new_urls) > most:
+        detail = f"{len(new_urls)} new entries, where at most {most:.0f} are to be expected"
+        return Refusal(reason=Reason.SOURCE_QUARANTINED, detail=detail)
+    met, familiar = {registrable_domain(url) for url in new_urls}, frozenset(linked)
+    is_telling = len(new_urls) >= NEW_AT_LEAST and 0 < len(familiar) <= DOMAINS_AT_MOST
+    if is_telling and not met & (familiar | own_domains(source)):
+        names = ", ".join(sorted(met)[:3])
+        detail = f"all {len(new_urls)} new entries lead to domains that were never linked before: {names}"
+        return Refusal(reason=Reason.SOURCE_QUARANTINED, detail=detail)
+    return None
+
+
+def new_at_most(before: FeedState, source: Source, now: datetime) -> float:
+    """New entries to be expected at most since the last answer, so that a week without polls is no burst."""
+    days = _days_since(before, now)
+    if before.polls >= POLLS_AT_LEAST:
+        return BURST * max(1.0, before.new_per_day * days)
+    return EXPECTED_TIMES * source.expect.articles_per_day[1] * max(1.0, days)
+
+
+def learned(state: FeedState, before: FeedState | None, new_urls: Sequence[str], now: datetime) -> FeedState:
+    """The state after an answer that was taken up: what is usual is the mean of about a week; the first
+    answer does not count, as everything was new to us."""
+    domains = tuple(sorted({*state.domains, *map(registrable_domain, new_urls)})[: DOMAINS_AT_MOST + 1])
+    if before is None or before.answered_at is None:
+        return state.model_copy(update={"answered_at": now, "domains": domains})
+    days = _days_since(before, now)
+    total = before.new_per_day * before.observed_days + len(new_urls)
+    usual = {
+        "polls": before.polls + 1,
+        "new_per_day": total / (before.observed_days + days),
+        "observed_days": min(before.observed_days + days, OBSERVED_DAYS),
+    }
+    return state.model_copy(update={"answered_at": now, "domains": domains, **usual})
+
+
+def finding(state: FeedState, refusal: Refusal) -> Finding:
+    """What a person is told."""
+    return Finding(
+        run_id=state.run_id,
+        source=state.source,
+        code=Reason.SOURCE_QUARANTINED.value,
+        severity=Severity.WARNING,
+        message=f"{state.url} is unlike itself, nothing of it was taken up: {refusal.detail}; look at the feed",
+        observed=state.entries_new,
+        at=state.at,
+    )
+
+
+def _days_since(before: FeedState, now: datetime) -> float:
+    since = now - before.answered_at if before.answered_at else timedelta()
+    return max(since / timedelta(days=1), DAYS_AT_LEAST)

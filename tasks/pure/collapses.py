@@ -1,0 +1,40 @@
+"""Collapses: canonical URLs that many different texts claim are nobody's (FACTS; HOSTILE_SITE G12)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from schemas.article import Article
+from schemas.known import CanonicalClaim
+from tasks.pure.urls import article_id, canonical
+
+TEXTS_AT_LEAST = 3
+
+
+def claimed_elsewhere(articles: Sequence[Article], final_urls: Sequence[str]) -> list[str]:
+    """The canonical URLs that pages elsewhere claim: only these can be collapsed."""
+    pairs = zip(articles, final_urls, strict=True)
+    return sorted({article.canonical_url for article, url in pairs if article.canonical_url != canonical(url)})
+
+
+def uncollapsed(
+    articles: Sequence[Article], final_urls: Sequence[str], past: Sequence[CanonicalClaim]
+) -> list[Article]:
+    """The articles of one source, in their order. Where at least three different pages with three
+    different texts claim one canonical URL, those of them that are not at that URL are identified by
+    their own final URL instead. `past` are the pages that made versions of the claimed articles before."""
+    pages: dict[str, set[str]] = defaultdict(set)
+    texts: dict[str, set[str]] = defaultdict(set)
+    own_urls = [canonical(url) for url in final_urls]
+    for claim in past:
+        pages[claim.canonical_url].add(canonical(claim.url))
+        texts[claim.canonical_url].add(claim.body_hash)
+    for article, own in zip(articles, own_urls, strict=True):
+        pages[article.canonical_url].add(own)
+        texts[article.canonical_url].add(article.body_hash)
+    shared = {url for url in pages if min(len(pages[url]), len(texts[url])) >= TEXTS_AT_LEAST}
+    return [
+        article.model_copy(update={"canonical_url": own, "article_id": article_id(own)})
+        if article.canonical_url in shared and own != article.canonical_url
+        else article
+        for article, own in zip(articles, own_urls, strict=True)
+    ]

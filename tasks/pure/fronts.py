@@ -1,0 +1,61 @@
+"""Fronts: what a page says of its site and of the feeds it has."""
+
+import re
+from collections.abc import Iterator
+
+from schemas.link import UrlKind
+from schemas.outcome import Refusal
+from schemas.place import Front, Place, SaidBy
+from tasks.pure.decoding import decode
+from tasks.pure.feed_entries import language_of
+from tasks.pure.page_links import page_alternates, page_links
+from tasks.pure.pages import Page, read_page
+
+FEEDS_AT_MOST = 50
+_FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
+)
+_VAGUE_TYPES = frozenset({"application/xml", "text/xml", "application/json"})
+"""Said of feeds too, but also of other interfaces (wp-json, oEmbed)."""
+_FEED_URL = re.compile(
+    r"https?://(?:(?:feeds?|rss)\.[^?#]*|[^?#]*/(?:rss|feeds?|atom)(?:[/_.-][^?#]*)?|[^?#]*\.(?:rss|atom|rdf)"
+    r"|[^?#]*[/_-](?:rss|feed|atom)\.(?:xml|json|php))(?:[?#].*)?",
+    re.IGNORECASE,
+)
+_COMMENTS = re.compile(r"comment|kommentar|commentaire", re.IGNORECASE)
+
+
+def read_front(body: bytes, url: str, charset: str | None) -> Front | Refusal:
+    """What the page at `url` says. Feeds of comments are left out. Refusals: those of `decode` and
+    `read_page`."""
+    decoded = decode(body, charset)
+    page = decoded if isinstance(decoded, Refusal) else read_page(decoded.text, url)
+    if isinstance(page, Refusal):
+        return page
+    found: dict[str, Place] = {}
+    for feed in (*_alternates(page), *_anchors(page)):
+        found.setdefault(feed.url, feed)
+    return Front(
+        site_name=page.site_name,
+        title=page.title,
+        language=language_of(page.language),
+        feeds=tuple(found.values())[:FEEDS_AT_MOST],
+    )
+
+
+def looks_like_feed(url: str) -> bool:
+    """Whether a URL's spelling is that of a feed."""
+    return _FEED_URL.fullmatch(url) is not None
+
+
+def _alternates(page: Page) -> Iterator[Place]:
+    for url, media_type, title in page_alternates(page):
+        is_feed = media_type in _FEED_TYPES or (media_type in _VAGUE_TYPES and looks_like_feed(url))
+        if is_feed and not _COMMENTS.search(f"{url} {title}"):
+            yield Place(url, UrlKind.FEED, SaidBy.ALTERNATE)
+
+
+def _anchors(page: Page) -> Iterator[Place]:
+    for link in page_links(page):
+        if looks_like_feed(link.url) and not _COMMENTS.search(f"{link.url} {link.text}"):
+            yield Place(link.url, UrlKind.FEED, SaidBy.ANCHOR)

@@ -1,0 +1,82 @@
+"""GUIDs: how far a feed's own identities are believed.
+
+What identifies an article is its canonical URL. A GUID can only add to that: an entry with the GUID and
+the title of a known article under another link is that article, moved. For that, the feed's GUIDs must be
+stable and unique. They are no longer believed, for good, once the feed
+- lists one GUID with two links (HOSTILE_SITE E11: these are two articles),
+- lists a known link with another GUID than before (E12, E13: it is the same article), or
+- lists a known GUID with another link and another title (GUIDs that are used again).
+From then on links alone decide, so that nothing merges that is not the same and nothing comes twice
+(E25: a feed that flips between two backends lists the same links again).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from schemas.known import KnownGuid, KnownUrl
+from schemas.link import Link
+from tasks.pure.urls import canonical
+
+
+def are_trusted(links: Iterable[Link], memory: Iterable[KnownGuid]) -> bool:
+    """Whether nothing in one feed's entries, and in what is remembered of it, speaks against its GUIDs."""
+    by_guid, guids_of = _by_guid(memory), defaultdict(set)
+    for each in chain.from_iterable(by_guid.values()):
+        guids_of[each.url].add(each.guid)
+    links_of: dict[str, set[str]] = defaultdict(set)
+    for link in links:
+        guid = link.entry.guid
+        if guid is None:
+            continue
+        links_of[guid].add(canonical(link.url))
+        is_changed = link.url in guids_of and guid not in guids_of[link.url]
+        if is_changed or len(links_of[guid]) > 1 or _is_used_again(link, by_guid[guid]):
+            return False
+    return True
+
+
+def with_moved(links: Iterable[Link], memory: Iterable[KnownGuid]) -> list[Link]:
+    """The links; one that stands where a known article moved to names that article. `memory`, oldest
+    first, is that of feeds whose GUIDs are trusted."""
+    by_feed: dict[str, list[KnownGuid]] = defaultdict(list)
+    for each in memory:
+        by_feed[each.found_in].append(each)
+    rows = {feed: _by_guid(its) for feed, its in by_feed.items()}
+    return [_moved(link, rows.get(link.found_in, {}).get(link.entry.guid or "", [])) for link in links]
+
+
+def with_origins(
+    known: Mapping[str, KnownUrl], links: Iterable[Link], memory: Sequence[KnownGuid]
+) -> dict[str, KnownUrl]:
+    """What is known, by URL as found; a moved article's link that was never met is known as the old one
+    was, so that it is taken up only where a revisit is due."""
+    first_urls = {each.canonical_url: each.url for each in reversed(memory) if each.canonical_url}
+    moved = {link.url: known.get(first_urls[link.known_as]) for link in links if link.known_as}
+    return {url: origin for url, origin in moved.items() if origin} | dict(known)
+
+
+def _by_guid(memory: Iterable[KnownGuid]) -> dict[str, list[KnownGuid]]:
+    rows: dict[str, list[KnownGuid]] = defaultdict(list)
+    for each in memory:
+        rows[each.guid].append(each)
+    return rows
+
+
+def _is_used_again(link: Link, rows: Sequence[KnownGuid]) -> bool:
+    """Whether the GUID stood for other articles only, which neither link nor title ties to this one."""
+    return bool(rows) and not any(_is_tied(link, each) for each in rows)
+
+
+def _moved(link: Link, rows: Sequence[KnownGuid]) -> Link:
+    article = next((each for each in rows if each.canonical_url), None)
+    if article is None or canonical(link.url) in (canonical(article.url), article.canonical_url):
+        return link
+    if not any(_is_tied(link, each) for each in rows):
+        return link
+    return link.model_copy(update={"known_as": article.canonical_url})
+
+
+def _is_tied(link: Link, known: KnownGuid) -> bool:
+    is_same_title = known.title is not None and known.title == link.entry.title
+    return is_same_title or canonical(link.url) in (canonical(known.url), known.canonical_url)

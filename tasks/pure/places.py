@@ -1,0 +1,74 @@
+"""Places: where a source may list its articles."""
+
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+from schemas.link import UrlKind
+from schemas.outcome import Refusal
+from schemas.place import Front, Place, SaidBy
+from schemas.source import Source
+from tasks.pure.urls import absolute, canonical, origin_of
+
+SITEMAPS_AT_MOST = 500
+"""Of those that a robots.txt names (HOSTILE_SITE D22)."""
+ASKED_AT_MOST = 11
+"""Places to try for one site, so that with its page and robots.txt it is asked about a dozen times."""
+_FEEDS_ASKED, _SITEMAPS_ASKED = 6, 3
+CUSTOMARY = (
+    *((f"/{name}", UrlKind.FEED) for name in ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")),
+    ("/feed.json", UrlKind.FEED),
+    ("/news-sitemap.xml", UrlKind.SITEMAP),
+    ("/sitemap_news.xml", UrlKind.SITEMAP),
+    ("/sitemap-news.xml", UrlKind.SITEMAP),
+    ("/sitemap.xml", UrlKind.SITEMAP),
+)
+"""Where content systems put their feeds and sitemaps: WordPress, Ghost, Drupal, Hugo, Jekyll; Google's examples."""
+
+
+def needs_robots(source: Source) -> bool:
+    """Whether what robots.txt names decides where the source is read: it names no feed and no sitemap."""
+    return not source.feeds and not source.sitemaps
+
+
+def places_of(source: Source, named: Sequence[str] = ()) -> tuple[Place, ...]:
+    """Where the source is read, each URL once: its feeds, sitemaps and sections.
+
+    Where it names neither feeds nor sitemaps, those that robots.txt names (`named`, as written there)
+    come before its sections; where that is nothing at all, the home page serves as a section.
+    """
+    places = [Place(url, UrlKind.FEED) for url in source.feeds]
+    places += [Place(url, UrlKind.SITEMAP) for url in source.sitemaps]
+    places += named_sitemaps(named, source.homepage) if needs_robots(source) else ()
+    places += [Place(url, UrlKind.SECTION) for url in source.sections]
+    return _once(places) or (Place(source.homepage, UrlKind.SECTION),)
+
+
+def named_sitemaps(named: Sequence[str], url: str) -> tuple[Place, ...]:
+    """The sitemaps that the robots.txt of `url` names, at most 500; of news only, where one of them
+    says by its name that it is: the others then hold the archive, the pictures, the tags."""
+    meant = [absolute(text, f"{origin_of(url)}/robots.txt") for text in named[:SITEMAPS_AT_MOST]]
+    sitemaps = [each for each in meant if not isinstance(each, Refusal)]
+    of_news = [each for each in sitemaps if is_named_news(each)]
+    return _once([Place(each, UrlKind.SITEMAP, SaidBy.ROBOTS) for each in of_news or sitemaps])
+
+
+def is_named_news(url: str) -> bool:
+    """Whether a sitemap's path says that it lists news."""
+    return "news" in urlsplit(url).path.lower()
+
+
+def worth_asking(front: Front, named: Sequence[str], url: str) -> Iterator[Place]:
+    """The places to try for the site of the page at `url`, each once and the most reliable first: what
+    the page names, what robots.txt names, then what is customary. Whoever asks leaves out the customary
+    ones of a kind that is found already, and stops after `ASKED_AT_MOST`."""
+    sitemaps = named_sitemaps(named, url)[:_SITEMAPS_ASKED]
+    custom = [Place(origin_of(url) + path, kind, SaidBy.CUSTOM) for path, kind in CUSTOMARY]
+    yield from _once([*front.feeds[:_FEEDS_ASKED], *sitemaps, *custom])
+
+
+def _once(places: Sequence[Place]) -> tuple[Place, ...]:
+    first: dict[str, Place] = {}
+    for place in places:
+        meant = absolute(place.url, None)
+        first.setdefault(place.url if isinstance(meant, Refusal) else canonical(meant), place)
+    return tuple(first.values())

@@ -1,0 +1,68 @@
+"""`newsdesk sources discover` and `add`, as a user meets them."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from schemas.source import parse_source
+from tests.flows.newsrooms import environment_for, settings_for
+from tests.flows.test_cli import Desk
+from warehouse.newsroom import Newsroom
+
+SITE = "http://dnipro-visnyk.example/"
+
+
+@pytest.fixture(scope="module")
+def newsroom() -> Iterator[Newsroom]:
+    with Newsroom(datetime.now(UTC).replace(microsecond=0)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(newsroom: Newsroom, tmp_path: Path) -> Desk:
+    settings = settings_for(tmp_path / "home", newsroom, sources=tmp_path / "sources")
+    return Desk(environment_for(settings))
+
+
+def test_discover_proposes_a_source_file_on_standard_output(desk: Desk, tmp_path: Path) -> None:
+    done = desk.run("sources", "discover", SITE, "--country", "ua")
+    assert done.returncode == 0, done.stderr
+    source = parse_source(done.stdout, "dnipro-visnyk", "standard output")
+    assert (source.name, source.language, source.country) == ("Дніпро-Вісник", "uk", "ua")
+    assert (source.feeds, source.sitemaps) == ((f"{SITE}feed.json",), (f"{SITE}sitemap-news.xml",))
+    assert f"robots sitemap {SITE}sitemap-news.xml: 16 entries" in done.stderr
+    assert not (tmp_path / "sources").exists()
+
+
+def test_add_writes_the_file_that_discover_proposes(desk: Desk, tmp_path: Path) -> None:
+    done = desk.run("sources", "add", SITE)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{tmp_path / 'sources' / 'dnipro-visnyk.toml'}\n"
+    assert desk.run("sources", "check", "--offline").stdout == "1 source files are well formed\n"
+
+
+def test_discover_as_json_is_what_each_place_lists(desk: Desk) -> None:
+    (row,) = json.loads(desk.run("sources", "discover", f"{SITE}feed.json", "--json").stdout)
+    assert (row["kind"], row["reason"], row["format"], row["entries"]) == ("feed", "ok", "json_feed", 17)
+
+
+def test_discover_with_write_refuses_to_overwrite(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "mine.toml").write_text("name = 'Mine'\n")
+    done = desk.run("sources", "discover", f"{SITE}feed.json", "--write", "--slug", "mine")
+    assert (done.returncode, "already" in done.stderr) == (2, True)
+    assert (tmp_path / "sources" / "mine.toml").read_text() == "name = 'Mine'\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [(f"{SITE}nowhere", "404"), ("http://127.0.0.1:9/", "no feed at"), ("ftp://paper.example/", "ftp")],
+)
+def test_a_url_that_gives_nothing_fails_with_its_reason(desk: Desk, url: str, words: str) -> None:
+    done = desk.run("sources", "discover", url)
+    assert (done.returncode, done.stdout) in ((1, ""), (2, ""))
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

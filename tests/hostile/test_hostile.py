@@ -1,0 +1,77 @@
+"""Hostile publishers: each ends as a named outcome, and fourteen invariants hold beside them.
+
+The fast half meets all cases that are not slow in one pair of runs. `make hostile` (`pytest -m hostile`)
+meets every case alone, in a pair of runs of its own, and checks all invariants after each.
+"""
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.harness import Case, CaseResult, Reasons
+from tests.hostile.invariants import INVARIANTS
+from tests.hostile.world import Aftermath, meet
+
+MODULES = [import_module(f"tests.hostile.{path.stem}") for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
+CASES: tuple[Case, ...] = tuple(case for module in MODULES for case in getattr(module, "CASES", ()))
+FAST = tuple(case for case in CASES if not case.is_slow)
+
+
+@pytest.fixture(scope="module")
+def after(tmp_path_factory: pytest.TempPathFactory) -> Aftermath:
+    """Two runs over all fast cases; one without cases comes before, so that what loads late is loaded."""
+    meet((), tmp_path_factory.mktemp("calm"))
+    return meet(FAST, tmp_path_factory.mktemp("hostile"))
+
+
+def fits(reason: str | None, allowed: Reasons) -> bool:
+    """Whether the reason is the one, or among those, that a case allows."""
+    return reason == allowed if isinstance(allowed, str) else reason in allowed
+
+
+def judge(result: CaseResult) -> None:
+    """What the case asks for."""
+    case = result.case
+    found, again = result.outcomes(), result.outcomes(result.again_id)
+    wrong = {path: found.get(path) for path, allowed in case.outcomes.items() if not fits(found.get(path), allowed)}
+    assert not wrong, (wrong, result.details())
+    later = {path: again.get(path) for path, allowed in case.again.items() if not fits(again.get(path), allowed)}
+    assert not later, later
+    assert len(result.ledger.versions[result.run_id, result.source]) == case.rows
+    assert case.captures in (None, result.captures())
+    assert result.seconds() <= case.seconds
+    if case.check:
+        case.check(result)
+
+
+@pytest.mark.parametrize("case", FAST, ids=[case.id for case in FAST])
+def test_the_case_ends_as_it_must(after: Aftermath, case: Case) -> None:
+    judge(after.results[case.id])
+
+
+@pytest.mark.parametrize("invariant", INVARIANTS, ids=[invariant.__name__ for invariant in INVARIANTS])
+def test_beside_all_of_them(after: Aftermath, invariant: Callable[[Aftermath], None]) -> None:
+    invariant(after)
+
+
+def test_every_case_has_an_id_of_its_own() -> None:
+    assert len({case.slug for case in CASES}) == len(CASES)
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+@pytest.mark.usefixtures("calm")
+def test_the_case_alone_leaves_every_invariant_whole(case: Case, tmp_path: Path) -> None:
+    after = meet((case,), tmp_path)
+    judge(after.results[case.id])
+    assert after.grown_mb <= case.memory_mb
+    for invariant in INVARIANTS:
+        invariant(after)
+
+
+@pytest.fixture(scope="module")
+def calm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What loads late is loaded before the first case."""
+    meet((), tmp_path_factory.mktemp("calm"))

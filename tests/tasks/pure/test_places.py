@@ -1,0 +1,76 @@
+"""Places: where a source is read, and which places are tried for a site that nobody described yet."""
+
+import pytest
+
+from schemas.link import UrlKind
+from schemas.place import Front, Place, SaidBy
+from schemas.source import Source
+from tasks.pure.places import ASKED_AT_MOST, SITEMAPS_AT_MOST, named_sitemaps, needs_robots, places_of, worth_asking
+
+HOME = "https://paper.example/"
+FEED, SITEMAP, SECTION = f"{HOME}rss", f"{HOME}news.xml", f"{HOME}world"
+
+
+def source(**places: tuple[str, ...]) -> Source:
+    return Source(slug="paper", name="Paper", homepage=HOME, language="en", country="gb", **places)
+
+
+@pytest.mark.parametrize(
+    ("places", "named", "expected"),
+    [
+        ({"feeds": (FEED,)}, (SITEMAP,), [FEED]),
+        ({"sitemaps": (f"{HOME}map.xml",)}, (SITEMAP,), [f"{HOME}map.xml"]),
+        ({"feeds": (FEED,), "sections": (SECTION,)}, (SITEMAP,), [FEED, SECTION]),
+        ({"sections": (SECTION,)}, (), [SECTION]),
+        ({"sections": (SECTION,)}, (SITEMAP,), [SITEMAP, SECTION]),
+        ({}, (SITEMAP,), [SITEMAP]),
+        ({}, (), [HOME]),
+        ({}, ("ftp://paper.example/map.xml", "http://["), [HOME]),
+        ({"feeds": (FEED, f"{FEED}#latest")}, (), [FEED]),
+    ],
+)
+def test_a_source_always_has_something_to_ask(
+    places: dict[str, tuple[str, ...]], named: tuple[str, ...], expected: list[str]
+) -> None:
+    assert [place.url for place in places_of(source(**places), named)] == expected
+
+
+def test_each_place_has_its_kind() -> None:
+    everywhere = source(feeds=(FEED,), sitemaps=(SITEMAP,), sections=(SECTION,))
+
+    assert [place.kind for place in places_of(everywhere)] == [UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION]
+    assert places_of(source())[0].kind is UrlKind.SECTION
+
+
+def test_robots_txt_is_asked_for_sitemaps_only_where_the_source_names_no_feed_and_no_sitemap() -> None:
+    assert [needs_robots(source(feeds=(FEED,))), needs_robots(source(sitemaps=(SITEMAP,)))] == [False, False]
+    assert needs_robots(source(sections=(SECTION,)))
+
+
+def test_a_sitemap_may_be_named_by_its_path_alone() -> None:
+    assert named_sitemaps(["/map.xml"], SECTION)[0].url == f"{HOME}map.xml"
+
+
+def test_where_a_sitemap_is_of_news_the_others_are_left_alone() -> None:
+    named = [f"{HOME}archive.xml", f"{HOME}sitemap-News.xml", f"{HOME}images.xml"]
+
+    assert [place.url for place in named_sitemaps(named, HOME)] == [f"{HOME}sitemap-News.xml"]
+
+
+def test_of_ten_thousand_named_sitemaps_500_are_taken() -> None:
+    assert len(named_sitemaps([f"{HOME}{n}.xml" for n in range(10_000)], HOME)) == SITEMAPS_AT_MOST
+
+
+def test_what_is_named_is_tried_before_what_is_customary() -> None:
+    front = Front(feeds=(Place(FEED, UrlKind.FEED, SaidBy.ALTERNATE),))
+    tried = list(worth_asking(front, [SITEMAP], SECTION))
+
+    assert [place.url for place in tried[:3]] == [FEED, SITEMAP, f"{HOME}feed"]
+    assert [place.said_by for place in tried[:3]] == [SaidBy.ALTERNATE, SaidBy.ROBOTS, SaidBy.CUSTOM]
+
+
+def test_no_place_is_tried_twice() -> None:
+    front = Front(feeds=(Place(f"{HOME}feed", UrlKind.FEED, SaidBy.ANCHOR),))
+    urls = [place.url for place in worth_asking(front, ["/sitemap.xml"], HOME)]
+
+    assert len(urls) == len(set(urls)) == ASKED_AT_MOST

@@ -1,0 +1,108 @@
+"""Discovery over a warehouse that remembers: what a run did not get to, and what a breaker held back."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from schemas.article import Article
+from schemas.batch import Batch
+from schemas.link import Link
+from schemas.outcome import Reason
+from schemas.source import Source
+from tasks.discover import discover
+from tasks.fetch import fetch
+from tasks.kit import Group, Kit, open_kit
+from tasks.progress import Silence
+from tests.tasks.raw_site import RawSite, Visit, answer
+from warehouse.load import load_batch
+
+FEED = "http://paper.test/feed"
+NOW = datetime.now(UTC)
+SOURCE = Source(
+    slug="paper", name="Paper", homepage="http://paper.test/", language="en", country="gb", feeds=(FEED,), pace_s=0
+)
+LISTED = "".join(
+    f"<item><title>About {name}</title><link>http://paper.test/{name}</link></item>" for name in ("a", "b", "c")
+)
+
+
+def feed(visit: Visit) -> None:
+    """Three entries, and 304 to who has them."""
+    body = f'<rss version="2.0"><channel><title>Paper</title>{LISTED}</channel></rss>'.encode()
+    is_known = b"If-None-Match" in visit.request
+    visit.send(b"HTTP/1.1 304 Not Modified\r\n\r\n" if is_known else answer(body, 'ETag: "1"'))
+
+
+@pytest.fixture
+def site() -> Iterator[RawSite]:
+    with RawSite({"/feed": feed, "*": answer(b"none", status="404 Not Found")}) as opened:
+        yield opened
+
+
+@pytest.fixture
+def kit(site: RawSite, tmp_path: Path) -> Iterator[Kit]:
+    settings = site.settings("paper.test", home=tmp_path)
+    with open_kit(settings, "run-1", NOW, "0", Silence(), threading.Event()) as opened:
+        yield opened
+
+
+def poll(kit: Kit) -> Batch[Link]:
+    """One poll of the source."""
+    return discover(kit, Group(uuid4(), (SOURCE,)))
+
+
+def keep(kit: Kit, batch: Batch[Link]) -> None:
+    """The links are asked for, and all that was gathered goes into the warehouse."""
+    pages = fetch(kit, Group(batch.batch_id, (SOURCE,)), batch)
+    fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "dropped", "papers", "counts")}
+    load_batch(kit.warehouse, Batch[Article](**fields), kit.at())
+
+
+def later(kit: Kit, run_id: str, after: timedelta) -> Kit:
+    """The kit of another run."""
+    return replace(kit, run_id=run_id, now=NOW + after)
+
+
+def test_a_feed_that_is_not_due_is_not_asked(kit: Kit, site: RawSite) -> None:
+    keep(kit, poll(kit))
+    site.asked.clear()
+    batch = poll(later(kit, "run-2", timedelta(minutes=30)))
+    assert (site.asked, batch.size(), batch.papers.feed_states) == ([], 0, ())
+
+
+def test_an_unchanged_feed_is_one_conditional_request(kit: Kit, site: RawSite) -> None:
+    keep(kit, poll(kit))
+    site.asked.clear()
+    batch = poll(later(kit, "run-2", timedelta(hours=1)))
+    assert site.asked == ["/feed"]
+    assert [outcome.reason for outcome in batch.dropped] == [Reason.NOT_MODIFIED]
+
+
+def test_a_run_whose_time_is_used_up_asks_nothing_and_says_so(kit: Kit, site: RawSite) -> None:
+    batch = poll(replace(kit, ends_at=0.0))
+    assert site.asked == []
+    assert [(each.reason, each.detail) for each in batch.dropped] == [
+        (Reason.INTERRUPTED, "the run's time is used up")
+    ]
+
+
+def test_links_that_a_run_had_no_time_for_are_found_again_with_all_that_the_feed_says(kit: Kit) -> None:
+    keep(replace(kit, ends_at=0.0), poll(kit))
+    batch = poll(later(kit, "run-2", timedelta(minutes=1)))
+    assert [(link.url[-1], link.entry.title) for link in batch.kept] == [
+        ("a", "About a"),
+        ("b", "About b"),
+        ("c", "About c"),
+    ]
+
+
+def test_links_that_were_got_to_are_not_asked_for_again(kit: Kit) -> None:
+    keep(replace(kit, ends_at=0.0), poll(kit))
+    second = later(kit, "run-2", timedelta(minutes=1))
+    keep(second, poll(second))
+    assert poll(later(kit, "run-3", timedelta(minutes=2))).size() == 0

@@ -1,0 +1,69 @@
+"""What discovery and extraction are told of GUIDs, canonical URLs and links that were left over."""
+
+import pytest
+
+from schemas.batch import Papers
+from schemas.capture import Capture
+from schemas.link import EntryFacts
+from schemas.outcome import Reason
+from tests.warehouse.samples import FEED, NOON, article, batch, capture, hours, outcome
+from warehouse.connection import Warehouse
+from warehouse.known import canonical_claims, known_guids, unfinished_feeds
+from warehouse.load import load_batch
+
+URL = "https://harbour.example/ferry"
+
+
+def listed(url: str, guid: str, hour: float = 0) -> Capture:
+    plain = capture(url, NOON + hours(hour))
+    entry = EntryFacts(title=f"About {guid}", guid=guid)
+    return plain.model_copy(update={"link": plain.link.model_copy(update={"entry": entry})})
+
+
+def test_guids_come_with_title_and_article_oldest_first(warehouse: Warehouse) -> None:
+    old, moved = listed(URL, "g"), listed(f"{URL}/moved", "g", 1)
+    unread = Papers(captures=(old, moved))
+    load_batch(warehouse, batch([(article(old), old)], papers=unread), NOON)
+
+    found = known_guids(warehouse, "harbour", ["g"], [])
+
+    assert [(each.found_in, each.guid, each.url) for each in found] == [(FEED, "g", URL), (FEED, "g", f"{URL}/moved")]
+    assert [(each.title, each.canonical_url) for each in found] == [("About g", URL), ("About g", None)]
+
+
+@pytest.mark.parametrize(("guids", "urls", "count"), [(["g"], [], 1), ([], [URL], 1), (["h"], [URL + "/x"], 0)])
+def test_a_guid_is_found_by_itself_or_by_its_url(
+    warehouse: Warehouse, guids: list[str], urls: list[str], count: int
+) -> None:
+    load_batch(warehouse, batch([], papers=Papers(captures=(listed(URL, "g"),))), NOON)
+
+    assert len(known_guids(warehouse, "harbour", guids, urls)) == count
+    assert known_guids(warehouse, "other", guids, urls) == []
+
+
+def test_the_pages_that_made_versions_of_an_article_are_its_claims(warehouse: Warehouse) -> None:
+    pages = [capture(URL), capture(f"{URL}/print", NOON + hours(1))]
+    for number, page in enumerate(pages):
+        made = article(
+            page,
+            f"The text of the page is number {number}.",
+            canonical_url=URL,
+            article_id=article(pages[0]).article_id,
+        )
+        load_batch(warehouse, batch([(made, page)], f"batch-{number}"), NOON + hours(number))
+
+    claims = canonical_claims(warehouse, "harbour", [URL])
+
+    assert sorted(claim.url for claim in claims) == [URL, f"{URL}/print"]
+    assert len({claim.body_hash for claim in claims}) == 2
+
+
+def test_a_feed_is_unfinished_until_its_last_link_was_got_to(warehouse: Warehouse) -> None:
+    since = NOON - hours(24)
+    load_batch(warehouse, batch([], "b1", dropped=(outcome(URL, Reason.INTERRUPTED),)), NOON)
+    assert unfinished_feeds(warehouse, ["harbour"], since) == {"harbour": {FEED}}
+    assert unfinished_feeds(warehouse, ["harbour"], NOON) == {}
+
+    ended = outcome(URL, Reason.HTTP_ERROR, run_id="run-2", at=NOON + hours(1))
+    load_batch(warehouse, batch([], "b2", run_id="run-2", dropped=(ended,)), NOON)
+    assert unfinished_feeds(warehouse, ["harbour"], since) == {}
