@@ -17,6 +17,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection, ProxyConfig
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util import parse_url
 
+from schemas.errors import SettingsError
 from schemas.outcome import Reason, Refusal
 from tasks.pure.urls import Endpoint
 from tasks.web_guard import AddressPolicy, Target
@@ -95,11 +96,15 @@ class StrictContext(ssl.SSLContext):
 
 
 def strict_context(ca_file: str) -> StrictContext:
-    """TLS 1.2 or later; certificates and names verified against the CAs of the file, in any case."""
+    """TLS 1.2 or later; certificates and names verified against the CAs of the file, in any case. Raises
+    `SettingsError` where the file holds none."""
     context = StrictContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     context.options &= ~ssl.OP_IGNORE_UNEXPECTED_EOF
-    context.load_verify_locations(ca_file)
+    try:
+        context.load_verify_locations(ca_file)
+    except OSError as error:
+        raise SettingsError(f"cannot read CAs from {ca_file!r}: {_said(error)}") from error
     return context
 
 

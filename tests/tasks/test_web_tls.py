@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from schemas.errors import SettingsError
 from schemas.outcome import Reason
 from tasks.web import AddressPolicy, Web
 from tests.tasks.raw_site import Behaviour, OnConnect, RawSite, Visit, answer, fetch
@@ -97,6 +98,11 @@ def test_an_unknown_ca_is_a_tls_error(tmp_path: Path) -> None:
     with RawSite({"*": answer(b"page")}, context=context_of(certificate("one.test"), tmp_path)) as site:
         exchange = fetch(site.web("one.test"), "https://one.test/")
     assert (exchange.reason, exchange.detail) == (Reason.TLS_ERROR, "unable to get local issuer certificate")
+
+
+def test_a_file_without_cas_is_an_error_of_the_settings(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot read CAs from"):
+        Web(AddressPolicy(), "newsdesk", ca_file=str(tmp_path / "none.pem"))
 
 
 @pytest.fixture
