@@ -1,10 +1,12 @@
 """A capture: one response in the archive, and where its WARC record lies."""
 
+from datetime import datetime
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from schemas.link import Link, UrlKind
+from schemas.outcome import Outcome, Refusal, Stage, end_of
 
 
 class WarcPointer(BaseModel):
@@ -48,3 +50,19 @@ class Capture(BaseModel):
     def kind(self) -> UrlKind:
         """What the URL was asked for."""
         return self.link.kind
+
+
+def end_of_capture(capture: Capture, run_id: str, stage: Stage, refusal: Refusal, at: datetime) -> Outcome:
+    """The ledger row of a captured page whose way ended with the refusal."""
+    return end_of(
+        capture.link,
+        run_id,
+        stage,
+        refusal,
+        at,
+        attempts=capture.attempts,
+        status=capture.status,
+        body_bytes=capture.body_bytes,
+        elapsed_s=capture.elapsed_s,
+        capture_id=capture.capture_id,
+    )

@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from schemas.article import Article
 from schemas.batch import Batch, Papers, pass_on
-from schemas.capture import Capture
-from schemas.outcome import Outcome, Refusal, Stage, end_of
+from schemas.capture import Capture, end_of_capture
+from schemas.outcome import Outcome, Refusal, Stage
 from tasks.kit import Group, Kit
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
 from tasks.warc import read_capture
@@ -29,7 +29,9 @@ def _extract_capture(kit: Kit, group: Group, capture: Capture) -> Article | Outc
     source = group.source(capture.link.source)
     answer: Article | Refusal = kit.cage.call("tasks.pure.articles:read_article", page, capture, source)
     kit.progress.advance(Stage.EXTRACT)
-    return _end(kit, capture, answer) if isinstance(answer, Refusal) else answer
+    if isinstance(answer, Refusal):
+        return end_of_capture(capture, kit.run_id, Stage.EXTRACT, answer, kit.at())
+    return answer
 
 
 def _uncollapsed(kit: Kit, batch: Batch[Capture], articles: list[Article]) -> tuple[Article, ...]:
@@ -43,18 +45,3 @@ def _uncollapsed(kit: Kit, batch: Batch[Capture], articles: list[Article]) -> tu
         past = canonical_claims(kit.warehouse, source, claimed) if claimed else []
         kept += uncollapsed(its, urls, past)
     return tuple(kept)
-
-
-def _end(kit: Kit, capture: Capture, refusal: Refusal) -> Outcome:
-    return end_of(
-        capture.link,
-        kit.run_id,
-        Stage.EXTRACT,
-        refusal,
-        kit.at(),
-        attempts=capture.attempts,
-        status=capture.status,
-        body_bytes=capture.body_bytes,
-        elapsed_s=capture.elapsed_s,
-        capture_id=capture.capture_id,
-    )

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 
 from schemas.article import Article
 from schemas.batch import Batch, Papers, pass_on
-from schemas.capture import Capture
-from schemas.outcome import Outcome, Reason, Stage
+from schemas.capture import Capture, end_of_capture
+from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.rules import BatchCheck, Fault, checked
 from schemas.run import Quarantined
 from schemas.source import Expect
@@ -43,7 +43,8 @@ def validate(
             kept.append(verdict)
             continue
         capture = captures[article.capture_id]
-        dropped.append(_outcome(capture, faults, batch.run_id, at))
+        refusal = Refusal(reason=Reason.RULE_BROKEN, detail=", ".join(fault.code for fault in faults))
+        dropped.append(end_of_capture(capture, batch.run_id, Stage.VALIDATE, refusal, at))
         quarantined.append(_quarantined(article, capture, faults, batch.run_id, at))
     papers = Papers(quarantined=tuple(quarantined), findings=batch_check.findings)
     return pass_on(batch, tuple(kept), tuple(dropped), papers, Stage.VALIDATE, clock() - begun)
@@ -64,25 +65,6 @@ def _merged(of_record: Sequence[Fault], of_row: Sequence[Fault]) -> tuple[Fault,
     """The record's faults, then those of the batch check about fields that they do not speak of."""
     fields = {fault.code.partition(":")[0] for fault in of_record}
     return (*of_record, *(fault for fault in of_row if fault.code.partition(":")[0] not in fields))
-
-
-def _outcome(capture: Capture, faults: Sequence[Fault], run_id: str, at: datetime) -> Outcome:
-    return Outcome(
-        run_id=run_id,
-        source=capture.link.source,
-        url=capture.url,
-        kind=capture.kind,
-        stage=Stage.VALIDATE,
-        reason=Reason.RULE_BROKEN,
-        detail=", ".join(fault.code for fault in faults),
-        at=at,
-        found_in=capture.link.found_in,
-        attempts=capture.attempts,
-        status=capture.status,
-        body_bytes=capture.body_bytes,
-        elapsed_s=capture.elapsed_s,
-        capture_id=capture.capture_id,
-    )
 
 
 def _quarantined(

@@ -8,10 +8,9 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.article import Article
-from schemas.capture import Capture
+from schemas.capture import Capture, end_of_capture
 from schemas.errors import NewsdeskError
-from schemas.link import UrlKind
-from schemas.outcome import Outcome, Reason, Stage
+from schemas.outcome import Outcome, Reason, Refusal, Stage
 
 
 class LatestVersion(BaseModel):
@@ -51,24 +50,9 @@ def outcome(verdict: Verdict, captures: Mapping[UUID, Capture], run_id: str, at:
     capture = captures.get(verdict.article.capture_id)
     if capture is None:
         raise NewsdeskError(f"no capture {str(verdict.article.capture_id)!r} in the batch of {verdict.article.url!r}")
-    return Outcome(
-        run_id=run_id,
-        source=verdict.article.source,
-        url=verdict.article.url,
-        kind=UrlKind.ARTICLE,
-        stage=Stage.LOAD,
-        reason=verdict.reason,
-        detail=verdict.detail or _moved(capture),
-        at=at,
-        found_in=capture.link.found_in,
-        attempts=capture.attempts,
-        status=capture.status,
-        body_bytes=capture.body_bytes,
-        elapsed_s=capture.elapsed_s,
-        capture_id=capture.capture_id,
-        article_id=verdict.article.article_id,
-        version=verdict.version,
-    )
+    refusal = Refusal(reason=verdict.reason, detail=verdict.detail or _moved(capture))
+    met = {"article_id": verdict.article.article_id, "version": verdict.version}
+    return end_of_capture(capture, run_id, Stage.LOAD, refusal, at).model_copy(update=met)
 
 
 def _moved(capture: Capture) -> str | None:
