@@ -181,8 +181,6 @@ def _read(
         source.time_zone,
         before.entries_last if before else 0,
     )
-    if kind is UrlKind.SITEMAP and isinstance(listing, Listing):
-        return breakers.own_pages(listing, exchange.url, source)
     return listing
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from schemas.finding import Finding, Severity
-from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
 from schemas.source import Source
@@ -31,15 +30,6 @@ DOMAINS_AT_MOST = 20
 def own_domains(source: Source) -> frozenset[str]:
     """The registrable domains that the source's file names."""
     return frozenset(map(registrable_domain, (source.homepage, *source.feeds, *source.sitemaps, *source.sections)))
-
-
-def own_pages(listing: Listing, url: str, source: Source) -> Listing:
-    """A sitemap's listing without pages outside the domains of the sitemap and of the source's file: a
-    sitemap speaks for its own site only (sitemaps.org; HOSTILE_SITE F02). They are counted as dropped."""
-    domains = own_domains(source) | {registrable_domain(url)}
-    own = tuple(entry for entry in listing.entries if registrable_domain(entry.url) in domains)
-    foreign = len(listing.entries) - len(own)
-    return listing.model_copy(update={"entries": own, "entries_dropped": listing.entries_dropped + foreign})
 
 
 def tripped(

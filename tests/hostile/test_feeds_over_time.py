@@ -174,5 +174,6 @@ def test_a_hijacked_feed_is_put_aside_told_and_kept_raw_until_it_is_itself_again
     assert week.versions(slug) == ["/a", "/b", "/c"]
 
 
+@pytest.mark.xfail(strict=True, reason="discovery takes a sitemap's word for pages of other publishers (F02)")
 def test_a_sitemap_lists_no_pages_of_other_publishers(week: Week) -> None:
     assert week.versions("mapped") == ["/a", "/b"]

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from schemas.link import UrlKind
-from schemas.listing import Listed, Listing
 from schemas.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure.breakers import learned, new_at_most, own_pages, tripped
+from tasks.pure.breakers import learned, new_at_most, tripped
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -100,12 +99,3 @@ def test_weeks_ago_does_not_count_for_ever() -> None:
     before = state(answered_at=NOW - timedelta(days=1), polls=99, new_per_day=8.0, observed_days=7.0)
     seen = learned(state(), before, [], NOW)
     assert (seen.new_per_day, seen.observed_days) == (7.0, 7.0)
-
-
-def test_a_sitemap_speaks_for_its_own_site_and_its_foreign_pages_are_counted() -> None:
-    pages = tuple(Listed(url=url) for url in ("http://a.harbour.test/1", "http://maps.test/2", "http://other.test/3"))
-    listing = Listing(format="urlset", entries=pages, entries_dropped=1, parser="test")
-    source = Source(slug="harbour", name="Harbour", homepage="http://harbour.test/", language="en", country="gb")
-    own = own_pages(listing, "http://maps.test/sitemap.xml", source)
-    assert [entry.url for entry in own.entries] == ["http://a.harbour.test/1", "http://maps.test/2"]
-    assert own.entries_dropped == 2
