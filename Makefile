@@ -50,7 +50,7 @@ format: .venv/installed
 .venv/installed: uv.lock pyproject.toml
 	@test -x $(UV) || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 	@test -x .venv/bin/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
-	@$(UV) export --quiet --frozen --no-emit-project --format requirements-txt --output-file .venv/requirements.txt
+	@$(UV) export --quiet --frozen --all-extras --no-emit-project --format requirements-txt --output-file .venv/requirements.txt
 	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --require-hashes -r .venv/requirements.txt
 	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --no-deps --no-build-isolation --editable .
 	@touch $@
