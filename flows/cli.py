@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_demo, cli_politeness, cli_read, cli_run, cli_sources
+from flows import cli_archive, cli_demo, cli_politeness, cli_read, cli_run, cli_sources
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings
 
@@ -31,6 +31,8 @@ app.command("sql")(cli_read.sql)
 app.command("status")(cli_read.status)
 app.command("explain")(cli_read.explain)
 app.command("report")(cli_read.report)
+app.add_typer(cli_archive.app, name="archive")
+app.command("rebuild")(cli_archive.rebuild)
 app.command("politeness")(cli_politeness.politeness)
 
 

@@ -1,47 +1,27 @@
-"""The archive: WARC 1.1 segments, written `.open`, synced and renamed; the one file that imports warcio."""
+"""The archive: WARC 1.1 segments, written `.open`, synced and renamed; read back here by pointer."""
 
-import base64
 import errno
-import hashlib
+import fcntl
 import io
 import os
 import threading
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
-from uuid import UUID, uuid4
+from typing import Self
+from uuid import uuid4
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from schemas.capture import Capture, WarcPointer
 from schemas.errors import DiskFullError, NewsdeskError
 from schemas.link import Link, UrlKind
-from tasks.pure.headers import Headers, content_type, header
+from tasks.pure.headers import content_type, header
+from tasks.warc_records import Answer, payload_digest, written
 from tasks.web import Exchange
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-MARKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
-"""Headers that no longer describe the decoded body; kept behind `X-Crawler-`, as news-crawl does."""
-NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
-
-
-class Answer(NamedTuple):
-    """One response as it is kept; `body` is decoded, `truncated` a value of WARC-Truncated."""
-
-    url: str
-    at: datetime
-    elapsed_s: float
-    status: int
-    headers: Headers
-    request_headers: Headers
-    body: bytes = b""
-    truncated: str | None = None
 
 
 class Segment:
@@ -92,13 +72,8 @@ class Segment:
     def _keep(self, answer: Answer, link: Link, attempts: int = 1) -> Capture:
         """Write response, request and metadata (the link, as JSON), the latter two pointing at the first."""
         capture_id = uuid4()
-        records = io.BytesIO()
-        writer = WARCWriter(records, gzip=True, warc_version="1.1")
-        writer.write_record(_response(writer, capture_id, answer))
-        length = records.tell()
-        writer.write_record(_request(writer, capture_id, answer))
-        writer.write_record(_metadata(writer, capture_id, answer, link))
-        offset = self._append(records.getvalue())
+        records, length = written(capture_id, answer, link, attempts)
+        offset = self._append(records)
         media_type, charset = content_type(answer.headers)
         return Capture(
             capture_id=capture_id,
@@ -161,11 +136,6 @@ def read_segment(path: Path) -> Iterator[tuple[str, str, bytes]]:
             )
 
 
-def payload_digest(body: bytes) -> str:
-    """`sha256:` and the digest in base 32, the form of WARC-Payload-Digest."""
-    return "sha256:" + base64.b32encode(hashlib.sha256(body).digest()).decode()
-
-
 def _answer(exchange: Exchange, status: int) -> Answer:
     return Answer(
         url=exchange.final_url,
@@ -176,6 +146,8 @@ def _answer(exchange: Exchange, status: int) -> Answer:
         request_headers=exchange.request_headers,
         body=exchange.body,
         truncated=exchange.truncated,
+        reason=exchange.reason,
+        detail=exchange.detail,
     )
 
 
@@ -185,55 +157,9 @@ def _unfinished(path: Path) -> Path:
 
 def _create(path: Path) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-
-
-def _response(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
-    kept = [(f"X-Crawler-{name}" if name.lower() in MARKED else name, value) for name, value in answer.headers]
-    kept.append(("Content-Length", str(len(answer.body))))
-    named = {
-        "WARC-Record-ID": f"<urn:uuid:{capture_id}>",
-        "WARC-Date": _warc_date(answer.at),
-        "WARC-Payload-Digest": payload_digest(answer.body),
-        **({"WARC-Truncated": answer.truncated} if answer.truncated else {}),
-        **({"WARC-Profile": NOT_MODIFIED_PROFILE} if answer.status == 304 else {}),
-    }
-    return writer.create_warc_record(
-        answer.url,
-        "revisit" if answer.status == 304 else "response",
-        payload=io.BytesIO(answer.body),
-        length=len(answer.body),
-        http_headers=StatusAndHeaders(f"{answer.status:03d} ", kept, protocol="HTTP/1.1"),
-        warc_headers_dict=named,
-    )
-
-
-def _request(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
-    path = "/" + answer.url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
-    return writer.create_warc_record(
-        answer.url,
-        "request",
-        payload=io.BytesIO(b""),
-        length=0,
-        http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", list(answer.request_headers), is_http_request=True),
-        warc_headers_dict={"WARC-Concurrent-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
-    )
-
-
-def _metadata(writer: WARCWriter, capture_id: UUID, answer: Answer, link: Link) -> ArcWarcRecord:
-    text = link.model_dump_json().encode()
-    return writer.create_warc_record(
-        answer.url,
-        "metadata",
-        payload=io.BytesIO(text),
-        length=len(text),
-        warc_content_type="application/json",
-        warc_headers_dict={"WARC-Refers-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
-    )
-
-
-def _warc_date(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    fcntl.flock(handle, fcntl.LOCK_EX)  # Until it is closed: an unfinished segment without a lock has no writer.
+    return handle
 
 
 def _refused(error: OSError, archive: Path) -> NewsdeskError:

@@ -8,7 +8,7 @@ from tests import source_tree as source
 
 Broken = list[tuple[int, str]]
 EVERYWHERE = ("flows", "tasks", "schemas", "warehouse", "tests", "bench", "docs")
-EQUIPMENT = re.compile(r"tasks\.(?:web\w*|warc|cage\w*|courtesy\w*|kit|progress)")
+EQUIPMENT = re.compile(r"tasks\.(?:web\w*|warc\w*|cage\w*|courtesy\w*|kit|progress)")
 """No tasks but what tasks are made with: tasks may import them."""
 MAY_IMPORT: tuple[tuple[str, str], ...] = (
     (r"schemas/", r"schemas"),
@@ -28,7 +28,7 @@ HOMES = {
     "great_expectations": r"schemas/expectations\.py",
     "pandas": r"schemas/expectations\.py",
     "trafilatura": r"tasks/pure/bodies\.py",
-    "warcio": r"tasks/warc\.py",
+    "warcio": r"tasks/warc\w*\.py",
     "prefect": "|".join(re.escape(file) for file in sorted(PREFECT_FLOWS)),
     "lxml": r"tasks/pure/\w+\.py",
     "protego": r"tasks/pure/robots\.py",

@@ -292,3 +292,15 @@ def test_the_demo_runs_twice_and_shows_the_changed_article(tmp_path: Path) -> No
     report = json.loads(second.stdout)
     assert [each["version"] for each in report["changed"]] == [2]
     assert {"not_modified", "unchanged", "loaded"} <= {tally["reason"] for tally in report["outcomes"]}
+
+
+def test_the_archive_of_a_run_is_sound_and_is_counted(desk: Desk) -> None:
+    found = desk.json("archive", "check", "--json")
+    assert found["captures"] > 60  # type: ignore[index]  # JSON
+    assert found["faults"] == []  # type: ignore[index]  # JSON
+    assert {row["source"] for row in desk.json("archive", "stats", "--json")} >= {"talblick"}  # type: ignore[attr-defined]  # JSON
+
+
+def test_a_warehouse_that_is_not_empty_is_not_rebuilt(desk: Desk) -> None:
+    done = desk.run("rebuild")
+    assert (done.returncode, "is not empty" in done.stderr) == (4, True)

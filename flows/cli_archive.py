@@ -1,0 +1,96 @@
+"""`newsdesk archive` and `newsdesk rebuild`: look after the WARC segments, and make the warehouse from them."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli_read import print_json, print_models
+from flows.cli_run import AsJson, leave, show, stop_on_signals
+from flows.screen import watch
+from schemas.errors import UsageError
+from schemas.settings import Settings
+
+app = typer.Typer(help="Check, count and export what is archived.", no_args_is_help=True, rich_markup_mode=None)
+
+Since = Annotated[str, typer.Option("--since", help="First day or instant (ISO 8601, UTC).")]
+
+
+@app.command("check")
+def check(
+    repair: Annotated[bool, typer.Option("--repair", help="Cut torn tails off, finish left-over files.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Verify every record: length, digest, and that archive and warehouse know the same captures."""
+    from tasks.archive import check as check_archive
+    from warehouse.connection import Warehouse
+
+    settings = Settings.from_environment(os.environ)
+    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
+        found = check_archive(settings.archive_path, warehouse, repair, _tell)
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        print(
+            f"{found.captures:,} captures in {found.segments:,} segments, {found.bytes / 1e6:,.1f} MB, all verified"
+        )
+        print_models("faults", found.faults, ("file", "offset", "trouble", "detail", "is_repaired"))
+    if not found.is_sound:
+        raise typer.Exit(1)
+
+
+@app.command("stats")
+def stats(as_json: AsJson = False) -> None:
+    """Count the captures by source and kind."""
+    from tasks.archive import stats as count
+    from warehouse.connection import Warehouse
+
+    settings = Settings.from_environment(os.environ)
+    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
+        rows = count(warehouse)
+    if as_json:
+        print_json([row.model_dump(mode="json") for row in rows])
+    else:
+        print_models("captures", rows, ("source", "kind", "captures", "bytes", "body_bytes", "first_at", "last_at"))
+
+
+@app.command("export")
+def export(
+    to: Annotated[Path, typer.Option("--warc", help="File to write (.warc.gz); it must not exist.")],
+    since: Since,
+    until: Annotated[str | None, typer.Option("--until", help="Day or instant behind the last.")] = None,
+    source: Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")] = None,
+) -> None:
+    """Copy captures into one WARC file that other tools read; prints their number."""
+    from tasks.archive import export as copy
+
+    settings = Settings.from_environment(os.environ)
+    print(copy(settings.archive_path, to, instant(since), instant(until) if until else None, source))
+
+
+def rebuild(as_json: AsJson = False) -> None:
+    """Make an empty warehouse again from the archive alone."""
+    from flows.rebuild import stages
+    from flows.runs import run_flow
+
+    settings = Settings.from_environment(os.environ)
+    with watch() as watcher, stop_on_signals() as stop:
+        report = run_flow("rebuild", stages, [], settings, watcher, stop)
+    show(report, as_json)
+    leave(report)
+
+
+def instant(text: str) -> datetime:
+    """The instant that a person wrote; a day is its midnight, without a zone it is UTC. Raises `UsageError`."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"no day or instant: {text!r}; write 2026-11-20 or 2026-11-20T06:00") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _tell(folder: str) -> None:
+    print(f"archive check folder={folder}", file=sys.stderr, flush=True)

@@ -1,0 +1,49 @@
+"""Rebuild: an empty warehouse made again from the archive alone."""
+
+from collections.abc import Sequence
+
+from flows.runner import Promise, Runner, flow
+from flows.runs import run_flow
+from schemas.batch import Batch, Loaded
+from schemas.capture import Capture
+from schemas.errors import RefusedError
+from schemas.report import RunReport
+from schemas.source import Source
+from tasks.extract import extract
+from tasks.kit import Group, Kit
+from tasks.load import load
+from tasks.recall import Part, group_of, parts_of, recall
+from tasks.validate import validate
+from warehouse.captures import is_empty
+
+
+@flow
+def rebuild() -> RunReport:
+    """Load every capture of the archive into the empty warehouse. Settings come from `NEWSDESK_*`.
+
+    Raises `RefusedError` where the warehouse is not empty.
+    """
+    return run_flow("rebuild", stages, [])
+
+
+def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
+    """One batch after the other, in the order in which they were fetched: what an article's versions are
+    hangs on it."""
+    if not is_empty(kit.warehouse):
+        raise RefusedError(
+            f"the warehouse {kit.warehouse.address.name!r} is not empty; move it away, or set NEWSDESK_WAREHOUSE"
+        )
+    sources = [source for group in groups for source in group.sources]
+    loaded: list[Promise[Loaded]] = []
+    for part in parts_of(kit.archive):
+        before = loaded[-1] if loaded else None
+        loaded.append(runner.submit(_load_part, kit, part, sources, before, label=f"{part.run_id} {part.batch}"))
+    return loaded
+
+
+def _load_part(kit: Kit, part: Part, sources: Sequence[Source], _before: Loaded | None) -> Loaded:
+    its_kit = part.kit(kit)
+    found: Batch[Capture] = recall(its_kit, part)
+    group = group_of(part, sources, found.kept)
+    articles = extract(its_kit, group, found)
+    return load(its_kit, validate(articles, {}, kit.now, group.languages))

@@ -1,0 +1,183 @@
+"""Archive: check every record against the warehouse, mend torn tails, count, and give records away."""
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.archive import ArchiveCheck, ArchiveFault, CaptureCount, CapturePlace, Trouble
+from schemas.capture import Capture
+from schemas.errors import UsageError
+from tasks.warc_members import Damage
+from tasks.warc_read import UNFINISHED, Kept, read_back
+from tasks.warc_records import warcinfo
+from warehouse import captures
+from warehouse.connection import Warehouse
+
+
+class _Look(NamedTuple):
+    """What one segment holds; `end` is the first byte behind its last whole capture."""
+
+    captures: list[Capture]
+    damage: list[Damage]
+    end: int
+
+
+def check(
+    archive: Path, warehouse: Warehouse, repair: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> ArchiveCheck:
+    """Verify every record of every segment, and that the archive and the warehouse know the same captures.
+
+    With `repair`, a segment whose writer is gone is cut behind its last whole capture and gets its name; so
+    is a finished one that ends within a record. What lies in the midst of a file is told, never touched.
+    `tell` is given the name of each folder that is looked at.
+    """
+    found = ArchiveCheck()
+    for folder in sorted({*_folders(archive), *captures.capture_folders(warehouse)}):
+        tell(folder)
+        found = _added(found, _check_folder(archive, folder, captures.capture_places(warehouse, folder), repair))
+    return found
+
+
+def stats(warehouse: Warehouse) -> list[CaptureCount]:
+    """The captures by source and kind."""
+    return captures.capture_counts(warehouse)
+
+
+def export(archive: Path, to: Path, since: datetime, until: datetime | None, source: str | None) -> int:
+    """Copy the captures fetched in [since, until), of one source or all, with their requests and links into
+    one WARC file, byte for byte, behind a warcinfo record; gives their number. Damaged records stay behind.
+
+    Raises `UsageError` where the file exists.
+    """
+    if to.exists():
+        raise UsageError(f"there is a file {str(to)!r} already")
+    unfinished, count = to.with_name(to.name + UNFINISHED), 0
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with unfinished.open("wb") as out:
+        out.write(warcinfo(to.name, since))
+        for path in segments(archive):
+            with path.open("rb") as file:
+                for kept in read_back(path, _name(archive, path)):
+                    if isinstance(kept, Kept) and _is_wanted(kept.capture, since, until, source):
+                        file.seek(kept.capture.warc.offset)
+                        out.write(file.read(kept.end - kept.capture.warc.offset))
+                        count += 1
+    os.replace(unfinished, to)
+    return count
+
+
+def segments(archive: Path) -> list[Path]:
+    """The finished segments, oldest run first."""
+    return sorted(archive.rglob("*.warc.gz"))
+
+
+def _is_wanted(capture: Capture, since: datetime, until: datetime | None, source: str | None) -> bool:
+    is_in_time = since <= capture.fetched_at and (until is None or capture.fetched_at < until)
+    return is_in_time and source in (None, capture.link.source)
+
+
+def _folders(archive: Path) -> set[str]:
+    files = [*archive.rglob("*.warc.gz"), *archive.rglob(f"*.warc.gz{UNFINISHED}")]
+    return {_name(archive, path).rpartition("/")[0] + "/" for path in files}
+
+
+def _name(archive: Path, path: Path) -> str:
+    return path.relative_to(archive).as_posix()
+
+
+def _check_folder(archive: Path, folder: str, places: list[CapturePlace], repair: bool) -> ArchiveCheck:
+    faults: list[ArchiveFault] = []
+    there: dict[str, Capture] = {}
+    paths = sorted((archive / folder).glob("*.warc.gz"))
+    for path in sorted((archive / folder).glob(f"*.warc.gz{UNFINISHED}")):
+        if mended := _left_behind(archive, path, repair, faults):
+            paths.append(mended)
+    for path in paths:
+        look = _look(archive, path)
+        faults += _damaged(archive, path, look, repair)
+        there |= {str(capture.capture_id): capture for capture in look.captures}
+    faults += _disagreements(there, {place.capture_id: place for place in places})
+    size = sum(path.stat().st_size for path in paths)
+    return ArchiveCheck(segments=len(paths), captures=len(there), bytes=size, faults=tuple(faults))
+
+
+def _look(archive: Path, path: Path) -> _Look:
+    found, damage, end = [], [], 0
+    for each in read_back(path, _name(archive, path).removesuffix(UNFINISHED)):
+        if isinstance(each, Damage):
+            damage.append(each)
+        else:
+            found.append(each.capture)
+            end = each.end
+    return _Look(found, damage, end)
+
+
+def _left_behind(archive: Path, path: Path, repair: bool, faults: list[ArchiveFault]) -> Path | None:
+    """A segment that has no name yet. One that a run is writing is left alone; the finished file, if it
+    was mended."""
+    with path.open("rb+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None
+        look = _look(archive, path)
+        detail = f"its writer is gone; it holds {len(look.captures)} whole captures"
+        faults.append(
+            ArchiveFault(
+                file=_name(archive, path),
+                offset=look.end,
+                trouble=Trouble.UNFINISHED,
+                detail=detail,
+                is_repaired=repair,
+            )
+        )
+        if not repair:
+            return None
+        file.truncate(look.end)
+        os.fsync(file.fileno())
+    if not look.end:
+        path.unlink()
+        return None
+    return path.rename(path.with_name(path.name.removesuffix(UNFINISHED)))
+
+
+def _damaged(archive: Path, path: Path, look: _Look, repair: bool) -> Iterator[ArchiveFault]:
+    for each in look.damage:
+        is_torn = each.is_tail and each.offset >= look.end
+        if is_torn and repair:
+            with path.open("rb+") as file:
+                file.truncate(look.end)
+                os.fsync(file.fileno())
+        yield ArchiveFault(
+            file=_name(archive, path),
+            offset=each.offset,
+            trouble=Trouble.TORN if is_torn else Trouble.DAMAGED,
+            detail=each.why,
+            is_repaired=is_torn and repair,
+        )
+
+
+def _disagreements(there: dict[str, Capture], known: dict[str, CapturePlace]) -> Iterator[ArchiveFault]:
+    for capture_id in there.keys() - known.keys():
+        warc = there[capture_id].warc
+        detail = f"the warehouse does not know the capture of {there[capture_id].url}"
+        yield ArchiveFault(file=warc.file, offset=warc.offset, trouble=Trouble.NOT_IN_WAREHOUSE, detail=detail)
+    for capture_id, place in known.items():
+        found = there.get(capture_id)
+        if found is None or (found.warc.file, found.warc.offset) != (place.warc_file, place.warc_offset):
+            detail = f"no whole record of capture {capture_id} lies there"
+            yield ArchiveFault(
+                file=place.warc_file, offset=place.warc_offset, trouble=Trouble.NOT_IN_ARCHIVE, detail=detail
+            )
+
+
+def _added(first: ArchiveCheck, second: ArchiveCheck) -> ArchiveCheck:
+    return ArchiveCheck(
+        segments=first.segments + second.segments,
+        captures=first.captures + second.captures,
+        bytes=first.bytes + second.bytes,
+        faults=first.faults + second.faults,
+    )

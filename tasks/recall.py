@@ -1,0 +1,79 @@
+"""Recall: read the captures of one past batch back from the archive, with no network."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from schemas.batch import Batch, Papers
+from schemas.capture import Capture, end_of_capture
+from schemas.link import UrlKind
+from schemas.outcome import Outcome, Reason, Refusal, Stage
+from schemas.source import Source
+from tasks.kit import Group, Kit
+from tasks.pure.urls import host_of
+from tasks.warc_read import Kept, read_back, run_of
+from warehouse.known import known_urls
+
+
+class Part(NamedTuple):
+    """The segments of one batch of one run."""
+
+    run_id: str
+    batch: str
+    names: tuple[str, ...]
+
+    @property
+    def batch_id(self) -> UUID:
+        """The batch that it becomes when it is loaded again."""
+        return uuid5(NAMESPACE_URL, f"newsdesk:rebuild:{self.run_id}:{self.batch}")
+
+    def kit(self, kit: Kit) -> Kit:
+        """The equipment, in the name of the run that fetched the part."""
+        return replace(kit, run_id=self.run_id)
+
+
+def parts_of(archive: Path) -> list[Part]:
+    """The archive's batches, oldest run first."""
+    names = sorted(path.relative_to(archive).as_posix() for path in archive.rglob("*.warc.gz"))
+    ordered = sorted(names, key=lambda name: (*run_of(name), name))
+    return [Part(*key, tuple(its)) for key, its in groupby(ordered, run_of)]
+
+
+def recall(kit: Kit, part: Part) -> Batch[Capture]:
+    """The captured pages of the part, and as outcomes those that were no page: they end as they ended
+    then. Damaged records are left out: `archive check` tells them."""
+    found = [each for name in part.names for each in read_back(kit.archive / name, name) if isinstance(each, Kept)]
+    pages = [each for each in found if each.capture.kind is UrlKind.ARTICLE]
+    return Batch(
+        batch_id=part.batch_id,
+        run_id=part.run_id,
+        kept=tuple(each.capture for each in pages if each.note.reason is Reason.OK),
+        dropped=tuple(_ended(kit, part, [each for each in pages if each.note.reason is not Reason.OK])),
+        papers=Papers(captures=tuple(each.capture for each in found)),
+    )
+
+
+def group_of(part: Part, sources: Iterable[Source], captures: Iterable[Capture]) -> Group:
+    """The sources of the captures; one whose file is gone gets a stand-in that says nothing of it."""
+    known = {source.slug: source for source in sources}
+    met = {capture.link.source: capture.final_url for capture in captures}
+    return Group(part.batch_id, tuple(known.get(slug) or stand_in(slug, url) for slug, url in met.items()))
+
+
+def stand_in(slug: str, url: str) -> Source:
+    """A source of which nothing is known but a URL; `und` and `zz` are the codes of ISO for unknown."""
+    return Source(slug=slug, name=slug, homepage=f"http://{host_of(url)}/", language="und", country="zz")
+
+
+def _ended(kit: Kit, part: Part, pages: list[Kept]) -> Iterator[Outcome]:
+    for source in {each.capture.link.source for each in pages}:
+        its = [each for each in pages if each.capture.link.source == source]
+        known = known_urls(kit.warehouse, source, [each.capture.url for each in its])
+        for each in its:
+            refusal = Refusal(reason=each.note.reason, detail=each.note.detail)
+            outcome = end_of_capture(each.capture, part.run_id, Stage.FETCH, refusal, kit.at())
+            met = known.get(each.capture.url)
+            yield outcome.model_copy(update={"article_id": met.article_id, "version": met.version} if met else {})

@@ -1,0 +1,101 @@
+"""Members: where the records of a gzipped WARC begin and end, and which bytes of it are damaged."""
+
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
+
+RECORD_BYTES_AT_MOST = 128 * 1024 * 1024
+"""Inflated: more than twice the largest body that is kept (a sitemap of 50 MiB)."""
+_PIECE_BYTES = 256 * 1024
+_WINDOW_BYTES = 1024 * 1024
+_PROBE_BYTES = 4096
+_MAGIC = b"\x1f\x8b\x08"
+_START = b"WARC/"
+_GZIP = 31
+
+
+class Member(NamedTuple):
+    """One gzip member and what it holds: one record, as the WARC annex on compression asks."""
+
+    offset: int
+    length: int
+    content: bytes
+
+
+class Damage(NamedTuple):
+    """Bytes that are no record; `is_tail`: the file ends within what began at `offset`."""
+
+    offset: int
+    why: str
+    is_tail: bool = False
+
+
+def members(file: BinaryIO, begin: int = 0, end: int | None = None) -> Iterator[Member | Damage]:
+    """The members that begin in [begin, end), in the file's order; `begin` is the first byte of one.
+    After damage it goes on with the next member that holds a record; memory holds one member."""
+    offset, rest = begin, b""
+    file.seek(begin)
+    while end is None or offset < end:
+        found, rest = _next_member(file, offset, rest)
+        if found is None:
+            return
+        yield found
+        if isinstance(found, Member):
+            offset += found.length
+            continue
+        start = None if found.is_tail else next_start(file, offset + 1)
+        if start is None:
+            return
+        offset, rest = start, b""
+        file.seek(start)
+
+
+def next_start(file: BinaryIO, offset: int) -> int | None:
+    """The first byte, from `offset` on, of a gzip member that begins like a WARC record; None: there is none."""
+    while True:
+        file.seek(offset)
+        window = file.read(_WINDOW_BYTES)
+        place = window.find(_MAGIC)
+        while place >= 0:
+            if _begins_a_record(
+                window[place:] if place + _PROBE_BYTES < len(window) else _probe(file, offset + place)
+            ):
+                return offset + place
+            place = window.find(_MAGIC, place + 1)
+        if len(window) < _WINDOW_BYTES:
+            return None
+        offset += len(window) - len(_MAGIC) + 1
+
+
+def _probe(file: BinaryIO, offset: int) -> bytes:
+    file.seek(offset)
+    return file.read(_PROBE_BYTES)
+
+
+def _begins_a_record(compressed: bytes) -> bool:
+    try:
+        return zlib.decompressobj(_GZIP).decompress(compressed[:_PROBE_BYTES], len(_START)) == _START
+    except zlib.error:
+        return False
+
+
+def _next_member(file: BinaryIO, offset: int, rest: bytes) -> tuple[Member | Damage | None, bytes]:
+    """The member at `offset`, of which `rest` has been read, and what was read beyond it; None: the end."""
+    inflate = zlib.decompressobj(_GZIP)
+    content, taken = bytearray(), 0
+    while not inflate.eof:
+        piece = rest or file.read(_PIECE_BYTES)
+        rest = b""
+        if not piece:
+            return (Damage(offset, "the file ends within the record", is_tail=True) if taken else None), b""
+        taken += len(piece)
+        try:
+            content += inflate.decompress(piece, RECORD_BYTES_AT_MOST + 1 - len(content))
+        except zlib.error as error:
+            return Damage(offset, f"no gzip member: {error}"), b""
+        if len(content) > RECORD_BYTES_AT_MOST:
+            return Damage(offset, f"a member of more than {RECORD_BYTES_AT_MOST >> 20} MiB: not one a record"), b""
+    if not content.startswith(_START):
+        return Damage(offset, "a gzip member that is no WARC record"), b""
+    rest = inflate.unused_data
+    return Member(offset, taken - len(rest), bytes(content)), rest

@@ -1,0 +1,125 @@
+"""WARC records of one answer: the response, its request, and what the warehouse knows of it beside them."""
+
+import base64
+import hashlib
+import io
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from schemas.link import Link
+from schemas.outcome import Reason
+from tasks.pure.headers import Headers
+
+MARK = "X-Crawler-"
+MARKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
+"""Headers that no longer describe the decoded body; kept behind `MARK`, as news-crawl does."""
+NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+class Answer(NamedTuple):
+    """One response as it is kept; `body` is decoded, `truncated` a value of WARC-Truncated, `reason` how
+    the fetch ended with it."""
+
+    url: str
+    at: datetime
+    elapsed_s: float
+    status: int
+    headers: Headers
+    request_headers: Headers
+    body: bytes = b""
+    truncated: str | None = None
+    reason: Reason = Reason.OK
+    detail: str | None = None
+
+
+class Note(Link):
+    """The metadata record: the link of a capture, and what a response record has no field for."""
+
+    attempts: int = 1
+    elapsed_s: float = 0.0
+    reason: Reason = Reason.OK
+    detail: str | None = None
+
+
+def written(capture_id: UUID, answer: Answer, link: Link, attempts: int) -> tuple[bytes, int]:
+    """Response, request and metadata, a gzip member each, the latter two pointing at the first; and how
+    many bytes the first has."""
+    records = io.BytesIO()
+    writer = WARCWriter(records, gzip=True, warc_version="1.1")
+    writer.write_record(_response(writer, capture_id, answer))
+    length = records.tell()
+    writer.write_record(_request(writer, capture_id, answer))
+    writer.write_record(_metadata(writer, capture_id, answer, link, attempts))
+    return records.getvalue(), length
+
+
+def warcinfo(name: str, at: datetime) -> bytes:
+    """The record that opens a file of its own; `at` (UTC) dates it."""
+    records = io.BytesIO()
+    writer = WARCWriter(records, gzip=True, warc_version="1.1")
+    about = {"software": "newsdesk", "format": "WARC file version 1.1"}
+    record = writer.create_warcinfo_record(name, about)
+    record.rec_headers.replace_header("WARC-Date", _warc_date(at))
+    writer.write_record(record)
+    return records.getvalue()
+
+
+def payload_digest(body: bytes) -> str:
+    """`sha256:` and the digest in base 32, the form of WARC-Payload-Digest."""
+    return "sha256:" + base64.b32encode(hashlib.sha256(body).digest()).decode()
+
+
+def _response(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
+    kept = [(f"{MARK}{name}" if name.lower() in MARKED else name, value) for name, value in answer.headers]
+    kept.append(("Content-Length", str(len(answer.body))))
+    named = {
+        "WARC-Record-ID": f"<urn:uuid:{capture_id}>",
+        "WARC-Date": _warc_date(answer.at),
+        "WARC-Payload-Digest": payload_digest(answer.body),
+        **({"WARC-Truncated": answer.truncated} if answer.truncated else {}),
+        **({"WARC-Profile": NOT_MODIFIED_PROFILE} if answer.status == 304 else {}),
+    }
+    return writer.create_warc_record(
+        answer.url,
+        "revisit" if answer.status == 304 else "response",
+        payload=io.BytesIO(answer.body),
+        length=len(answer.body),
+        http_headers=StatusAndHeaders(f"{answer.status:03d} ", kept, protocol="HTTP/1.1"),
+        warc_headers_dict=named,
+    )
+
+
+def _request(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
+    path = "/" + answer.url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
+    return writer.create_warc_record(
+        answer.url,
+        "request",
+        payload=io.BytesIO(b""),
+        length=0,
+        http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", list(answer.request_headers), is_http_request=True),
+        warc_headers_dict={"WARC-Concurrent-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
+    )
+
+
+def _metadata(writer: WARCWriter, capture_id: UUID, answer: Answer, link: Link, attempts: int) -> ArcWarcRecord:
+    note = Note(
+        **dict(link), attempts=attempts, elapsed_s=answer.elapsed_s, reason=answer.reason, detail=answer.detail
+    )
+    text = note.model_dump_json().encode()
+    return writer.create_warc_record(
+        answer.url,
+        "metadata",
+        payload=io.BytesIO(text),
+        length=len(text),
+        warc_content_type="application/json",
+        warc_headers_dict={"WARC-Refers-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
+    )
+
+
+def _warc_date(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -1,0 +1,7 @@
+-- One row is one capture in the segments of one folder: where the warehouse says that it lies.
+SELECT
+    CAST(capture_id AS VARCHAR) AS capture_id,
+    warc_file,
+    warc_offset
+FROM main.captures
+WHERE starts_with(warc_file, $folder);
