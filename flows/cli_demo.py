@@ -10,7 +10,6 @@ import typer
 
 from flows.cli_run import AsJson, leave, run_here, show
 from schemas.settings import Settings
-from warehouse.newsroom.site import Newsroom, sources_path
 
 OPENED = "newsroom-opened-at"
 
@@ -20,12 +19,14 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Run the main job on three invented outlets; run it again to see what a second poll finds."""
+    from warehouse.newsroom.site import Newsroom, sources_path
+
     home = Settings.from_environment(os.environ).home / "demo"
     if fresh:
         shutil.rmtree(home, ignore_errors=True)
     opened_at, edition = _edition(home)
     with Newsroom(opened_at, edition) as newsroom:
-        report = run_here(_settings(home, newsroom), [], poll_all=True)
+        report = run_here(_settings(home, sources_path(), newsroom.hosts, newsroom.allow), [], poll_all=True)
     show(report, as_json)
     if not as_json:
         print(f"\nThe newsroom was at edition {edition}; run the demo again for a second poll. Look further with:")
@@ -46,13 +47,13 @@ def _edition(home: Path) -> tuple[datetime, int]:
     return opened_at, 1
 
 
-def _settings(home: Path, newsroom: Newsroom) -> Settings:
+def _settings(home: Path, sources: Path, hosts: str, allow: str) -> Settings:
     """Settings of the demo; what the environment says of the rest is left aside, so that it always runs."""
     return Settings(
         home=home,
-        sources=sources_path(),
-        hosts=tuple(newsroom.hosts.split(",")),
-        allow_addresses=(newsroom.allow,),
+        sources=sources,
+        hosts=tuple(hosts.split(",")),
+        allow_addresses=(allow,),
         contact="https://newsdesk.example/demo",
         pace_floor_s=0.0,
         runner="direct",

@@ -1,6 +1,5 @@
 """Feeds: what an RSS, Atom or JSON feed lists, whatever state it is in."""
 
-import re
 from dataclasses import replace
 
 from schemas.listing import Format, Listed, Listing
@@ -14,14 +13,13 @@ from tasks.pure.feed_second import read_second
 from tasks.pure.feed_tree import parse_tree, read_tree
 from tasks.pure.markup import text_of
 from tasks.pure.xml_encoding import decode
-from tasks.pure.xml_text import has_monstrous_tag, legal, mended, without_preface
+from tasks.pure.xml_text import has_monstrous_tag, legal, mended, root_name, without_preface
 
 ENTRIES_AT_MOST = 1_000
 """FACTS, operating point; Media Cloud takes 2,000."""
 _JUNK_CHARS = 4_096
 """How much a server may print (PHP warnings) before the XML declaration."""
 _POLL_S = (15 * 60.0, 24 * 3600.0)
-_ROOT = re.compile(r"<(?:[A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
 _FORMATS: dict[str, Format] = {"rss": "rss", "channel": "rss", "rdf": "rdf", "feed": "atom"}
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -41,12 +39,6 @@ def read_feed(body: bytes, url: str, charset: str | None, time_zone: str, expect
     if not text:
         return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes of nothing")
     return _read_json(text, url, time_zone) if text[0] in "{[" else _read_xml(text, url, time_zone, expected)
-
-
-def root_name(text: str) -> str | None:
-    """Local name of the root element that `text` begins with, in lower case; None: no element."""
-    found = _ROOT.match(text)
-    return found[1].lower() if found else None
 
 
 def _read_json(text: str, url: str, time_zone: str) -> Listing | Refusal:

@@ -5,12 +5,12 @@ from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
 from tasks.pure.feed_entries import TITLE_CHARS, bad_link, language_of, newest_first, resolved
-from tasks.pure.feeds import read_feed, root_name
+from tasks.pure.feeds import read_feed
 from tasks.pure.gunzip import MAGIC, Unpacked, gunzip
 from tasks.pure.markup import text_of
 from tasks.pure.sitemap_stream import Found, elements, text_pieces
 from tasks.pure.urls import absolute
-from tasks.pure.xml_text import without_preface
+from tasks.pure.xml_text import root_name, without_preface
 
 BODY_BYTES = 50 * 1024 * 1024
 URLS_AT_MOST = 50_000
