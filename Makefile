@@ -18,7 +18,7 @@ demo: .venv/installed
 	@$(BIN)/newsdesk demo
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 quick: lint types laws
 	$(BIN)/python -m pytest tests/schemas tests/tasks/pure
