@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo test quick lint types laws hostile conformance format lock clean
+.PHONY: demo test quick lint types laws hostile everywhere services conformance format lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -36,6 +36,17 @@ laws: .venv/installed
 # The whole hostile site, every case in a run of its own beside the good publisher; minutes.
 hostile: .venv/installed
 	$(BIN)/python -m pytest -m hostile tests/hostile
+
+# Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.
+everywhere: .venv/installed
+	NEWSDESK_TEST_PLACES=both $(BIN)/python -m pytest tests/warehouse
+
+# PostgreSQL for the tests: Debian's package, where there is none and we may install it.
+services:
+	@if test -n "$$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)"; then :; \
+	elif command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends postgresql; \
+	else echo "no PostgreSQL server, and no right to install one: its tests are skipped" >&2; fi
 
 # Other projects' test files, fetched as source distributions from the package index; never committed.
 conformance: .venv/installed

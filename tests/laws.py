@@ -24,7 +24,7 @@ PREFECT_FLOWS = frozenset({"flows/runner.py"})
 HOMES = {
     "requests": r"tasks/web\.py",
     "urllib3": r"tasks/web\w*\.py",
-    "duckdb": r"warehouse/connection\.py",
+    "duckdb": r"warehouse/session\.py",
     "great_expectations": r"schemas/expectations\.py",
     "pandas": r"schemas/expectations\.py",
     "trafilatura": r"tasks/pure/bodies\.py",

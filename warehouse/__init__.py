@@ -1,4 +1,4 @@
 """The warehouse only stores: all SQL and the only database handle.
 
-May import `schemas` and duckdb (`connection` alone); never tasks, flows or prefect.
+May import `schemas` and duckdb (`session` alone); never tasks, flows or prefect.
 """

@@ -9,6 +9,10 @@ _PASSING = (
     "database is locked",
     "transaction conflict",
     "could not set lock on file",
+    "could not serialize access",
+    "deadlock detected",
+)
+_AWAY = (
     "server closed the connection",
     "terminating connection",
     "connection refused",
@@ -17,8 +21,6 @@ _PASSING = (
     "unable to connect to postgres",
     'failed to execute query "rollback"',
     'failed to execute query "begin',
-    "could not serialize access",
-    "deadlock detected",
 )
 _NOT_ALLOWED = (
     "permission denied",
@@ -42,6 +44,8 @@ def meaning(text: str, doing: str) -> NewsdeskError:
         return DiskFullError(f"the disk is full while {doing}; nothing of it was kept; free space, run again: {said}")
     if any(words in low for words in _PASSING):
         return TemporaryError(f"the warehouse was taken while {doing}: {said}")
+    if any(words in low for words in _AWAY):
+        return TemporaryError(f"the warehouse's server or store did not answer while {doing}; is it up? {said}")
     if any(words in low for words in _NOT_ALLOWED):
         return RefusedError(f"no access while {doing}; nothing of it was kept: {said}")
     if low.startswith("out of memory"):

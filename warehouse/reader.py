@@ -1,11 +1,13 @@
 """The reader file: one .duckdb file that shows a snapshot of the warehouse to any DuckDB client."""
 
+import os
 from pathlib import Path
 
 from schemas.errors import NewsdeskError
 from schemas.row import Published
 from warehouse.address import quoted
-from warehouse.connection import Session, instance, load_extension
+from warehouse.session import Session, instance, load_extension
+from warehouse.store import open_store
 
 
 class Reader:
@@ -35,6 +37,7 @@ class Reader:
         data_path = self._session.models("select_published", Published)[0].data_path
         if "://" in data_path:
             load_extension(self._connection, "httpfs")
+            open_store(self._session, os.environ)
         self._session.script(
             f"SET allowed_directories = [{quoted(data_path)}]; "
             "SET enable_external_access = false; "
@@ -48,6 +51,8 @@ class Draft:
     def __init__(self, path: Path, is_remote: bool) -> None:
         self._connection = instance("256MB", ["httpfs"] if is_remote else [], path)
         self._session = Session(self._connection, f"writing {str(path)!r}")
+        if is_remote:
+            open_store(self._session, os.environ)
 
     def __enter__(self) -> Session:
         return self._session

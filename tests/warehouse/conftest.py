@@ -1,20 +1,30 @@
-"""Fixtures: an empty, migrated warehouse in a folder of its own."""
+"""Fixtures: empty, migrated warehouses, on files and on PostgreSQL with an object store."""
 
-import shutil
+import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from tests.warehouse.places import BOTH, FILES, Files, Place, Services, copy_of, url_of
 from tests.warehouse.samples import NOON
+from tests.warehouse.services import need_postgres, object_store, postgres
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrate
 from warehouse.tables import TABLES
 
+CORE = frozenset({"load", "publish", "together"})
+"""These run at both places always; with NEWSDESK_TEST_PLACES=both (`make everywhere`) every other test does, too."""
 
-def url_of(folder: Path) -> str:
-    """The setting of a warehouse below `folder`."""
-    return f"ducklake:sqlite:{folder}/catalog.sqlite?data={folder}/data/"
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Chooses the places of a test that does not name its own."""
+    named = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "place" in metafunc.fixturenames and "place" not in named:
+        is_core = metafunc.module.__name__.rpartition("test_")[2] in CORE
+        is_both = is_core or os.environ.get("NEWSDESK_TEST_PLACES") == "both"
+        metafunc.parametrize("place", BOTH if is_both else (FILES,), indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")
@@ -27,10 +37,31 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def shared(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
+def services() -> Iterator[Services]:
+    """The services, with a migrated database to be copied; the environment names the store."""
+    need_postgres()
+    with postgres() as dsn, object_store() as store, pytest.MonkeyPatch.context() as patch:
+        for name, value in store.items():
+            patch.setenv(name, value)
+        patch.delenv("AWS_CA_BUNDLE", raising=False)
+        made = Services(dsn, store, count(1))
+        made.prepare()
+        yield made
+
+
+@pytest.fixture(scope="session")
+def place(request: pytest.FixtureRequest) -> Place:
+    """Where the warehouses of a test are."""
+    if request.param == FILES:
+        return Files(request.getfixturevalue("migrated"))
+    made: Services = request.getfixturevalue("services")
+    return made
+
+
+@pytest.fixture(scope="session")
+def shared(place: Place, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warehouse]:
     """A warehouse that tests take turns at: to open one costs a fifth of a second, to empty it less."""
-    home = Path(shutil.copytree(migrated, tmp_path_factory.mktemp("shared") / "home"))
-    with Warehouse(url_of(home)) as one:
+    with Warehouse(place.fresh(tmp_path_factory.mktemp("shared"))) as one:
         yield one
 
 
@@ -45,11 +76,17 @@ def warehouse(shared: Warehouse) -> Iterator[Warehouse]:
 @pytest.fixture
 def home(migrated: Path, tmp_path: Path) -> Path:
     """A folder with an empty warehouse of the test's own."""
-    return Path(shutil.copytree(migrated, tmp_path / "home"))
+    return copy_of(migrated, tmp_path)
 
 
 @pytest.fixture
-def own(home: Path) -> Iterator[Warehouse]:
-    """An empty warehouse of the test's own, in `home`."""
-    with Warehouse(url_of(home)) as one:
+def url(place: Place, tmp_path: Path) -> str:
+    """The setting of an empty warehouse of the test's own; on files, in `home`."""
+    return place.fresh(tmp_path)
+
+
+@pytest.fixture
+def own(url: str) -> Iterator[Warehouse]:
+    """An empty warehouse of the test's own, at `url`."""
+    with Warehouse(url) as one:
         yield one

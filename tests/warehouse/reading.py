@@ -1,6 +1,8 @@
 """Reading what a test wrote: from the lake, or through the reader file as users do."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from warehouse.answers import answer_rows
@@ -21,6 +23,17 @@ def ask(warehouse: Warehouse, sql: str) -> list[tuple[Any, ...]]:
 
 def published(warehouse: Warehouse) -> Path:
     """The reader file of now."""
-    path = warehouse.address.gate_path.with_name("newsdesk.duckdb")
+    path = _folder(warehouse) / "newsdesk.duckdb"
     publish_reader(warehouse, path)
     return path
+
+
+def _folder(warehouse: Warehouse) -> Path:
+    """Beside a catalog on files; else a folder of this process's own."""
+    is_file = warehouse.address.catalog == "sqlite"
+    return warehouse.address.gate_path.parent if is_file else Path(_elsewhere().name)
+
+
+@cache
+def _elsewhere() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(ignore_cleanup_errors=True)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas.errors import NewsdeskError, UsageError
-from tests.warehouse.conftest import url_of
+from tests.warehouse.places import url_of
 from tests.warehouse.reading import published
 from tests.warehouse.samples import NOON, article, batch_of, capture, hours
 from warehouse.answers import answer_bytes, answer_rows, latest_headlines, read_report

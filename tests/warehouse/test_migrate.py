@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from schemas.article import ArticleVersion
 from schemas.errors import NewsdeskError, RefusedError
-from tests.warehouse.conftest import url_of
+from tests.warehouse.places import url_of
 from tests.warehouse.samples import NOON, batch_of, urls
 from warehouse.agreement import described
 from warehouse.columns import columns

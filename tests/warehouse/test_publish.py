@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import NewsdeskError, RefusedError
-from tests.warehouse.conftest import url_of
+from tests.warehouse.places import only_on_files, url_of
 from tests.warehouse.reading import ask, published
 from tests.warehouse.samples import NOON, batch_of, full_batch, hours, urls
 from warehouse.answers import answer_rows
@@ -28,6 +28,7 @@ print(json.dumps([rows, loaded.fetchall()]))
 """
 
 
+@only_on_files
 def test_any_duckdb_reads_the_file_without_an_extension(warehouse: Warehouse) -> None:
     load_batch(warehouse, batch_of(urls(2)), NOON)
     path = published(warehouse)

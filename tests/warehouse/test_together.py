@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import DiskFullError, RefusedError
-from tests.warehouse.conftest import url_of
+from tests.warehouse.places import Place, only_on_files, url_of
 from tests.warehouse.reading import ask, look
 from tests.warehouse.samples import NOON, batch_of, urls
 from warehouse.connection import Warehouse
@@ -47,34 +47,34 @@ DOUBLES = "SELECT article_id FROM main.article_versions GROUP BY ALL HAVING coun
 SUMS = "SELECT (SELECT count(*) FROM ops.outcomes), (SELECT sum(outcomes) FROM ops.loads)"
 
 
-def writer(home: Path, name: str, rounds: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, url_of(home), name, str(rounds)]
+def writer(url: str, name: str, rounds: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, url, name, str(rounds)]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def test_two_processes_that_load_the_same_urls_lose_and_double_nothing(home: Path) -> None:
-    writers = [writer(home, name, 5) for name in ("one", "two")]
+def test_two_processes_that_load_the_same_urls_lose_and_double_nothing(url: str) -> None:
+    writers = [writer(url, name, 5) for name in ("one", "two")]
 
     assert [process.wait(60) for process in writers] == [0, 0]
     for process in writers:
         process.communicate()
 
-    with Warehouse(url_of(home)) as warehouse:
+    with Warehouse(url) as warehouse:
         assert look(warehouse, DOUBLES) == []
         assert look(warehouse, "SELECT count(*) FROM main.article_versions") == [(120,)]
         assert look(warehouse, SUMS) == [(400, 400)]
         assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
 
 
-def test_a_writer_that_is_killed_leaves_whole_batches_and_no_lock(home: Path) -> None:
-    process = writer(home, "one", 1000)
+def test_a_writer_that_is_killed_leaves_whole_batches_and_no_lock(url: str) -> None:
+    process = writer(url, "one", 1000)
     assert process.stdout is not None
     acknowledged = [process.stdout.readline().strip() for _ in range(3)]
 
     process.send_signal(signal.SIGKILL)
     acknowledged += process.communicate()[0].split()
 
-    with Warehouse(url_of(home)) as warehouse:
+    with Warehouse(url) as warehouse:
         loads = {row[0] for row in look(warehouse, "SELECT run_id FROM ops.loads")}
         assert loads >= set(acknowledged)
         assert look(warehouse, SUMS) == [(40 * len(loads), 40 * len(loads))]
@@ -92,9 +92,11 @@ def test_threads_of_one_process_share_a_warehouse(warehouse: Warehouse) -> None:
     assert look(warehouse, DOUBLES) == []
 
 
-def test_two_that_make_the_warehouse_at_once_make_one(tmp_path: Path) -> None:
+def test_two_that_make_the_warehouse_at_once_make_one(place: Place, tmp_path: Path) -> None:
+    url = place.empty(tmp_path)
+
     def make(_: int) -> list[str]:
-        with Warehouse(url_of(tmp_path)) as warehouse:
+        with Warehouse(url) as warehouse:
             return migrate(warehouse, NOON)
 
     with ThreadPoolExecutor(3) as threads:
@@ -103,6 +105,7 @@ def test_two_that_make_the_warehouse_at_once_make_one(tmp_path: Path) -> None:
     assert sorted(done) == sorted(set(done))
 
 
+@only_on_files
 def test_readers_and_their_questions_do_not_wait_for_a_writer(warehouse: Warehouse) -> None:
     load_batch(warehouse, batch_of(urls(3)), NOON)
     with hold(FileLock(warehouse.address.gate_path), "gate"):
@@ -148,13 +151,14 @@ def test_a_full_disk_is_named_and_leaves_nothing_of_the_batch(home: Path) -> Non
         assert load_batch(warehouse, batch_of(urls(2)), NOON).versions_inserted == 2
 
 
-def test_a_data_folder_that_is_gone_is_refused_and_leaves_nothing(home: Path, own: Warehouse) -> None:
-    (home / "data").rename(home / "elsewhere")
-    (home / "data").write_text("a file where the folder was")
+def test_a_data_folder_that_is_gone_is_refused_and_leaves_nothing(home: Path) -> None:
+    with Warehouse(url_of(home)) as warehouse:
+        (home / "data").rename(home / "elsewhere")
+        (home / "data").write_text("a file where the folder was")
 
-    with pytest.raises(RefusedError, match="nothing of it was kept"):
-        load_batch(own, batch_of(urls(2)), NOON)
+        with pytest.raises(RefusedError, match="nothing of it was kept"):
+            load_batch(warehouse, batch_of(urls(2)), NOON)
 
-    os.remove(home / "data")
-    (home / "elsewhere").rename(home / "data")
-    assert load_batch(own, batch_of(urls(2)), NOON).versions_inserted == 2
+        os.remove(home / "data")
+        (home / "elsewhere").rename(home / "data")
+        assert load_batch(warehouse, batch_of(urls(2)), NOON).versions_inserted == 2
