@@ -1,14 +1,16 @@
 """The cage: child processes with CPU, memory and wall-clock limits, reused across documents."""
 
+import array
 import os
 import pickle
 import queue
 import select
 import signal
-import struct
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Sequence
 from types import TracebackType
@@ -16,8 +18,9 @@ from typing import IO, Any, Self
 
 from schemas.errors import NewsdeskError
 from schemas.outcome import Reason, Refusal
+from tasks.cage_child import HEADER
+from tasks.cage_nursery import ANSWER, MESSAGE
 
-HEADER = struct.Struct(">Q")
 TAIL_BYTES = 2_000
 DEADLY = {
     signal.SIGXCPU: Reason.PARSE_TIMEOUT,
@@ -33,16 +36,16 @@ class Cage:
     """A few children that run pure functions on untrusted documents. Any thread may call.
 
     A document that hangs, eats memory or crashes its child costs one `Refusal`; the next one gets a
-    fresh child. `preload` names modules that every child imports at its start, beside other work.
+    fresh child. `preload` names modules that are imported once for all children, beside other work.
     """
 
     def __init__(self, children: int, memory_mb: int, wall_s: float, preload: Sequence[str] = ()) -> None:
         self._wall_s = wall_s
-        self._command = [sys.executable, "-m", "tasks.cage_child", str(memory_mb), *preload]
+        self._nursery = _Nursery([sys.executable, "-m", "tasks.cage_nursery", str(memory_mb), *preload])
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         self.children = children
         for _ in range(children):
-            self._idle.put(_Child(self._command))
+            self._idle.put(None)
 
     def __enter__(self) -> Self:
         return self
@@ -54,12 +57,16 @@ class Cage:
 
     def call(self, function: str, *arguments: object) -> Any:
         """What `function` ('module:name') returns for the arguments, or a `Refusal` with reason
-        parse_timeout, parse_memory or parse_error where its child did not live to return it."""
-        child = self._idle.get() or _Child(self._command)
+        parse_timeout, parse_memory or parse_error where its child did not live to return it.
+
+        Raises `NewsdeskError` where no child can be had."""
+        child = self._idle.get()
         try:
+            child = child or _Child(self._nursery)
             answer = child.ask(function, arguments, self._wall_s)
         except BaseException:
-            child.end()
+            if child:
+                child.end()
             self._idle.put(None)
             raise
         self._idle.put(child if child.is_alive() else None)
@@ -71,32 +78,100 @@ class Cage:
             child = self._idle.get()
             if child is not None:
                 child.end()
+        self._nursery.close()
+
+
+class _Nursery:
+    """Where children come from (`tasks.cage_nursery`); one that was lost is replaced when a child is asked for."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._lock = threading.Lock()
+        self._open()
+
+    def bear(self, handles: Sequence[int]) -> int:
+        """The process id of a child with these standard input, output and error."""
+        with self._lock:
+            try:
+                return self._ask(b"F", 0, handles)
+            except NewsdeskError:
+                self._end()
+                self._open()
+                return self._ask(b"F", 0, handles)
+
+    def bury(self, pid: int) -> int:
+        """Waits for a child; its exit code, negative for a signal. One whose nursery was lost was killed too,
+        as far as anybody can tell."""
+        with self._lock:
+            try:
+                return self._ask(b"W", pid)
+            except NewsdeskError:
+                return -signal.SIGKILL
+
+    def close(self) -> None:
+        """End the nursery; its children have to have ended."""
+        with self._lock:
+            self._end()
+
+    def _open(self) -> None:
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the nursery
+        self._socket, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=theirs.fileno(),
+                stdout=self._errors,
+                stderr=self._errors,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+                start_new_session=True,
+            )
+
+    def _ask(self, order: bytes, pid: int, handles: Sequence[int] = ()) -> int:
+        passed = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", handles))] if handles else []
+        try:
+            self._socket.sendmsg([MESSAGE.pack(order, pid)], passed)
+            answer = self._socket.recv(ANSWER.size, socket.MSG_WAITALL)
+        except OSError:
+            answer = b""
+        if len(answer) < ANSWER.size:
+            raise NewsdeskError(f"the parsing child cannot start: {_last_line(self._errors)}")
+        number: int = ANSWER.unpack(answer)[0]
+        return number
+
+    def _end(self) -> None:
+        self._socket.close()
+        self._process.kill()
+        self._process.wait()
+        self._errors.close()
 
 
 class _Child:
-    def __init__(self, command: list[str]) -> None:
+    def __init__(self, nursery: _Nursery) -> None:
+        self._nursery = nursery
+        self._code: int | None = None
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
-        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=environment,
-            start_new_session=True,
-        )
+        their_calls, calls = os.pipe()
+        results, their_results = os.pipe()
+        self._calls, self._results = os.fdopen(calls, "wb"), os.fdopen(results, "rb", buffering=0)
+        try:
+            self._pid = nursery.bear((their_calls, their_results, self._errors.fileno()))
+        except NewsdeskError:
+            self._close()
+            raise
+        finally:
+            os.close(their_calls)
+            os.close(their_results)
 
     def is_alive(self) -> bool:
-        return self._process.returncode is None
+        return self._code is None
 
     def ask(self, function: str, arguments: tuple[object, ...], wall_s: float) -> Any:
-        """Send, wait, receive; a child that is still importing does so on the first document's time."""
+        """Send, wait, receive."""
         deadline = time.monotonic() + wall_s
         message = pickle.dumps((function, arguments, wall_s))
-        assert self._process.stdin is not None
         try:
-            self._process.stdin.write(HEADER.pack(len(message)) + message)
-            self._process.stdin.flush()
+            self._calls.write(HEADER.pack(len(message)) + message)
+            self._calls.flush()
         except BrokenPipeError:
             return self._post_mortem()
         head = self._receive(HEADER.size, deadline)
@@ -104,8 +179,7 @@ class _Child:
         return pickle.loads(body) if isinstance(body, bytes) else body
 
     def _receive(self, size: int, deadline: float) -> bytes | Refusal:
-        assert self._process.stdout is not None
-        handle = self._process.stdout.fileno()
+        handle = self._results.fileno()
         parts = bytearray()
         while len(parts) < size:
             left_s = deadline - time.monotonic()
@@ -121,11 +195,9 @@ class _Child:
         return bytes(parts)
 
     def _post_mortem(self) -> Refusal:
-        code = self._process.wait()
-        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - TAIL_BYTES))
-        lines = self._errors.read().decode(errors="replace").strip().splitlines()
-        last = lines[-1][:300] if lines else f"exit code {code}"
-        self.end()
+        code = self._code = self._nursery.bury(self._pid)
+        last = _last_line(self._errors) or f"exit code {code}"
+        self._close()
         if "No module named" in last or "cannot import" in last:
             raise NewsdeskError(f"the parsing child cannot start: {last}")
         if code < 0:
@@ -135,13 +207,21 @@ class _Child:
         return Refusal(reason=Reason.PARSE_MEMORY if "MemoryError" in last else Reason.PARSE_ERROR, detail=last)
 
     def end(self) -> None:
-        if self._process.returncode is None:
-            self._process.kill()
-            self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None and not pipe.closed:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
-        self._errors.close()
+        """Kill it, if it lives."""
+        if self._code is None:
+            os.kill(self._pid, signal.SIGKILL)
+            self._code = self._nursery.bury(self._pid)
+        self._close()
+
+    def _close(self) -> None:
+        for stream in (self._calls, self._results, self._errors):
+            try:
+                stream.close()
+            except BrokenPipeError:
+                continue
+
+
+def _last_line(errors: IO[bytes]) -> str:
+    errors.seek(max(0, errors.seek(0, os.SEEK_END) - TAIL_BYTES))
+    lines = errors.read().decode(errors="replace").strip().splitlines()
+    return lines[-1][:300] if lines else ""

@@ -8,21 +8,17 @@ import math
 import os
 import pickle
 import resource
-import sys
+import struct
 from typing import BinaryIO
 
-from tasks.cage import HEADER
+HEADER = struct.Struct(">Q")
 
 
-def main(memory_mb: int, preload: list[str]) -> None:
-    """Serve calls until standard input ends, which is when the parent is gone."""
-    calls, results = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+def serve() -> None:
+    """Serve calls until standard input ends, which is when the cage is gone."""
+    calls, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    limit = memory_mb * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for name in preload:
-        importlib.import_module(name)
     while head := _read(calls, HEADER.size):
         function, arguments, wall_s = pickle.loads(_read(calls, HEADER.unpack(head)[0]))
         _limit_cpu(wall_s)
@@ -41,7 +37,3 @@ def _limit_cpu(wall_s: float) -> None:
     until = math.ceil(used.ru_utime + used.ru_stime + wall_s) + 1
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (until, hard))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])

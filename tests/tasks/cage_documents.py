@@ -5,6 +5,8 @@ import resource
 import sys
 import time
 
+IMPORTED_BY = os.getpid()
+
 
 def double(number: int) -> int:
     """Answers."""
@@ -49,3 +51,13 @@ def chatter(_: int) -> str:
     print("x" * 100_000)
     print("y" * 100_000, file=sys.stderr)
     return "said"
+
+
+def imported_by(_: int) -> int:
+    """The process that imported this module."""
+    return IMPORTED_BY
+
+
+def parent_id(_: int) -> int:
+    """The process that the child came from."""
+    return os.getppid()

@@ -1,5 +1,7 @@
 """The cage: one bad document costs one outcome."""
 
+import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -52,6 +54,27 @@ def test_a_parser_that_prints_does_not_break_the_results(cage: Cage) -> None:
 def test_a_missing_parser_is_our_fault_and_no_outcome(cage: Cage) -> None:
     with pytest.raises(NewsdeskError, match="cannot start"):
         cage.call("tests.tasks.no_such_module:read", 0)
+
+
+def test_children_share_what_was_imported_before_them() -> None:
+    with Cage(children=2, memory_mb=512, wall_s=10.0, preload=(HERE,)) as cage:
+        first = cage.call(f"{HERE}:imported_by", 0)
+        cage.call(f"{HERE}:crash", 0)
+        assert first == cage.call(f"{HERE}:imported_by", 0) != cage.call(f"{HERE}:process_id", 0)
+
+
+def test_a_module_that_cannot_be_imported_is_our_fault_and_no_outcome() -> None:
+    with (
+        Cage(1, 512, 1.0, preload=("tests.tasks.no_such_module",)) as cage,
+        pytest.raises(NewsdeskError, match="no_such"),
+    ):
+        cage.call(f"{HERE}:double", 1)
+
+
+def test_a_cage_whose_nursery_was_killed_reads_the_next_document(cage: Cage) -> None:
+    os.kill(cage.call(f"{HERE}:parent_id", 0), signal.SIGKILL)
+    assert isinstance(cage.call(f"{HERE}:crash", 0), Refusal)
+    assert cage.call(f"{HERE}:double", 21) == 42
 
 
 def test_a_large_document_passes() -> None:
