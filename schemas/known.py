@@ -13,6 +13,7 @@ class KnownUrl(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    source: str
     url: str
     last_reason: Reason
     last_at: AwareDatetime
@@ -31,6 +32,7 @@ class KnownGuid(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    source: str
     found_in: str
     guid: str
     url: str

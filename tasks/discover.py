@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,7 +10,6 @@ from datetime import timedelta
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture
 from schemas.finding import Finding
-from schemas.known import KnownUrl
 from schemas.link import Link, UrlKind
 from schemas.listing import Listing
 from schemas.outcome import Outcome, Reason, Refusal, Stage
@@ -18,10 +17,10 @@ from schemas.run import FeedState, StageCount
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
-from tasks.pure import breakers, guids, polls
+from tasks.pure import polls
+from tasks.pure.choices import Memory, Polled, choose, with_trust
 from tasks.pure.places import needs_robots, places_of
-from tasks.pure.revisits import by_place, due_links, fold
-from tasks.pure.schedules import is_due, scheduled
+from tasks.pure.schedules import is_due
 from tasks.warc import Segment
 from tasks.web import Exchange
 from warehouse.known import feed_states, known_guids, known_urls, unfinished_feeds
@@ -46,6 +45,7 @@ def discover(kit: Kit, group: Group) -> Batch[Link]:
         ThreadPoolExecutor(min(len(opened), THREADS_AT_MOST)) as threads,
     ):
         gathered = list(threads.map(lambda poll: _poll_source(kit, poll, segment), opened))
+    _choose(kit, gathered)
     links = tuple(link for poll in gathered for link in poll.due)
     dropped = tuple(outcome for poll in gathered for outcome in poll.outcomes)
     papers = sum((poll.papers() for poll in gathered), Papers())
@@ -119,7 +119,6 @@ def _poll_source(kit: Kit, poll: _Poll, segment: Segment) -> _Poll:
                 places.append(polls.Asked(child, UrlKind.SITEMAP, place.depth + 1, place.url))
                 kit.progress.expect(Stage.DISCOVER, 1)
         kit.progress.advance(Stage.DISCOVER)
-    _choose(kit, poll)
     for exchange in poll.courtesy.exchanges():
         poll.captures += segment.write(exchange, kit.own_link(source, exchange.url, UrlKind.ROBOTS))
     return poll
@@ -184,56 +183,25 @@ def _read(
     return listing
 
 
-def _choose(kit: Kit, poll: _Poll) -> None:
-    """Split what was found into due, known, other spellings and refused, and count each at its place."""
-    links, others = fold(poll.found)
-    links, known = _recall(kit, poll, links) if links else (links, {})
-    quarantined = _learn(kit, poll, [link for link in links if link.url not in known])
-    due, _, over = due_links([link for link in links if link.found_in not in quarantined], known, kit.now)
-    poll.due += due
-    refused = [
-        (link, quarantined[link.found_in]) for link in links if link.found_in in quarantined and link.url not in known
+def _choose(kit: Kit, gathered: Sequence[_Poll]) -> None:
+    """Decide what of each source is taken up; what is known of all of it is looked up once for the group."""
+    for poll, (polled, memory) in zip(gathered, _recall(kit, gathered), strict=True):
+        choice = choose(polled, memory, kit.now)
+        poll.due += choice.due
+        poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in choice.refused]
+        poll.findings += choice.findings
+        poll.observed = choice.observed
+
+
+def _recall(kit: Kit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
+    """What each poll brought, and what is known of it. Of a source no place of which was ever observed
+    nothing is known, and nothing is looked up."""
+    found = [(poll.source.slug, link) for poll in gathered if poll.states for link in poll.found]
+    urls = {(slug, link.url) for slug, link in found}
+    stated = known_guids(kit.warehouse, {(slug, link.entry.guid) for slug, link in found if link.entry.guid}, urls)
+    judged = [
+        with_trust(Polled(poll.source, poll.states, poll.observed, poll.found), stated[poll.source.slug])
+        for poll in gathered
     ]
-    refused += [
-        (link, Refusal(reason=Reason.DUPLICATE, detail=f"another spelling of {kept.url}"))
-        for link, kept in others
-        if link.url not in known
-    ]
-    poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in refused]
-    poll.observed = polls.counted(poll.observed, [*due, *(link for link, _ in refused)], over)
-
-
-def _recall(kit: Kit, poll: _Poll, links: list[Link]) -> tuple[list[Link], dict[str, KnownUrl]]:
-    """The links, with those marked that are known articles moved, and what is known of each. Of a source
-    no place of which was ever observed nothing is known, and nothing is looked up."""
-    slug, urls = poll.source.slug, [link.url for link in poll.found]
-    stated = [link.entry.guid for link in poll.found if link.entry.guid]
-    memory = known_guids(kit.warehouse, slug, stated, urls) if poll.states else []
-    found, remembered = by_place(poll.found), by_place(memory)
-    for url, state in poll.observed.items():
-        is_trusted = state.is_guid_trusted and guids.are_trusted(found[url], remembered[url])
-        poll.observed[url] = state.model_copy(update={"is_guid_trusted": is_trusted})
-    believed = {url for url, state in poll.observed.items() if state.is_guid_trusted}
-    trusted = [each for each in memory if each.found_in in believed]
-    known = known_urls(kit.warehouse, slug, [*urls, *(each.url for each in trusted)]) if poll.states else {}
-    links = guids.with_moved(links, trusted)
-    return links, guids.with_origins(known, links, trusted)
-
-
-def _learn(kit: Kit, poll: _Poll, new: Iterable[Link]) -> dict[str, Refusal]:
-    """Judge every place that was asked by its links that were never met, and set its next poll. Gives
-    the places nothing of which is taken up, with the reason."""
-    quarantined: dict[str, Refusal] = {}
-    new_links = by_place(new)
-    linked = {domain for state in poll.states.values() for domain in state.domains}
-    for url, seen in poll.observed.items():
-        before, urls = poll.states.get(url), [link.url for link in new_links[url]]
-        state = seen.model_copy(update={"entries_new": len(urls)})
-        poll.findings += polls.findings(before, state)
-        if refusal := breakers.tripped(before, urls, linked, poll.source, kit.now):
-            quarantined[url] = refusal
-            poll.findings.append(breakers.finding(state, refusal))
-        elif state.reason in polls.ANSWERS:
-            state = breakers.learned(state, before, urls, kit.now)
-        poll.observed[url] = scheduled(state, before, kit.now)
-    return quarantined
+    known = known_urls(kit.warehouse, urls | {(each.source, each.url) for _, memory in judged for each in memory})
+    return [(polled, Memory(memory, known[polled.source.slug])) for polled, memory in judged]

@@ -30,11 +30,16 @@ def fetch(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     queues: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in batch.kept:
         queues[link.source, registrable_domain(link.url)].append(link)
+    known = known_urls(kit.warehouse, {(link.source, link.url) for link in batch.kept})
+
+    def haul_of(slug: str) -> _Haul:
+        return _Haul(group.source(slug), kit.courtesy(), known[slug])
+
     with (
         kit.segment(batch.batch_id, Stage.FETCH) as segment,
         ThreadPoolExecutor(max(1, min(len(queues), THREADS_AT_MOST))) as threads,
     ):
-        hauls = list(threads.map(lambda key: _fetch_queue(kit, group.source(key[0]), queues[key], segment), queues))
+        hauls = list(threads.map(lambda key: _fetch_queue(kit, haul_of(key[0]), queues[key], segment), queues))
     papers = Papers(
         captures=tuple(capture for haul in hauls for capture in haul.captures),
         requests=tuple(request for haul in hauls for request in haul.courtesy.requests()),
@@ -57,9 +62,7 @@ class _Haul:
     refusal: Refusal | None = None
 
 
-def _fetch_queue(kit: Kit, source: Source, links: list[Link], segment: Segment) -> _Haul:
-    known = known_urls(kit.warehouse, source.slug, [link.url for link in links])
-    haul = _Haul(source, kit.courtesy(), known)
+def _fetch_queue(kit: Kit, haul: _Haul, links: list[Link], segment: Segment) -> _Haul:
     for link in links:
         haul.refusal = haul.refusal or kit.over()
         if haul.refusal:
@@ -68,7 +71,7 @@ def _fetch_queue(kit: Kit, source: Source, links: list[Link], segment: Segment) 
             _fetch_link(kit, haul, link, segment)
         kit.progress.advance(Stage.FETCH)
     for exchange in haul.courtesy.exchanges():
-        haul.captures += segment.write(exchange, kit.own_link(source, exchange.url, UrlKind.ROBOTS))
+        haul.captures += segment.write(exchange, kit.own_link(haul.source, exchange.url, UrlKind.ROBOTS))
     return haul
 
 

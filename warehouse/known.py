@@ -16,16 +16,19 @@ from warehouse.connection import Session, Warehouse
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def known_urls(warehouse: Warehouse, source: str, urls: Sequence[str]) -> dict[str, KnownUrl]:
-    """Those of `urls` that `source` has had an outcome for, by URL as found."""
-    if not urls:
-        return {}
+def known_urls(warehouse: Warehouse, wanted: Collection[tuple[str, str]]) -> Mapping[str, dict[str, KnownUrl]]:
+    """Those of the wanted (source, URL as found) that the source has had an outcome for, by source and URL."""
+    by_source: dict[str, dict[str, KnownUrl]] = defaultdict(dict)
+    if not wanted:
+        return by_source
 
     def work(session: Session) -> list[KnownUrl]:
-        session.bring(pa.table({"url": pa.array(sorted(set(urls)), pa.string())}))
-        return session.models("select_known_urls", KnownUrl, source=source)
+        session.bring(_pairs(("source", "url"), wanted))
+        return session.models("select_known_urls", KnownUrl)
 
-    return {known.url: known for known in warehouse.look(work, f"looking up URLs of {source!r}")}
+    for known in warehouse.look(work, "looking up URLs"):
+        by_source[known.source][known.url] = known
+    return by_source
 
 
 def feed_states(warehouse: Warehouse, sources: Collection[str]) -> Mapping[str, dict[str, FeedState]]:
@@ -46,16 +49,23 @@ def unfinished_feeds(warehouse: Warehouse, sources: Collection[str], since: date
     return by_source
 
 
-def known_guids(warehouse: Warehouse, source: str, guids: Sequence[str], urls: Sequence[str]) -> list[KnownGuid]:
-    """What the feeds of `source` said of captured pages that share one of the GUIDs or URLs, oldest first."""
-    schema = pa.schema([("guid", pa.string()), ("url", pa.string())])
-    pairs = [{"guid": guid, "url": None} for guid in set(guids)] + [{"guid": None, "url": url} for url in set(urls)]
+def known_guids(
+    warehouse: Warehouse, guids: Collection[tuple[str, str]], urls: Collection[tuple[str, str]]
+) -> Mapping[str, list[KnownGuid]]:
+    """By source, what its feeds said of captured pages that share one of the (source, GUID) or (source, URL),
+    oldest first."""
+    by_source: dict[str, list[KnownGuid]] = defaultdict(list)
+    if not (guids or urls):
+        return by_source
+    rows = [(source, guid, None) for source, guid in guids] + [(source, None, url) for source, url in urls]
 
     def work(session: Session) -> list[KnownGuid]:
-        session.bring(pa.Table.from_pylist(pairs, schema=schema))
-        return session.models("select_known_guids", KnownGuid, source=source)
+        session.bring(_pairs(("source", "guid", "url"), rows))
+        return session.models("select_known_guids", KnownGuid)
 
-    return warehouse.look(work, f"looking up GUIDs of {source!r}")
+    for known in warehouse.look(work, "looking up GUIDs"):
+        by_source[known.source].append(known)
+    return by_source
 
 
 def canonical_claims(warehouse: Warehouse, source: str, canonical_urls: Sequence[str]) -> list[CanonicalClaim]:
@@ -73,3 +83,8 @@ def _of_sources(
 ) -> list[Model]:
     session.bring(pa.table({"source": pa.array(sorted(set(sources)), pa.string())}))
     return session.models(statement, model, **values)
+
+
+def _pairs(names: Sequence[str], rows: Collection[tuple[str | None, ...]]) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    return pa.table({name: pa.array(values, pa.string()) for name, values in zip(names, columns, strict=True)})

@@ -1,9 +1,12 @@
 """What discovery and extraction are told of GUIDs, canonical URLs and links that were left over."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from schemas.batch import Papers
 from schemas.capture import Capture
+from schemas.known import KnownGuid
 from schemas.link import EntryFacts
 from schemas.outcome import Reason
 from tests.warehouse.samples import FEED, NOON, article, batch, capture, hours, outcome
@@ -25,7 +28,7 @@ def test_guids_come_with_title_and_article_oldest_first(warehouse: Warehouse) ->
     unread = Papers(captures=(old, moved))
     load_batch(warehouse, batch([(article(old), old)], papers=unread), NOON)
 
-    found = known_guids(warehouse, "harbour", ["g"], [])
+    found = known_guids(warehouse, {("harbour", "g")}, set())["harbour"]
 
     assert [(each.found_in, each.guid, each.url) for each in found] == [(FEED, "g", URL), (FEED, "g", f"{URL}/moved")]
     assert [(each.title, each.canonical_url) for each in found] == [("About g", URL), ("About g", None)]
@@ -37,8 +40,11 @@ def test_a_guid_is_found_by_itself_or_by_its_url(
 ) -> None:
     load_batch(warehouse, batch([], papers=Papers(captures=(listed(URL, "g"),))), NOON)
 
-    assert len(known_guids(warehouse, "harbour", guids, urls)) == count
-    assert known_guids(warehouse, "other", guids, urls) == []
+    def of(source: str) -> Mapping[str, list[KnownGuid]]:
+        return known_guids(warehouse, {(source, guid) for guid in guids}, {(source, url) for url in urls})
+
+    assert len(of("harbour").get("harbour", [])) == count
+    assert of("other") == {}
 
 
 def test_the_pages_that_made_versions_of_an_article_are_its_claims(warehouse: Warehouse) -> None:

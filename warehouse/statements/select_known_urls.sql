@@ -1,21 +1,21 @@
--- One row is one URL of `arriving` that the source has had an outcome for.
+-- One row is one source and URL of `arriving` that the source has had an outcome for.
 WITH
 outcomes AS (
-    SELECT url, reason, status, at_utc, run_id, article_id, version
+    SELECT source, url, reason, status, at_utc, run_id, article_id, version
     FROM ops.outcomes
-    SEMI JOIN arriving USING (url)
-    WHERE source = $source AND kind = 'article'
+    SEMI JOIN arriving USING (source, url)
+    WHERE kind = 'article'
 ),
 last_outcomes AS (
-    SELECT url, reason, status, at_utc
+    SELECT source, url, reason, status, at_utc
     FROM outcomes
-    QUALIFY row_number() OVER (PARTITION BY url ORDER BY at_utc DESC, run_id DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC, run_id DESC) = 1
 ),
 last_articles AS (
-    SELECT url, article_id
+    SELECT source, url, article_id
     FROM outcomes
     WHERE article_id IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY url ORDER BY at_utc DESC, run_id DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC, run_id DESC) = 1
 ),
 versions AS (
     SELECT article_id, version, published_at
@@ -24,23 +24,24 @@ versions AS (
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
 ),
 captures AS (
-    SELECT url, status, fetched_at, entry_newest_at, etag, last_modified
+    SELECT source, url, status, fetched_at, entry_newest_at, etag, last_modified
     FROM main.captures
-    SEMI JOIN arriving USING (url)
-    WHERE source = $source AND kind = 'article'
+    SEMI JOIN arriving USING (source, url)
+    WHERE kind = 'article'
 ),
 newest_entries AS (
-    SELECT url, max(entry_newest_at) AS entry_newest_at
+    SELECT source, url, max(entry_newest_at) AS entry_newest_at
     FROM captures
-    GROUP BY url
+    GROUP BY source, url
 ),
 last_bodies AS (
-    SELECT url, etag, last_modified
+    SELECT source, url, etag, last_modified
     FROM captures
     WHERE status = 200
-    QUALIFY row_number() OVER (PARTITION BY url ORDER BY fetched_at DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY fetched_at DESC) = 1
 )
 SELECT
+    last_outcomes.source,
     last_outcomes.url,
     last_outcomes.reason AS last_reason,
     last_outcomes.status AS last_status,
@@ -52,7 +53,7 @@ SELECT
     last_bodies.etag,
     last_bodies.last_modified
 FROM last_outcomes
-LEFT JOIN last_articles USING (url)
+LEFT JOIN last_articles USING (source, url)
 LEFT JOIN versions ON versions.article_id = last_articles.article_id
-LEFT JOIN newest_entries ON newest_entries.url = last_outcomes.url
-LEFT JOIN last_bodies ON last_bodies.url = last_outcomes.url;
+LEFT JOIN newest_entries USING (source, url)
+LEFT JOIN last_bodies USING (source, url);

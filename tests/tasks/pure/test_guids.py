@@ -21,7 +21,7 @@ def link(path: str, guid: str | None = "g", title: str | None = "One") -> Link:
 def remembered(path: str, guid: str = "g", title: str | None = "One", article: str | None = "") -> KnownGuid:
     url = f"http://o.example/{path}"
     canonical_url = url if article == "" else article and f"http://o.example/{article}"
-    return KnownGuid(found_in=FEED, guid=guid, url=url, title=title, canonical_url=canonical_url)
+    return KnownGuid(source="o", found_in=FEED, guid=guid, url=url, title=title, canonical_url=canonical_url)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_an_article_moved_where_guid_and_title_stay_and_the_link_does_not(
 
 def test_a_moved_article_is_known_as_it_was_at_its_old_link() -> None:
     memory = [remembered("a")]
-    old = KnownUrl(url=memory[0].url, last_reason=Reason.LOADED, last_at=NOW)
+    old = KnownUrl(source="o", url=memory[0].url, last_reason=Reason.LOADED, last_at=NOW)
     moved = with_moved([link("b")], memory)
     assert with_origins({old.url: old}, moved, memory)[moved[0].url] == old
 
@@ -79,5 +79,5 @@ def test_what_is_known_of_the_new_link_itself_comes_first() -> None:
     memory = [remembered("a")]
     moved = with_moved([link("b")], memory)
     urls = [memory[0].url, moved[0].url]
-    known = {url: KnownUrl(url=url, last_reason=Reason.UNCHANGED, last_at=NOW) for url in urls}
+    known = {url: KnownUrl(source="o", url=url, last_reason=Reason.UNCHANGED, last_at=NOW) for url in urls}
     assert with_origins(known, moved, memory) == known

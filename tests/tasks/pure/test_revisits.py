@@ -20,7 +20,7 @@ def link(url: str = URL, published: datetime | None = None, **entry: object) -> 
 
 
 def known(**changes: object) -> KnownUrl:
-    seen = {"url": URL, "last_reason": Reason.LOADED, "last_at": NOW - timedelta(minutes=30)}
+    seen = {"source": "outlet", "url": URL, "last_reason": Reason.LOADED, "last_at": NOW - timedelta(minutes=30)}
     return KnownUrl.model_validate(seen | changes)
 
 

@@ -1,0 +1,100 @@
+"""Choices: what a run takes up of all that the places of one source list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from schemas.finding import Finding
+from schemas.known import KnownGuid, KnownUrl
+from schemas.link import Link
+from schemas.outcome import Reason, Refusal
+from schemas.run import FeedState
+from schemas.source import Source
+from tasks.pure import breakers, guids, polls
+from tasks.pure.revisits import by_place, due_links, fold
+from tasks.pure.schedules import scheduled
+
+
+@dataclass(frozen=True)
+class Polled:
+    """What asking the places of a source brought: `before` is the last observation of each of its places,
+    `observed` that of this run, both by URL; `found` are the links, in the order of the places."""
+
+    source: Source
+    before: Mapping[str, FeedState]
+    observed: Mapping[str, FeedState]
+    found: Sequence[Link]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is known of a source's links: GUIDs of feeds that are believed, and URLs as found."""
+
+    guids: Sequence[KnownGuid] = ()
+    urls: Mapping[str, KnownUrl] = field(default_factory=dict)
+
+
+class Choice(NamedTuple):
+    """The links that go on, newest first; those that do not, with the reason; the observations of the
+    places that were asked, each with its counts and its next poll; and what a person should know."""
+
+    due: list[Link]
+    refused: list[tuple[Link, Refusal]]
+    observed: dict[str, FeedState]
+    findings: list[Finding]
+
+
+def with_trust(polled: Polled, memory: Sequence[KnownGuid]) -> tuple[Polled, list[KnownGuid]]:
+    """The places marked whose GUIDs are not believed any more, and what is remembered of the others."""
+    found, remembered = by_place(polled.found), by_place(memory)
+    observed = {
+        url: state.model_copy(
+            update={"is_guid_trusted": state.is_guid_trusted and guids.are_trusted(found[url], remembered[url])}
+        )
+        for url, state in polled.observed.items()
+    }
+    believed = {url for url, state in observed.items() if state.is_guid_trusted}
+    return Polled(polled.source, polled.before, observed, polled.found), [m for m in memory if m.found_in in believed]
+
+
+def choose(polled: Polled, memory: Memory, now: datetime) -> Choice:
+    """Split what was found into due, known, other spellings and refused, and count each at its place."""
+    links, others = fold(polled.found)
+    links = guids.with_moved(links, memory.guids)
+    known = guids.with_origins(memory.urls, links, memory.guids)
+    observed, findings, quarantined = _learned(polled, [link for link in links if link.url not in known], now)
+    due, _, over = due_links([link for link in links if link.found_in not in quarantined], known, now)
+    refused = [
+        (link, quarantined[link.found_in]) for link in links if link.found_in in quarantined and link.url not in known
+    ]
+    refused += [
+        (link, Refusal(reason=Reason.DUPLICATE, detail=f"another spelling of {kept.url}"))
+        for link, kept in others
+        if link.url not in known
+    ]
+    taken = [*due, *(link for link, _ in refused)]
+    return Choice(due, refused, polls.counted(observed, taken, over), findings)
+
+
+def _learned(
+    polled: Polled, unmet: Iterable[Link], now: datetime
+) -> tuple[dict[str, FeedState], list[Finding], dict[str, Refusal]]:
+    """Judge every place that was asked by its links that were never met, and set its next poll. Gives
+    the places nothing of which is taken up, with the reason."""
+    observed: dict[str, FeedState] = {}
+    findings: list[Finding] = []
+    quarantined: dict[str, Refusal] = {}
+    unmet_links = by_place(unmet)
+    linked = {domain for state in polled.before.values() for domain in state.domains}
+    for url, seen in polled.observed.items():
+        before, urls = polled.before.get(url), [link.url for link in unmet_links[url]]
+        state = seen.model_copy(update={"entries_new": len(urls)})
+        findings += polls.findings(before, state)
+        if refusal := breakers.tripped(before, urls, linked, polled.source, now):
+            quarantined[url] = refusal
+            findings.append(breakers.finding(state, refusal))
+        elif state.reason in polls.ANSWERS:
+            state = breakers.learned(state, before, urls, now)
+        observed[url] = scheduled(state, before, now)
+    return observed, findings, quarantined
