@@ -69,11 +69,9 @@ def stand_in(slug: str, url: str) -> Source:
 
 
 def _ended(kit: Kit, part: Part, pages: list[Kept]) -> Iterator[Outcome]:
-    for source in {each.capture.link.source for each in pages}:
-        its = [each for each in pages if each.capture.link.source == source]
-        known = known_urls(kit.warehouse, source, [each.capture.url for each in its])
-        for each in its:
-            refusal = Refusal(reason=each.note.reason, detail=each.note.detail)
-            outcome = end_of_capture(each.capture, part.run_id, Stage.FETCH, refusal, kit.at())
-            met = known.get(each.capture.url)
-            yield outcome.model_copy(update={"article_id": met.article_id, "version": met.version} if met else {})
+    known = known_urls(kit.warehouse, {(each.capture.link.source, each.capture.url) for each in pages})
+    for each in pages:
+        refusal = Refusal(reason=each.note.reason, detail=each.note.detail)
+        outcome = end_of_capture(each.capture, part.run_id, Stage.FETCH, refusal, kit.at())
+        met = known[each.capture.link.source].get(each.capture.url)
+        yield outcome.model_copy(update={"article_id": met.article_id, "version": met.version} if met else {})
