@@ -66,7 +66,8 @@ class Courtesy:
         self, source: Source, url: str, kind: UrlKind, headers: Mapping[str, str] = NO_HEADERS
     ) -> tuple[Exchange, int]:
         """The answer, and in how many attempts something was sent (0: a refusal). Attempts share one
-        deadline; an attempt that was not allowed any more leaves the answer of the one before."""
+        deadline, and the answer's seconds are theirs together; an attempt that was not allowed any more
+        leaves the answer of the one before."""
         limits = Limits.for_kind(kind, self._settings)
         left_s, attempt = limits.total_s, 0
         answer: Exchange | None = None
@@ -75,7 +76,8 @@ class Courtesy:
             exchange = self._fetch(errand, url, limits.model_copy(update={"total_s": left_s}), headers)
             if not is_worth_keeping(exchange):
                 return answer or exchange, attempt
-            answer, attempt, left_s = exchange, attempt + 1, left_s - exchange.elapsed_s
+            attempt, left_s = attempt + 1, left_s - exchange.elapsed_s
+            answer = exchange.model_copy(update={"elapsed_s": limits.total_s - left_s})
             affords = left_s >= limits.connect_timeout_s + limits.read_timeout_s
             if not is_worth_retrying(answer.reason, answer.status, answer.is_lost, attempt) or not affords:
                 return answer, attempt

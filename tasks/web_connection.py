@@ -77,6 +77,7 @@ class GuardedTLSConnection(HTTPSConnection):
             raise line.broken(Reason.TLS_ERROR, _tls_fault(error)) from error
         except OSError as error:
             raise line.broken(Reason.TLS_ERROR, _said(error)) from error
+        line.arm(self.sock)
 
 
 class _GuardedPool(HTTPConnectionPool):
@@ -120,7 +121,7 @@ def pool_for(end: Endpoint, way: Way, context: StrictContext, proxy: str) -> HTT
 
 
 def connected(way: Way, host: str, port: int) -> socket.socket:
-    """A socket to a vetted address of the host, under the line's watchdog; raises `BrokenLineError`."""
+    """A socket to a vetted address of the host, ready for the line's waits; raises `BrokenLineError`."""
     line = way.line
     deadline = time.monotonic() + min(line.connect_s, line.left_s())
     targets = way.policy.vetted(host, port, deadline - time.monotonic())
@@ -132,8 +133,8 @@ def connected(way: Way, host: str, port: int) -> socket.socket:
         raise line.broken(Reason.TIMEOUT_CONNECT, f"{host} did not answer within {line.connect_s:g} s") from error
     except OSError as error:
         raise line.broken(Reason.TIMEOUT_CONNECT, f"{host}: {_said(error)}") from error
-    found.settimeout(line.read_s)
-    line.attach(found)
+    line.holds(found)
+    line.arm(found)
     return found
 
 

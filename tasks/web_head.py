@@ -66,6 +66,8 @@ class Answer(http.client.HTTPResponse):
         method: str | None = None,
     ) -> None:
         super().__init__(connected, debuglevel, method)
+        self.fp.close()
+        self.fp = line.reader(connected)
         self._line = line
         self._answers = answers
         line.holds(self)

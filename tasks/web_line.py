@@ -1,13 +1,16 @@
-"""The line: one connection's deadline, its watchdog, and why it broke."""
+"""The line: one connection's deadline, which bounds every wait on its socket, and why it broke."""
 
+import io
 import socket
-import threading
 import time
 from contextlib import suppress
 from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from schemas.outcome import Reason, Refusal
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 class Closable(Protocol):
@@ -27,9 +30,9 @@ class BrokenLineError(OSError):
 
 
 class Line:
-    """One request from resolving to the last byte. After `budget_s` a watchdog shuts the socket down,
-    whatever is read or written at that moment: a timeout of the socket bounds one read only. `is_lost`:
-    the other end hung up before the first byte of an answer."""
+    """One request from resolving to the last byte. A timeout of the socket bounds one wait only, so each
+    wait is given what is left of `budget_s`, and whoever drips is cut at the deadline. `is_lost`: the other
+    end hung up before the first byte of an answer."""
 
     def __init__(self, connect_s: float, read_s: float, budget_s: float) -> None:
         self.connect_s = connect_s
@@ -37,34 +40,24 @@ class Line:
         self.is_lost = False
         self._budget_s = budget_s
         self._deadline = time.monotonic() + budget_s
-        self._lock = threading.Lock()
-        self._handle: socket.socket | None = None
-        self._is_shut = False
         self._fault: Refusal | None = None
         self._closables: list[Closable] = []
-        self._watchdog = threading.Timer(budget_s, self._shut)
-        self._watchdog.daemon = True
 
     def __enter__(self) -> Self:
-        self._watchdog.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        self._watchdog.cancel()
-        self._watchdog.join()
         for closable in reversed(self._closables):
             with suppress(OSError):
                 closable.close()
-        if self._handle:
-            self._handle.close()
 
     @property
     def fault(self) -> Refusal | None:
-        """Why the line broke. The deadline comes before all: a header block that our own shutdown cut
-        looks like a whole one to http.client."""
-        if self._is_shut or self.left_s() <= 0:
+        """Why the line broke. The deadline comes before all: what ended at it looks like silence, or like
+        a lost connection."""
+        if self.left_s() <= 0:
             return Refusal(reason=Reason.TIMEOUT_TOTAL, detail=f"not done after {self._budget_s:.1f} s")
         return self._fault
 
@@ -76,16 +69,18 @@ class Line:
         """Closed when the line ends."""
         self._closables.append(closable)
 
-    def attach(self, connected: socket.socket) -> None:
-        """Puts the socket under the watchdog. A second handle is kept, as TLS detaches the first."""
-        with self._lock:
-            self._handle = connected.dup()
-            if self._is_shut:
-                self._shut_handle()
+    def arm(self, connected: socket.socket) -> None:
+        """Bounds the socket's next wait; raises `BrokenLineError` behind the deadline."""
+        self.check()
+        connected.settimeout(max(min(self.read_s, self.left_s()), 0.001))
+
+    def reader(self, connected: socket.socket) -> io.BufferedReader:
+        """What comes in on the socket, every wait for it bounded."""
+        return io.BufferedReader(_Incoming(self, connected))
 
     def check(self) -> None:
         """Raises `BrokenLineError` behind the deadline."""
-        if self._is_shut or self.left_s() <= 0:
+        if self.left_s() <= 0:
             raise self.broken(Reason.TIMEOUT_TOTAL, "deadline")
 
     def broken(self, reason: Reason, detail: str) -> BrokenLineError:
@@ -97,12 +92,26 @@ class Line:
         """The error to raise for a refusal that somebody else found."""
         return self.broken(refusal.reason, refusal.detail or refusal.reason)
 
-    def _shut(self) -> None:
-        with self._lock:
-            self._is_shut = True
-            self._shut_handle()
 
-    def _shut_handle(self) -> None:
-        if self._handle:
-            with suppress(OSError):
-                self._handle.shutdown(socket.SHUT_RDWR)
+class _Incoming(io.RawIOBase):
+    """The socket's bytes. It holds the socket as `makefile` would, so that http.client may close its own
+    end first."""
+
+    def __init__(self, line: Line, connected: socket.socket) -> None:
+        self._line = line
+        self._connected = connected
+        self._held = connected.makefile("rb", buffering=0)
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Waits at most until the deadline."""
+        self._line.arm(self._connected)
+        return self._connected.recv_into(buffer)
+
+    def close(self) -> None:
+        """Lets the socket go."""
+        self._held.close()
+        super().close()

@@ -50,6 +50,7 @@ class Session:
 
     def bring(self, rows: pa.Table) -> None:
         """Let statements see `rows` as the table `arriving`, until the next call."""
+        self.script("FROM range(0)")  # Looks the lake up, once a transaction: `register` would with the GIL held.
         with _translated(self._doing):
             self._cursor.register("arriving", rows)
 
