@@ -12,13 +12,13 @@ from tasks.pure import bodies
 from tasks.pure.authors import choose_authors
 from tasks.pure.blocks import Setting, keep_article
 from tasks.pure.cards import prune
-from tasks.pure.completeness import Signs, Verdict, judge, read_signs
+from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.datings import Datings, read_datings
 from tasks.pure.decoding import decode
 from tasks.pure.deks import choose_dek
 from tasks.pure.fingerprints import body_hash, simhash, word_count
 from tasks.pure.languages import detect_language
-from tasks.pure.pages import Page, read_page
+from tasks.pure.pages import Page, read_page, unpruned
 from tasks.pure.rescues import rescue
 from tasks.pure.slots import Line, links_in, page_lines, restore_lost
 from tasks.pure.texts import plain
@@ -54,7 +54,6 @@ class _Head:
     titles: tuple[str, ...]
     authors: tuple[str, ...]
     datings: Datings
-    signs: Signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +93,13 @@ def _article(page: Page, capture: Capture, source: Source) -> Article | Refusal:
     if isinstance(text, Refusal):
         return text
     words = word_count(text.body)
-    verdict = judge(page, head.signs, list(text.paragraphs), words, capture.link.entry.summary)
+    paragraphs = list(text.paragraphs)
+    signs = read_signs(unpruned(page)) if needs_signs(page, paragraphs, words) else NO_SIGNS
+    verdict = judge(page, signs, paragraphs, words, capture.link.entry.summary)
     if verdict.completeness in _NO_ARTICLE:
         return Refusal(reason=_NO_ARTICLE[verdict.completeness], detail="; ".join(verdict.evidence)[:500])
     if not words:
-        return Refusal(
-            reason=Reason.EMPTY_TEXT, detail=f"no text in a page that shows {len(head.signs.shown)} characters"
-        )
+        return Refusal(reason=Reason.EMPTY_TEXT, detail=f"no text in a page that shows {len(signs.shown)} characters")
     return _put_together(page, head, text, verdict, capture, source)
 
 
@@ -111,7 +110,6 @@ def _head(page: Page, capture: Capture, source: Source) -> _Head:
         titles=tuple(stated_titles(page)),
         authors=choose_authors(page, entry.authors, source.name),
         datings=read_datings(page, capture, source.time_zone),
-        signs=read_signs(page),
     )
 
 

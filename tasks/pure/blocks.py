@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from tasks.pure.calls import BARE_DATE, CALL, CREDIT, DATELINE, LABEL, READ_ALSO
+from tasks.pure.calls import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call
 from tasks.pure.texts import key, likeness
 
 _HEAD_LINES = 5
@@ -104,7 +104,7 @@ def is_furniture(text: str) -> bool:
         return True
     if len(text) < 250 and (READ_ALSO.match(text) or CREDIT.match(text)):
         return True
-    return len(text) < 220 and bool(CALL.search(text)) and not _is_quoted(text)
+    return len(text) < 220 and is_call(text) and not _is_quoted(text)
 
 
 def _is_quoted(text: str) -> bool:
@@ -121,8 +121,8 @@ def _without_tail(paragraphs: list[str], setting: Setting) -> list[str]:
 
 
 def _is_tail_line(text: str, setting: Setting) -> bool:
-    is_call = len(text) < 400 and bool(CALL.search(text)) and not _is_quoted(text)
-    return is_call or _is_bio(text, setting) or _is_byline(text, setting) or _repeats_title(text, setting)
+    asks = len(text) < 400 and is_call(text) and not _is_quoted(text)
+    return asks or _is_bio(text, setting) or _is_byline(text, setting) or _repeats_title(text, setting)
 
 
 def _is_bio(text: str, setting: Setting) -> bool:

@@ -5,10 +5,10 @@ headline its sentence would read like the article. Every rule is general; none n
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.pure.calls import READ_ALSO
@@ -18,19 +18,22 @@ BOXES = re.compile(
     r"newsletter|subscri(?:be|ption)|sign-?up|related|recommend|read-?(?:more|also|next|on)\b|"
     r"more-?(?:on|from|stories|news|like)|see-?also|also-?read|most-?(?:read|popular|viewed)|trending|promo|teaser|"
     r"advert|sponsor|outbrain|taboola|author-?(?:bio|box|info|card|desc|profile|about|footer)|about-?(?:the-?)?author|"
-    r"bio-?box|(?:^|[\s_-])bio(?:$|[\s_-])|share|social|follow-?us|comment(?!ary)|disqus|breadcrumb|"
-    r"(?:^|[\s_-])tags?(?:$|[\s_-])|tag-?list|topics-?list|caption|credit|copyright|(?:^|[\s_-])cta(?:$|[\s_-])|"
-    r"call-?to-?action|donat|support-?us|app-?(?:banner|promo|download)|cookie|consent|gdpr|disclaimer|"
-    r"correction-?policy|print-?only|screen-?reader|visually-?hidden|sr-only|inline-?(?:link|article|related|promo)|"
-    r"link-?(?:box|list|card)|bookmark|whatsapp|telegram|notification|piano-|paywall-?(?:banner|promo|offer)",
-    re.IGNORECASE,
+    r"bio-?box|-bio-|share|social|follow-?us|comment(?!ary)|disqus|breadcrumb|-tags?-|tag-?list|topics-?list|"
+    r"caption|credit|copyright|-cta-|call-?to-?action|donat|support-?us|app-?(?:banner|promo|download)|cookie|"
+    r"consent|gdpr|disclaimer|correction-?policy|print-?only|screen-?reader|visually-?hidden|sr-only|"
+    r"inline-?(?:link|article|related|promo)|link-?(?:box|list|card)|bookmark|whatsapp|telegram|notification|"
+    r"piano-|paywall-?(?:banner|promo|offer)"
 )
+"""Of names in lower case, with a hyphen for every other separator and at both ends. Every alternative
+starts with a plain character, so that most places are passed over quickly."""
+_SEPARATORS = re.compile(r"[\s_]+")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _WRAPS = frozenset(("div", "section", "article", "blockquote", "ul", "ol", "figure", "header"))
 _LINES = _HEADINGS | {"p", "li", "dt", "dd"}
 _BLOCKS = _HEADINGS | _WRAPS | {"p", "li"}
 _BOX_TAGS = _HEADINGS | _WRAPS - {"header"} | {"p", "li", "aside", "table", "details", "dl", "a", "span"}
 _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "nav", "figcaption")
+_STRING = etree.XPath("string()", smart_strings=False)
 _NAMES = ("class", "id", "data-component", "data-testid")
 BOX_SHARE = 0.35
 """A named box with more of the page's text than this holds the article (measured: 50 pages better, 4 worse)."""
@@ -43,48 +46,46 @@ _SHARED_STEMS = 4
 _COMPARED = 60
 
 
-@dataclass(slots=True)
 class _Measures:
-    """Characters of text, and of text inside links, below each element; `total` outside of links."""
+    """Characters of text, and of text inside links, below an element, counted when first asked for;
+    `total` is what stands outside of links."""
 
-    chars: dict[HtmlElement, int] = field(default_factory=dict)
-    linked: dict[HtmlElement, int] = field(default_factory=dict)
-    total: int = 1
+    def __init__(self, body: HtmlElement) -> None:
+        self._chars: dict[HtmlElement, int] = {}
+        self._linked: dict[HtmlElement, int] = {}
+        self.total = max(1, self.chars(body) - self.linked(body))
+
+    def chars(self, node: HtmlElement) -> int:
+        if node not in self._chars:
+            self._chars[node] = _size(_STRING(node))
+        return self._chars[node]
+
+    def linked(self, node: HtmlElement) -> int:
+        if node not in self._linked:
+            self._linked[node] = sum(self.chars(link) for link in node.iter("a") if link.get("href"))
+        return self._linked[node]
 
     def link_share(self, node: HtmlElement) -> float:
-        return self.linked[node] / self.chars[node] if self.chars.get(node) else 0.0
+        return self.linked(node) / self.chars(node) if self.chars(node) else 0.0
 
 
 def prune(tree: HtmlElement) -> None:
     """Takes furniture, named boxes, captions, cards, teasers and whole-link lines out of `tree` itself."""
-    _drop(list(tree.iter(*_FURNITURE)))
+    etree.strip_elements(tree, *_FURNITURE, with_tail=False)
     body = tree.find("body")
     if body is None:
         return
-    _drop(_named_boxes(body, _measure(body)))
-    measures = _measure(body)
+    _drop(_named_boxes(body, _Measures(body)))
+    measures = _Measures(body)
     links = _link_lines(body, measures)
     _drop(_teasers(links, body, measures))
     _drop(_card_of(node, measures) for node in links)
 
 
-def _drop(nodes: list[HtmlElement] | Iterator[HtmlElement]) -> None:
+def _drop(nodes: Iterable[HtmlElement]) -> None:
     for node in list(nodes):
         if node.getparent() is not None:
             node.drop_tree()
-
-
-def _measure(body: HtmlElement) -> _Measures:
-    found = _Measures()
-    for node in reversed(list(body.iter())):
-        chars, linked = _size(node.text), 0
-        for child in node:
-            chars += found.chars.get(child, 0) + _size(child.tail)
-            linked += found.linked.get(child, 0)
-        found.chars[node] = chars
-        found.linked[node] = chars if node.tag == "a" and node.get("href") else linked
-    found.total = max(1, found.chars[body] - found.linked[body])
-    return found
 
 
 def _size(text: str | None) -> int:
@@ -92,41 +93,49 @@ def _size(text: str | None) -> int:
 
 
 def _named_boxes(body: HtmlElement, measures: _Measures) -> Iterator[HtmlElement]:
-    for node in body.iter():
-        if node.tag in _BOX_TAGS and measures.chars[node] < measures.total * BOX_SHARE:
-            names = " ".join(value for name in _NAMES if (value := node.get(name)))
-            if node.tag == "aside" or (names and _names_a_box(names)):
-                yield node
+    for node in body.iter(*_BOX_TAGS):
+        if (node.tag == "aside" or _is_named(node)) and measures.chars(node) < measures.total * BOX_SHARE:
+            yield node
+
+
+def _is_named(node: HtmlElement) -> bool:
+    return any(_names_a_box(value) for name in _NAMES if (value := node.get(name)))
 
 
 @lru_cache(maxsize=8192)
 def _names_a_box(names: str) -> bool:
     """A site has few classes and many elements."""
-    return bool(BOXES.search(names))
+    return bool(BOXES.search(f"-{_SEPARATORS.sub('-', names.lower())}-"))
 
 
 def _link_lines(body: HtmlElement, measures: _Measures) -> list[HtmlElement]:
     """Lines that are one link to another page, and links that wrap blocks; none at all where these
     make up the page's text."""
-    found = [node for node in body.iter() if _is_link_line(node, measures) or _is_link_card(node, measures)]
-    return found if sum(measures.chars[node] for node in found) < measures.total + measures.linked[body] else []
+    links = [link for link in body.iter("a") if link.get("href")]
+    lines = dict.fromkeys(line for link in links if (line := _line_of(link)) is not None)
+    cards = [link for link in links if _is_link_card(link, measures)]
+    found = [line for line in lines if _is_link_line(line, measures)] + cards
+    return found if sum(map(measures.chars, found)) < measures.chars(body) else []
+
+
+def _line_of(link: HtmlElement) -> HtmlElement | None:
+    return next((above for above in link.iterancestors() if above.tag in _LINES), None)
 
 
 def _is_link_line(node: HtmlElement, measures: _Measures) -> bool:
-    if node.tag not in _LINES or not measures.linked[node] or _holds(node, _LINES):
+    if not measures.linked(node) or _holds(node, _LINES):
         return False
     share = measures.link_share(node)
-    is_marked = share >= 0.4 and bool(READ_ALSO.match(one_line("".join(node.itertext()))))
+    is_marked = share >= 0.4 and bool(READ_ALSO.match(one_line(_STRING(node))))
     return (share >= _LINK_SHARE or is_marked) and _leads_away(node)
 
 
 def _is_link_card(node: HtmlElement, measures: _Measures) -> bool:
-    is_wrap = node.tag == "a" and measures.chars[node] > 0 and _holds(node, _BLOCKS)
-    return is_wrap and measures.chars[node] < measures.total * BOX_SHARE and _leads_away(node)
+    return _holds(node, _BLOCKS) and 0 < measures.chars(node) < measures.total * BOX_SHARE and _leads_away(node)
 
 
 def _holds(node: HtmlElement, tags: frozenset[str]) -> bool:
-    return any(below.tag in tags for below in node.iterdescendants())
+    return any(True for below in node.iterdescendants(*tags))
 
 
 def _leads_away(node: HtmlElement) -> bool:
@@ -138,8 +147,8 @@ def _card_of(node: HtmlElement, measures: _Measures) -> HtmlElement:
     card = node
     parent = node.getparent()
     while parent is not None and parent.tag not in ("body", "main", "html", "ul", "ol", "tr", "td", "table"):
-        other = measures.chars[parent] - measures.linked[parent]
-        if measures.chars[parent] > min(_CARD_CHARS, measures.total * BOX_SHARE) or other > _CARD_OTHER_CHARS:
+        other = measures.chars(parent) - measures.linked(parent)
+        if measures.chars(parent) > min(_CARD_CHARS, measures.total * BOX_SHARE) or other > _CARD_OTHER_CHARS:
             break
         if _chars_before(card, measures) > _KICKER_CHARS:
             break
@@ -149,7 +158,7 @@ def _card_of(node: HtmlElement, measures: _Measures) -> HtmlElement:
 
 def _chars_before(node: HtmlElement, measures: _Measures) -> int:
     parent = node.getparent()
-    before = sum(measures.chars.get(one, 0) + _size(one.tail) for one in node.itersiblings(preceding=True))
+    before = sum(measures.chars(one) + _size(one.tail) for one in node.itersiblings(preceding=True))
     return before + _size(parent.text)
 
 
@@ -168,9 +177,9 @@ def _teasers(links: list[HtmlElement], body: HtmlElement, measures: _Measures) -
 
 
 def _may_be_teaser(node: HtmlElement, measures: _Measures) -> bool:
-    return node.tag == "p" and 40 <= measures.chars[node] <= _TEASER_CHARS and not measures.linked[node]
+    return node.tag == "p" and 40 <= measures.chars(node) <= _TEASER_CHARS and not measures.linked(node)
 
 
 def _stems(node: HtmlElement) -> set[str]:
     """The beginnings of the longer words, so that most inflections of a word agree."""
-    return {word[:5] for word in words("".join(node.itertext())) if len(word) > 3}
+    return {word[:5] for word in words(_STRING(node)) if len(word) > 3}

@@ -37,6 +37,16 @@ class Signs:
     asks_password: bool = False
 
 
+NO_SIGNS = Signs((), "", None, None, None)
+"""For a text that no sign would make less than whole."""
+
+
+def needs_signs(page: Page, paragraphs: list[str], words: int) -> bool:
+    """Whether the verdict on the text hangs on what else the page shows."""
+    is_closed = page.stated.is_free is False and words < _MANY_WORDS
+    return words <= _SOME_WORDS or is_closed or bool(paragraphs and gates.CUT_END.search(paragraphs[-1][-20:]))
+
+
 def read_signs(page: Page) -> Signs:
     """To be called on the whole tree."""
     headings = (one_line("".join(node.itertext())) for node in page.tree.iter("h1"))
@@ -61,6 +71,11 @@ def _seen(page: Page) -> Iterator[str]:
 
 
 def _marks(page: Page) -> Iterator[str]:
+    """One text of all marks."""
+    yield "\n".join(_each_mark(page))
+
+
+def _each_mark(page: Page) -> Iterator[str]:
     for node in page.tree.iter("script", "div", "form", "iframe"):
         text = (node.text or "")[:2000] if node.tag == "script" else ""
         yield f"{node.get('src') or ''} {node.get('id') or ''} {node.get('class') or ''} {text}"

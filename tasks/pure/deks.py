@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -44,9 +45,16 @@ def choose_dek(page: Page, title: str) -> Dek | None:
     return None
 
 
+@lru_cache(maxsize=8192)
+def _names_standfirst(name: str) -> bool:
+    """A site has few classes and many elements."""
+    return bool(_STANDFIRST.search(name))
+
+
 def _standfirst(tree: HtmlElement) -> HtmlElement | None:
     for node in tree.iter(*_TAGS):
-        is_named = _STANDFIRST.search(node.get("class") or "") and not stands_apart(node)
+        name = node.get("class")
+        is_named = name and _names_standfirst(name) and not stands_apart(node)
         if is_named and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST:
             return node
     return None

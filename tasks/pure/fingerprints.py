@@ -8,8 +8,8 @@ from tasks.pure.texts import UNSPACED
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _GRAM = 3
-_SPREAD = tuple(sum(1 << 32 * bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
-"""Each byte with its bits 32 bits apart, so that eight counters grow by one addition."""
+_BITS = tuple(bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8))
+"""For each bit a table that maps a byte to that bit, so that many bytes are counted at once."""
 
 
 def body_hash(title: str, body: str) -> str:
@@ -28,17 +28,14 @@ def word_count(text: str) -> int:
 def simhash(text: str) -> str:
     """64-bit simhash (16 hex digits) of the text's word 3-grams, in scripts without spaces of its
     character 3-grams; case and punctuation do not count. Similar texts differ in few bits (Charikar 2002)."""
-    lanes = [0] * 8
-    grams = _grams(text)
-    for gram in grams:
-        for place, byte in enumerate(hashlib.blake2b(gram.encode("utf-8", "replace"), digest_size=8).digest()):
-            lanes[place] += _SPREAD[byte]
-    return bytes(_majorities(lane, len(grams)) for lane in lanes).hex()
+    grams = (gram.encode("utf-8", "replace") for gram in _grams(text))
+    hashes = b"".join([hashlib.blake2b(gram, digest_size=8).digest() for gram in grams])
+    return bytes(_majorities(hashes[place::8]) for place in range(8)).hex()
 
 
-def _majorities(lane: int, total: int) -> int:
-    """The byte whose bits are those that more than half of `total` bytes had set."""
-    return sum(1 << bit for bit in range(8) if (lane >> 32 * bit & 0xFFFFFFFF) * 2 > total)
+def _majorities(column: bytes) -> int:
+    """The byte whose bits are those that more than half of the bytes have set."""
+    return sum(1 << bit for bit, table in enumerate(_BITS) if column.translate(table).count(1) * 2 > len(column))
 
 
 def _grams(text: str) -> set[str]:

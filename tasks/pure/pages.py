@@ -1,8 +1,8 @@
 """A page, parsed once: the lxml tree that everything reads, and what its head states."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -18,7 +18,7 @@ TAGS_AT_MOST = 250_000
 DEPTH_AT_MOST = 1000
 ATTRIBUTES_AT_MOST = 5000
 """libxml2 compares each attribute of a tag with all before it: 200,000 take 50 s."""
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_TAG_CHARS = 20_000
 _KEPT_VALUES = 50
 _META_NAMES = ("property", "name", "http-equiv", "itemprop")
 _APART = re.compile(r"comment|related|sidebar|teaser|card|recommend|promo|more-|latest|trending|popular")
@@ -29,7 +29,8 @@ _MICRODATA = ("headline", "datePublished", "dateModified", "author", "descriptio
 class Page:
     """`url` is the one that answered, `base_url` the one that links are relative to. `metas` by name,
     property or http-equiv in lower case, `microdata` by itemprop; both hold values in document order.
-    `canonical` and `image` are as written, `language` as in `<html lang>`; None: not stated."""
+    `markup` is what `tree` was parsed from, `canonical` is as written, `language` as in `<html lang>`;
+    None: not stated."""
 
     tree: HtmlElement
     url: str
@@ -37,6 +38,7 @@ class Page:
     metas: Mapping[str, tuple[str, ...]]
     microdata: Mapping[str, tuple[str, ...]]
     stated: Statement
+    markup: str = ""
     title: str | None = None
     canonical: str | None = None
     language: str | None = None
@@ -61,7 +63,14 @@ def read_page(text: str, url: str) -> Page | Refusal:
         return Refusal(reason=Reason.PARSE_ERROR, detail="no HTML tree")
     if _deeper_than(tree, DEPTH_AT_MOST):
         return Refusal(reason=Reason.PARSE_ERROR, detail=f"elements nest deeper than {DEPTH_AT_MOST}")
-    return _page(tree, url)
+    return _page(tree, url, text)
+
+
+def unpruned(page: Page) -> Page:
+    """The page with a tree as it was parsed, whatever was taken out of its own since."""
+    tree = _parse(page.markup)
+    assert tree is not None, "what was parsed once can be parsed again"
+    return replace(page, tree=tree)
 
 
 def stands_apart(node: HtmlElement) -> bool:
@@ -75,8 +84,15 @@ def stands_apart(node: HtmlElement) -> bool:
     return False
 
 
+_PARSER_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
+"""Every element is a plain `HtmlElement`: lxml.html's own choice of a class costs a call an element."""
+_MAY_BE_DEEP = etree.XPath(f"boolean({'/*' * 100})")
+_WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
+
+
 def _parse(text: str) -> HtmlElement | None:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_PARSER_CLASSES)
     raw = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:2000]) + text[2000:]
     try:
         tree = lxml_html.document_fromstring(raw.encode("utf-8", "replace"), parser=parser)
@@ -89,14 +105,21 @@ def _too_large(text: str) -> str | None:
     tags = text.count("<")
     if tags > TAGS_AT_MOST:
         return f"{tags} tags, at most {TAGS_AT_MOST}"
-    attributes = max((found[0].count("=") for found in _LONG_TAG.finditer(text)), default=0)
+    attributes = max((part.partition(">")[0].count("=") for part in _long_parts(text)), default=0)
     return (
         f"{attributes} attributes in a tag, at most {ATTRIBUTES_AT_MOST}" if attributes > ATTRIBUTES_AT_MOST else None
     )
 
 
+def _long_parts(text: str) -> Iterator[str]:
+    """What stands from one `<` to the next, where a tag could hide many attributes."""
+    return (part for part in text.split("<") if len(part) > _TAG_CHARS and part[0].isalpha())
+
+
 def _deeper_than(tree: HtmlElement, limit: int) -> bool:
     depth = 0
+    if not _MAY_BE_DEEP(tree):
+        return False
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
         if depth > limit:
@@ -104,7 +127,7 @@ def _deeper_than(tree: HtmlElement, limit: int) -> bool:
     return False
 
 
-def _page(tree: HtmlElement, url: str) -> Page:
+def _page(tree: HtmlElement, url: str, markup: str) -> Page:
     node = tree.find(".//title")
     title = plain(node.text_content(), 1000) if node is not None else None
     metas = _metas(tree)
@@ -116,6 +139,7 @@ def _page(tree: HtmlElement, url: str) -> Page:
         metas=metas,
         microdata=_microdata(tree),
         stated=read_json_ld(_ld_scripts(tree), url, named),
+        markup=markup,
         title=title,
         canonical=_canonical(tree),
         language=tree.get("lang") or tree.get("xml:lang"),
@@ -147,7 +171,7 @@ def _metas(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
 
 def _microdata(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for node in tree.iterfind(".//*[@itemprop]"):
+    for node in _WITH_ITEMPROP(tree):
         for name in (node.get("itemprop") or "").split()[:5]:
             if name in _MICRODATA and len(found.setdefault(name, [])) < _KEPT_VALUES:
                 value = plain(node.get("content") or node.get("datetime") or _inner_name(node), 1000)

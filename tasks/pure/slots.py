@@ -5,7 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import OutLink
@@ -14,6 +16,7 @@ from tasks.pure.urls import absolute
 
 _LEAVES = ("p", "li", "h2", "h3", "h4", "blockquote")
 _CHANGING = re.compile(r"\d{2,}|first|last|odd|even|active")
+_STRING = etree.XPath("string()", smart_strings=False)
 _LOST_CHARS = 60
 _BROTHERS_NEEDED = 3
 _LINKS_AT_MOST = 500
@@ -33,8 +36,8 @@ def page_lines(tree: HtmlElement) -> list[Line]:
     """The leaf blocks of the page in document order, those without text left out."""
     found = []
     for node in tree.iter(*_LEAVES):
-        if node.find(".//p") is None:
-            text = one_line("".join(node.itertext()))
+        if node.tag == "p" or next(node.iter("p"), None) is None:
+            text = one_line(_STRING(node))
             bare = key(text)
             if bare:
                 found.append(Line(node, text, bare, _slot(node)))
@@ -44,11 +47,12 @@ def page_lines(tree: HtmlElement) -> list[Line]:
 def _slot(node: HtmlElement) -> str:
     """Tag and lasting classes of an element and of the two above: the same on every page of a site."""
     parts = [node, *list(node.iterancestors())[:2]]
-    return " < ".join(f"{part.tag}.{_classes(part)}" for part in parts)
+    return " < ".join(f"{part.tag}.{_lasting(part.get('class') or '')}" for part in parts)
 
 
-def _classes(node: HtmlElement) -> str:
-    return " ".join(sorted(name for name in (node.get("class") or "").split() if not _CHANGING.search(name)))
+@lru_cache(maxsize=8192)
+def _lasting(classes: str) -> str:
+    return " ".join(sorted(name for name in classes.split() if not _CHANGING.search(name)))
 
 
 def restore_lost(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:

@@ -23,13 +23,18 @@ UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u34
 def visible(text: str) -> str:
     """NFC without soft hyphens, zero-width watermarks, bidi overrides, control characters and lone
     surrogates; white space is left as it is."""
+    if text.isascii() and text.isprintable():
+        return text
     bare = _CONTROL.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", bare))
 
 
 def one_line(text: str) -> str:
     """Visible text with every run of white space as one space; `""` where nothing is to be seen."""
-    return " ".join(visible(text).split())
+    joined = " ".join(text.split())
+    if joined.isascii() and joined.isprintable():
+        return joined
+    return " ".join(visible(joined).split())
 
 
 def plain(value: object, limit: int = 2000) -> str | None:
