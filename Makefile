@@ -12,10 +12,14 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo test quick lint types laws hostile everywhere services conformance format lock clean
+.PHONY: demo up test quick lint types laws hostile everywhere services conformance format lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
+
+# A Prefect server on loopback, the deployments, automations and one worker, until Ctrl-C (UP=--port 4300).
+up: .venv/installed
+	@$(BIN)/newsdesk up $(UP)
 
 test: .venv/installed
 	$(BIN)/python -m pytest -n 2 --dist loadscope

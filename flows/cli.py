@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_archive, cli_demo, cli_politeness, cli_read, cli_run, cli_sources
+from flows import cli_archive, cli_demo, cli_health, cli_politeness, cli_read, cli_run, cli_sources, cli_up
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings
 
@@ -25,7 +25,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("demo")(cli_demo.demo)
+app.command("up")(cli_up.up)
 app.command("ingest")(cli_run.ingest)
+app.command("health")(cli_health.health)
+app.command("publish")(cli_health.publish)
 app.add_typer(cli_sources.app, name="sources")
 app.command("sql")(cli_read.sql)
 app.command("status")(cli_read.status)

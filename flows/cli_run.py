@@ -5,9 +5,9 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,9 @@ from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
 from tasks.pure.run_reports import render_lines
+
+if TYPE_CHECKING:
+    from flows.runs import Stages
 
 EXIT_CODES = {RunState.COMPLETED: 0, RunState.FAILED: 1, RunState.SOURCES_FAILED: 3, RunState.INTERRUPTED: 130}
 
@@ -41,13 +44,19 @@ def ingest(
     leave(report)
 
 
-def run_here(settings: Settings, slugs: list[str], poll_all: bool = False) -> RunReport:
-    """Run the ingest flow in this process, without Prefect."""
-    from flows.ingest import stages
+def run_here(
+    settings: Settings,
+    slugs: list[str],
+    poll_all: bool = False,
+    name: str = "ingest",
+    stages: "Stages | None" = None,
+) -> RunReport:
+    """Run a flow's stages, those of ingest unless others are given, in this process and without Prefect."""
+    from flows import ingest as ingest_flow
     from flows.runs import run_flow
 
     with watch() as watcher, stop_on_signals() as stop:
-        return run_flow("ingest", stages, slugs, settings, watcher, stop, poll_all=poll_all)
+        return run_flow(name, stages or ingest_flow.stages, slugs, settings, watcher, stop, poll_all=poll_all)
 
 
 def show(report: RunReport, as_json: bool) -> None:
@@ -66,7 +75,7 @@ def leave(report: RunReport) -> None:
 
 
 @contextmanager
-def stop_on_signals() -> Iterator[threading.Event]:
+def stop_on_signals(told: str = "stopping; what was fetched is being loaded") -> Iterator[threading.Event]:
     """An event that the first Ctrl-C or SIGTERM sets; a second one ends the process at once."""
     stop = threading.Event()
 
@@ -74,7 +83,8 @@ def stop_on_signals() -> Iterator[threading.Event]:
         if stop.is_set():
             os._exit(128 + number)
         stop.set()
-        print("newsdesk: stopping; what was fetched is being loaded (again: stop at once)", file=sys.stderr)
+        with suppress(BrokenPipeError):
+            print(f"newsdesk: {told} (again: stop at once)", file=sys.stderr)
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -16,10 +16,13 @@ from tasks.validate import validate
 
 @flow
 def ingest(sources: list[str] | None = None, poll_all: bool = False) -> RunReport:
-    """Ingest what is due at all sources, or all that the named sources list; with `poll_all`, what all
-    sources list. Settings come from `NEWSDESK_*`.
+    """Ingest what is due at all sources, or all that the named sources list. Settings come from `NEWSDESK_*`.
 
     Raises `RefusedError` where another ingest runs in the same home or the disk is full.
+
+    Args:
+        sources: Slugs of sources, asked at once; none: all that are due.
+        poll_all: Ask every feed, due or not.
     """
     return run_flow("ingest", stages, sources or [], poll_all=poll_all)
 

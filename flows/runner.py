@@ -4,6 +4,7 @@ Prefect costs seconds to import, so it is imported only where it runs: in a work
 before it loads the flow, or where the command line found a server.
 """
 
+import functools
 import importlib
 import os
 import sys
@@ -17,7 +18,8 @@ from urllib.request import urlopen
 
 from schemas.errors import TemporaryError
 from schemas.report import RunReport
-from tasks.pure.run_facts import outcome_table
+from schemas.run import RunState
+from tasks.pure.run_facts import outcome_table, verdict
 from tasks.pure.run_reports import render_markdown
 
 T = TypeVar("T")
@@ -26,6 +28,12 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 RETRIES = 2
 RETRY_PAUSE_S = 10
+STATE_NAMES = {
+    RunState.COMPLETED: "Completed",
+    RunState.SOURCES_FAILED: "Sources failed",
+    RunState.INTERRUPTED: "Interrupted",
+}
+"""Names of Prefect states, all of the type COMPLETED: what was fetched is loaded."""
 
 
 class Promise(Protocol[T_co]):
@@ -123,13 +131,20 @@ class Kept(Promise[T]):
 
 
 def flow(function: Function) -> Function:
-    """A Prefect flow of the function's name where Prefect is loaded; elsewhere the bare function."""
+    """A Prefect flow of the function's name where Prefect is loaded; elsewhere the bare function. Its state says
+    in Prefect what `newsdesk status` says of the run."""
     if "prefect" not in sys.modules:
         return function
     from prefect import flow as prefect_flow
+    from prefect.states import Completed
 
-    made: Any = prefect_flow(name=function.__name__, persist_result=False)(function)
-    return made  # type: ignore[no-any-return]  # a Flow is called like its function
+    @functools.wraps(function)
+    def body(*arguments: Any, **named: Any) -> Any:
+        report = function(*arguments, **named)
+        return Completed(name=STATE_NAMES[report.run.state], message=verdict(report), data=report)
+
+    made: Any = prefect_flow(name=function.__name__, persist_result=False)(body)
+    return made  # type: ignore[no-any-return]  # a Flow is called like its function, and returns the state's data
 
 
 def load_prefect() -> None:

@@ -59,6 +59,12 @@ class Settings(BaseModel):
     websub_secret: SecretStr = Field(
         SecretStr(""), description="Long random text; callbacks and secrets of subscriptions are made from it."
     )
+    up_postgres: SecretStr = Field(
+        SecretStr(""), description="postgresql:// URL for the Prefect server of `newsdesk up`; empty: SQLite in home."
+    )
+    up_redis: SecretStr = Field(
+        SecretStr(""), description="redis:// URL for several Prefect server processes of `newsdesk up`."
+    )
     duckdb_memory: str = Field("1GB", description="Memory limit of the database.")
 
     @field_validator("allow_addresses")

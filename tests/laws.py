@@ -20,7 +20,7 @@ MAY_IMPORT: tuple[tuple[str, str], ...] = (
     (r"tests/", r"schemas|warehouse|tasks|flows|bench|tests"),
 )
 """Folder, and what it may import of ours; the first folder that fits holds."""
-PREFECT_FLOWS = frozenset({"flows/runner.py"})
+PREFECT_FLOWS = frozenset({"flows/runner.py", "flows/register.py", "flows/serve.py"})
 HOMES = {
     "requests": r"tasks/web\.py",
     "urllib3": r"tasks/web\w*\.py",

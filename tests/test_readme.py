@@ -25,18 +25,12 @@ def commands_of(program: str) -> list[str]:
 
 
 def test_every_command_belongs_to_a_program_that_a_test_runs() -> None:
-    assert {command.split()[0] for command in COMMANDS} == {"make", "newsdesk", "prefect"}
+    assert {command.split()[0] for command in COMMANDS} == {"make", "newsdesk"}
 
 
 @pytest.mark.parametrize("command", commands_of("make"))
 def test_the_gate_runs_the_make_commands(command: str) -> None:
     assert command in (ROOT / ".ci" / "run").read_text().splitlines()
-
-
-@pytest.mark.parametrize("command", commands_of("prefect"))
-def test_the_deployment_test_runs_the_prefect_commands(command: str) -> None:
-    words = ", ".join(f'"{word}"' for word in shlex.split(command))
-    assert words in (ROOT / "tests" / "flows" / "test_deployment.py").read_text()
 
 
 def test_the_newsdesk_commands_run_in_their_order(tmp_path: Path) -> None:

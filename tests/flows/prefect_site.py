@@ -1,7 +1,7 @@
-"""A Prefect server, and workers of it, on loopback; stopped by pid."""
+"""A Prefect server with deployments and a worker, on loopback; stopped by pid."""
 
+import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,8 +10,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
+from typing import Any
+from urllib.request import Request, urlopen
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[2]
@@ -24,22 +24,22 @@ def free_port() -> int:
 
 
 class PrefectSite:
-    """Runs `prefect` commands against its own server, with its own home."""
+    """Runs commands of an installation of its own. `log` has what its background commands say."""
 
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
         self.port = free_port()
         self.log = home / "prefect.log"
         self.api_url = f"http://127.0.0.1:{self.port}/api"
+        self.up_pid = 0
         self.processes: list[subprocess.Popen[bytes]] = []
         self.environment = {
             **os.environ,
             "HOME": str(home),
-            "PREFECT_HOME": str(home / "prefect"),
+            "PREFECT_HOME": str(home / "client"),
             "PREFECT_API_URL": self.api_url,
             "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
-            "PREFECT_LOGGING_TO_API_ENABLED": "false",
             "PREFECT_WORKER_QUERY_SECONDS": "2",
             **environment,
         }
@@ -76,7 +76,7 @@ class PrefectSite:
                 self.processes.remove(process)
                 os.killpg(process.pid, signal.SIGTERM)
                 try:
-                    process.wait(20)
+                    process.wait(90)
                 except subprocess.TimeoutExpired:
                     os.killpg(process.pid, signal.SIGKILL)
                     process.wait()
@@ -90,20 +90,29 @@ class PrefectSite:
             assert time.monotonic() < deadline, f"not within {within_s} s: {what}\n{self.log.read_text()[-3000:]}"
             time.sleep(0.25)
 
-    def answers(self) -> bool:
-        """Whether the server is up."""
-        try:
-            with urlopen(f"{self.api_url}/health", timeout=2):
-                return True
-        except (URLError, OSError):
-            return False
+    def ask(self, path: str, **body: object) -> Any:
+        """The server's answer to a question by its API."""
+        request = Request(f"{self.api_url}/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
+        with urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def runs(self, state: str, flow: str = "") -> list[dict[str, Any]]:
+        """The flow runs of a state's type, of one flow or of all."""
+        found = self.ask("flow_runs/filter", flow_runs={"state": {"type": {"any_": [state]}}}, sort="START_TIME_ASC")
+        ids = {each["id"] for each in self.ask("flows/filter") if flow in ("", each["name"])}
+        return [run for run in found if run["flow_id"] in ids]
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """The answer of `newsdesk sql`."""
+        rows: list[dict[str, Any]] = json.loads(self.run("newsdesk", "sql", query, "--format", "json"))
+        return rows
 
 
 @contextmanager
-def prefect_site(home: Path, environment: dict[str, str]) -> Iterator[PrefectSite]:
-    """A server that answers."""
+def prefect_site(home: Path, environment: dict[str, str], *words: str) -> Iterator[PrefectSite]:
+    """An installation, made by `newsdesk up`, that is ready."""
     site = PrefectSite(home, environment)
-    with site.background("prefect", "server", "start", "--host", "127.0.0.1", "--port", str(site.port)):
-        site.wait_until(site.answers, 120, "the Prefect server answers")
+    with site.background("newsdesk", "up", "--port", str(site.port), *words) as process:
+        site.up_pid = process.pid
+        site.wait_until(lambda: "up       | ready" in site.log.read_text(), 240, "the installation is ready")
         yield site
-    shutil.rmtree(home / "prefect", ignore_errors=True)

@@ -1,66 +1,90 @@
-"""The flow as a deployment: a real Prefect server and process worker on loopback."""
+"""An installation made by `newsdesk up`: a real Prefect server, worker and deployments on loopback."""
 
-import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+import subprocess
+from typing import Any
 
 import pytest
+import yaml
 
-from tests.flows.prefect_site import PrefectSite, prefect_site
-from warehouse.newsroom.site import Newsroom, sources_path
+from tests.flows.prefect_site import BIN, ROOT, PrefectSite
+
+pytestmark = pytest.mark.xdist_group("prefect")
+DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())
+FLOWS = {entry["entrypoint"].rpartition(".")[2] for entry in DECLARED["deployments"]}
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("deployment")
+def deployments(site: PrefectSite) -> list[dict[str, Any]]:
+    """The deployments that the server knows."""
+    found: list[dict[str, Any]] = site.ask("deployments/filter")
+    return found
 
 
 @pytest.fixture(scope="module")
-def site(home: Path) -> Iterator[PrefectSite]:
-    """A server and a worker, with the deployments of prefect.yaml, beside a newsroom."""
-    with Newsroom(datetime.now(UTC).replace(microsecond=0)) as newsroom:
-        environment = {
-            "NEWSDESK_HOME": str(home / "var"),
-            "NEWSDESK_SOURCES": str(sources_path()),
-            "NEWSDESK_HOSTS": newsroom.hosts,
-            "NEWSDESK_ALLOW_ADDRESSES": newsroom.allow,
-            "NEWSDESK_PACE_FLOOR_S": "0",
-        }
-        with prefect_site(home, environment) as opened:
-            opened.run("prefect", "work-pool", "create", "newsdesk", "--type", "process")
-            opened.run("prefect", "--no-prompt", "deploy", "--all")
-            with opened.background("prefect", "worker", "start", "--pool", "newsdesk"):
-                yield opened
-
-
-def flow_runs(site: PrefectSite, state: str) -> list[dict[str, object]]:
-    runs: list[dict[str, object]] = json.loads(
-        site.run("prefect", "flow-run", "ls", "--state", state, "--limit", "200", "-o", "json")
-    )
-    return runs
-
-
-def test_a_deployment_run_completes_and_its_rows_are_in_the_warehouse(site: PrefectSite) -> None:
+def ingested(site: PrefectSite) -> dict[str, Any]:
+    """A run of the ingest deployment that completed."""
     site.run("prefect", "deployment", "run", "ingest/ingest")
-    site.wait_until(lambda: bool(flow_runs(site, "COMPLETED")), 240, "a run completes")
-    rows = json.loads(site.run("newsdesk", "sql", "SELECT runner, state FROM ops.runs", "--format", "json"))
-    assert rows == [{"runner": "prefect", "state": "completed"}]
-    counted = json.loads(site.run("newsdesk", "sql", "SELECT count(*) AS n FROM main.articles", "--format", "json"))
-    assert counted[0]["n"] > 40
+    site.wait_until(lambda: bool(site.runs("COMPLETED", "ingest")), 240, "an ingest completes")
+    return site.runs("COMPLETED", "ingest")[0]
 
 
-def test_the_schedule_of_prefect_yaml_creates_runs(site: PrefectSite) -> None:
-    site.wait_until(lambda: bool(flow_runs(site, "SCHEDULED")), 90, "a scheduled run appears")
+def test_every_flow_has_a_deployment_and_its_staging_twin(deployments: list[dict[str, Any]]) -> None:
+    production = {entry["entrypoint"].rpartition(".")[2] for entry in deployments if entry["name"] != "staging"}
+    staging = [entry for entry in deployments if entry["name"] == "staging"]
+    assert production == FLOWS == {entry["entrypoint"].rpartition(".")[2] for entry in staging}
+    assert {entry["work_pool_name"] for entry in staging} == {"newsdesk-staging"}
+    assert not any(entry["schedules"] for entry in staging)
 
 
-def test_a_run_leaves_its_table_and_its_summary_as_artifacts(site: PrefectSite) -> None:
-    site.wait_until(lambda: bool(flow_runs(site, "COMPLETED")), 240, "a run completes")
-    keys = {artifact["key"] for artifact in json.loads(site.run("prefect", "artifact", "ls", "-o", "json"))}
-    assert keys == {"ingest-outcomes", "ingest-summary"}
+def test_every_parameter_of_a_form_says_what_it_means(deployments: list[dict[str, Any]]) -> None:
+    fields = [field for entry in deployments for field in entry["parameter_openapi_schema"]["properties"].values()]
+    assert fields
+    assert [field["title"] for field in fields if not field.get("description")] == []
 
 
+def test_every_deployment_says_what_becomes_of_a_second_run(deployments: list[dict[str, Any]]) -> None:
+    strategies = {each["name"]: (each["concurrency_options"] or {}).get("collision_strategy") for each in deployments}
+    assert set(strategies.values()) <= {"CANCEL_NEW", "ENQUEUE"}
+    assert strategies["ingest"] == "CANCEL_NEW"
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_deployment_run_completes_and_its_rows_are_in_the_warehouse(site: PrefectSite) -> None:
+    runs = site.rows("SELECT runner, state FROM ops.runs WHERE flow = 'ingest' ORDER BY started_at LIMIT 1")
+    assert runs == [{"runner": "prefect", "state": "completed"}]
+    assert site.rows("SELECT count(*) > 40 AS many FROM main.articles") == [{"many": True}]
+
+
+def test_the_state_in_prefect_says_what_the_report_says(ingested: dict[str, Any]) -> None:
+    assert ingested["state"]["message"].startswith("All well, ")
+
+
+def test_the_schedules_of_prefect_yaml_create_runs(site: PrefectSite) -> None:
+    """The guard of two version traps (PREFECT.md): a scheduler that looks well and creates nothing."""
+    scheduled = {entry["entrypoint"].rpartition(".")[2] for entry in DECLARED["deployments"] if entry["schedules"]}
+    site.wait_until(
+        lambda: all(site.runs("SCHEDULED", flow) or site.runs("PENDING", flow) for flow in scheduled),
+        90,
+        "a scheduled run of each flow appears",
+    )
+
+
+def test_a_run_leaves_one_artifact_of_each_kind(site: PrefectSite, ingested: dict[str, Any]) -> None:
+    its = site.ask("artifacts/filter", artifacts={"flow_run_id": {"any_": [ingested["id"]]}})
+    assert {(artifact["key"], artifact["type"]) for artifact in its} == {
+        ("ingest-outcomes", "table"),
+        ("ingest-summary", "markdown"),
+    }
+
+
+@pytest.mark.usefixtures("ingested")
 def test_the_command_line_uses_the_server_that_answers(site: PrefectSite) -> None:
     site.run("newsdesk", "ingest", "talblick", "--json")
-    rows = json.loads(site.run("newsdesk", "sql", "SELECT DISTINCT runner FROM ops.runs", "--format", "json"))
-    assert rows == [{"runner": "prefect"}]
+    assert site.rows("SELECT DISTINCT runner FROM ops.runs") == [{"runner": "prefect"}]
+
+
+def test_a_second_installation_in_the_same_home_is_refused(site: PrefectSite) -> None:
+    words = [str(BIN / "newsdesk"), "up", "--port", "1"]
+    done = subprocess.run(words, env=site.environment, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 4
+    assert f"locked by pid {site.up_pid}" in done.stderr

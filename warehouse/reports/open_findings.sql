@@ -1,5 +1,5 @@
 -- One row is one finding of the last run that took up its source (or, without a source, of the last run
--- that found anything out); warnings first.
+-- that found anything out), or of the last check of the sources' health; warnings first.
 WITH
 last_runs AS (
     SELECT
@@ -11,6 +11,11 @@ last_runs AS (
 last_run AS (
     SELECT arg_max(run_id, at_utc) AS run_id
     FROM ops.outcomes
+),
+last_check AS (
+    SELECT max_by(run_id, started_at) AS run_id
+    FROM ops.runs
+    WHERE flow = 'health'
 )
 SELECT
     findings.severity,
@@ -25,5 +30,8 @@ SELECT
 FROM ops.findings AS findings
 LEFT JOIN last_runs ON last_runs.source = findings.source
 CROSS JOIN last_run
-WHERE findings.run_id = CASE WHEN findings.source IS NULL THEN last_run.run_id ELSE last_runs.run_id END
+CROSS JOIN last_check
+WHERE
+    findings.run_id = CASE WHEN findings.source IS NULL THEN last_run.run_id ELSE last_runs.run_id END
+    OR findings.run_id = last_check.run_id
 ORDER BY findings.severity DESC, findings.source, findings.code;

@@ -1,0 +1,26 @@
+"""Health: whether every source answers and gives what is expected of it."""
+
+from collections.abc import Sequence
+
+from flows.runner import Promise, Runner, flow
+from flows.runs import run_flow
+from schemas.batch import Loaded
+from schemas.report import RunReport
+from tasks.health import health as assess
+from tasks.kit import Group, Kit
+from tasks.load import load
+
+
+@flow
+def health() -> RunReport:
+    """Compare every source's last days with the days before and with what its file expects; nothing is
+    fetched. What is wrong is a finding, which `newsdesk health` and `newsdesk status` show."""
+    return run_flow("health", stages, [])
+
+
+def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
+    """One look at all sources."""
+    if not groups:
+        return []
+    found = runner.submit(assess, kit, groups, label="all sources")
+    return [runner.submit(load, kit, found, label="all sources")]

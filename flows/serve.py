@@ -1,0 +1,45 @@
+"""Serve: the deployments of prefect.yaml in one process, without a work pool or a worker."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import prefect
+import yaml
+from prefect.client.schemas.objects import ConcurrencyLimitConfig
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron, Interval, Schedule
+
+from tasks.pure.services import POOL
+
+FILE = Path(__file__).with_name("prefect.yaml")
+
+
+def deployment(entry: dict[str, Any]) -> RunnerDeployment:
+    """The deployment that an entry of prefect.yaml declares."""
+    module, _, name = entry["entrypoint"].rpartition(".")
+    made: RunnerDeployment = getattr(import_module(module), name).to_deployment(
+        name=entry["name"],
+        schedules=[schedule(each) for each in entry.get("schedules") or ()],
+        concurrency_limit=ConcurrencyLimitConfig.model_validate(entry["concurrency_limit"]),
+        parameters=entry.get("parameters") or {},
+        description=entry["description"],
+        tags=entry["tags"],
+    )
+    return made
+
+
+def schedule(entry: dict[str, Any]) -> Schedule:
+    """The schedule that an entry declares: an interval in seconds or a cron line."""
+    rest = {key: entry[key] for key in ("timezone", "slug", "active", "parameters") if key in entry}
+    return Interval(entry["interval"], **rest) if "interval" in entry else Cron(entry["cron"], **rest)
+
+
+def deployments() -> list[RunnerDeployment]:
+    """Those of the production pool; staging twins are for workers of another home."""
+    entries = yaml.safe_load(FILE.read_text())["deployments"]
+    return [deployment(entry) for entry in entries if entry["work_pool"]["name"] == POOL]
+
+
+if __name__ == "__main__":
+    prefect.serve(*deployments())

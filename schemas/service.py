@@ -1,0 +1,42 @@
+"""The services of an installation: long-lived processes that `newsdesk up` starts and keeps running."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+
+class Site(BaseModel):
+    """One installation. Paths are absolute, as services run in folders of their own."""
+
+    model_config = ConfigDict(frozen=True)
+
+    home: Path = Field(description="NEWSDESK_HOME.")
+    sources: Path = Field(description="NEWSDESK_SOURCES.")
+    host: str = Field("127.0.0.1", description="Address that the server listens on.")
+    port: int = Field(4200, description="Its port.")
+    postgres: SecretStr = Field(
+        SecretStr(""), description="URL of the server's PostgreSQL; empty: SQLite below home."
+    )
+    redis: SecretStr = Field(SecretStr(""), description="URL of Redis, for several server processes; empty: none.")
+    processes: int = Field(1, ge=1, description="Server processes; more than one needs PostgreSQL and Redis.")
+    is_served: bool = Field(False, description="Flows run in one serving process instead of a worker's.")
+
+    @property
+    def url(self) -> str:
+        """Where people open the server."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def api_url(self) -> str:
+        """Where programs ask it."""
+        return f"{self.url}/api"
+
+
+class Service(BaseModel):
+    """One process: `command` is its words, `environment` what it gets beside that of its parent."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str]

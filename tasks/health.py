@@ -1,0 +1,20 @@
+"""Health: what the sources' histories say, as findings for the ledger."""
+
+from collections.abc import Sequence
+
+from schemas.article import Article
+from schemas.batch import Batch, Papers
+from tasks.kit import Group, Kit
+from tasks.pure.health import all_findings
+from warehouse.publish import publish_reader
+from warehouse.status import status
+
+
+def health(kit: Kit, groups: Sequence[Group]) -> Batch[Article]:
+    """A batch of findings and nothing else, from the reader file as it is now."""
+    if not kit.settings.reader_path.exists():
+        publish_reader(kit.warehouse, kit.settings.reader_path)
+    lines = status(kit.settings.reader_path).sources
+    sources = [source for group in groups for source in group.sources]
+    findings = all_findings(sources, lines, kit.run_id, kit.now)
+    return Batch(batch_id=groups[0].batch_id, run_id=kit.run_id, papers=Papers(findings=findings))

@@ -1,0 +1,71 @@
+"""Health: what a source's history says against what is expected of it."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from schemas.finding import Severity
+from schemas.source import Expect, Source
+from schemas.status import SourceLine
+from tasks.pure.health import all_findings, assess
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+def source(slug: str = "gazette", band: tuple[int, int] = (0, 100)) -> Source:
+    return Source(
+        slug=slug,
+        name=slug,
+        homepage="https://gazette.example/",
+        language="en",
+        country="gb",
+        expect=Expect(articles_per_day=band),
+    )
+
+
+def line(**changes: Any) -> SourceLine:
+    """A source that is well: asked an hour ago, and as fruitful as the week before."""
+    well = {
+        "source": "gazette",
+        "last_run_id": "r",
+        "last_at": NOW - timedelta(hours=1),
+        "last_feed_ok_at": NOW - timedelta(hours=1),
+        "feeds_ok": 2,
+        "feeds_failing": 0,
+        "articles": 300,
+        "articles_24h": 20,
+        "articles_7d": 140,
+        "articles_7d_before": 140,
+    }
+    return SourceLine.model_validate(well | changes)
+
+
+FAILING = {"feeds_ok": 0, "feeds_failing": 1, "failing": ("http_error https://gazette.example/feed",)}
+CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
+    ("well", {}, []),
+    ("a day of failures", {**FAILING, "last_feed_ok_at": NOW - timedelta(hours=25)}, ["source_silent"]),
+    ("an hour of failures", {**FAILING, "last_feed_ok_at": NOW - timedelta(hours=1)}, ["feeds_failing"]),
+    ("never an answer", {**FAILING, "last_feed_ok_at": None}, ["source_never_answered"]),
+    ("one feed of two", {**FAILING, "feeds_ok": 1}, ["feeds_failing"]),
+    ("the schedule stands still", {"last_at": NOW - timedelta(hours=49)}, ["source_not_polled"]),
+    ("no article any more", {"articles_7d": 0}, ["source_dried_up"]),
+    ("a third of the articles", {"articles_7d": 40}, ["source_thinned_out"]),
+    ("few before, none now", {"articles_7d": 0, "articles_7d_before": 9}, []),
+    ("more than expected", {"articles_7d": 701, "articles_7d_before": 701}, ["articles_per_day"]),
+)
+
+
+@pytest.mark.parametrize(("changes", "codes"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_a_history_has_its_findings(changes: dict[str, Any], codes: list[str]) -> None:
+    assert [finding.code for finding in assess(source(), line(**changes), "run", NOW)] == codes
+
+
+def test_a_source_that_no_run_took_up_is_named() -> None:
+    assert [finding.code for finding in assess(source(), None, "run", NOW)] == ["source_never_polled"]
+
+
+def test_warnings_come_first() -> None:
+    lines = [line(source="a", feeds_failing=1), line(source="b", articles_7d=0)]
+    found = all_findings([source("a"), source("b")], lines, "run", NOW)
+    assert [(one.source, one.severity) for one in found] == [("b", Severity.WARNING), ("a", Severity.NOTICE)]
