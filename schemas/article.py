@@ -43,7 +43,8 @@ class Origin(StrEnum):
 
 
 class Evidence(BaseModel):
-    """One statement of a date; `chosen` marks the one that the field was taken from."""
+    """One statement of a date, or an agency or outlet that is credited as author; `chosen` marks the one
+    that the field was taken from."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -93,7 +94,11 @@ class Article(BaseModel):
     published_precision: Precision | None = Field(None, description="second or day; NULL: no date.")
     modified_at: AwareDatetime | None = Field(None, description="Last change, as the publisher says (UTC).")
     modified_precision: Precision | None = Field(None, description="second or day; NULL: no date.")
-    evidence: tuple[Evidence, ...] = Field((), description="Every date that was found, and which was chosen.")
+    evidence: tuple[Evidence, ...] = Field(
+        (),
+        description="Every date that was found, and which was chosen; and, as field authors, the agencies and "
+        "outlets that are credited where nobody is named.",
+    )
     language: str | None = Field(
         None, pattern=r"^[a-z]{2,3}$", description="ISO 639 code of the text; NULL: the detector abstained."
     )

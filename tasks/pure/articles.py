@@ -9,7 +9,7 @@ from schemas.capture import Capture
 from schemas.outcome import Reason, Refusal
 from schemas.source import Source
 from tasks.pure import bodies
-from tasks.pure.authors import choose_authors
+from tasks.pure.authors import Authors, read_authors
 from tasks.pure.blocks import Setting, keep_article
 from tasks.pure.cards import prune
 from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
@@ -52,7 +52,7 @@ class _Head:
 
     title: str
     titles: tuple[str, ...]
-    authors: tuple[str, ...]
+    authors: Authors
     datings: Datings
 
 
@@ -108,7 +108,7 @@ def _head(page: Page, capture: Capture, source: Source) -> _Head:
     return _Head(
         title=choose_title(page, entry.title, source.name) or "",
         titles=tuple(stated_titles(page)),
-        authors=choose_authors(page, entry.authors, source.name),
+        authors=read_authors(page, entry.authors, source.name),
         datings=read_datings(page, capture, source.time_zone),
     )
 
@@ -123,7 +123,7 @@ def _text(page: Page, head: _Head) -> _Text | Refusal:
     lines = page_lines(page.tree)
     text = rescue(restore_lost(found, lines), lines, page.stated.body)
     kept = keep_article(
-        text, Setting(head.title, dek.text if dek and dek.is_element else None, head.authors, head.titles)
+        text, Setting(head.title, dek.text if dek and dek.is_element else None, head.authors.people, head.titles)
     )
     return _Text(tuple(kept), dek.beside(kept) if dek else None, tuple(lines))
 
@@ -142,12 +142,12 @@ def _put_together(
         title=head.title,
         dek=text.dek,
         body=text.body,
-        authors=head.authors,
+        authors=head.authors.people,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         modified_at=modified.at if modified else None,
         modified_precision=modified.precision if modified else None,
-        evidence=head.datings.evidence,
+        evidence=(*head.datings.evidence, *head.authors.credits),
         language=detect_language(text.body, (page.language, page.stated.language, entry.language, source.language)),
         section=_section(page),
         tags=_tags(page),
