@@ -37,9 +37,9 @@ types: .venv/installed
 laws: .venv/installed
 	$(BIN)/python -m pytest tests/test_architecture.py
 
-# The whole hostile site, every case in a run of its own beside the good publisher; minutes.
+# The whole hostile site, slow cases too, few in a pair of runs beside the good publisher; minutes.
 hostile: .venv/installed
-	$(BIN)/python -m pytest -m hostile tests/hostile
+	$(BIN)/python -m pytest -m hostile -n 2 --dist worksteal tests/hostile
 
 # Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.
 everywhere: .venv/installed

@@ -64,7 +64,7 @@ def run_flow(
         ) as kit,
         open_runner(settings.fetch_threads) as runner,
     ):
-        loaded, errors = _gather(stages(runner, kit, group_sources(run_id, sources)))
+        loaded, errors = _gather(stages(runner, kit, group_sources(run_id, sources, 2 * settings.fetch_threads)))
         state = RunState.INTERRUPTED if stop.is_set() else RunState.FAILED if errors else None
         run = run_row(run_id, name, runner.name, now, kit.at(), sources, loaded, state, errors)
         report = publish(kit, record(kit, run), loaded)

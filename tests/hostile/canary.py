@@ -1,5 +1,6 @@
 """The canary: a server inside that nothing may ever reach. One byte, or one connection, fails the run."""
 
+import select
 import socket
 import threading
 from types import TracebackType
@@ -13,24 +14,29 @@ SECRET = "canary-6f1d0c"
 
 
 def _server(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    return socket.create_server((address, port), family=family)
+    """Without SO_REUSEADDR, by which two processes could hold one port."""
+    server = socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+    server.bind((address, port))
+    server.listen()
+    return server
 
 
-def _free_port() -> int:
-    """A port that is free at every address. Cases name it in their pages, so it is known at import."""
+def _servers() -> list[socket.socket]:
+    """One at every address, at one port; held as long as this process lives, since the port stands in the
+    pages of cases, which are made as they are imported."""
     while True:
-        with _server(HOST, 0) as first:
-            port: int = first.getsockname()[1]
-            try:
-                for address in ADDRESSES[1:]:
-                    _server(address, port).close()
-            except OSError:
-                continue
-        return port
+        held = [_server(HOST, 0)]
+        try:
+            held += [_server(address, held[0].getsockname()[1]) for address in ADDRESSES[1:]]
+        except OSError:
+            for server in held:
+                server.close()
+            continue
+        return held
 
 
-PORT = _free_port()
+SERVERS = _servers()
+PORT: int = SERVERS[0].getsockname()[1]
 END = f"{HOST}:{PORT}"
 """The canary's host and port, for links and redirects of cases."""
 
@@ -40,8 +46,8 @@ class Canary:
 
     def __init__(self) -> None:
         self.connections: list[str] = []
-        self._servers = [_server(address, PORT) for address in ADDRESSES]
-        self._threads = [threading.Thread(target=self._accept, args=(server,)) for server in self._servers]
+        self._closing = threading.Event()
+        self._threads = [threading.Thread(target=self._accept, args=(server,)) for server in SERVERS]
 
     def __enter__(self) -> Self:
         for thread in self._threads:
@@ -51,19 +57,19 @@ class Canary:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
-        for server in self._servers:
-            server.shutdown(socket.SHUT_RDWR)
+        """Whoever connected until now is counted, accepted or not."""
+        self._closing.set()
         for thread in self._threads:
             thread.join(10)
-        for server in self._servers:
-            server.close()
 
     def _accept(self, server: socket.socket) -> None:
-        while True:
-            try:
-                connection, _ = server.accept()
-            except OSError:
-                return
+        is_last = False
+        while not is_last:
+            is_last = self._closing.is_set()
+            if not select.select([server], [], [], 0 if is_last else 0.1)[0]:
+                continue
+            connection, _ = server.accept()
+            is_last = False
             with connection:
                 connection.settimeout(0.2)
                 self.connections.append(_said(connection))

@@ -7,7 +7,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, redirect_stderr
+from contextlib import ExitStack, contextmanager, redirect_stderr, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from io import StringIO
@@ -36,7 +36,7 @@ SHORT: Mapping[str, Any] = {
     "article_deadline_s": DEADLINE_S,
     "sitemap_deadline_s": DEADLINE_S,
     "cage_wall_s": 8.0,
-    "fetch_threads": 4,
+    "fetch_threads": 2,
     "pace_floor_s": 0.0,
     "disk_floor_mb": 0,
 }
@@ -46,7 +46,8 @@ Resolvers = Mapping[str, Any]
 @dataclass
 class Aftermath:
     """What two runs over the same cases left. `grown_mb`: peak of the parent's memory above its start;
-    `strays`: files outside of the home; `left`: threads, descriptors and children more than before."""
+    `child_mb`: of the largest child, 0 where a larger one lived before; `strays`: files outside of the home;
+    `left`: threads, descriptors and children more than before."""
 
     settings: Settings
     results: Mapping[str, CaseResult]
@@ -55,6 +56,7 @@ class Aftermath:
     canary: Sequence[str] = ()
     logged: str = ""
     grown_mb: float = 0.0
+    child_mb: float = 0.0
     strays: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     asked: tuple[bytes, ...] = field(default=(), repr=False)
@@ -62,19 +64,27 @@ class Aftermath:
 
 def meet(cases: Sequence[Case], folder: Path) -> Aftermath:
     """Two runs, 26 hours apart, over the good publisher and the cases; everything is watched."""
-    before = _belongings()
+    before, peak_mb = _belongings(), children_peak_mb()
     with _watched(folder) as (home, seen):
         aftermath = _two_runs(cases, home, seen)
+    aftermath.child_mb = children_peak_mb() if children_peak_mb() > peak_mb else 0.0
     aftermath.strays = tuple(sorted(str(p) for p in folder.rglob("*") if p.is_file() and home not in p.parents))
     aftermath.left = tuple(sorted(_belongings() - before))
     return aftermath
 
 
+def warm_up(folder: Path) -> None:
+    """One run over the good publisher alone, so that what loads late is loaded."""
+    with _watched(folder) as (home, _), RawSite(good_publisher.pages()) as site:
+        settings = _settings(home, (), site, {})
+        _declare(settings, "good", f"http://{good_publisher.HOST}", ["/feed"])
+        ingest(settings, NOW)
+
+
 def _two_runs(cases: Sequence[Case], home: Path, seen: StringIO) -> Aftermath:
     with ExitStack() as stack:
         watch = stack.enter_context(canary.Canary())
-        site = stack.enter_context(RawSite(good_publisher.pages()))
-        stack.enter_context(_black_holes(int(site.address.rpartition(":")[2])))
+        site = _enter_site(stack)
         own = {case.id: stack.enter_context(_own_site(case)) for case in cases if case.has_own_site}
         settings = _settings(home, cases, site, own)
         bases = {case.id: _open_case(case, own.get(case.id, site), settings) for case in cases}
@@ -90,6 +100,17 @@ def _two_runs(cases: Sequence[Case], home: Path, seen: StringIO) -> Aftermath:
         return Aftermath(
             settings, results, first, second, watch.connections, seen.getvalue(), _status_mb("VmHWM") - start_mb
         )
+
+
+def _enter_site(stack: ExitStack) -> RawSite:
+    """The site, at a port that the black holes can have too: other processes run tests beside this one."""
+    for _ in range(100):
+        with suppress(OSError), ExitStack() as trial:
+            site = trial.enter_context(RawSite(good_publisher.pages()))
+            trial.enter_context(_black_holes(int(site.address.rpartition(":")[2])))
+            stack.enter_context(trial.pop_all())
+            return site
+    raise OSError("no port is free at every address")
 
 
 def _own_site(case: Case) -> RawSite:
