@@ -12,7 +12,17 @@ from typing import Annotated
 
 import typer
 
-from flows import cli_archive, cli_demo, cli_health, cli_politeness, cli_read, cli_run, cli_sources, cli_up
+from flows import (
+    cli_archive,
+    cli_demo,
+    cli_health,
+    cli_politeness,
+    cli_read,
+    cli_run,
+    cli_sources,
+    cli_up,
+    cli_warehouse,
+)
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings
 
@@ -29,6 +39,9 @@ app.command("up")(cli_up.up)
 app.command("ingest")(cli_run.ingest)
 app.command("health")(cli_health.health)
 app.command("publish")(cli_health.publish)
+app.command("maintain")(cli_warehouse.maintain)
+app.command("shell")(cli_warehouse.shell)
+app.add_typer(cli_warehouse.app, name="warehouse")
 app.add_typer(cli_sources.app, name="sources")
 app.command("sql")(cli_read.sql)
 app.command("status")(cli_read.status)

@@ -175,6 +175,11 @@ def open_runner(threads: int) -> Iterator[Runner]:
         runner.close()
 
 
+def runner_name() -> str:
+    """Who runs us, as ops.runs calls it."""
+    return PrefectRunner.name if _is_flow_run() else DirectRunner.name
+
+
 def _is_flow_run() -> bool:
     if "prefect" not in sys.modules:
         return False

@@ -41,3 +41,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 class DiskFullError(RefusedError):
     """No space is left for a write; what was written before stands."""
+
+
+class DamagedError(NewsdeskError):
+    """Something that was written is not what it was, or is gone: the catalog, a Parquet file."""

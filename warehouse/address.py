@@ -54,12 +54,21 @@ class Address(NamedTuple):
         except OSError as error:
             raise RefusedError(f"cannot make the folders of the warehouse: {error}") from error
 
-    def attach_sql(self, target: str) -> str:
-        """Attaches the catalog `target` as `lake`. The URL decides where the data lie, so that a home may
+    def attach_sql(self, target: str, name: str = "lake") -> str:
+        """Attaches the catalog `target` as `name`. The URL decides where the data lie, so that a home may
         be moved; nothing is inlined, since the reader file reads Parquet files alone."""
         options = f"DATA_PATH {quoted(self.data)}, OVERRIDE_DATA_PATH true, DATA_INLINING_ROW_LIMIT 0"
         journal = ", META_JOURNAL_MODE 'WAL'" if self.catalog == "sqlite" else ""
-        return f"ATTACH {quoted(f'ducklake:{self.catalog}:{target}')} AS lake ({options}{journal})"
+        return f"ATTACH {quoted(f'ducklake:{self.catalog}:{target}')} AS {name} ({options}{journal})"
+
+    @property
+    def extensions(self) -> list[str]:
+        """What DuckDB needs for it."""
+        return [f"{self.catalog}_scanner", "ducklake", *(["httpfs"] if self.is_remote else [])]
+
+    def is_there(self) -> bool:
+        """Whether a SQLite catalog is; of a server only connecting to it tells."""
+        return self.catalog == "postgres" or Path(self.target).exists()
 
     @property
     def attach_gate_sql(self) -> str:

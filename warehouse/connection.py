@@ -12,7 +12,7 @@ from typing import Self, TypeVar
 from schemas.errors import TemporaryError
 from warehouse.address import Address
 from warehouse.gate import AdvisoryLock, FileLock, Lock, hold
-from warehouse.session import Connection, Session, instance
+from warehouse.session import Connection, Session, instance, load_extension
 from warehouse.store import open_store
 
 __all__ = ["Session", "Warehouse"]
@@ -60,6 +60,15 @@ class Warehouse:
         after so many tries, `RefusedError` where the gate stays shut."""
         return self._tried(partial(self._commit, message, work, doing))
 
+    def attach(self, other: Address, name: str) -> None:
+        """Let sessions see the warehouse `other` as `name`, beside this one, which is `lake`."""
+        for extension in other.extensions:
+            load_extension(self._connection, extension)
+        with closing(Session(self._connection.cursor(), f"opening the warehouse {other.name!r}")) as session:
+            if other.is_remote:
+                open_store(session, os.environ)
+            session.script(other.attach_sql(other.target, name))
+
     def _tried(self, attempt: Callable[[], T]) -> T:
         for _ in range(self._tries - 1):
             with suppress(TemporaryError):
@@ -89,8 +98,7 @@ class Warehouse:
         return AdvisoryLock(lambda: Session(connection.cursor(), "taking the write gate"), self.address.data)
 
     def _open(self) -> Connection:
-        remote = ["httpfs"] if self.address.is_remote else []
-        connection = instance(self._memory, [f"{self.address.catalog}_scanner", "ducklake", *remote])
+        connection = instance(self._memory, self.address.extensions)
         session = Session(connection, f"opening the warehouse {self.address.name!r}")
         try:
             self.address.make_folders()
@@ -109,7 +117,7 @@ class Warehouse:
     def _is_made(self, session: Session) -> bool:
         if self.address.catalog == "postgres":
             return session.rows("is_catalog_made") == [(True,)]
-        return Path(self.address.target).exists()
+        return self.address.is_there()
 
     def _make(self, session: Session, connection: Connection) -> None:
         """Make the catalog. A SQLite file gets its name when it is whole, so that who sees it may use it."""

@@ -2,7 +2,7 @@
 
 import re
 
-from schemas.errors import DiskFullError, NewsdeskError, RefusedError, TemporaryError
+from schemas.errors import DamagedError, DiskFullError, NewsdeskError, RefusedError, TemporaryError
 
 _DISK_FULL = ("no space left on device", "disk is full", "disk quota exceeded", "file too large")
 _PASSING = (
@@ -29,6 +29,16 @@ _NOT_ALLOWED = (
     "not a directory",
     "unable to open database file",
 )
+_DAMAGED = (
+    "file is not a database",
+    "database disk image is malformed",
+    "no such file or directory",
+    "no files found that match",
+    "404 not found",
+    "no magic bytes found",
+    "too small to be a parquet file",
+    "not a valid duckdb database file",
+)
 _SECRET = re.compile(r"(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|\S+)|(://[^\s:/@]+:)[^\s@]+(?=@)", re.IGNORECASE)
 
 
@@ -36,7 +46,7 @@ def meaning(text: str, doing: str) -> NewsdeskError:
     """The error to raise for DuckDB's message `text`, met while `doing` (a phrase: "loading the batch").
 
     `TemporaryError` where the same transaction may go through later; `RefusedError`, `DiskFullError` where the
-    machine does not allow it now. Passwords are blotted out.
+    machine does not allow it now; `DamagedError` where a file is not what it was. Passwords are blotted out.
     """
     said = _SECRET.sub(r"\1\2***", " ".join(text.split())).removesuffix(".")
     low = said.lower()
@@ -48,6 +58,11 @@ def meaning(text: str, doing: str) -> NewsdeskError:
         return TemporaryError(f"the warehouse's server or store did not answer while {doing}; is it up? {said}")
     if any(words in low for words in _NOT_ALLOWED):
         return RefusedError(f"no access while {doing}; nothing of it was kept: {said}")
+    if any(words in low for words in _DAMAGED):
+        return DamagedError(
+            f"a part of the warehouse is damaged or gone, met while {doing}; put it back (warehouse/backups/ has the "
+            f"catalog), or move the warehouse away and run `newsdesk rebuild`: {said}"
+        )
     if low.startswith("out of memory"):
         return RefusedError(f"not enough memory while {doing}; raise NEWSDESK_DUCKDB_MEMORY: {said}")
     if low.startswith("io error") or "disk i/o error" in low:

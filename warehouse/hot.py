@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from schemas.errors import RefusedError
+from schemas.errors import DamagedError, RefusedError
 from schemas.outcome import Reason, Refusal
 from warehouse.faults import meaning
 from warehouse.texts import statement
@@ -201,3 +201,8 @@ def _translated(doing: str) -> Iterator[None]:
         yield
     except sqlite3.OperationalError as error:
         raise meaning(str(error), doing) from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(
+            f"the hot state is damaged, met while {doing}; end all runs and delete warehouse/hot.sqlite, which holds "
+            f"no more than the pace of hosts: {error}"
+        ) from error

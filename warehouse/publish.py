@@ -85,15 +85,22 @@ def _write(session: Session, snapshot: Snapshot, views: list[Report]) -> None:
 
 def _copy(table: Table, rows: str) -> str:
     """DDL of a table that holds the rows itself."""
-    insert = f"INSERT INTO {table.full_name} BY NAME FROM {rows}; " if rows else ""
-    return f"{_typed(table, table.full_name)}; {insert}{_comments(table, 'TABLE')}"
+    name = table.full_name
+    insert = f"INSERT INTO {name} BY NAME SELECT {_names(table)} FROM ({_both(name, rows)}); " if rows else ""
+    return f"{_typed(table, name)}; {insert}{_comments(table, 'TABLE')}"
 
 
 def _view(table: Table, rows: str) -> str:
-    """DDL of a view of the files. A column that no file has yet is there all the same: the empty table has it."""
+    """DDL of a view of the files."""
     empty = f"empty.{table.schema}_{table.name}"
-    union = f" UNION ALL BY NAME FROM {rows}" if rows else ""
-    return f"{_typed(table, empty)}; CREATE VIEW {table.full_name} AS FROM {empty}{union}; {_comments(table, 'VIEW')}"
+    view = f"CREATE VIEW {table.full_name} AS SELECT {_names(table)} FROM ({_both(empty, rows)})"
+    return f"{_typed(table, empty)}; {view}; {_comments(table, 'VIEW')}"
+
+
+def _both(empty: str, rows: str) -> str:
+    """A column that no file has yet is there all the same, as the empty table has it; callers name the columns,
+    since the lake adds some of its own to merged files."""
+    return f"FROM {empty} UNION ALL BY NAME FROM {rows}" if rows else f"FROM {empty}"
 
 
 def _create(session: Session, report: Report) -> None:
@@ -106,6 +113,10 @@ def _create(session: Session, report: Report) -> None:
 
 def _typed(table: Table, name: str) -> str:
     return f"CREATE TABLE {name} ({', '.join(f'{column.name} {column.type}' for column in columns(table.row))})"
+
+
+def _names(table: Table) -> str:
+    return ", ".join(column.name for column in columns(table.row))
 
 
 def _parquet(files: list[str]) -> str:

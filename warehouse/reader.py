@@ -35,6 +35,11 @@ class Reader:
 
     def _shut(self) -> None:
         data_path = self._session.models("select_published", Published)[0].data_path
+        if "://" not in data_path and not Path(data_path).is_dir():
+            raise NewsdeskError(
+                f"the reader file shows files below {data_path!r}, which is not there (a moved home?): "
+                "run `newsdesk publish`"
+            )
         if "://" in data_path:
             load_extension(self._connection, "httpfs")
             open_store(self._session, os.environ)

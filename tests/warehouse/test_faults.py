@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.errors import DiskFullError, NewsdeskError, RefusedError, SettingsError, TemporaryError
+from schemas.errors import DamagedError, DiskFullError, NewsdeskError, RefusedError, SettingsError, TemporaryError
 from tests.warehouse.places import url_of
 from warehouse.address import Address
 from warehouse.connection import Session, Warehouse
@@ -23,6 +23,9 @@ from warehouse.faults import meaning
         ('IO Error: Cannot open file "x": Permission denied', RefusedError),
         ("Out of Memory Error: failed to allocate data of size 1.0 GiB", RefusedError),
         ('IO Error: Could not read from file "x": Input/output error', RefusedError),
+        ("IO Error: No files found that match the pattern 's3://x/y.parquet'", DamagedError),
+        ("Invalid Input Error: No magic bytes found at end of file 'x.parquet'", DamagedError),
+        ("PRAGMA journal_mode=WAL: file is not a database", DamagedError),
         ("Binder Error: no such column", NewsdeskError),
     ],
 )

@@ -1,0 +1,78 @@
+"""`newsdesk maintain`, `shell` and `warehouse copy`: look after the warehouse, look into it, move it."""
+
+import os
+import shutil
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows.cli_read import AsJson, print_json, reader_path
+from schemas.errors import NewsdeskError
+from schemas.maintenance import Maintained
+from schemas.settings import Settings
+
+app = typer.Typer(help="Move the warehouse.", no_args_is_help=True, rich_markup_mode=None)
+SHELLS = {"duckdb": ("-readonly",), "harlequin": ("--read-only",)}
+"""Programs that show a DuckDB file, the better known first, and how they are told to write nothing."""
+
+
+def maintain(
+    full: Annotated[bool, typer.Option("--full", help="Merge large files, too: once a week.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Merge small files, forget old snapshots, delete what nobody needs, back the catalog up, sample the archive."""
+    from flows.maintain import maintain_with
+
+    done = maintain_with(Settings.from_environment(os.environ), datetime.now(UTC), full)
+    if as_json:
+        print_json(done.model_dump(mode="json"))
+    else:
+        print("\n".join(_lines(done)))
+    if done.damaged:
+        raise typer.Exit(1)
+
+
+def shell() -> None:
+    """Open the reader file in the duckdb command line or in harlequin, read-only."""
+    path = reader_path()
+    if not path.is_file():
+        raise NewsdeskError(f"no reader file at {str(path)!r}: run `newsdesk ingest` or `newsdesk publish` first")
+    for program, options in SHELLS.items():
+        found = shutil.which(program)
+        if found:
+            os.execv(found, [found, *options, str(path)])
+    raise NewsdeskError(
+        "neither 'duckdb' nor 'harlequin' is on the PATH: `pip install duckdb-cli` or `pip install harlequin`; "
+        'or ask one query with `newsdesk sql "FROM reports.runs"`'
+    )
+
+
+@app.command("copy")
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="A warehouse, as NEWSDESK_WAREHOUSE names it.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="An empty one, or one that is not there yet.")],
+    as_json: AsJson = False,
+) -> None:
+    """Copy a warehouse, whole or not at all, and verify it by counts and hashes."""
+    from warehouse.copy import copy_warehouse
+
+    settings = Settings.from_environment(os.environ)
+    copied = copy_warehouse(source, target, datetime.now(UTC), settings.duckdb_memory)
+    if as_json:
+        print_json([each._asdict() | {"hash": str(each.hash)} for each in copied])
+        return
+    print("\n".join(f"{each.table}: {each.rows:,} rows, verified" for each in copied))
+    print("next: set NEWSDESK_WAREHOUSE to the copy, then `newsdesk publish`")
+
+
+def _lines(done: Maintained) -> list[str]:
+    return [
+        f"merged {done.files_merged} files into {done.files_made}",
+        f"forgot {done.snapshots_expired} snapshots; deleted {done.files_deleted} files and "
+        f"{done.orphans_deleted} orphans",
+        f"backup: {done.backup or 'none: the PostgreSQL server keeps its own'}",
+        f"archive: {done.records_checked} records read, {len(done.damaged)} damaged",
+        *done.damaged,
+        f"{done.seconds:.1f} s",
+    ]

@@ -1,0 +1,78 @@
+"""Maintain: one round over the warehouse, its catalog's backup, a sample of the archive and the reader file."""
+
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from schemas.capture import WarcPointer
+from schemas.errors import NewsdeskError
+from schemas.maintenance import Maintained
+from schemas.run import Run, RunState
+from schemas.settings import Settings
+from tasks.warc import read_capture
+from warehouse import maintain as house
+from warehouse.backup import back_up
+from warehouse.connection import Warehouse
+from warehouse.load import load_run
+from warehouse.publish import publish_reader
+
+SAMPLE = 100
+"""Records of the archive that a round reads, at random: in a year of hours, 900,000."""
+
+
+def maintain(
+    warehouse: Warehouse, settings: Settings, run_id: str, now: datetime, is_full: bool, seed: int
+) -> Maintained:
+    """One round. Files are deleted after the reader file without them is published, never before."""
+    begun = time.monotonic()
+    merged, made = house.merge_files(warehouse, is_full)
+    expired = house.expire_snapshots(warehouse, now)
+    publish_reader(warehouse, settings.reader_path)
+    deleted, orphans = house.delete_old_files(warehouse, now), house.delete_orphans(warehouse, now)
+    pointers = house.sample_captures(warehouse, SAMPLE, seed)
+    return Maintained(
+        run_id=run_id,
+        files_merged=merged,
+        files_made=made,
+        snapshots_expired=expired,
+        files_deleted=deleted,
+        orphans_deleted=orphans,
+        backup=_back_up(warehouse, settings, now),
+        records_checked=len(pointers),
+        damaged=_damaged(settings.archive_path, pointers),
+        seconds=time.monotonic() - begun,
+    )
+
+
+def record(warehouse: Warehouse, done: Maintained, runner: str, started_at: datetime) -> Run:
+    """Write the round's row in ops.runs: it says, too, that the reader file was published by then."""
+    run = Run(
+        run_id=done.run_id,
+        flow="maintain",
+        runner=runner,
+        started_at=started_at,
+        finished_at=started_at + timedelta(seconds=done.seconds),
+        state=RunState.FAILED if done.damaged else RunState.COMPLETED,
+        sources=0,
+        urls=0,
+        error="; ".join(done.damaged) or None,
+    )
+    load_run(warehouse, run)
+    return run
+
+
+def _back_up(warehouse: Warehouse, settings: Settings, now: datetime) -> str | None:
+    if warehouse.address.catalog == "postgres":
+        return None
+    return str(back_up(Path(warehouse.address.target), settings.home / "warehouse" / "backups", now.date()))
+
+
+def _damaged(archive: Path, pointers: Sequence[WarcPointer]) -> tuple[str, ...]:
+    faults = []
+    for pointer in pointers:
+        try:
+            read_capture(archive, pointer)
+        except NewsdeskError as error:
+            faults.append(str(error))
+    return tuple(faults)

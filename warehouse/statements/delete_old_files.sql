@@ -1,0 +1,2 @@
+-- One row is one file that was deleted: no snapshot has needed it since before then.
+CALL ducklake_cleanup_old_files('lake', older_than => $before);
