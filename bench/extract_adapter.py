@@ -1,15 +1,17 @@
 """The pipeline's extraction in the form that the benchmark of shared/extract_bench asks for."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
-from schemas.article import Article
+from schemas.article import Article, Evidence
 from schemas.capture import Capture, WarcPointer
-from schemas.link import Link
+from schemas.link import Link, Precision
 from schemas.outcome import Refusal
 from schemas.source import Source
 from tasks.pure.articles import read_article
 from tasks.pure.authors import CREDIT
+from tasks.pure.date_grammar import read_own
+from tasks.pure.datings import PUBLISHED
 
 _NOWHERE = "https://example.org/story"
 _SOURCE = Source(slug="bench", name="Bench", homepage="https://example.org/", language="en", country="us")
@@ -26,9 +28,19 @@ def extract(html: bytes, url: str | None) -> dict[str, object]:
     article = read_article(html, _capture(html, where), _SOURCE)
     if isinstance(article, Refusal):
         return {"text": ""}
-    at = article.published_at
-    date = at and (at.date().isoformat() if article.published_precision == "day" else at.isoformat())
+    chosen = [one for one in article.evidence if one.field == PUBLISHED and one.chosen]
+    date = _date(chosen[0], article.evidence) if chosen else None
     return {"text": article.body, "title": article.title, "authors": _byline(article), "date": date}
+
+
+def _date(chosen: Evidence, evidence: tuple[Evidence, ...]) -> str | None:
+    """The instant in the zone of the publisher, where any statement of it has one; the day alone where no
+    more is known. Corpora write days, which are those of the publisher's zone."""
+    if chosen.at is None or chosen.precision is Precision.DAY:
+        return chosen.at.date().isoformat() if chosen.at else None
+    said = (read_own(" ".join(one.raw.split())) for one in (chosen, *evidence) if one.at == chosen.at)
+    offset_min = next((own.offset_min for own in said if own and own.offset_min), 0)
+    return chosen.at.astimezone(timezone(timedelta(minutes=offset_min))).isoformat()
 
 
 def _byline(article: Article) -> list[str]:

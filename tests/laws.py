@@ -28,6 +28,7 @@ HOMES = {
     "great_expectations": r"schemas/expectations\.py",
     "pandas": r"schemas/expectations\.py",
     "trafilatura": r"tasks/pure/bodies\.py",
+    "htmldate": r"tasks/pure/day_search\.py",
     "warcio": r"tasks/warc\w*\.py",
     "prefect": "|".join(re.escape(file) for file in sorted(PREFECT_FLOWS)),
     "lxml": r"tasks/pure/\w+\.py",

@@ -29,22 +29,22 @@ _COMMENT = re.compile(r" ?\([^()]*\)$")
 _UNKNOWN_ZONE = 100_000
 
 
-def read_own(text: str, is_european: bool = False) -> Reading | None:
+def read_own(text: str, is_european: bool = False, is_day_first: bool = False) -> Reading | None:
     """What `text` (single spaces) says by our grammar; None: no such form, impossible, or ambiguous.
 
-    `is_european` settles `03.04.2026` as day first; a slash is never settled.
+    `is_european` settles `03.04.2026` as day first, `is_day_first` any mark.
     """
     bare = _COMMENT.sub("", text)
     for form, pattern in FORMS:
         found = pattern.fullmatch(bare)
-        reading = _reading(form, found.groupdict(), is_european) if found else None
+        reading = _reading(form, found.groupdict(), (is_european, is_day_first)) if found else None
         if reading:
             return reading
     return _epoch(bare)
 
 
-def _reading(form: Form, parts: Parts, is_european: bool) -> Reading | None:
-    day, month, languages = _day_and_month(parts, is_european)
+def _reading(form: Form, parts: Parts, customs: tuple[bool, bool]) -> Reading | None:
+    day, month, languages = _day_and_month(parts, *customs)
     offset_min = _offset(parts.get("zone"))
     local = _local(parts, month, day)
     if local is None or offset_min == _UNKNOWN_ZONE or not _weekday_fits(parts.get("weekday"), local):
@@ -53,7 +53,7 @@ def _reading(form: Form, parts: Parts, is_european: bool) -> Reading | None:
     return Reading(form, local, parts["hour"] is not None, offset_min, languages, is_day_first)
 
 
-def _day_and_month(parts: Parts, is_european: bool) -> tuple[int, int, tuple[str, ...]]:
+def _day_and_month(parts: Parts, is_european: bool, is_day_first: bool) -> tuple[int, int, tuple[str, ...]]:
     """Day, month, and the languages of the month's name; zeros where they cannot be told."""
     if parts.get("month_word") is not None:
         month, languages = MONTHS.get(str(parts["month_word"]).lower(), (0, ()))
@@ -61,7 +61,8 @@ def _day_and_month(parts: Parts, is_european: bool) -> tuple[int, int, tuple[str
     if parts.get("one") is None:
         return int(parts["day"] or 0), int(parts["month"] or 0), ()
     one, other = int(parts["one"] or 0), int(parts["other"] or 0)
-    if one > 12 or one == other or (is_european and parts["mark"] == "."):
+    is_settled = is_day_first or (is_european and parts["mark"] == ".")
+    if one > 12 or one == other or is_settled:
         return one, other, ()
     return (other, one, ()) if other > 12 else (0, 0, ())
 

@@ -32,7 +32,7 @@ def _opinions(text: str, own: Reading) -> Iterator[Opinion]:
         yield from _by_email(text)
     if own.form == "iso":
         yield from _by_fromisoformat(text)
-    if own.form == "words":
+    if own.form == "words" or (own.form == "rfc822" and own.languages and "en" not in own.languages):
         yield from _by_dateparser(text, own)
         return
     yield from _by_dateutil(text, own)

@@ -38,8 +38,21 @@ _MONTHS = {
     "tr": "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
     "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "sk": "januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra",
+    "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
+    "el": "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου "
+    "νοεμβρίου δεκεμβρίου",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو/يونيه يوليو/يوليه أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
     "fi": "tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta "
     "syyskuuta lokakuuta marraskuuta joulukuuta",
+}
+_SHORT = {
+    "de": "jan feb mär/mrz apr mai jun jul aug sep/sept okt nov dez",
+    "fr": "janv févr/fév mars avr mai juin juil août sept oct nov déc",
+    "es": "ene feb mar abr may jun jul ago sep/sept oct nov dic",
+    "it": "gen feb mar apr mag giu lug ago set ott nov dic",
+    "pt": "jan fev mar abr mai jun jul ago set out nov dez",
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
 }
 _ENGLISH_SHORT = "jan feb mar apr may jun jul aug sep/sept oct nov dec"
 
@@ -47,7 +60,7 @@ _ENGLISH_SHORT = "jan feb mar apr may jun jul aug sep/sept oct nov dec"
 def _months() -> dict[str, tuple[int, tuple[str, ...]]]:
     """Word → month and languages; a word that means two months in two languages is left out."""
     found: dict[str, dict[str, int]] = {}
-    for language, row in (*_MONTHS.items(), ("en", _ENGLISH_SHORT)):
+    for language, row in (*_MONTHS.items(), *_SHORT.items(), ("en", _ENGLISH_SHORT)):
         for month, cell in enumerate(row.split(), start=1):
             for word in cell.split("/"):
                 found.setdefault(word, {})[language] = month

@@ -1,5 +1,6 @@
 """Dates as publishers write them: right, or unknown with the raw text kept; never a guess."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -13,25 +14,63 @@ _YEARS = range(1990, 2101)
 """Before the first news site, and beyond anything that news is dated."""
 
 
-def read_date(raw: str, time_zone: str | None = None) -> Dated:
+_DAY_FIRST = frozenset(
+    (
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "cs",
+        "sk",
+        "uk",
+        "ru",
+        "be",
+        "bg",
+        "ro",
+        "tr",
+        "fi",
+        "sv",
+        "da",
+        "nb",
+        "nn",
+        "no",
+        "et",
+        "lv",
+        "sl",
+        "sq",
+        "el",
+        "is",
+        "ar",
+        "id",
+        "vi",
+    )
+)
+"""Languages whose dates in numbers always begin with the day (CLDR)."""
+
+
+def read_date(raw: str, time_zone: str | None = None, language: str | None = None) -> Dated:
     """The instant that `raw` means, or `at` None where that cannot be trusted; never raises.
 
     Our grammar and a library must read the same. A text without a zone is in `time_zone` (an IANA name);
     without one, and in the hour that a clock change skips or repeats, only a day can be known. A day
     alone is its midnight UTC with precision DAY. Fractions of a second are cut off. Zone names count
-    only if RFC 822 defines them. `03/04/2026` is unknown; `03.04.2026` is read in zones of Europe.
+    only if RFC 822 defines them. `03/04/2026` is unknown, unless the `language` (BCP 47) of the text around
+    it settles it; `03.04.2026` is read in zones of Europe too.
     """
     kept = raw[:_RAW_CHARS]
     text = " ".join(kept.split())
     if len(raw) > _RAW_CHARS or not text:
         return Dated(raw=kept)
-    at, precision = _read(text, time_zone)
+    at, precision = _read(text, time_zone, re.split("[-_]", (language or "").lower())[0] in _DAY_FIRST)
     return Dated(raw=kept, at=at, precision=precision)
 
 
 @lru_cache(maxsize=4096)
-def _read(text: str, time_zone: str | None) -> tuple[datetime | None, Precision | None]:
-    own = read_own(text, is_european=(time_zone or "").startswith("Europe/"))
+def _read(text: str, time_zone: str | None, is_day_first: bool) -> tuple[datetime | None, Precision | None]:
+    own = read_own(text, (time_zone or "").startswith("Europe/"), is_day_first)
     if own is None or not agrees(text, own):
         return None, None
     if not own.has_time:

@@ -1,9 +1,10 @@
 """Datings: when an article was published and last changed, with every statement that was found.
 
 Precedence: JSON-LD, meta, time element, feed, sitemap, URL, text (instants right with zone: 98 % for the
-first three in this order, shared/extract_bench/FINDINGS.md). A statement is passed over when it cannot
+first three in this order). A statement is passed over when it cannot
 be read, lies over 24 h after the fetch or before 1990; a later one that gives the instant goes before an
-earlier one that gives no more than its day; a change before the publication is no change.
+earlier one that gives no more than its day; a change before the publication is no change. Where nothing
+dates the publication, htmldate looks for its day.
 """
 
 import re
@@ -17,6 +18,7 @@ from schemas.article import Evidence, Origin
 from schemas.capture import Capture
 from schemas.link import Dated, Precision
 from tasks.pure.dates import read_date
+from tasks.pure.day_search import search_day
 from tasks.pure.pages import Page, stands_apart
 from tasks.pure.texts import one_line
 
@@ -53,7 +55,7 @@ _MODIFIED_METAS = (
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_\-.]|$)")
 _DATE_CLASS = re.compile(r"date|datum|time(?!line)|publi|posted|byline|(?:^|[\s_-])(?:meta|info)(?:$|[\s_-])")
 _DATE_TEXT = re.compile(
-    r"(?:\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|"
+    r"(?:\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}\s?[日일]?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|"
     r"\d{1,2}\.?(?:\s+de)?\s+[^\W\d_]{3,12}\.?,?(?:\s+de)?\s+\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2},\s+\d{4})(?!\d)"
 )
 _CHANGE = re.compile(r"modif|updat|aktuali|mis à jour|actualiz|обновл|оновл|수정|更新", re.IGNORECASE)
@@ -112,13 +114,26 @@ def _stated(page: Page, capture: Capture, time_zone: str) -> Iterator[Evidence]:
     for one in (*_in_markup(page, time_zone), *_from_entry(capture), *_from_url(capture.final_url)):
         is_dated = is_dated or (one.at is not None and one.field == PUBLISHED)
         yield one
-    for field, raw in () if is_dated else _from_text(page):
-        yield _evidence(field, Origin.TEXT, read_date(raw, time_zone))
+    for one in () if is_dated else _in_text(page, time_zone):
+        is_dated = is_dated or (one.at is not None and one.field == PUBLISHED)
+        yield one
+    day = None if is_dated else search_day(page.tree, page.url, capture.fetched_at)
+    if day:
+        yield _evidence(PUBLISHED, Origin.TEXT, read_date(day))
+
+
+def _in_text(page: Page, time_zone: str) -> Iterator[Evidence]:
+    for field, raw in _from_text(page):
+        yield _evidence(field, Origin.TEXT, read_date(raw, time_zone, _language(page)))
+
+
+def _language(page: Page) -> str | None:
+    return page.language or page.stated.language
 
 
 def _in_markup(page: Page, time_zone: str) -> Iterator[Evidence]:
     for field, origin, raw in _raw_statements(page):
-        yield _evidence(field, origin, read_date(raw, time_zone))
+        yield _evidence(field, origin, read_date(raw, time_zone, _language(page)))
 
 
 def _from_entry(capture: Capture) -> Iterator[Evidence]:

@@ -203,3 +203,28 @@ def test_no_text_raises_and_a_date_always_has_a_precision(raw: str, zone: str | 
 
     assert (found.at is None) == (found.precision is None)
     assert found.at is None or 1990 <= found.at.year <= 2101
+
+
+@pytest.mark.parametrize(
+    ("raw", "language", "day"),
+    [
+        ("03/04/2026", "fr-FR", "2026-04-03"),
+        ("03-04-2026", "de", "2026-04-03"),
+        ("03.04.2026", "uk_UA", "2026-04-03"),
+        ("03/04/2026", "en-GB", None),
+        ("03/04/2026", None, None),
+        ("04/25/2026", "fr", None),
+        ("26 Okt 2018", None, "2018-10-26"),
+        ("5 juin 2018", None, "2018-06-05"),
+        ("7 ago 2019", None, "2019-08-07"),
+        ("07 أكتوبر 2020", None, "2020-10-07"),
+        ("14 Νοεμβρίου 2023", None, "2023-11-14"),
+        ("14 ноември 2023", None, "2023-11-14"),
+    ],
+)
+def test_the_language_of_the_page_settles_which_number_is_the_day(
+    raw: str, language: str | None, day: str | None
+) -> None:
+    at = read_date(raw, language=language).at
+
+    assert (at.date().isoformat() if at else None) == day

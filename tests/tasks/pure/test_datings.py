@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from lxml.html import tostring
 
 from schemas.article import Evidence, Origin
 from schemas.link import Dated, EntryFacts, Precision
@@ -110,3 +111,51 @@ def test_a_day_keeps_its_precision() -> None:
 
     assert found.published is not None
     assert (found.published.at, found.published.precision) == (datetime(2026, 5, 2, tzinfo=UTC), Precision.DAY)
+
+
+def test_the_language_of_the_page_settles_which_number_is_the_day() -> None:
+    found = datings('<html lang="it"><p class="date">03/04/2026</p>')
+
+    assert found.published is not None
+    assert found.published.at == datetime(2026, 4, 3, tzinfo=UTC)
+
+
+OLD = "<h1>The mill</h1><p>The mill was sold at last.</p><p>Posted 7/14/2009, by the miller</p>"
+
+
+def test_the_day_of_an_old_page_is_searched_where_nothing_states_it() -> None:
+    found = datings(OLD)
+
+    assert found.published is not None
+    assert (found.published.at, found.published.origin, found.published.precision) == (
+        datetime(2009, 7, 14, tzinfo=UTC),
+        Origin.TEXT,
+        Precision.DAY,
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>The mill</h1><p>It was sold.</p><footer>© 2009 The Mill Post</footer>",
+        "<h1>The mill</h1><p>It will be sold on 14 July 2041.</p>",
+        f"<h1>The mill</h1>{'<b>x</b>' * 30_000}<p>Posted 7/14/2009</p>",
+    ],
+    ids=["copyright", "future", "too large"],
+)
+def test_no_day_is_better_than_a_guess(html: str) -> None:
+    assert datings(html).published is None
+
+
+def test_a_search_leaves_the_page_as_it_is() -> None:
+    page = page_of(f"{OLD}<script>let a = 1</script>")
+    before = tostring(page.tree)
+    read_datings(page, capture_of(URL), "Europe/London")
+
+    assert tostring(page.tree) == before
+
+
+def test_nothing_is_searched_where_a_date_is_stated() -> None:
+    found = datings(ld(datePublished="2026-05-01T08:00:00Z") + OLD)
+
+    assert [one.origin for one in found.evidence] == [Origin.JSON_LD]

@@ -1,0 +1,49 @@
+"""The last resort for the day of an old page: htmldate searches its markup and its text."""
+
+import re
+from copy import deepcopy
+from datetime import datetime
+from itertools import islice
+
+from htmldate import find_date
+from lxml.html import HtmlElement
+
+_ELEMENTS_AT_MOST = 20_000
+"""htmldate copies the tree and searches its source; a page of an article has some 1,500 elements."""
+_EARLIEST = "1995-01-01"
+_YEAR_ALONE = "-01-01"
+"""What htmldate makes of the year in a copyright line."""
+_OTHERS = re.compile(r"comment|related|sidebar|teaser|(?<!v)card|recommend|promo|latest|trending|popular")
+
+
+def search_day(tree: HtmlElement, url: str, latest: datetime) -> str | None:
+    """The day of publication, `YYYY-MM-DD`, not after `latest`; None where htmldate finds none. The tree is
+    left as it is."""
+    if next(islice(tree.iter(), _ELEMENTS_AT_MOST, None), None) is not None:
+        return None
+    try:
+        found = find_date(
+            _without_others(tree),
+            original_date=True,
+            extensive_search=True,
+            url=url,
+            min_date=_EARLIEST,
+            max_date=latest.date().isoformat(),
+        )
+    except (ValueError, OverflowError):
+        return None
+    return None if not found or found.endswith(_YEAR_ALONE) else str(found)
+
+
+def _without_others(tree: HtmlElement) -> HtmlElement:
+    """A copy without cards, comments and sidebars, whose dates are those of other articles."""
+    copy = deepcopy(tree)
+    for node in [node for node in copy.iter("aside", "nav", "div", "section", "ul") if _is_of_others(node)]:
+        if node.getparent() is not None and node.find(".//h1") is None:
+            node.drop_tree()
+    return copy
+
+
+def _is_of_others(node: HtmlElement) -> bool:
+    names = f"{node.get('class') or ''} {node.get('id') or ''}".lower()
+    return node.tag in ("aside", "nav") or bool(_OTHERS.search(names))
