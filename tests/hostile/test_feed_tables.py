@@ -71,7 +71,11 @@ def test_nothing_that_a_document_names_is_opened(cage: Cage, tmp_path: Path, ope
         os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
 
 
-@pytest.mark.parametrize("body", [b"/etc/passwd", b"file:///etc/passwd", f"http://{END}/e10".encode(), b"feed://x/"])
+@pytest.mark.parametrize(
+    "body",
+    [b"/etc/passwd", b"file:///etc/passwd", f"http://{END}/e10".encode(), b"feed://x/"],
+    ids=["path", "file", "canary", "feed"],
+)
 def test_a_body_that_is_a_place_is_not_gone_to(cage: Cage, body: bytes) -> None:
     with Canary() as canary:
         found = cage.call("tasks.pure.feeds:read_feed", body, URL, None, "UTC")
