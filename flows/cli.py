@@ -4,7 +4,6 @@ Exit codes: 0 all well, 1 our fault, 2 usage, 3 finished with sources failing, 4
 disk, a setting), 130 interrupted (what was fetched is loaded).
 """
 
-import logging
 import os
 import sys
 from importlib.metadata import version as package_version
@@ -16,13 +15,16 @@ from flows import (
     cli_archive,
     cli_demo,
     cli_health,
+    cli_metrics,
     cli_politeness,
     cli_read,
     cli_run,
     cli_sources,
+    cli_status,
     cli_up,
     cli_warehouse,
 )
+from flows.logs import set_up_logs
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings
 
@@ -44,7 +46,8 @@ app.command("shell")(cli_warehouse.shell)
 app.add_typer(cli_warehouse.app, name="warehouse")
 app.add_typer(cli_sources.app, name="sources")
 app.command("sql")(cli_read.sql)
-app.command("status")(cli_read.status)
+app.command("status")(cli_status.status)
+app.command("metrics")(cli_metrics.metrics)
 app.command("explain")(cli_read.explain)
 app.command("report")(cli_read.report)
 app.add_typer(cli_archive.app, name="archive")
@@ -79,7 +82,7 @@ def version() -> None:
 
 def main() -> None:
     """Run the command line; turn an error that a person can act on into one line and its exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s", stream=sys.stderr)
+    set_up_logs(os.environ.get("NEWSDESK_LOG", "text"))
     try:
         app()
     except NewsdeskError as error:

@@ -1,4 +1,4 @@
-"""The commands that read: sql, status, explain, report. They open the reader file, never the catalog."""
+"""The commands that read: sql, explain, report. They open the reader file, never the catalog."""
 
 import os
 import sys
@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 from pydantic import BaseModel
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 
 from schemas.settings import Settings
@@ -43,29 +43,17 @@ def sql(
     sys.stdout.buffer.flush()
 
 
-def status(as_json: AsJson = False) -> None:
-    """Tell how the warehouse, the last runs and every source are."""
-    from warehouse.answers import status as status_of
-
-    now = status_of(reader_path())
-    if as_json:
-        print_json(now.model_dump(mode="json"))
-        return
-    totals = ", ".join(f"{name} {count:,}" for name, count in now.totals.model_dump().items())
-    print(f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}")
-    print_models(
-        "runs, latest first", now.runs, ("run_id", "state", "seconds", "urls", "loaded", "changed", "rejected")
-    )
-    columns = ("source", "last_at", "last_outcome", "feeds_ok", "feeds_failing", "articles_24h", "articles_7d")
-    print_models("sources", now.sources, columns)
-    print_models("open findings", now.findings, ("severity", "source", "code", "message"))
-
-
 def print_models(title: str, models: Sequence[BaseModel], columns: Sequence[str]) -> None:
     """A table of these fields of the models, or the title alone where there are none."""
-    print(f"\n{title}: {len(models)}")
-    if models:
-        print_table(columns, [tuple(_cell(getattr(model, name)) for name in columns) for model in models])
+    for each in titled(title, models, columns):
+        console().print(each)
+
+
+def titled(title: str, models: Sequence[BaseModel], columns: Sequence[str]) -> list[RenderableType]:
+    """The title with their number, and the table."""
+    heading = f"\n{title}: {len(models)}"
+    rows = [tuple(_cell(getattr(model, name)) for name in columns) for model in models]
+    return [heading, table_of(columns, rows)] if models else [heading]
 
 
 def reader_path() -> Path:
@@ -88,10 +76,20 @@ def _cell(value: object) -> object:
 
 def print_table(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """A table that fits the terminal; outside a terminal, as wide as it must be."""
+    console().print(table_of(columns, rows))
+
+
+def table_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
+    """The table itself."""
     table = Table(*columns, show_lines=False)
     for row in rows:
         table.add_row(*("" if value is None else str(value) for value in row))
-    Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False, markup=False).print(table)
+    return table
+
+
+def console() -> Console:
+    """Standard output: as wide as the terminal, or 200 columns."""
+    return Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False, markup=False)
 
 
 def explain(

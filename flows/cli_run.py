@@ -23,7 +23,13 @@ from tasks.pure.run_reports import render_lines
 if TYPE_CHECKING:
     from flows.runs import Stages
 
-EXIT_CODES = {RunState.COMPLETED: 0, RunState.FAILED: 1, RunState.SOURCES_FAILED: 3, RunState.INTERRUPTED: 130}
+EXIT_CODES = {
+    RunState.COMPLETED: 0,
+    RunState.FAILED: 1,
+    RunState.SOURCES_FAILED: 3,
+    RunState.INTERRUPTED: 130,
+    RunState.CRASHED: 1,
+}
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one summary object on standard output.")]
 

@@ -1,4 +1,4 @@
-"""Who runs the steps: threads here, or tasks of a Prefect server. The one file that imports prefect.
+"""Who runs the steps: threads here, or tasks of a Prefect server (`prefect_runner`).
 
 Prefect costs seconds to import, so it is imported only where it runs: in a worker, which has it loaded
 before it loads the flow, or where the command line found a server.
@@ -11,23 +11,22 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any, Protocol, TypeVar
 from urllib.request import urlopen
 
-from schemas.errors import TemporaryError
+from flows.spans import span
 from schemas.report import RunReport
-from schemas.run import RunState
-from tasks.pure.run_facts import outcome_table, verdict
-from tasks.pure.run_reports import render_markdown
+from schemas.run import Run, RunState
+from schemas.running import Running
+from tasks.pure.run_facts import verdict
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-RETRIES = 2
-RETRY_PAUSE_S = 10
 STATE_NAMES = {
     RunState.COMPLETED: "Completed",
     RunState.SOURCES_FAILED: "Sources failed",
@@ -48,6 +47,12 @@ class Runner(Protocol):
     passed in its place; a step whose promise failed fails with it."""
 
     name: str
+    groups_at_most: int
+    """In how many groups the sources of a run are best taken."""
+
+    @property
+    def orchestrated_as(self) -> str | None:
+        """The orchestrator's id of the run that we are in; None: there is none."""
 
     def submit(self, step: Callable[..., T], *arguments: object, label: str) -> Promise[T]:
         """Run the step when its arguments are there; `label` names what it works on."""
@@ -55,79 +60,43 @@ class Runner(Protocol):
     def report(self, report: RunReport) -> None:
         """Show the finished run where the runner shows things."""
 
+    def close_run(self, running: Running, row: Run) -> None:
+        """Say the same of a run that died where the runner shows it."""
+
+    def close(self) -> None:
+        """Wait for what runs; what has not begun is dropped."""
+
 
 class DirectRunner:
     """Threads. The queue is first in, first out, and a promise can only be of a step submitted before,
     so a waiting step never holds the thread that the step it waits for would need."""
 
     name = "direct"
+    orchestrated_as: str | None = None
 
     def __init__(self, threads: int) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="step")
+        self.groups_at_most = 2 * threads
 
     def submit(self, step: Callable[..., T], *arguments: object, label: str) -> Future[T]:
         """See `Runner`."""
-        return self._threads.submit(lambda: step(*map(_settled, arguments)))
+
+        def work() -> T:
+            settled = [_settled(argument) for argument in arguments]
+            with span(step.__name__, label=label):
+                return step(*settled)
+
+        return self._threads.submit(copy_context().run, work)
 
     def report(self, report: RunReport) -> None:
         """Shows nothing: the command line prints the report itself."""
 
+    def close_run(self, running: Running, row: Run) -> None:
+        """Nothing to close: the run's row says it."""
+
     def close(self) -> None:
         """Wait for what runs; what has not begun is dropped."""
         self._threads.shutdown(cancel_futures=True)
-
-
-class PrefectRunner:
-    """A Prefect task a step. Values stay in this process: Prefect sees the steps' names, order, states
-    and counts, never a page or a record (its results and parameters are stored)."""
-
-    name = "prefect"
-
-    def submit(self, step: Callable[..., T], *arguments: object, label: str) -> "Kept[T]":
-        """See `Runner`. Infrastructure errors (`TemporaryError`) are tried again."""
-        from prefect import task
-        from prefect.cache_policies import NO_CACHE
-
-        kept: list[T] = []
-
-        def body() -> None:
-            kept.append(step(*map(_settled, arguments)))
-
-        shell = task(
-            name=step.__name__,
-            task_run_name=f"{step.__name__} {label}",
-            cache_policy=NO_CACHE,
-            persist_result=False,
-            retries=RETRIES,
-            retry_delay_seconds=RETRY_PAUSE_S,
-            retry_condition_fn=_is_temporary,
-        )(body)
-        return Kept(
-            shell.submit(return_state=False, wait_for=[a.future for a in arguments if isinstance(a, Kept)]), kept
-        )
-
-    def report(self, report: RunReport) -> None:
-        """Two artifacts: the table of sources and outcomes, and the summary."""
-        from prefect.artifacts import create_markdown_artifact, create_table_artifact
-
-        create_table_artifact(outcome_table(report), key=f"{report.run.flow}-outcomes", description="URLs by outcome")
-        create_markdown_artifact(render_markdown(report), key=f"{report.run.flow}-summary")
-
-    def close(self) -> None:
-        """Nothing to close: the flow run owns the task runner."""
-
-
-class Kept(Promise[T]):
-    """A Prefect future, with its step's result kept beside it."""
-
-    def __init__(self, future: Any, kept: list[T]) -> None:
-        self.future = future
-        self._kept = kept
-
-    def result(self) -> T:
-        """See `Promise`."""
-        self.future.result()
-        return self._kept[-1]
 
 
 def flow(function: Function) -> Function:
@@ -141,6 +110,8 @@ def flow(function: Function) -> Function:
     @functools.wraps(function)
     def body(*arguments: Any, **named: Any) -> Any:
         report = function(*arguments, **named)
+        if not isinstance(report, RunReport):
+            return report
         return Completed(name=STATE_NAMES[report.run.state], message=verdict(report), data=report)
 
     made: Any = prefect_flow(name=function.__name__, persist_result=False)(body)
@@ -168,7 +139,7 @@ def server_answers(api_url: str) -> bool:
 @contextmanager
 def open_runner(threads: int) -> Iterator[Runner]:
     """The runner that fits where we are: Prefect's within a flow run, threads otherwise."""
-    runner = PrefectRunner() if _is_flow_run() else DirectRunner(threads)
+    runner = _chosen(threads)
     try:
         yield runner
     finally:
@@ -177,7 +148,15 @@ def open_runner(threads: int) -> Iterator[Runner]:
 
 def runner_name() -> str:
     """Who runs us, as ops.runs calls it."""
-    return PrefectRunner.name if _is_flow_run() else DirectRunner.name
+    return "prefect" if _is_flow_run() else DirectRunner.name
+
+
+def _chosen(threads: int) -> Runner:
+    if not _is_flow_run():
+        return DirectRunner(threads)
+    from flows.prefect_runner import PrefectRunner
+
+    return PrefectRunner()
 
 
 def _is_flow_run() -> bool:
@@ -189,10 +168,4 @@ def _is_flow_run() -> bool:
 
 
 def _settled(argument: Any) -> Any:
-    return argument.result() if isinstance(argument, (Future, Kept)) else argument
-
-
-def _is_temporary(_task: object, _run: object, state: Any) -> bool:
-    return isinstance(state.data, TemporaryError) or isinstance(
-        getattr(state.data, "exception", None), TemporaryError
-    )
+    return argument.result() if isinstance(argument, Future) else argument

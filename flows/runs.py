@@ -1,5 +1,6 @@
 """Runs: what every flow does around its stages: lock, equipment, ledger of the run, reader file, report."""
 
+import logging
 import os
 import secrets
 import tempfile
@@ -7,27 +8,33 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from uuid import uuid4
 
+from flows.logs import set_up_logs
 from flows.runner import Promise, Runner, open_runner
+from flows.spans import span
 from schemas.batch import Loaded
 from schemas.check import FeedCheck, Subscribed
 from schemas.errors import NewsdeskError, SettingsError
+from schemas.finding import Severity
 from schemas.outcome import Refusal
 from schemas.place import Survey
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
 from schemas.source import Source
+from tasks.attend import close_dead, under_way
 from tasks.discover import discover
 from tasks.kit import Group, Kit, group_sources, open_kit
 from tasks.lock import check_room, hold
+from tasks.log import tell
 from tasks.look import look
 from tasks.progress import Progress, Silence
 from tasks.publish import publish, record
 from tasks.pure.checks import check_rows
-from tasks.pure.runs import run_row
+from tasks.pure.runs import broken_error, broken_state, run_row
 from tasks.sources import read_sources
 from tasks.websub import subscribe
 
@@ -64,25 +71,58 @@ def run_flow(
         ) as kit,
         open_runner(settings.fetch_threads) as runner,
     ):
-        loaded, errors = _gather(stages(runner, kit, group_sources(run_id, sources, 2 * settings.fetch_threads)))
-        state = RunState.INTERRUPTED if stop.is_set() else RunState.FAILED if errors else None
-        run = run_row(run_id, name, runner.name, now, kit.at(), sources, loaded, state, errors)
-        report = publish(kit, record(kit, run), loaded)
-        runner.report(report)
+        for crashed in close_dead(kit, runner.close_run):
+            tell(logging.WARNING, "dead run closed", run_id=crashed.run_id, error=crashed.error)
+        if settings.log == "json":
+            set_up_logs("json")
+        tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(sources))
+        with under_way(kit, name, runner.name, runner.orchestrated_as), span(name, run_id=run_id):
+            report, errors = _run(kit, runner, name, stages, sources)
     if errors:
         raise errors[0]
     return report
 
 
-def _gather(promises: Iterable[Promise[Loaded]]) -> tuple[list[Loaded], list[NewsdeskError]]:
+def _run(
+    kit: Kit, runner: Runner, name: str, stages: Stages, sources: Sequence[Source]
+) -> tuple[RunReport, list[NewsdeskError]]:
+    row = partial(run_row, kit.run_id, name, runner.name, kit.now)
     loaded: list[Loaded] = []
     errors: list[NewsdeskError] = []
+    promises: list[Promise[Loaded]] = []
+    try:
+        promises += stages(runner, kit, group_sources(kit.run_id, sources, runner.groups_at_most))
+        _gather(promises, loaded, errors)
+    except BaseException as error:
+        if not isinstance(error, Exception):  # A signal: what was fetched is loaded.
+            kit.stop.set()
+            _gather(promises[len(loaded) + len(errors) :], loaded, errors)
+        record(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
+        raise
+    state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
+    report = publish(kit, record(kit, row(kit.at(), sources, loaded, state, errors)), loaded)
+    runner.report(report)
+    _log(report)
+    return report, errors
+
+
+def _log(report: RunReport) -> None:
+    run = report.run
+    for count in run.stages:
+        tell(logging.INFO, "stage ends", run_id=run.run_id, **count.model_dump())
+    for finding in report.findings:
+        level = logging.WARNING if finding.severity is Severity.WARNING else logging.INFO
+        tell(level, "finding", **finding.model_dump(exclude={"at"}))
+    level = logging.ERROR if run.state is RunState.FAILED else logging.INFO
+    tell(level, "run ends", run_id=run.run_id, flow=run.flow, state=run.state, urls=run.urls, error=run.error)
+
+
+def _gather(promises: Iterable[Promise[Loaded]], loaded: list[Loaded], errors: list[NewsdeskError]) -> None:
     for promise in promises:
         try:
             loaded.append(promise.result())
         except NewsdeskError as error:
             errors.append(error)
-    return loaded, errors
 
 
 def check_sources(settings: Settings, sources: Sequence[Source]) -> tuple[FeedCheck, ...]:

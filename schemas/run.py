@@ -16,6 +16,7 @@ class RunState(StrEnum):
     SOURCES_FAILED = "sources_failed"
     FAILED = "failed"
     INTERRUPTED = "interrupted"
+    CRASHED = "crashed"
 
 
 class StageCount(BaseModel):
@@ -31,13 +32,13 @@ class StageCount(BaseModel):
 
 
 class Run(BaseModel):
-    """One run, written once, when it ends."""
+    """One run, written once: when it ends, or where it crashed by the next run."""
 
     model_config = ConfigDict(frozen=True)
 
     run_id: str = Field(description="Time-ordered id of the run.")
     flow: str = Field(description="ingest, backfill, replay …")
-    runner: str = Field(description="direct or prefect.")
+    runner: str = Field(description="direct, prefect or dask.")
     started_at: AwareDatetime = Field(description="UTC.")
     finished_at: AwareDatetime = Field(description="UTC.")
     state: RunState = Field(description="How the run ended.")
@@ -45,7 +46,7 @@ class Run(BaseModel):
     sources_failed: tuple[str, ...] = Field((), description="Slugs of the sources none of whose feeds answered.")
     urls: int = Field(ge=0, description="URLs taken up: rows of ops.outcomes with this run_id.")
     stages: tuple[StageCount, ...] = Field((), description="Counts and seconds of each stage.")
-    error: str | None = Field(None, description="Why a failed run failed; NULL: it did not.")
+    error: str | None = Field(None, description="Why it failed, crashed or was broken off; NULL: it was not.")
 
 
 class Request(BaseModel):

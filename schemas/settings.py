@@ -35,6 +35,9 @@ class Settings(BaseModel):
     runner: Literal["auto", "direct", "prefect"] = Field(
         "auto", description="Who runs the steps; auto: prefect where PREFECT_API_URL answers, else direct."
     )
+    log: Literal["text", "json"] = Field(
+        "text", description="Form of logs on standard error; json: every event as one object a line."
+    )
     allow_addresses: Words = Field(
         (), description="CIDRs or host:port that the address guard lets through (tests, intranets)."
     )

@@ -5,6 +5,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from schemas.finding import Finding
 from schemas.outcome import Reason
 from schemas.run import RunState
+from schemas.running import Life
 
 
 class Totals(BaseModel):
@@ -65,12 +66,14 @@ class SourceLine(BaseModel):
 
 
 class Status(BaseModel):
-    """What the reader file says, as of `snapshot_at` (UTC). Runs: latest first; sources by slug."""
+    """What the reader file says, as of `snapshot_at` (UTC). Runs: latest first; sources by slug. `under_way` is
+    what the hot state says now: runs that have begun and have not ended."""
 
     model_config = ConfigDict(frozen=True)
 
     snapshot_at: AwareDatetime
     totals: Totals
+    under_way: tuple[Life, ...] = ()
     runs: tuple[RunLine, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     findings: tuple[Finding, ...] = ()

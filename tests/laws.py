@@ -8,7 +8,7 @@ from tests import source_tree as source
 
 Broken = list[tuple[int, str]]
 EVERYWHERE = ("flows", "tasks", "schemas", "warehouse", "tests", "bench", "docs")
-EQUIPMENT = re.compile(r"tasks\.(?:web\w*|warc\w*|cage\w*|courtesy\w*|kit|progress)")
+EQUIPMENT = re.compile(r"tasks\.(?:web\w*|warc\w*|cage\w*|courtesy\w*|kit|progress|processes)")
 """No tasks but what tasks are made with: tasks may import them."""
 MAY_IMPORT: tuple[tuple[str, str], ...] = (
     (r"schemas/", r"schemas"),
@@ -20,7 +20,7 @@ MAY_IMPORT: tuple[tuple[str, str], ...] = (
     (r"tests/", r"schemas|warehouse|tasks|flows|bench|tests"),
 )
 """Folder, and what it may import of ours; the first folder that fits holds."""
-PREFECT_FLOWS = frozenset({"flows/runner.py", "flows/register.py", "flows/serve.py"})
+PREFECT_FLOWS = frozenset({"flows/runner.py", "flows/prefect_runner.py", "flows/register.py", "flows/serve.py"})
 HOMES = {
     "requests": r"tasks/web\.py",
     "urllib3": r"tasks/web\w*\.py",
@@ -31,6 +31,7 @@ HOMES = {
     "htmldate": r"tasks/pure/day_search\.py",
     "warcio": r"tasks/warc\w*\.py",
     "prefect": "|".join(re.escape(file) for file in sorted(PREFECT_FLOWS)),
+    "opentelemetry": r"flows/spans\.py",
     "lxml": r"tasks/pure/\w+\.py",
     "protego": r"tasks/pure/robots\.py",
     "feedparser": r"tasks/pure/feeds\.py|tasks/pure/feed_\w+\.py",

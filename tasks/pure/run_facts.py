@@ -47,6 +47,8 @@ def verdict(report: RunReport) -> str:
     match run.state:
         case RunState.FAILED:
             return "The run failed"
+        case RunState.CRASHED:
+            return "The run crashed"
         case RunState.INTERRUPTED:
             return f"The run was interrupted, {loaded}"
         case RunState.SOURCES_FAILED:
@@ -77,7 +79,7 @@ def outcome_table(report: RunReport) -> list[dict[str, str | int]]:
 
 def level(report: RunReport) -> str:
     """How the run should look: `good`, `warn` or `bad`."""
-    if report.run.state in (RunState.FAILED, RunState.INTERRUPTED):
+    if report.run.state in (RunState.FAILED, RunState.INTERRUPTED, RunState.CRASHED):
         return "bad"
     warned = any(finding.severity is Severity.WARNING for finding in report.findings)
     return "warn" if warned or report.run.state is RunState.SOURCES_FAILED else "good"

@@ -43,6 +43,20 @@ def run_row(
     )
 
 
+def broken_state(error: BaseException) -> RunState:
+    """The state of a run that the error broke off: it failed, or a signal asked it to end."""
+    return RunState.FAILED if isinstance(error, Exception) else RunState.INTERRUPTED
+
+
+def broken_error(error: BaseException) -> NewsdeskError:
+    """What the run's row says of it; a signal in the words of Prefect."""
+    if isinstance(error, NewsdeskError):
+        return error
+    if isinstance(error, Exception):
+        return NewsdeskError(f"{type(error).__name__}: {error}")
+    return NewsdeskError("Execution was aborted by a termination signal.")
+
+
 def silent_sources(sources: Sequence[Source], loaded: Sequence[Loaded]) -> tuple[str, ...]:
     """Slugs of the sources that were asked and none of whose feeds, sitemaps or sections answered with
     something to read. A source with no place that was due was not asked."""

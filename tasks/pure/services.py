@@ -32,7 +32,7 @@ def environment_of(site: Site) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(RETENTION_S),
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
-        "PREFECT_LOGGING_EXTRA_LOGGERS": "newsdesk",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "newsdesk,flows,tasks,warehouse",
         **_storage_of(site),
     }
 

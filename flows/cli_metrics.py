@@ -1,0 +1,11 @@
+"""`newsdesk metrics`: the status for Prometheus, from files alone; no daemon."""
+
+import sys
+
+from flows.cli_status import read_status
+from tasks.pure.metrics import render_metrics
+
+
+def metrics() -> None:
+    """Print the status as Prometheus text, for the textfile collector or a cron job."""
+    sys.stdout.write(render_metrics(read_status()))

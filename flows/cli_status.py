@@ -1,0 +1,83 @@
+"""`newsdesk status`: how the warehouse, the runs and every source are, now or all the time."""
+
+import os
+import time
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.console import Group, RenderableType
+from rich.live import Live
+
+from flows.cli_read import AsJson, console, print_json, titled
+from schemas.running import Life
+from schemas.settings import Settings
+from schemas.status import Status
+
+OF_LIFE = ("run_id", "flow", "state", "host", "started_at", "seen_at", "error")
+OF_RUN = ("run_id", "flow", "state", "seconds", "urls", "loaded", "changed", "rejected", "error")
+OF_SOURCE = ("source", "last_at", "last_outcome", "feeds_ok", "feeds_failing", "articles_24h", "articles_7d")
+OF_FINDING = ("severity", "source", "code", "message")
+
+
+def status(
+    as_json: AsJson = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Show it until Ctrl-C.")] = False,
+    every_s: Annotated[float, typer.Option("--every", help="Seconds between two looks.", min=0.5)] = 5.0,
+) -> None:
+    """Tell how the warehouse, the runs under way, the last runs and every source are."""
+    if watch:
+        _watch(every_s)
+    elif as_json:
+        print_json(read_status().model_dump(mode="json"))
+    else:
+        for each in _shown(read_status()):
+            console().print(each)
+
+
+def read_status() -> Status:
+    """The status of this home. Before the first run ended there is a run under way, or nothing to tell."""
+    from warehouse.answers import status as status_of
+
+    settings = Settings.from_environment(os.environ)
+    under_way = _under_way(settings)
+    if under_way and not settings.reader_path.exists():
+        for each in titled("under way", under_way, OF_LIFE):
+            console().print(each)
+    return status_of(settings.reader_path).model_copy(update={"under_way": under_way})
+
+
+def _under_way(settings: Settings) -> tuple[Life, ...]:
+    from tasks.attend import lives_of
+    from warehouse.hot import HotState
+
+    if not settings.hot_path.exists():
+        return ()
+    with closing(HotState(settings.hot_path)) as hot:
+        return lives_of(hot, datetime.now(UTC))
+
+
+def _shown(now: Status) -> list[RenderableType]:
+    totals = ", ".join(f"{name} {count:,}" for name, count in now.totals.model_dump().items())
+    return [
+        f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}",
+        *(titled("under way", now.under_way, OF_LIFE) if now.under_way else ()),
+        *titled("runs, latest first", now.runs, OF_RUN),
+        *titled("sources", now.sources, OF_SOURCE),
+        *titled("open findings", now.findings, OF_FINDING),
+    ]
+
+
+def _watch(every_s: float) -> None:
+    """On a terminal the whole screen is its; elsewhere each look is printed below the last."""
+    screen = console()
+    with suppress(KeyboardInterrupt):
+        if not screen.is_terminal:
+            while True:
+                screen.print(*_shown(read_status()), sep="\n")
+                time.sleep(every_s)
+        with Live(console=screen, screen=True, auto_refresh=False) as live:
+            while True:
+                live.update(Group(*_shown(read_status())), refresh=True)
+                time.sleep(every_s)

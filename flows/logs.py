@@ -1,0 +1,51 @@
+"""Logs: on standard error as lines for people, or as one JSON object a line (NEWSDESK_LOG=json)."""
+
+import logging
+import sys
+from datetime import UTC, datetime
+
+import orjson
+
+from tasks.pure.escapes import one_line
+
+OURS = ("newsdesk", "flows", "tasks", "warehouse")
+"""Names of our loggers; Prefect is told of them, too (PREFECT_LOGGING_EXTRA_LOGGERS)."""
+
+
+class JsonLines(logging.Formatter):
+    """One object a line: `at` (UTC), `level`, `logger`, `event`, and the pairs of `extra={"facts": …}`; no control
+    bytes, whatever the message holds."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        facts = getattr(record, "facts", {})
+        entry = {
+            **facts,
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "event": getattr(record, "event", record.getMessage()),
+        }
+        if record.exc_info:
+            entry["error"] = self.formatException(record.exc_info)
+        return orjson.dumps(entry, default=str).decode()
+
+
+class PlainLines(logging.Formatter):
+    """Level, logger and message in one line, without control characters."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line; a traceback follows below it."""
+        return one_line(super().formatMessage(record))
+
+
+def set_up_logs(form: str) -> None:
+    """Our loggers write to standard error: `text` what somebody must act on, `json` every event."""
+    writer = logging.StreamHandler(sys.stderr)
+    writer.setFormatter(JsonLines() if form == "json" else PlainLines("%(levelname)s %(name)s %(message)s"))
+    writer.set_name("newsdesk")
+    for name in OURS:
+        logger = logging.getLogger(name)
+        logger.handlers = [each for each in logger.handlers if each.get_name() != "newsdesk"] + [writer]
+        logger.setLevel(logging.INFO if form == "json" else logging.WARNING)
+        logger.propagate = False

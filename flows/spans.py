@@ -1,0 +1,47 @@
+"""Spans: OpenTelemetry's view of a run, where OTEL_* variables are set. The one file that imports it.
+
+Only its API comes with us; an exporter is there where its SDK is installed (`opentelemetry-distro`,
+`opentelemetry-exporter-otlp`), and then it is set up from the OTEL_* variables as its own tools do.
+"""
+
+import functools
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+
+@contextmanager
+def span(name: str, environment: Mapping[str, str] = os.environ, **attributes: str | int | float) -> Iterator[None]:
+    """A span over what is done within; nothing where no OTEL_* variable is set."""
+    if not any(key.startswith("OTEL_") for key in environment):
+        yield
+        return
+    _set_up()
+    from opentelemetry.trace import get_tracer
+
+    with get_tracer("newsdesk").start_as_current_span(name, attributes=attributes):
+        yield
+
+
+@functools.cache
+def _set_up() -> None:
+    """An exporter of our own, unless the process was started by `opentelemetry-instrument`."""
+    from opentelemetry.trace import ProxyTracerProvider, get_tracer_provider, set_tracer_provider
+
+    exporter = "opentelemetry.exporter.otlp.proto.http.trace_exporter"
+    if not isinstance(get_tracer_provider(), ProxyTracerProvider) or not _is_there(exporter):
+        return
+    from importlib import import_module
+
+    sdk, export = import_module("opentelemetry.sdk.trace"), import_module("opentelemetry.sdk.trace.export")
+    provider = sdk.TracerProvider()
+    provider.add_span_processor(export.BatchSpanProcessor(import_module(exporter).OTLPSpanExporter()))
+    set_tracer_provider(provider)
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None and find_spec("opentelemetry.sdk.trace") is not None
+    except ModuleNotFoundError:
+        return False

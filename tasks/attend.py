@@ -1,0 +1,74 @@
+"""Attend: let everybody know that a run is under way, and close the runs that died."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+
+from schemas.errors import TemporaryError
+from schemas.run import Run
+from schemas.running import BEAT_S, Life, Running
+from tasks.kit import Kit
+from tasks.processes import lives, machine, process
+from tasks.pure.lives import crashed_row, is_dead, life
+from warehouse.hot import HotState
+from warehouse.load import load_run
+
+
+@contextmanager
+def under_way(
+    kit: Kit, flow: str, runner: str, orchestrated_as: str | None = None, beat_s: float = BEAT_S
+) -> Iterator[None]:
+    """The run is known as under way, and gives a sign of life every `beat_s` seconds. Where it was taken for
+    dead meanwhile (the machine slept), it is asked to stop. A process that is killed within leaves its run behind."""
+    now = kit.at()
+    run = Running(
+        run_id=kit.run_id,
+        flow=flow,
+        runner=runner,
+        host=socket.gethostname(),
+        machine=machine(),
+        process=process(),
+        started_at=kit.now,
+        seen_at=now,
+        orchestrated_as=orchestrated_as,
+    )
+    kit.hot.begin_run(run)
+    over = threading.Event()
+    thread = threading.Thread(target=_beat, args=(kit, over, beat_s), name="beat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+        kit.hot.end_run(kit.run_id)
+
+
+def _beat(kit: Kit, over: threading.Event, beat_s: float) -> None:
+    while not over.wait(beat_s):
+        with suppress(TemporaryError):  # The next beat comes before the lease ends.
+            if not kit.hot.renew_run(kit.run_id, kit.at()):
+                kit.stop.set()
+                return
+
+
+def close_dead(kit: Kit, tell: Callable[[Running, Run], None]) -> list[Run]:
+    """Write the row of every run that died, free what it held, and `tell` the orchestrator; the rows."""
+    here, now = machine(), kit.at()
+    closed = []
+    for run in kit.hot.runs():
+        if is_dead(run, here, lives(run.process), now):
+            row = crashed_row(run)
+            load_run(kit.warehouse, row)
+            if kit.hot.end_run(run.run_id):
+                tell(run, row)
+                closed.append(row)
+    return closed
+
+
+def lives_of(hot: HotState, now: datetime) -> tuple[Life, ...]:
+    """The runs that have begun and have not ended, dead ones among them."""
+    here = machine()
+    return tuple(life(run, is_dead(run, here, lives(run.process), now)) for run in hot.runs())

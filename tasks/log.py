@@ -1,0 +1,13 @@
+"""Log: an event with its facts, for people and for machines."""
+
+import logging
+
+from tasks.pure.escapes import one_line
+
+
+def tell(level: int, event: str, /, **facts: object) -> None:
+    """Log the event: `event key=value …` in the message, the facts beside it for JSON. A fact that is None is
+    left out."""
+    known = {key: value for key, value in facts.items() if value is not None}
+    words = " ".join(f"{key}={one_line(str(value))}" for key, value in known.items())
+    logging.getLogger("newsdesk").log(level, "%s %s", event, words, extra={"event": event, "facts": known})

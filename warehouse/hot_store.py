@@ -1,0 +1,107 @@
+"""Where the hot state lies: a SQLite file, for the processes of one machine."""
+
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from schemas.errors import DamagedError, RefusedError
+from warehouse.faults import meaning
+from warehouse.texts import statement
+
+BUSY_S = 30.0
+RETRY_S = 0.01
+TABLES = ("turns", "waiters", "robots", "down_hosts", "runs")
+
+
+class Rows(Protocol):
+    """Runs a statement of `statements/hot/` by name, values bound."""
+
+    def __call__(self, name: str, /, **values: object) -> Sequence[tuple[Any, ...]]:
+        """Its rows."""
+
+
+class HotStore(Protocol):
+    """Any thread may use it."""
+
+    def transaction(self, doing: str, about: str) -> AbstractContextManager[Rows]:
+        """Alone with all that is said of `about` (a domain, a host, a run); kept whole or not at all."""
+
+    def reading(self) -> AbstractContextManager[Rows]:
+        """Single statements that only read."""
+
+    def close(self) -> None:
+        """Let it go."""
+
+
+class SqliteStore:
+    """The file at `path`, made where there is none. Raises `TemporaryError` where it is locked for half a
+    minute, `RefusedError` where the disk is full or it cannot be written."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise RefusedError(f"cannot open the hot state {str(path)!r}: {error}") from error
+        with _translated("preparing the hot state"):
+            _prepare(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._file.close()
+
+    @contextmanager
+    def transaction(self, doing: str, about: str) -> Iterator[Rows]:
+        """See `HotStore`; the whole file is one's own meanwhile."""
+        with self._lock, _translated(doing):
+            self._file.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._rows
+            except BaseException:
+                self._file.execute("ROLLBACK")
+                raise
+            self._file.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[Rows]:
+        """See `HotStore`."""
+        with self._lock, _translated("reading the hot state"):
+            yield self._rows
+
+    def _rows(self, name: str, /, **values: object) -> list[tuple[Any, ...]]:
+        return self._file.execute(statement(f"hot/{name}"), values).fetchall()
+
+
+def _prepare(file: sqlite3.Connection) -> None:
+    """WAL, and the tables; the switch to WAL does not wait for a lock by itself."""
+    deadline = time.monotonic() + BUSY_S
+    while True:
+        try:
+            file.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY_S)
+    file.execute("PRAGMA synchronous = NORMAL")
+    for table in TABLES:
+        file.execute(statement(f"hot/create_{table}"))
+
+
+@contextmanager
+def _translated(doing: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise meaning(str(error), doing) from error
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(
+            f"the hot state is damaged, met while {doing}; end all runs and delete warehouse/hot.sqlite, which holds "
+            f"no more than the pace of hosts and which runs are under way: {error}"
+        ) from error
