@@ -6,7 +6,7 @@ import secrets
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
@@ -97,7 +97,9 @@ def _run(
         if not isinstance(error, Exception):  # A signal: what was fetched is loaded.
             kit.stop.set()
             _gather(promises[len(loaded) + len(errors) :], loaded, errors)
-        record(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
+        with suppress(NewsdeskError):  # The first error says more; a run without a row is closed by the next.
+            record(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
+            kit.hot.end_run(kit.run_id)
         raise
     state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
     report = publish(kit, record(kit, row(kit.at(), sources, loaded, state, errors)), loaded)

@@ -43,7 +43,7 @@ def under_way(
     finally:
         over.set()
         thread.join()
-        kit.hot.end_run(kit.run_id)
+    kit.hot.end_run(kit.run_id)
 
 
 def _beat(kit: Kit, over: threading.Event, beat_s: float) -> None:
