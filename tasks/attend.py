@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 
-from schemas.errors import TemporaryError
+from schemas.errors import NewsdeskError
 from schemas.run import Run
 from schemas.running import BEAT_S, Life, Running
 from tasks.kit import Kit
@@ -48,7 +48,7 @@ def under_way(
 
 def _beat(kit: Kit, over: threading.Event, beat_s: float) -> None:
     while not over.wait(beat_s):
-        with suppress(TemporaryError):  # The next beat comes before the lease ends.
+        with suppress(NewsdeskError):  # The next beat comes before the lease ends; what lasts ends the run elsewhere.
             if not kit.hot.renew_run(kit.run_id, kit.at()):
                 kit.stop.set()
                 return

@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 import yaml
 
+from flows.prefect_runner import PrefectRunner
+from tasks.kit import group_sources
 from tests.flows.prefect_site import BIN, ROOT, PrefectSite
+from tests.tasks.pure.test_health import source
 
 pytestmark = pytest.mark.xdist_group("prefect")
 DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())
@@ -74,7 +77,17 @@ def test_a_run_leaves_one_artifact_of_each_kind(site: PrefectSite, ingested: dic
     assert {(artifact["key"], artifact["type"]) for artifact in its} == {
         ("ingest-outcomes", "table"),
         ("ingest-summary", "markdown"),
+        ("ingest-report", "markdown"),
     }
+
+
+def test_a_run_makes_at_most_twenty_task_runs_however_many_sources_there_are(
+    site: PrefectSite, ingested: dict[str, Any]
+) -> None:
+    its = site.ask("task_runs/filter", flow_runs={"id": {"any_": [ingested["id"]]}})
+    groups = len(group_sources("run", [source("s")] * 3, PrefectRunner.groups_at_most))
+    assert 0 < len(its) <= 5 * groups
+    assert 5 * len(group_sources("run", [source("s")] * 1000, PrefectRunner.groups_at_most)) <= 20
 
 
 @pytest.mark.usefixtures("ingested")
