@@ -42,6 +42,15 @@ class Origin(StrEnum):
     TEXT = "text"
 
 
+class Cause(StrEnum):
+    """Why a version was made. `EARLIER`: a capture from before what was known came later (a backfill)."""
+
+    FIRST = "first"
+    CHANGED = "changed"
+    EARLIER = "earlier"
+    REPLAYED = "replayed"
+
+
 class Evidence(BaseModel):
     """One statement of a date, or an agency or outlet that is credited as author; `chosen` marks the one
     that the field was taken from."""
@@ -135,6 +144,28 @@ class Article(BaseModel):
 class ArticleVersion(Article):
     """A row of main.article_versions."""
 
-    version: int = Field(ge=1, description="1 for the first text seen, then one more for each change.")
+    version: int = Field(
+        ge=1, description="1 for the first text loaded, then one more for each; fetched_at orders them in time."
+    )
     run_id: str = Field(description="The run that loaded it.")
     loaded_at: AwareDatetime = Field(description="When it was loaded (UTC).")
+    cause: Cause | None = Field(
+        None, description="Why it was made: first, changed, earlier (backfilled) or replayed; NULL: not recorded."
+    )
+    compared_with: int | None = Field(
+        None, ge=1, description="The version that changes are counted against; NULL: none was fetched before."
+    )
+    changed_fields: tuple[str, ...] = Field((), description="Fields that differ from that version.")
+    words_added: int | None = Field(
+        None, ge=0, description="Words of title and body that version compared_with has not, counted as often as met."
+    )
+    words_removed: int | None = Field(None, ge=0, description="Words of title and body that only that version has.")
+    similarity: float | None = Field(
+        None, ge=0, le=1, description="Share of words in common with it, 0 to 1; their order does not count."
+    )
+    supersedes: int | None = Field(
+        None, ge=1, description="The version whose capture was read anew, which this one replaces; NULL: none."
+    )
+    page_id: UUID | None = Field(
+        None, description="uuid5 of the page's own canonical URL, where ops.identities makes it another's article."
+    )

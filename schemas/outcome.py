@@ -21,7 +21,8 @@ class Stage(StrEnum):
 
 class Reason(StrEnum):
     """Why a URL's way ended (HOSTILE_SITE section 0, and the later stages). `Outcome.detail` holds
-    the particulars: the status, the rule codes, the kind of TLS fault."""
+    the particulars: the status, the rule codes, the kind of TLS fault. `REVERTED`: the page says again
+    what an earlier version says; no version is made (an A/B test would make one at each fetch)."""
 
     OK = "ok"
     NOT_MODIFIED = "not_modified"
@@ -61,10 +62,13 @@ class Reason(StrEnum):
     DUPLICATE = "duplicate"
     RULE_BROKEN = "rule_broken"
     UNCHANGED = "unchanged"
+    REVERTED = "reverted"
     LOADED = "loaded"
 
 
-SUCCESSES = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.LOADED, Reason.UNCHANGED, Reason.DUPLICATE})
+SUCCESSES = frozenset(
+    {Reason.OK, Reason.NOT_MODIFIED, Reason.LOADED, Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE}
+)
 """Reasons after which nothing needs a person's eye."""
 
 

@@ -4,13 +4,13 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 import pyarrow as pa
 from pydantic import BaseModel
 
 from schemas.article import Article, ArticleVersion
 from schemas.batch import Batch, Loaded
+from schemas.event import Event
 from schemas.finding import Finding
 from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Stage
@@ -18,19 +18,23 @@ from schemas.row import CaptureRow, LinkOut, Load
 from schemas.run import FeedState, Quarantined, Request, Run, StageCount
 from warehouse.columns import arrow_rows
 from warehouse.connection import Session, Warehouse
-from warehouse.records import capture_row, links_out, version_row
-from warehouse.verdicts import LatestVersion, judge, outcome
+from warehouse.pasts import pasts, stated
+from warehouse.records import Texts, again_events, capture_row, links_out, version_row
+from warehouse.verdicts import Verdict, judge, outcome
 
 
-def load_batch(warehouse: Warehouse, batch: Batch[Article], at: datetime) -> Loaded:
+def load_batch(warehouse: Warehouse, batch: Batch[Article], at: datetime, is_read_anew: bool = False) -> Loaded:
     """Write the batch, its papers and its row in ops.loads; `at` (UTC) is the time of the load.
 
+    With `is_read_anew` the captures were loaded before and were extracted again: where one made a version
+    and now says something else, a version of cause `replayed` takes that one's place in the timeline.
+
     A batch that is in ops.loads changes nothing and comes back with its outcomes as they were stored.
-    Where one run has several outcomes for a URL, the first to be written stays. Raises `RefusedError` or
+    A URL has one outcome in a run, or one for each of its captures; the first written stays. Raises `RefusedError` or
     `TemporaryError` with nothing written, `NewsdeskError` where an article's capture is not in the papers.
     """
     started = time.perf_counter()
-    work = partial(_load, batch=batch, at=at, started=started)
+    work = partial(_load, batch=batch, at=at, is_read_anew=is_read_anew, started=started)
     return warehouse.write(batch.run_id, work, f"loading batch {batch.batch_id}")
 
 
@@ -40,9 +44,9 @@ def load_run(warehouse: Warehouse, run: Run) -> None:
     warehouse.write(run.run_id, work, f"recording run {run.run_id!r}")
 
 
-def _load(session: Session, batch: Batch[Article], at: datetime, started: float) -> Loaded:
+def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Loaded:
     is_replay = bool(session.models("select_load", Load, batch_id=batch.batch_id))
-    load = None if is_replay else _write(session, batch, at, started)
+    load = None if is_replay else _write(session, batch, at, is_read_anew, started)
     session.bring(_keys(batch))
     stored = tuple(session.models("select_outcomes_of_batch", Outcome))
     loaded = sum(one.reason is Reason.LOADED for one in stored)
@@ -64,15 +68,17 @@ def _load(session: Session, batch: Batch[Article], at: datetime, started: float)
     )
 
 
-def _write(session: Session, batch: Batch[Article], at: datetime, started: float) -> Load:
-    verdicts = judge(batch.kept, _history(session, batch.kept))
+def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Load:
+    verdicts = judge(batch.kept, pasts(session, batch.kept, is_read_anew), is_read_anew)
     captures = {capture.capture_id: capture for capture in batch.papers.captures}
     outcomes = [outcome(verdict, captures, batch.run_id, at) for verdict in verdicts]
     fresh = [verdict for verdict in verdicts if verdict.reason is Reason.LOADED]
-    versions = [version_row(verdict, batch.run_id, at) for verdict in fresh]
+    texts = _texts(session, fresh)
+    versions = [version_row(verdict, texts, batch.run_id, at) for verdict in fresh]
     links = [link for verdict in fresh for link in links_out(verdict, batch.run_id)]
     versions_inserted = _insert(session, "insert_article_versions", ArticleVersion, versions)
     _insert(session, "insert_links_out", LinkOut, links)
+    _insert(session, "insert_events", Event, again_events(verdicts, batch.run_id, at))
     outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*outcomes, *batch.dropped])
     captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.papers.captures))
     _insert(session, "insert_requests", Request, batch.papers.requests)
@@ -92,10 +98,11 @@ def _write(session: Session, batch: Batch[Article], at: datetime, started: float
     return load
 
 
-def _history(session: Session, articles: Sequence[Article]) -> dict[UUID, LatestVersion]:
-    ids = sorted({article.article_id for article in articles})
-    session.bring(pa.table({"article_id": pa.array(ids, pa.uuid())}))
-    return {latest.article_id: latest for latest in session.models("select_latest_versions", LatestVersion)}
+def _texts(session: Session, fresh: Sequence[Verdict]) -> Texts:
+    """What the versions that the fresh ones are compared with say: of this batch, or stored."""
+    own = {(one.article.article_id, one.version): one.article for one in fresh}
+    before = [one.before for one in fresh if one.before]
+    return own | stated(session, [one for one in before if (one.loaded_as, one.version) not in own])
 
 
 def _keys(batch: Batch[Article]) -> pa.Table:

@@ -12,16 +12,24 @@ from warehouse.columns import arrow_rows, columns
 from warehouse.connection import Session, Warehouse
 from warehouse.gate import FileLock, hold
 from warehouse.reader import Draft
-from warehouse.tables import ARTICLES, PUBLISHED, TABLES, Table
+from warehouse.tables import AS_OF, PUBLISHED, TABLES, VIEWS, Table
 from warehouse.texts import REPORTS, Report, reports
 
 
+class Macro(NamedTuple):
+    """A table macro of one parameter."""
+
+    parameter: str
+    query: str
+
+
 class Snapshot(NamedTuple):
-    """A snapshot of the lake: its Parquet files by table, and the query of main.articles."""
+    """A snapshot of the lake: its Parquet files by table, the queries of its views by name and of its macro."""
 
     published: Published
     files: dict[str, list[str]]
-    articles: str
+    queries: dict[str, str]
+    as_of: Macro
 
 
 def publish_reader(warehouse: Warehouse, path: Path, folder: Path = REPORTS) -> None:
@@ -54,9 +62,10 @@ def _snapshot(warehouse: Warehouse) -> Snapshot:
     def work(session: Session) -> Snapshot:
         number, at = session.rows("select_snapshot")[0]
         files = {table.full_name: _files(session, table, number) for table in TABLES}
-        articles = session.rows("select_view", schema=ARTICLES.schema, name=ARTICLES.name)[0][0]
+        queries = {v.full_name: session.rows("select_view", schema=v.schema, name=v.name)[0][0] for v in VIEWS}
+        as_of = Macro(*session.rows("select_macro", schema=AS_OF.schema, name=AS_OF.name)[0])
         published = Published(snapshot=number, snapshot_at=at, data_path=warehouse.address.data)
-        return Snapshot(published, files, articles)
+        return Snapshot(published, files, queries, as_of)
 
     return warehouse.look(work, "publishing")
 
@@ -74,7 +83,10 @@ def _write(session: Session, snapshot: Snapshot, views: list[Report]) -> None:
         for table in TABLES:
             rows = _parquet(snapshot.files[table.full_name])
             session.script(_copy(table, rows) if table.is_small else _view(table, rows))
-        session.script(f"CREATE VIEW {ARTICLES.full_name} AS {snapshot.articles}; {_comments(ARTICLES, 'VIEW')}")
+        for view in VIEWS:
+            query = snapshot.queries[view.full_name]
+            session.script(f"CREATE VIEW {view.full_name} AS {query}; {_comments(view, 'VIEW')}")
+        session.script(_as_of(snapshot.as_of))
         session.script(_copy(PUBLISHED, ""))
         session.bring(arrow_rows(Published, [snapshot.published]))
         session.rows("insert_published")
@@ -109,6 +121,12 @@ def _create(session: Session, report: Report) -> None:
     except NewsdeskError as error:
         raise NewsdeskError(f"the report '{report.name}.sql' cannot be a view: {error}") from error
     session.script(f"COMMENT ON VIEW reports.{report.name} IS {quoted(report.comment)}")
+
+
+def _as_of(macro: Macro) -> str:
+    """DDL of main.articles_as_of."""
+    create = f"CREATE MACRO {AS_OF.schema}.{AS_OF.name}({macro.parameter}) AS TABLE {macro.query}"
+    return f"{create}; COMMENT ON MACRO TABLE {AS_OF.schema}.{AS_OF.name} IS {quoted(AS_OF.comment)}"
 
 
 def _typed(table: Table, name: str) -> str:

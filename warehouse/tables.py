@@ -5,10 +5,13 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from schemas.article import ArticleVersion
+from schemas.event import Event
 from schemas.finding import Finding
+from schemas.identity import Identity, Undone
 from schemas.outcome import Outcome
 from schemas.row import CaptureRow, LinkOut, Load, Migration, Published
 from schemas.run import FeedState, Quarantined, Request, Run
+from schemas.said import Moment
 
 
 class Table(NamedTuple):
@@ -26,6 +29,14 @@ class Table(NamedTuple):
         return f"{self.schema}.{self.name}"
 
 
+class MacroName(NamedTuple):
+    """A table macro."""
+
+    schema: str
+    name: str
+    comment: str
+
+
 TABLES = (
     Table("main", "article_versions", ArticleVersion, "One row is one version of one article."),
     Table("main", "captures", CaptureRow, "One row is one WARC record: the archive's index."),
@@ -35,13 +46,29 @@ TABLES = (
     Table("ops", "feed_states", FeedState, "One row is one observation of a feed or sitemap."),
     Table("ops", "quarantine", Quarantined, "One row is one record that broke a rule, whole."),
     Table("ops", "findings", Finding, "One row is one broken expectation or event that a person should know."),
+    Table("ops", "events", Event, "One row is one thing that happened to an article beside a change of its text."),
+    Table("ops", "identities", Identity, "One row is one statement that a page is an article's, or no longer is."),
     Table("ops", "runs", Run, "One row is one run, written when it ends.", is_small=True),
     Table("ops", "loads", Load, "One row is one batch that was committed.", is_small=True),
     Table("ops", "migrations", Migration, "One row is one migration that was applied.", is_small=True),
 )
 
-ARTICLES = Table("main", "articles", ArticleVersion, "One row is one article in its latest version.")
-"""A view of the warehouse."""
+VIEWS = (
+    Table("ops", "undone_identities", Undone, "One row is one page whose identity with another's was undone."),
+    Table(
+        "main",
+        "article_timeline",
+        Moment,
+        "One row is one moment from which on an article said what a version says.",
+    ),
+    Table("main", "articles", ArticleVersion, "One row is one article as its site last said it."),
+)
+"""Views of the warehouse that the reader file has too, in the order in which they can be made."""
+
+AS_OF = MacroName(
+    "main", "articles_as_of", "One row is one article as its site said it at the instant; what was gone is left out."
+)
+"""A table macro of the warehouse that the reader file has too."""
 
 PUBLISHED = Table("ops", "published", Published, "The one row says which snapshot of the warehouse the file shows.")
 """A table of the reader file alone."""

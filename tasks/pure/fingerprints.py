@@ -4,7 +4,7 @@ import hashlib
 import re
 import unicodedata
 
-from tasks.pure.texts import UNSPACED
+from schemas.scripts import UNSPACED
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _GRAM = 3

@@ -7,11 +7,12 @@ from urllib.parse import unquote
 from schemas.link import EntryFacts
 from schemas.listing import Listed, Listing
 from schemas.outcome import Refusal
+from schemas.scripts import UNSPACED
 from tasks.pure.decoding import decode
 from tasks.pure.feed_entries import language_of
 from tasks.pure.page_links import PageLink, page_links
 from tasks.pure.pages import read_page
-from tasks.pure.texts import UNSPACED, words
+from tasks.pure.texts import words
 from tasks.pure.urls import canonical, is_home, registrable_domain
 
 ENTRIES_AT_MOST = 1_000

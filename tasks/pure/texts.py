@@ -4,6 +4,8 @@ import html
 import re
 import unicodedata
 
+from schemas.scripts import UNSPACED
+
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
@@ -16,8 +18,6 @@ _STRAY_JOINER = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
-UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-"""A character of a script that is written without spaces: Thai, Lao, Burmese, Khmer, kana, han."""
 
 
 def visible(text: str) -> str:

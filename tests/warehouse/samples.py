@@ -108,9 +108,9 @@ def batch_of(
     at: datetime = NOON,
     text: str = "The ferry sails again.",
 ) -> Batch[Article]:
-    """A batch of one article for each URL."""
+    """A batch of one article for each URL, published an hour before noon."""
     captures = [capture(url, at, run_id) for url in addresses]
-    return batch([(article(one, text), one) for one in captures], name, run_id=run_id)
+    return batch([(article(one, text, published_at=NOON - hours(1)), one) for one in captures], name, run_id=run_id)
 
 
 def full_batch() -> Batch[Article]:

@@ -73,7 +73,7 @@ def test_a_changed_article_is_known_in_its_latest_version(warehouse: Warehouse) 
     load_batch(warehouse, batch_of([URL], "b", "run-2", NOON + hours(6), "The ferry is late again."), NOON + hours(6))
 
     known = known_urls(warehouse, {("harbour", URL)})["harbour"][URL]
-    assert (known.version, known.etag, known.published_at) == (2, '"23-18"', NOON + hours(5))
+    assert (known.version, known.etag, known.published_at) == (2, '"23-18"', NOON - hours(1))
 
 
 def test_a_url_that_only_ever_failed_is_known_without_an_article(warehouse: Warehouse) -> None:

@@ -95,24 +95,6 @@ def test_a_changed_text_becomes_version_2_and_an_unchanged_one_stays(warehouse: 
     assert look(warehouse, "SELECT version, body FROM main.articles") == [(2, "The ferry is late again.")]
 
 
-def test_a_text_that_goes_back_to_what_it_was_is_a_version_of_its_own(warehouse: Warehouse) -> None:
-    for number, text in enumerate(
-        ["One text of the harbour.", "Another text of the harbour.", "One text of the harbour."]
-    ):
-        load_batch(warehouse, batch_of([URL], f"{number}", f"run-{number}", NOON + hours(number), text), NOON)
-
-    assert look(warehouse, "SELECT version FROM main.article_versions ORDER BY version") == [(1,), (2,), (3,)]
-
-
-def test_an_older_fetch_never_makes_a_version(warehouse: Warehouse) -> None:
-    load_batch(warehouse, batch_of([URL], "a"), NOON)
-
-    load_batch(warehouse, batch_of([URL], "b", "run-2", NOON - hours(1), "An older text of the harbour."), NOON)
-
-    assert reasons(warehouse, "run-2") == [("unchanged", 1)]
-    assert look(warehouse, "SELECT version FROM main.article_versions") == [(1,)]
-
-
 def test_of_two_urls_of_one_article_the_newer_fetch_is_kept_and_named(warehouse: Warehouse) -> None:
     older, newer = capture(URL + "?from=feed", NOON), capture(URL, NOON + hours(1))
     same_id = article(newer).article_id

@@ -24,7 +24,9 @@ import duckdb, json, sys
 file = duckdb.connect(sys.argv[1], read_only=True, config={"autoinstall_known_extensions": False})
 rows = file.execute("SELECT title, source FROM main.articles ORDER BY url").fetchall()
 loaded = file.execute("SELECT count(*) FROM duckdb_extensions() WHERE loaded AND install_mode <> 'STATICALLY_LINKED'")
-print(json.dumps([rows, loaded.fetchall()]))
+then = file.execute("SELECT count(*) FROM articles_as_of('2026-11-23 12:30:00+00')").fetchall()
+before = file.execute("SELECT count(*) FROM articles_as_of('2026-11-23 11:30:00+00')").fetchall()
+print(json.dumps([rows, then, before, loaded.fetchall()]))
 """
 
 
@@ -35,7 +37,7 @@ def test_any_duckdb_reads_the_file_without_an_extension(warehouse: Warehouse) ->
 
     told = subprocess.run([sys.executable, "-c", STRANGER, str(path)], capture_output=True, text=True, check=True)
 
-    assert json.loads(told.stdout) == [[["Ferry sails", "harbour"]] * 2, [[0]]]
+    assert json.loads(told.stdout) == [[["Ferry sails", "harbour"]] * 2, [[2]], [[0]], [[0]]]
 
 
 def test_an_empty_warehouse_has_every_table_and_report(warehouse: Warehouse) -> None:

@@ -11,6 +11,6 @@ SELECT
     arg_max(url, at_utc) AS last_url,
     arg_max_null(detail, at_utc) AS last_detail
 FROM ops.outcomes
-WHERE reason NOT IN ('ok', 'not_modified', 'loaded', 'unchanged', 'duplicate', 'not_due')
+WHERE reason NOT IN ('ok', 'not_modified', 'loaded', 'unchanged', 'reverted', 'duplicate', 'not_due')
 GROUP BY source, kind, stage, reason
 ORDER BY urls DESC, source, kind, stage, reason;

@@ -6,12 +6,12 @@ ends AS (
         count(*) AS urls,
         count(*) FILTER (reason = 'loaded') AS loaded,
         count(*) FILTER (reason = 'loaded' AND version > 1) AS changed,
-        count(*) FILTER (reason = 'unchanged') AS unchanged,
+        count(*) FILTER (reason IN ('unchanged', 'reverted')) AS unchanged,
         count(*) FILTER (reason = 'not_modified') AS not_modified,
         count(*) FILTER (reason = 'duplicate') AS duplicates,
         count(*) FILTER (reason = 'rule_broken') AS quarantined,
         count(*) FILTER (
-            reason NOT IN ('ok', 'not_modified', 'loaded', 'unchanged', 'duplicate', 'not_due')
+            reason NOT IN ('ok', 'not_modified', 'loaded', 'unchanged', 'reverted', 'duplicate', 'not_due')
         ) AS rejected
     FROM ops.outcomes
     GROUP BY run_id

@@ -13,7 +13,7 @@ last_outcomes AS (
     SELECT
         source,
         arg_max(reason, at_utc) AS last_outcome,
-        max(at_utc) FILTER (reason IN ('loaded', 'unchanged', 'not_modified')) AS last_article_ok_at
+        max(at_utc) FILTER (reason IN ('loaded', 'unchanged', 'reverted', 'not_modified')) AS last_article_ok_at
     FROM ops.outcomes
     WHERE kind = 'article'
     GROUP BY source

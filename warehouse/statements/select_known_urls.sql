@@ -1,8 +1,14 @@
 -- One row is one source and URL of `arriving` that the source has had an outcome for.
 WITH
 outcomes AS (
-    SELECT source, url, reason, status, at_utc, run_id, article_id, version
+    SELECT source, url, reason, status, at_utc, run_id, article_id, version, capture_id
     FROM ops.outcomes
+    SEMI JOIN arriving USING (source, url)
+    WHERE kind = 'article'
+),
+captures AS (
+    SELECT capture_id, source, url, status, fetched_at, entry_newest_at, etag, last_modified
+    FROM main.captures
     SEMI JOIN arriving USING (source, url)
     WHERE kind = 'article'
 ),
@@ -12,22 +18,20 @@ last_outcomes AS (
     QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC, run_id DESC) = 1
 ),
 last_articles AS (
-    SELECT source, url, article_id
+    SELECT outcomes.source, outcomes.url, outcomes.article_id, outcomes.version
     FROM outcomes
-    WHERE article_id IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC, run_id DESC) = 1
+    LEFT JOIN captures ON captures.capture_id = outcomes.capture_id
+    WHERE outcomes.article_id IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY outcomes.source, outcomes.url
+        ORDER BY coalesce(captures.fetched_at, outcomes.at_utc) DESC, outcomes.run_id DESC
+    ) = 1
 ),
 versions AS (
     SELECT article_id, version, published_at
     FROM main.article_versions
     SEMI JOIN last_articles USING (article_id)
-    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY version DESC) = 1
-),
-captures AS (
-    SELECT source, url, status, fetched_at, entry_newest_at, etag, last_modified
-    FROM main.captures
-    SEMI JOIN arriving USING (source, url)
-    WHERE kind = 'article'
+    QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY fetched_at DESC, version DESC) = 1
 ),
 newest_entries AS (
     SELECT source, url, max(entry_newest_at) AS entry_newest_at
@@ -49,7 +53,7 @@ SELECT
     newest_entries.entry_newest_at,
     versions.published_at,
     versions.article_id,
-    versions.version,
+    coalesce(last_articles.version, versions.version) AS version,
     last_bodies.etag,
     last_bodies.last_modified
 FROM last_outcomes

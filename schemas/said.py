@@ -1,0 +1,74 @@
+"""What an article said, and from when on: the rows of main.article_timeline, and what the load compares."""
+
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from schemas.link import Precision
+
+
+class Moment(BaseModel):
+    """A row of main.article_timeline."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID = Field(description="The article.")
+    version: int = Field(description="The version that says what the page said.")
+    said_at: AwareDatetime = Field(description="The fetch from which on it did, until the next row's (UTC).")
+    capture_id: UUID | None = Field(None, description="The capture that shows it.")
+    is_again: bool = Field(description="Whether the version was made by another fetch (ops.events tells).")
+    loaded_as: UUID = Field(description="article_id of the version in main.article_versions.")
+
+
+class Seen(BaseModel):
+    """A fetch that met a version that was known."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID
+    version: int
+    seen_at: AwareDatetime
+    capture_id: UUID
+    source: str
+    url: str
+
+
+class Said(BaseModel):
+    """A moment of an article's timeline, with what is compared of its version. `capture_id` is that of the
+    version, `loaded_at` when the version was loaded. `seen`: a fetch showed that the version was still said;
+    the timeline needs no moment for it, as long as nothing else is known to have been said since the last."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID
+    version: int
+    said_at: AwareDatetime
+    loaded_as: UUID
+    capture_id: UUID
+    body_hash: str
+    authors: tuple[str, ...] = ()
+    published_at: AwareDatetime | None = None
+    published_precision: Precision | None = None
+    loaded_at: AwareDatetime
+    seen: Seen | None = None
+
+
+class Stated(BaseModel):
+    """What a stored version says, without the rules of `Article`: those of its time may have been others."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID
+    version: int
+    title: str
+    dek: str | None = None
+    body: str
+    authors: tuple[str, ...] = ()
+    published_at: AwareDatetime | None = None
+    modified_at: AwareDatetime | None = None
+    language: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image_url: str | None = None
+    completeness: str
+    word_count: int

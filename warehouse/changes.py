@@ -1,0 +1,97 @@
+"""Changes: what a later reading of an article says that another does not."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import NamedTuple, Protocol
+
+from schemas.article import Article
+from schemas.link import Precision
+from schemas.said import Stated
+from schemas.scripts import words_of
+
+COMPARED = (
+    "title",
+    "dek",
+    "body",
+    "authors",
+    "published_at",
+    "modified_at",
+    "language",
+    "section",
+    "tags",
+    "image_url",
+    "completeness",
+)
+"""What the page says, in the order in which changes of it are listed."""
+SAME_INSTANT = timedelta(minutes=1)
+"""Feeds and pages round one instant in different ways."""
+
+
+class Statement(Protocol):
+    """What is compared of an article to decide on a version."""
+
+    @property
+    def body_hash(self) -> str:
+        """Hash of title and body."""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Who is named."""
+
+    @property
+    def published_at(self) -> datetime | None:
+        """First publication."""
+
+    @property
+    def published_precision(self) -> Precision | None:
+        """How exactly that is known."""
+
+
+class Change(NamedTuple):
+    """`similarity` is 0 to 1: the share of words (of title and body) in common, whatever their order."""
+
+    fields: tuple[str, ...]
+    words_added: int
+    words_removed: int
+    similarity: float
+
+
+def covers(known: Statement, article: Statement) -> bool:
+    """Whether the article says nothing that is not known: title and body are the same, and it names no
+    other authors and no other date of publication. Silence is no change (a feed may have named them)."""
+    return (
+        known.body_hash == article.body_hash
+        and (not article.authors or _names(article.authors) == _names(known.authors))
+        and _is_same_date(known, article)
+    )
+
+
+def change(before: Article | Stated, after: Article) -> Change:
+    """What `after` says otherwise than `before`."""
+    fields = tuple(name for name in COMPARED if _plain(getattr(before, name)) != _plain(getattr(after, name)))
+    gone, come = (Counter(words_of(f"{one.title}\n{one.body}")) for one in (before, after))
+    common = (gone & come).total()
+    total = gone.total() + come.total()
+    return Change(fields, come.total() - common, gone.total() - common, 2 * common / total if total else 1.0)
+
+
+def _is_same_date(known: Statement, article: Statement) -> bool:
+    one, other = known.published_at, article.published_at
+    if other is None:
+        return True
+    if one is None:
+        return False
+    if Precision.DAY in (known.published_precision, article.published_precision):
+        return abs((one.date() - other.date()).days) <= 1  # A day is the publisher's, an instant is UTC's.
+    return abs(one - other) < SAME_INSTANT
+
+
+def _names(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(" ".join(name.casefold().split()) for name in names)
+
+
+def _plain(value: object) -> object:
+    """The value without what is no change: white space in texts, the order of lists."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return _names(value) if isinstance(value, tuple) else value
