@@ -23,7 +23,8 @@ STRANGER = """
 import duckdb, json, sys
 file = duckdb.connect(sys.argv[1], read_only=True, config={"autoinstall_known_extensions": False})
 rows = file.execute("SELECT title, source FROM main.articles ORDER BY url").fetchall()
-loaded = file.execute("SELECT count(*) FROM duckdb_extensions() WHERE loaded AND install_mode <> 'STATICALLY_LINKED'").fetchall()
+extra = "SELECT count(*) FROM duckdb_extensions() WHERE loaded AND install_mode <> 'STATICALLY_LINKED'"
+loaded = file.execute(extra).fetchall()
 then = file.execute("SELECT count(*) FROM articles_as_of('2026-11-23 12:30:00+00')").fetchall()
 before = file.execute("SELECT count(*) FROM articles_as_of('2026-11-23 11:30:00+00')").fetchall()
 print(json.dumps([rows, then, before, loaded]))
