@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from itertools import islice
 
 from schemas.article import AUTHORS_AT_MOST
-from tasks.pure.texts import UNSPACED, key, one_line
+from schemas.scripts import UNSPACED
+from tasks.pure.texts import key, one_line
 
 _BY = re.compile(
     r"^(?:[-–—|•*©\s]+|(?:(?:article|blog beitrag|story|words|text|texto|texte|beitrag|alle artikel|eingestellt|"
