@@ -6,10 +6,14 @@ from datetime import datetime
 from itertools import islice
 
 from htmldate import find_date
+from lxml import etree
 from lxml.html import HtmlElement
 
 _ELEMENTS_AT_MOST = 20_000
-"""htmldate copies the tree and searches its source; a page of an article has some 1,500 elements."""
+_SOURCE_BYTES = 500_000
+"""htmldate searches the source with some hundred patterns, 2 s a megabyte; a page of an article has some
+1,500 elements and 50 KB without its scripts."""
+_UNREAD = ("script", "style", "svg", "noscript", "template")
 _EARLIEST = "1995-01-01"
 _YEAR_ALONE = "-01-01"
 """What htmldate makes of the year in a copyright line."""
@@ -21,9 +25,14 @@ def search_day(tree: HtmlElement, url: str, latest: datetime) -> str | None:
     left as it is."""
     if next(islice(tree.iter(), _ELEMENTS_AT_MOST, None), None) is not None:
         return None
+    own = _without_others(tree)
+    if _is_long(own):
+        etree.strip_elements(own, *_UNREAD, with_tail=False)
+    if _is_long(own):
+        return None
     try:
         found = find_date(
-            _without_others(tree),
+            own,
             original_date=True,
             extensive_search=True,
             url=url,
@@ -33,6 +42,10 @@ def search_day(tree: HtmlElement, url: str, latest: datetime) -> str | None:
     except (ValueError, OverflowError):
         return None
     return None if not found or found.endswith(_YEAR_ALONE) else str(found)
+
+
+def _is_long(tree: HtmlElement) -> bool:
+    return len(etree.tostring(tree)) > _SOURCE_BYTES
 
 
 def _without_others(tree: HtmlElement) -> HtmlElement:
