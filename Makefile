@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test quick lint types laws hostile everywhere services conformance format lock clean
+.PHONY: demo up test quick lint types laws hostile chaos everywhere services conformance format lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -40,6 +40,10 @@ laws: .venv/installed
 # The whole hostile site, slow cases too, few in a pair of runs beside the good publisher; minutes.
 hostile: .venv/installed
 	$(BIN)/python -m pytest -m hostile -n 2 --dist worksteal tests/hostile
+
+# A backfill killed at thirty random moments; minutes. The suite has the short form.
+chaos: .venv/installed
+	$(BIN)/python -m pytest -m chaos tests/flows/test_killed.py
 
 # Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.
 everywhere: .venv/installed

@@ -13,11 +13,13 @@ import typer
 
 from flows import (
     cli_archive,
+    cli_backfill,
     cli_demo,
     cli_health,
     cli_metrics,
     cli_politeness,
     cli_read,
+    cli_replay,
     cli_run,
     cli_sources,
     cli_status,
@@ -52,6 +54,8 @@ app.command("explain")(cli_read.explain)
 app.command("report")(cli_read.report)
 app.add_typer(cli_archive.app, name="archive")
 app.command("rebuild")(cli_archive.rebuild)
+app.command("backfill")(cli_backfill.backfill)
+app.command("replay")(cli_replay.replay)
 app.command("politeness")(cli_politeness.politeness)
 
 

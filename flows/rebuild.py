@@ -12,7 +12,8 @@ from schemas.source import Source
 from tasks.extract import extract
 from tasks.kit import Group, Kit
 from tasks.load import load
-from tasks.recall import Part, group_of, parts_of, recall
+from tasks.pure.stand_ins import sources_of
+from tasks.recall import Part, parts_of, recall
 from tasks.validate import validate
 from warehouse.captures import is_empty
 
@@ -44,6 +45,6 @@ def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Lo
 def _load_part(kit: Kit, part: Part, sources: Sequence[Source], _before: Loaded | None) -> Loaded:
     its_kit = part.kit(kit)
     found: Batch[Capture] = recall(its_kit, part)
-    group = group_of(part, sources, found.kept)
+    group = Group(part.batch_id, sources_of(found.kept, sources))
     articles = extract(its_kit, group, found)
     return load(its_kit, validate(articles, {}, kit.now, group.languages))

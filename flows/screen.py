@@ -6,10 +6,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
 
 from schemas.outcome import Stage
 from tasks.progress import Progress as Watcher
+from tasks.progress import Work
 
 LINE_EVERY = 25
 """Plain mode: one line each so many URLs of a stage, and at its end."""
@@ -20,10 +32,10 @@ class Bars:
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
-        self._bars: dict[Stage, TaskID] = {}
+        self._bars: dict[Stage | Work, TaskID] = {}
         self._lock = threading.Lock()
 
-    def expect(self, stage: Stage, count: int) -> None:
+    def expect(self, stage: Stage | Work, count: int) -> None:
         """Lengthen the stage's bar."""
         with self._lock:
             if stage not in self._bars:
@@ -31,7 +43,7 @@ class Bars:
             bar = self._bars[stage]
             self._progress.update(bar, total=(self._progress.tasks[bar].total or 0) + count)
 
-    def advance(self, stage: Stage, count: int = 1) -> None:
+    def advance(self, stage: Stage | Work, count: int = 1) -> None:
         """Move the stage's bar on."""
         self._progress.advance(self._bars[stage], count)
 
@@ -40,16 +52,16 @@ class Lines:
     """A line now and then, for logs and pipes."""
 
     def __init__(self) -> None:
-        self._counts: dict[Stage, tuple[int, int]] = {}
+        self._counts: dict[Stage | Work, tuple[int, int]] = {}
         self._lock = threading.Lock()
 
-    def expect(self, stage: Stage, count: int) -> None:
+    def expect(self, stage: Stage | Work, count: int) -> None:
         """Remember how many are to come."""
         with self._lock:
             done, total = self._counts.get(stage, (0, 0))
             self._counts[stage] = (done, total + count)
 
-    def advance(self, stage: Stage, count: int = 1) -> None:
+    def advance(self, stage: Stage | Work, count: int = 1) -> None:
         """Print where a round number, or all that are known of, are done."""
         with self._lock:
             before, total = self._counts[stage]
@@ -65,6 +77,13 @@ def watch() -> Iterator[Watcher]:
     if not sys.stderr.isatty():
         yield Lines()
         return
-    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn())
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
         yield Bars(progress)
+
+
+class _Rate(ProgressColumn):
+    """How many a second, as of late."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f}/s" if task.speed else "", justify="right")

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.link import EntryFacts
 
@@ -20,14 +20,15 @@ class Listed(BaseModel):
 
 class Listing(BaseModel):
     """Entries newest first where dates are known, else in document order. `children` are the sitemaps
-    of an index. `bad_links` are links that were refused, as `reason: link`; `entries_dropped` counts
-    entries beyond the cap."""
+    of an index, `children_modified` when each changed last (None: it does not say). `bad_links` are links
+    that were refused, as `reason: link`; `entries_dropped` counts entries beyond the cap."""
 
     model_config = ConfigDict(frozen=True)
 
     format: Format
     entries: tuple[Listed, ...] = ()
     children: tuple[str, ...] = ()
+    children_modified: tuple[AwareDatetime | None, ...] = ()
     title: str | None = None
     language: str | None = None
     hub: str | None = None

@@ -36,6 +36,7 @@ class CaptureRow(BaseModel):
     warc_length: int = Field(description="Bytes of the record's gzip member.")
     warc_digest: str = Field(description="WARC-Payload-Digest, sha256:BASE32, of the decoded body.")
     guid: str | None = Field(None, description="GUID of the entry; NULL: none.")
+    known_as: str | None = Field(None, description="Canonical URL of the article that moved here; NULL: none.")
 
 
 class LinkOut(BaseModel):

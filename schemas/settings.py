@@ -55,6 +55,10 @@ class Settings(BaseModel):
     article_deadline_s: float = Field(45.0, gt=0, description="Seconds for an article, redirects included.")
     sitemap_deadline_s: float = Field(60.0, gt=0, description="Seconds for a sitemap, redirects included.")
     run_budget_s: float = Field(3300.0, ge=0, description="Seconds after which a run takes up no more; 0: no end.")
+    backfill_pace_s: float = Field(5.0, ge=0, description="Least seconds between two requests of a backfill.")
+    chunk_bytes: int = Field(32 * 1024 * 1024, ge=1, description="Bytes of a WARC file that are loaded together.")
+    wayback: str = Field("https://web.archive.org", description="Base URL of the Wayback Machine (CDX and pages).")
+    ccnews: str = Field("https://data.commoncrawl.org", description="Base URL of Common Crawl's files.")
     disk_floor_mb: int = Field(200, ge=0, description="Free space below which no run starts, MiB.")
     websub_callback: str = Field(
         "", description="Public URL below which hubs may call back; empty: no subscriptions (polling goes on anyway)."

@@ -49,6 +49,13 @@ def publish(kit: Kit, run: Run, loaded: Sequence[Loaded]) -> RunReport:
     return report
 
 
+def publish_page(kit: Kit, name: str, html: str) -> Path:
+    """Write a page of its own among the reports."""
+    path = kit.settings.reports_path / f"{name}.html"
+    _write_whole(path, html)
+    return path
+
+
 def _write_whole(path: Path, text: str) -> None:
     unfinished = path.with_suffix(".open")
     try:

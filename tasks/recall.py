@@ -1,6 +1,6 @@
 """Recall: read the captures of one past batch back from the archive, with no network."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -11,9 +11,7 @@ from schemas.batch import Batch, Papers
 from schemas.capture import Capture, end_of_capture
 from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage
-from schemas.source import Source
-from tasks.kit import Group, Kit
-from tasks.pure.urls import host_of
+from tasks.kit import Kit
 from tasks.warc_read import Kept, read_back, run_of
 from warehouse.known import known_urls
 
@@ -54,18 +52,6 @@ def recall(kit: Kit, part: Part) -> Batch[Capture]:
         dropped=tuple(_ended(kit, part, [each for each in pages if each.note.reason is not Reason.OK])),
         papers=Papers(captures=tuple(each.capture for each in found)),
     )
-
-
-def group_of(part: Part, sources: Iterable[Source], captures: Iterable[Capture]) -> Group:
-    """The sources of the captures; one whose file is gone gets a stand-in that says nothing of it."""
-    known = {source.slug: source for source in sources}
-    met = {capture.link.source: capture.final_url for capture in captures}
-    return Group(part.batch_id, tuple(known.get(slug) or stand_in(slug, url) for slug, url in met.items()))
-
-
-def stand_in(slug: str, url: str) -> Source:
-    """A source of which nothing is known but a URL; `und` and `zz` are the codes of ISO for unknown."""
-    return Source(slug=slug, name=slug, homepage=f"http://{host_of(url)}/", language="und", country="zz")
 
 
 def _ended(kit: Kit, part: Part, pages: list[Kept]) -> Iterator[Outcome]:

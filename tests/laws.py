@@ -29,6 +29,8 @@ HOMES = {
     "pandas": r"schemas/expectations\.py",
     "trafilatura": r"tasks/pure/bodies\.py",
     "htmldate": r"tasks/pure/day_search\.py",
+    "fastwarc": r"tasks/warc_foreign\.py",
+    "fsspec": r"tasks/warc_foreign\.py",
     "warcio": r"tasks/warc\w*\.py",
     "prefect": "|".join(re.escape(file) for file in sorted(PREFECT_FLOWS)),
     "opentelemetry": r"flows/spans\.py",

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from schemas.article import Article, ArticleVersion
-from schemas.capture import Capture
+from schemas.capture import Capture, WarcPointer
 from schemas.event import Event, EventKind
+from schemas.link import EntryFacts, Link
 from schemas.row import CaptureRow, LinkOut
 from schemas.said import Seen, Stated
 from warehouse.changes import change
@@ -84,6 +85,7 @@ def capture_row(capture: Capture) -> CaptureRow:
         entry=capture.link.entry.model_dump_json(exclude_defaults=True),
         entry_newest_at=capture.link.newest_date(),
         guid=capture.link.entry.guid,
+        known_as=capture.link.known_as,
         warc_file=capture.warc.file,
         warc_offset=capture.warc.offset,
         warc_length=capture.warc.length,
@@ -111,3 +113,19 @@ def _changes(before: Article | Stated, after: Article) -> dict[str, Any]:
         "words_removed": found.words_removed,
         "similarity": found.similarity,
     }
+
+
+def capture_of(row: CaptureRow) -> Capture:
+    """The capture that the row was made of."""
+    same = (CaptureRow.model_fields.keys() & Capture.model_fields.keys()) - {"link", "warc"}
+    link = Link(
+        url=row.url,
+        source=row.source,
+        kind=row.kind,
+        found_in=row.found_in,
+        found_at=row.found_at,
+        entry=EntryFacts.model_validate_json(row.entry),
+        known_as=row.known_as,
+    )
+    warc = WarcPointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.warc_digest)
+    return Capture(**{name: getattr(row, name) for name in same}, link=link, warc=warc)

@@ -9,6 +9,7 @@ from schemas.event import Event
 from schemas.finding import Finding
 from schemas.identity import Identity, Undone
 from schemas.outcome import Outcome
+from schemas.plan import Backfill, Chunk
 from schemas.row import CaptureRow, LinkOut, Load, Migration, Published
 from schemas.run import FeedState, Quarantined, Request, Run
 from schemas.said import Moment
@@ -50,6 +51,8 @@ TABLES = (
     Table("ops", "identities", Identity, "One row is one statement that a page is an article's, or no longer is."),
     Table("ops", "runs", Run, "One row is one run, written when it ends.", is_small=True),
     Table("ops", "loads", Load, "One row is one batch that was committed.", is_small=True),
+    Table("ops", "backfills", Backfill, "One row is one decision about one backfill.", is_small=True),
+    Table("ops", "plans", Chunk, "One row is one chunk of one backfill."),
     Table("ops", "migrations", Migration, "One row is one migration that was applied.", is_small=True),
 )
 

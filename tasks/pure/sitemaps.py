@@ -1,5 +1,7 @@
 """Sitemaps: the pages or further sitemaps that a site lists (sitemaps.org, Google News)."""
 
+from datetime import datetime
+
 from schemas.link import Dated, EntryFacts
 from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
@@ -97,17 +99,18 @@ def _read_xml(unpacked: Unpacked, url: str, time_zone: str, form: Format) -> Lis
 
 def _index(found: list[Found], url: str, time_zone: str) -> Listing:
     dates = [_date(each.lastmod, time_zone) for each in found]
-    children: dict[str, None] = {}
+    children: dict[str, datetime | None] = {}
     bad_links: list[str] = []
     for place in newest_first([_instant(date) for date in dates]):
         child = resolved(found[place].loc, url)
         if isinstance(child, Refusal):
             bad_links.append(bad_link(child, found[place].loc or "no loc"))
         elif child != url:
-            children.setdefault(child)
+            children.setdefault(child, date.at if (date := dates[place]) else None)
     return Listing(
         format="sitemap_index",
         children=tuple(children)[:CHILDREN_AT_MOST],
+        children_modified=tuple(children.values())[:CHILDREN_AT_MOST],
         entries_dropped=max(len(children) - CHILDREN_AT_MOST, 0),
         bad_links=tuple(bad_links[:_BAD_LINKS_AT_MOST]),
         parser="lxml",

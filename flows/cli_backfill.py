@@ -1,0 +1,123 @@
+"""`newsdesk backfill`: plan, run, list, resume and cancel backfills."""
+
+import hashlib
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from flows.cli_archive import instant
+from flows.cli_read import print_json
+from flows.cli_run import EXIT_CODES, AsJson, show, stop_on_signals
+from flows.screen import watch
+from schemas.errors import UsageError
+from schemas.plan import FILES, BackfillStatus, Ground, Wanted
+from schemas.settings import Settings
+
+LISTED = frozenset({Ground.URLS, Ground.WARC})
+"""Grounds whose words are files; the words of the others are sources."""
+
+
+def backfill(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="Sources, or files for urls and warc; or one of: list, resume [ID], cancel ID."),
+    ] = None,
+    ground: Annotated[Ground | None, typer.Option("--from", help="Where the pages are found.")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="First day or instant (ISO 8601, UTC).")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="Day or instant behind the last; none: now.")] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="Slug; may be given again.")] = None,
+    any_host: Annotated[bool, typer.Option("--any-host", help="Take pages of hosts without a source, too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would take.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load pages of the past; the same command again goes on where the last one ended."""
+    settings = Settings.from_environment(os.environ).model_copy(update={"run_budget_s": 0.0})
+    if ground is None:
+        _about_plans(settings, words or [], as_json)
+        return
+    names = tuple(words or ())
+    is_listed = ground in LISTED
+    if is_listed and not names:
+        raise UsageError(f"--from {ground.value} needs files: newsdesk backfill --from {ground.value} FILE")
+    wanted = Wanted(
+        ground=ground,
+        since=instant(since) if since else None,
+        until=instant(until) if until else None,
+        sources=tuple(sorted({*(source or ()), *(() if is_listed else names)})),
+        inputs=tuple(_file(settings, ground, name) for name in names) if is_listed else (),
+        takes_strangers=any_host or (ground is Ground.URLS and not source),
+    )
+    _run(settings, wanted, None, dry_run, as_json)
+
+
+def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dry: bool, as_json: bool) -> None:
+    from flows.backfill import Job, run_job
+    from tasks.pure.estimates import estimate_lines
+
+    job = Job(wanted, is_dry, tell=_tell)
+    if going:
+        job.plan, job.planned_at = going.plan_id, going.at
+    with watch() as watcher, stop_on_signals() as stop:
+        report = run_job(job, settings, watcher, stop=stop)
+    if is_dry and job.estimate:
+        if as_json:
+            print_json(job.estimate.model_dump(mode="json"))
+        else:
+            print("\n".join(estimate_lines(job.estimate)))
+    else:
+        show(report, as_json)
+    if code := EXIT_CODES[report.run.state] or (3 if job.faults or job.left else 0):
+        raise typer.Exit(code)
+
+
+def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
+    from tasks.pure.estimates import status_line
+    from warehouse.connection import Warehouse
+    from warehouse.migrate import migrate
+    from warehouse.plans import backfills, cancel
+
+    verb, *ids = words or ["list"]
+    if verb not in ("list", "resume", "cancel"):
+        raise UsageError(f"say where the pages are found: --from {' | '.join(Ground)}; or list, resume, cancel")
+    now = datetime.now(UTC)
+    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
+        migrate(warehouse, now)
+        rows = backfills(warehouse)
+        chosen = _chosen(rows, ids[0] if ids else None) if verb != "list" else None
+        if verb == "cancel" and chosen:
+            cancel(warehouse, chosen, now)
+            print(f"cancelled {str(chosen.plan_id)[:8]}; what it loaded stays", file=sys.stderr)
+    if verb == "resume" and chosen:
+        _run(settings, Wanted.model_validate_json(chosen.wanted), chosen, False, as_json)
+    elif verb == "list" and as_json:
+        print_json([row.model_dump(mode="json") for row in rows])
+    elif verb == "list":
+        print("\n".join(map(status_line, rows)) or "no backfills")
+
+
+def _chosen(rows: list[BackfillStatus], start: str | None) -> BackfillStatus:
+    """The open backfill whose id begins so; without an id, the latest that is open."""
+    fit = [row for row in rows if row.is_open and str(row.plan_id).startswith(start or "")]
+    if not fit:
+        raise UsageError(f"no open backfill {start!r}; see: newsdesk backfill list" if start else "no open backfill")
+    return fit[0]
+
+
+def _file(settings: Settings, ground: Ground, name: str) -> str:
+    """The name of an input that stays the same; standard input is kept below home, by its digest."""
+    if name != "-":
+        return name if "://" in name else os.path.abspath(name)
+    if ground in FILES:
+        raise UsageError("a WARC file is read at places: it cannot be standard input")
+    text = sys.stdin.buffer.read()
+    kept = settings.home / "lists" / f"{hashlib.sha256(text).hexdigest()[:16]}.txt"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(text)
+    return str(kept.resolve())
+
+
+def _tell(text: str) -> None:
+    print(f"newsdesk: {text}", file=sys.stderr, flush=True)

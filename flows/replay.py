@@ -1,0 +1,81 @@
+"""Replay: what the archive's pages give now, beside what is stored; and, where that is wanted, made current."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from flows.runner import Promise, Runner, flow
+from flows.runs import run_flow
+from schemas.batch import Loaded
+from schemas.capture import Capture
+from schemas.replay import ReplayDiff
+from schemas.report import RunReport
+from tasks.extract import extract
+from tasks.kit import Group, Kit
+from tasks.load import load
+from tasks.publish import publish_page
+from tasks.pure.bodies import EXTRACTOR, EXTRACTOR_VERSION
+from tasks.pure.replay_pages import render_page
+from tasks.pure.replays import summed_up
+from tasks.pure.stand_ins import sources_of
+from tasks.replay import Reread, batch_of, chunks_of, compare, promotion
+from tasks.validate import validate
+from warehouse.replays import replayable
+
+
+@dataclass
+class Wish:
+    """What is to be read again, and the diff that comes of it. `until` None: up to now."""
+
+    since: datetime
+    until: datetime | None = None
+    promotes: bool = False
+    diff: ReplayDiff = field(default_factory=ReplayDiff)
+
+
+@flow
+def replay(
+    since: datetime, until: datetime | None = None, sources: list[str] | None = None, promote: bool = False
+) -> RunReport:
+    """Extract again, from the archive and without network, what was fetched since then, and compare it
+    with what is stored, field by field: the page is `reports/replay-RUN.html`.
+
+    Args:
+        since: First instant of the fetches (UTC).
+        until: Instant behind the last; none: up to now.
+        sources: Slugs; none: all sources.
+        promote: Make what changed current, in one transaction; former values stay as superseded versions.
+    """
+    return run_flow("replay", partial(stages, Wish(since, until, promote)), sources or [])
+
+
+def stages(wish: Wish, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
+    """A step a chunk of captures; then the diff of all, and one load of what is to become current."""
+    sources = [source for group in groups for source in group.sources]
+    captures = replayable(kit.warehouse, wish.since, wish.until or kit.at(), {source.slug for source in sources})
+    rereads = []
+    for number, chunk in enumerate(chunks_of(captures)):
+        group = Group(groups[0].batch_id, sources_of(chunk, sources))
+        rereads.append(runner.submit(reread, kit, group, chunk, number, wish.promotes, label=f"chunk {number}"))
+    found = [promise.result() for promise in rereads]
+    wish.diff = summed_up(
+        (each for chunk in found for each in chunk.differences), (f"{EXTRACTOR} {EXTRACTOR_VERSION}",)
+    ).model_copy(update={"is_promoted": wish.promotes})
+    loaded = [runner.submit(promote, kit, found, label="all")] if wish.promotes else []
+    publish_page(kit, f"replay-{kit.run_id}", render_page(wish.diff, f"Replay of {wish.since:%Y-%m-%d} and later"))
+    return loaded
+
+
+def reread(kit: Kit, group: Group, chunk: Sequence[Capture], number: int, keeps_articles: bool) -> Reread:
+    """One chunk, extracted and validated again."""
+    articles = extract(kit, group, batch_of(kit.run_id, chunk, str(number)))
+    with_papers = articles.model_copy(
+        update={"papers": articles.papers.model_copy(update={"captures": tuple(chunk)})}
+    )
+    return compare(kit, chunk, validate(with_papers, {}, kit.now, group.languages), keeps_articles)
+
+
+def promote(kit: Kit, found: Sequence[Reread]) -> Loaded:
+    """Everything that changed, in one transaction."""
+    return load(kit, promotion(kit.run_id, found), is_read_anew=True)

@@ -1,0 +1,83 @@
+"""Collect: take the pages of one range of a foreign WARC file as captures, without copying them."""
+
+import time
+from collections.abc import Sequence
+
+from schemas.batch import Batch, Papers
+from schemas.capture import Capture, WarcPointer
+from schemas.link import Link
+from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
+from schemas.plan import Chunk, Wanted
+from schemas.run import StageCount
+from tasks.kit import Kit
+from tasks.pure.headers import content_type, header
+from tasks.pure.plans import Owners
+from tasks.warc_foreign import ForeignPage, read_pages
+from tasks.warc_members import Damage
+from tasks.warc_records import payload_digest
+from warehouse.plans import known_captures
+
+
+def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Batch[Capture]:
+    """The pages of wanted sources and days, as captures that point into the file. A record that is damaged
+    ends as `bad_record` with its offset; what is no page, not wanted or known is passed over."""
+    started = time.monotonic()
+    assert chunk.file is not None
+    captures: list[Capture] = []
+    dropped: list[Outcome] = []
+    for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0):
+        if isinstance(each, Damage):
+            dropped.append(_damaged(kit, wanted, chunk.file, each))
+        elif isinstance(each, ForeignPage) and (slug := _owner(wanted, owners, each)):
+            captures.append(_capture(kit, chunk.file, each, slug))
+    kept = _unknown(kit, captures)
+    count = StageCount(
+        stage=Stage.FETCH,
+        taken=len(kept) + len(dropped),
+        kept=len(kept),
+        dropped=len(dropped),
+        seconds=time.monotonic() - started,
+    )
+    return Batch(
+        batch_id=chunk.batch_id,
+        run_id=kit.run_id,
+        kept=kept,
+        dropped=tuple(dropped),
+        papers=Papers(captures=kept),
+        counts=(count,),
+    )
+
+
+def _owner(wanted: Wanted, owners: Owners, page: ForeignPage) -> str | None:
+    return owners.slug(page.url) if wanted.covers(page.at) else None
+
+
+def _unknown(kit: Kit, captures: Sequence[Capture]) -> tuple[Capture, ...]:
+    known = known_captures(kit.warehouse, {capture.capture_id for capture in captures})
+    return tuple({each.capture_id: each for each in captures if each.capture_id not in known}.values())
+
+
+def _capture(kit: Kit, file: str, page: ForeignPage, slug: str) -> Capture:
+    media_type, charset = content_type(page.headers)
+    return Capture(
+        capture_id=page.capture_id,
+        run_id=kit.run_id,
+        link=Link(url=page.url, source=slug, found_in=file, found_at=kit.at()),
+        final_url=page.url,
+        status=page.status,
+        media_type=media_type,
+        charset=charset,
+        etag=header(page.headers, "etag"),
+        last_modified=header(page.headers, "last-modified"),
+        fetched_at=page.at,
+        elapsed_s=0.0,
+        attempts=0,
+        body_bytes=len(page.body),
+        warc=WarcPointer(file=file, offset=page.offset, length=page.length, digest=payload_digest(page.body)),
+    )
+
+
+def _damaged(kit: Kit, wanted: Wanted, file: str, damage: Damage) -> Outcome:
+    link = Link(url=f"{file}#{damage.offset}", source=wanted.ground.value, found_in=file, found_at=kit.at())
+    refusal = Refusal(reason=Reason.BAD_RECORD, detail=f"offset {damage.offset}: {damage.why}")
+    return end_of(link, kit.run_id, Stage.FETCH, refusal, kit.at())

@@ -1,0 +1,123 @@
+"""Plan: turn what was named (files, lists, a month of a news crawl) into links or files, and store the chunks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from schemas.batch import Batch, Papers
+from schemas.errors import NewsdeskError, UsageError
+from schemas.link import EntryFacts, Link, UrlKind
+from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
+from schemas.plan import Backfill, Chunk, PlanState, Wanted, batch_id
+from tasks.kit import Kit
+from tasks.pure.crawl_lists import read_crawl_list
+from tasks.pure.plans import Owners
+from tasks.pure.stand_ins import stand_in
+from tasks.pure.url_lists import Junk, read_url_list
+from tasks.warc_foreign import size_of, url_of
+from warehouse.known import known_urls
+from warehouse.plans import store_plan
+
+
+class Found(NamedTuple):
+    """What a plan is made of: links, or files with their sizes; `batch` holds what finding them brought."""
+
+    batch: Batch[Link]
+    files: tuple[tuple[str, int], ...] = ()
+
+
+def read_lists(kit: Kit, plan: UUID, wanted: Wanted, owners: Owners) -> Found:
+    """The URLs of the lists, each once; a line that names none is an outcome with its number."""
+    links: dict[str, Link] = {}
+    outcomes: list[Outcome] = []
+    for name in wanted.inputs:
+        for each in read_url_list(_lines(Path(name))):
+            link = _line_link(kit, wanted, name, each)
+            if isinstance(each, Junk):
+                outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, each.refusal, kit.at()))
+            elif (slug := owners.slug(each.url)) and wanted.covers(each.date.at if each.date else None):
+                links.setdefault(each.url, link.model_copy(update={"source": slug}))
+    return Found(_batch(kit, plan, links.values(), outcomes))
+
+
+def measure_files(kit: Kit, plan: UUID, wanted: Wanted) -> Found:
+    """The files that were named, with their sizes; one that cannot be read is an outcome."""
+    return Found(*_measured(kit, plan, wanted, [url_of(name) for name in wanted.inputs], ()))
+
+
+def list_crawl(kit: Kit, plan: UUID, wanted: Wanted) -> Found:
+    """The files of a news crawl whose names are of the days that are wanted, by its listings of the months."""
+    if wanted.since is None:
+        raise UsageError("a backfill from ccnews needs --since: the crawl begins in 2016 and grows by 1 GB an hour")
+    base, courtesy, source = kit.settings.ccnews, kit.courtesy(), stand_in("ccnews", kit.settings.ccnews)
+    outcomes: list[Outcome] = []
+    names: list[str] = []
+    for year, month in _months(wanted.since, wanted.until or kit.at()):
+        url = f"{base}/crawl-data/CC-NEWS/{year}/{month:02}/warc.paths.gz"
+        exchange, attempts = courtesy.get(source, url, UrlKind.SITEMAP)
+        said = Refusal(reason=exchange.reason, detail=exchange.detail)
+        listed = read_crawl_list(exchange.body, wanted) if exchange.reason is Reason.OK else said
+        verdict = listed if isinstance(listed, Refusal) else Refusal(reason=Reason.OK)
+        link = kit.own_link(source, url, UrlKind.SITEMAP)
+        outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts))
+        names += [] if isinstance(listed, Refusal) else listed
+    batch, files = _measured(kit, plan, wanted, [f"{base}/{name}" for name in names], outcomes)
+    return Found(batch.model_copy(update={"papers": Papers(requests=courtesy.requests())}), files)
+
+
+def without_known(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
+    """The links whose URL has no article yet, and how many have one."""
+    known = known_urls(kit.warehouse, {(link.source, link.url) for link in links})
+    fresh = [link for link in links if not ((met := known[link.source].get(link.url)) and met.article_id)]
+    return fresh, len(links) - len(fresh)
+
+
+def store(kit: Kit, plan: UUID, wanted: Wanted, chunks: Sequence[Chunk]) -> None:
+    """Write the plan."""
+    row = Backfill(
+        plan_id=plan, wanted=wanted.model_dump_json(), state=PlanState.PLANNED, at=kit.at(), run_id=kit.run_id
+    )
+    store_plan(kit.warehouse, row, chunks)
+
+
+def _measured(
+    kit: Kit, plan: UUID, wanted: Wanted, urls: Iterable[str], before: Iterable[Outcome]
+) -> tuple[Batch[Link], tuple[tuple[str, int], ...]]:
+    files: list[tuple[str, int]] = []
+    outcomes = list(before)
+    for url in dict.fromkeys(urls):
+        try:
+            files.append((url, size_of(url)))
+        except NewsdeskError as error:
+            link = Link(url=url, source=wanted.ground.value, found_in="command", found_at=kit.at())
+            refusal = Refusal(reason=Reason.BAD_RECORD, detail=str(error)[:300])
+            outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, refusal, kit.at()))
+    return _batch(kit, plan, (), outcomes), tuple(files)
+
+
+def _batch(kit: Kit, plan: UUID, links: Iterable[Link], outcomes: Iterable[Outcome]) -> Batch[Link]:
+    return Batch(batch_id=batch_id(plan, 0), run_id=kit.run_id, kept=tuple(links), dropped=tuple(outcomes))
+
+
+def _line_link(kit: Kit, wanted: Wanted, name: str, each: object) -> Link:
+    line = getattr(each, "line", 0)
+    url = getattr(each, "url", f"{name}#{line}")
+    facts = EntryFacts(modified=getattr(each, "date", None))
+    return Link(url=url, source=wanted.ground.value, found_in=f"list:{name}", found_at=kit.at(), entry=facts)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            yield from file
+    except OSError as error:
+        raise UsageError(f"cannot read the list {str(path)!r}: {error.strerror}") from error
+
+
+def _months(since: datetime, until: datetime) -> Iterator[tuple[int, int]]:
+    at = since.astimezone(UTC)
+    place, last = at.year * 12 + at.month - 1, until.year * 12 + until.month - 1
+    for month in range(place, last + 1):
+        yield month // 12, month % 12 + 1

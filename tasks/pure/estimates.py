@@ -1,0 +1,59 @@
+"""Estimates: what a backfill would take, for people."""
+
+from collections.abc import Sequence
+
+from schemas.link import Link
+from schemas.plan import BackfillStatus, Chunk, Estimate, Wanted
+from tasks.pure.escapes import one_line
+from tasks.pure.plans import hours_of
+
+PAGE_BYTES = 120_000
+"""Of a page, where none was captured yet; the median of news pages is about that (GDELT, HTTP Archive 2025)."""
+RECORDS_A_SECOND = 60.0
+"""Read and extracted on two cores (bench/backfill.py)."""
+RECORD_BYTES = 25_000
+"""Compressed, in CC-NEWS: a segment of 1 GiB holds some 40,000 records."""
+
+
+def estimated(
+    chunks: Sequence[Chunk],
+    links: Sequence[Link],
+    pace_s: float,
+    mean_page_bytes: int | None,
+    known: int,
+    faults: int,
+) -> Estimate:
+    """What the chunks would take: requests at the pace for links, time to read for ranges of files."""
+    file_bytes = sum(chunk.count for chunk in chunks if chunk.file)
+    return Estimate(
+        chunks=len(chunks),
+        requests=len(links),
+        hours=hours_of(links, pace_s) + file_bytes / RECORD_BYTES / RECORDS_A_SECOND / 3600,
+        bytes=file_bytes + len(links) * (mean_page_bytes or PAGE_BYTES),
+        known=known,
+        faults=faults,
+    )
+
+
+def estimate_lines(estimate: Estimate) -> list[str]:
+    """The estimate for a terminal."""
+    return [
+        f"chunks: {estimate.chunks:,}",
+        f"requests: {estimate.requests:,}",
+        f"hours at the sources' pace: {estimate.hours:.1f}",
+        f"bytes to read: {estimate.bytes:,}",
+        f"articles already there: {estimate.known:,}",
+        *([f"faults in what was given: {estimate.faults:,}"] if estimate.faults else []),
+    ]
+
+
+def status_line(status: BackfillStatus) -> str:
+    """One backfill on one line."""
+    wanted = Wanted.model_validate_json(status.wanted)
+    state = status.state.value if status.is_open or status.done < status.chunks else "done"
+    days = " to ".join(f"{at:%Y-%m-%d}" if at else "…" for at in (wanted.since, wanted.until))
+    what = ", ".join((*wanted.inputs, *wanted.sources)) or "all sources"
+    return one_line(
+        f"{str(status.plan_id)[:8]}  {state:<9}  {status.done:,}/{status.chunks:,} chunks  "
+        f"{wanted.ground.value} {days}  {what}"
+    )

@@ -1,0 +1,95 @@
+"""Plans: links and files cut into chunks, and what they would take."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, groupby
+from uuid import UUID
+
+from schemas.link import Link
+from schemas.plan import LINKS, Chunk, batch_id
+from schemas.source import Source
+from tasks.pure.stand_ins import slug_of
+from tasks.pure.urls import host_of, registrable_domain
+
+LINKS_A_CHUNK = 50
+"""At five seconds a request four minutes: what a crash loses at most."""
+UNDATED = "undated"
+
+
+class Owners:
+    """Whose a page is: the source whose home page it lies below, else whose host, else whose domain it has."""
+
+    def __init__(self, sources: Sequence[Source], takes_strangers: bool) -> None:
+        self._by_domain: dict[str, list[Source]] = defaultdict(list)
+        self._takes_strangers = takes_strangers
+        for source in sources:
+            for domain in {registrable_domain(url) for url in (source.homepage, *source.feeds, *source.sitemaps)}:
+                self._by_domain[domain].append(source)
+
+    def slug(self, url: str) -> str | None:
+        """The slug of the source; None: the page is not wanted."""
+        rivals = self._by_domain.get(registrable_domain(url))
+        if not rivals:
+            return slug_of(url) if self._takes_strangers else None
+        host = host_of(url)
+        return max(rivals, key=lambda each: (_below(url, each.homepage), host == host_of(each.homepage))).slug
+
+
+def link_chunks(plan: UUID, links: Iterable[Link]) -> Iterator[Chunk]:
+    """The links by source and day, newest day first and undated last, at most fifty in a chunk."""
+    numbers = count(1)
+    for source, its in groupby(sorted(links, key=_place), key=lambda link: link.source):
+        rows = list(its)
+        for start in range(0, len(rows), LINKS_A_CHUNK):
+            part, number = rows[start : start + LINKS_A_CHUNK], next(numbers)
+            yield Chunk(
+                plan_id=plan,
+                number=number,
+                batch_id=batch_id(plan, number),
+                source=source,
+                label=_days(part),
+                links=LINKS.dump_json(tuple(part), exclude_defaults=True).decode(),
+                count=len(part),
+            )
+
+
+def file_chunks(plan: UUID, files: Iterable[tuple[str, int]], size: int) -> Iterator[Chunk]:
+    """Ranges of the files (URL and bytes), each of `size` bytes but the last of a file."""
+    numbers = count(1)
+    for file, length in files:
+        for start in range(0, length, size):
+            number, end = next(numbers), min(start + size, length)
+            yield Chunk(
+                plan_id=plan,
+                number=number,
+                batch_id=batch_id(plan, number),
+                label=f"{file.rpartition('/')[2]}@{start}",
+                file=file,
+                first_byte=start,
+                end_byte=end,
+                count=end - start,
+            )
+
+
+def hours_of(links: Iterable[Link], pace_s: float) -> float:
+    """How long the requests take: domains side by side, each at its pace."""
+    domains: dict[str, int] = defaultdict(int)
+    for link in links:
+        domains[registrable_domain(link.url)] += 1
+    return max(domains.values(), default=0) * pace_s / 3600
+
+
+def _place(link: Link) -> tuple[str, float]:
+    at = link.newest_date()
+    return link.source, -at.timestamp() if at else float("inf")
+
+
+def _days(links: Sequence[Link]) -> str:
+    days = [f"{at:%Y-%m-%d}" if (at := link.newest_date()) else UNDATED for link in (links[-1], links[0])]
+    return days[0] if days[0] == days[1] else " to ".join(days)
+
+
+def _below(url: str, homepage: str) -> int:
+    """How much of the page's URL the home page is; 0: it does not lie below it."""
+    start = homepage.partition("://")[2]
+    return len(start) if url.partition("://")[2].startswith(start) else 0

@@ -1,0 +1,70 @@
+"""Replay pages: a diff of what is stored and what the archive gives now, as a page and as lines."""
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from schemas.replay import Fate, ReplayDiff
+from tasks.pure.escapes import one_line, web_href
+
+CHARS_SHOWN = 600
+CHARS_BEFORE = 80
+CHARS_ON_TERMINAL = 90
+
+
+def render_page(diff: ReplayDiff, title: str) -> str:
+    """A page on its own: no script, no outside request, every text escaped."""
+    return _template().render(diff=diff, title=title, total=sum(diff.fates.values()), share=_share)
+
+
+def render_lines(diff: ReplayDiff) -> list[str]:
+    """The same for a terminal: counts, fields, and examples side by side."""
+    total = sum(diff.fates.values())
+    counts = ", ".join(f"{count:,} {fate.value}" for fate, count in diff.fates.items())
+    lines = [f"{total:,} captures read again: {counts or 'none'}"]
+    if diff.median_body_change is not None:
+        lines.append(f"bodies that changed did so by {diff.median_body_change:.1%} of their words (median)")
+    lines += [f"  {field}: changed in {count:,}" for field, count in diff.fields.items()]
+    for each in diff.examples:
+        lines.append(f"{each.fate.value}: {each.source}: {each.url}" + (f": {each.detail}" if each.detail else ""))
+        for change in each.changes:
+            lines += [
+                f"    {change.field} was: {_cut(change.before)}",
+                f"    {change.field} is: {_cut(change.after)}",
+            ]
+    if diff.is_promoted:
+        lines.append("promoted: what changed is current now; former values stay as superseded versions")
+    elif diff.fates.keys() & {Fate.CHANGED, Fate.GAINED}:
+        lines.append("nothing was written; --promote makes it current")
+    return [line[: len(line) - len(line.lstrip())] + one_line(line) for line in lines]
+
+
+def _share(diff: ReplayDiff, count: int) -> str:
+    return f"{count / sum(diff.fates.values()):.1%}"
+
+
+def _cut(text: str | None) -> str:
+    if text is None:
+        return "(none)"
+    line = one_line(text)
+    return line if len(line) <= CHARS_ON_TERMINAL else line[:CHARS_ON_TERMINAL] + "…"
+
+
+def _sides(before: str | None, after: str | None) -> tuple[str | None, str | None]:
+    """Both texts from shortly before the first place where they differ, so that the difference is seen."""
+    if before is None or after is None:
+        return (before or "")[:CHARS_SHOWN] or None, (after or "")[:CHARS_SHOWN] or None
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    start = max(0, same - 80)
+    lead = "…" if start else ""
+    return lead + before[start : start + CHARS_SHOWN], lead + after[start : start + CHARS_SHOWN]
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(loader=PackageLoader("tasks.pure"), autoescape=True, undefined=StrictUndefined)
+    environment.filters |= {"web_href": web_href, "one_line": one_line, "words": lambda code: code.replace("_", " ")}
+    environment.globals["sides"] = _sides
+    return environment.get_template("replay.html.j2")

@@ -1,0 +1,84 @@
+"""Replays: how an article read again differs from what is stored, and many such differences summed up."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from statistics import median
+
+from pydantic import BaseModel
+
+from schemas.article import Article
+from schemas.outcome import Refusal
+from schemas.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
+from tasks.pure.texts import words
+
+NOT_COMPARED = frozenset(
+    {"capture_id", "fetched_at", "extractor", "extractor_version", "config_hash", "links_out", "evidence", "url"}
+    | {"article_id", "body_hash", "fingerprint", "completeness_evidence"}
+)
+"""What says where an article came from, and what follows from other fields."""
+COMPARED = tuple(name for name in Article.model_fields if name not in NOT_COMPARED)
+EXAMPLES_A_FIELD = 3
+
+
+def difference(before: Replayable, after: Article | Refusal) -> Difference:
+    """What the capture gives now, beside what is stored of it."""
+    link = before.capture.link
+    if isinstance(after, Refusal):
+        fate = Fate.LOST if before.stored else Fate.REFUSED
+        detail = after.reason.value if after.detail is None else f"{after.reason.value}: {after.detail}"
+        return Difference(source=link.source, url=link.url, fate=fate, detail=detail)
+    if before.stored is None:
+        return Difference(source=link.source, url=link.url, fate=Fate.GAINED, detail=after.title)
+    stored = before.stored
+    changed = [name for name in COMPARED if getattr(stored, name) != getattr(after, name)]
+    return Difference(
+        source=link.source,
+        url=link.url,
+        fate=Fate.CHANGED if changed else Fate.KEPT,
+        changes=tuple(
+            FieldChange(field=name, before=_text(getattr(stored, name)), after=_text(getattr(after, name)))
+            for name in changed
+        ),
+        body_change=body_change(stored.body, after.body) if "body" in changed else None,
+    )
+
+
+def body_change(before: str, after: str) -> float:
+    """Share of the words of both that only one of them has, 0 to 1; their order does not count."""
+    first, second = Counter(words(before)), Counter(words(after))
+    total = first.total() + second.total()
+    return ((first - second).total() + (second - first).total()) / total if total else 0.0
+
+
+def summed_up(differences: Iterable[Difference], extractors: Sequence[str]) -> ReplayDiff:
+    """Counts over all, and the first examples of each field and of what was lost or gained."""
+    fates: Counter[Fate] = Counter()
+    fields: Counter[str] = Counter()
+    body_changes: list[float] = []
+    examples: list[Difference] = []
+    for each in differences:
+        shown = [change.field for change in each.changes if fields[change.field] < EXAMPLES_A_FIELD]
+        is_first = each.fate in (Fate.LOST, Fate.GAINED) and fates[each.fate] < EXAMPLES_A_FIELD
+        fates[each.fate] += 1
+        fields.update(change.field for change in each.changes)
+        if each.body_change is not None:
+            body_changes.append(each.body_change)
+        if shown or is_first:
+            changes = tuple(change for change in each.changes if change.field in shown)
+            examples.append(each.model_copy(update={"changes": changes}))
+    return ReplayDiff(
+        fates={fate: fates[fate] for fate in Fate if fates[fate]},
+        fields=dict(sorted(fields.items(), key=lambda pair: (-pair[1], pair[0]))),
+        median_body_change=median(body_changes) if body_changes else None,
+        examples=tuple(examples),
+        extractors=tuple(extractors),
+    )
+
+
+def _text(value: object) -> str | None:
+    if value is None or value == ():
+        return None
+    if isinstance(value, tuple):
+        return "; ".join(part.model_dump_json() if isinstance(part, BaseModel) else str(part) for part in value)
+    return value.isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,25 @@
+"""Stand-ins: sources for pages whose source file is gone, or that never had one."""
+
+import re
+from collections.abc import Iterable
+
+from schemas.capture import Capture
+from schemas.source import Source
+from tasks.pure.urls import host_of, registrable_domain
+
+
+def stand_in(slug: str, url: str) -> Source:
+    """A source of which nothing is known but a URL; `und` and `zz` are the codes of ISO for unknown."""
+    return Source(slug=slug, name=slug, homepage=f"http://{host_of(url)}/", language="und", country="zz")
+
+
+def sources_of(captures: Iterable[Capture], known: Iterable[Source]) -> tuple[Source, ...]:
+    """The sources of the captures, in the order in which they are met; one that is not known gets a stand-in."""
+    by_slug = {source.slug: source for source in known}
+    met = {capture.link.source: capture.final_url for capture in captures}
+    return tuple(by_slug.get(slug) or stand_in(slug, url) for slug, url in met.items())
+
+
+def slug_of(url: str) -> str:
+    """A slug made of the registrable domain: `bbc-co-uk`."""
+    return re.sub(r"[^a-z0-9]+", "-", registrable_domain(url).lower()).strip("-")[:64] or "unknown"

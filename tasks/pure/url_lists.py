@@ -1,0 +1,78 @@
+"""Lists of URLs: one a line, CSV with a header, or JSON Lines."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import orjson
+
+from schemas.link import Dated
+from schemas.outcome import Reason, Refusal
+from tasks.pure.dates import read_date
+from tasks.pure.urls import absolute
+
+_URL_KEYS = ("url", "link", "loc", "address")
+_DATE_KEYS = ("date", "published", "published_at", "lastmod", "modified")
+_SHOWN = 200
+
+
+class Named(NamedTuple):
+    """A URL that the list names; `line` counts from 1."""
+
+    line: int
+    url: str
+    date: Dated | None = None
+
+
+class Junk(NamedTuple):
+    """A line that names no URL."""
+
+    line: int
+    text: str
+    refusal: Refusal
+
+
+def read_url_list(lines: Iterable[str]) -> Iterator[Named | Junk]:
+    """What the lines name, in their order; blank lines and those that begin with # say nothing.
+
+    A first line with `url` (or link, loc) among its words parted by commas makes it CSV; a line that
+    begins with { is JSON. A date (date, published, lastmod) is optional and only a hint.
+    """
+    columns: list[str] | None = None
+    for number, raw in enumerate(lines, start=1):
+        text = raw.strip().lstrip("\ufeff")
+        if not text or text.startswith("#"):
+            continue
+        if number == 1 and (columns := _header(text)):
+            continue
+        yield _read(number, text, columns)
+
+
+def _header(text: str) -> list[str] | None:
+    words = [word.strip().lower() for word in next(csv.reader([text]))]
+    return words if not text.startswith("{") and any(word in _URL_KEYS for word in words) else None
+
+
+def _read(number: int, text: str, columns: list[str] | None) -> Named | Junk:
+    if text.startswith("{"):
+        return _read_json(number, text)
+    if columns:
+        return _named(number, text, dict(zip(columns, next(csv.reader([text])), strict=False)))
+    return _named(number, text, {"url": text})
+
+
+def _read_json(number: int, text: str) -> Named | Junk:
+    try:
+        row = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        return Junk(number, text[:_SHOWN], Refusal(reason=Reason.BAD_LINK, detail=f"no JSON: {error}"))
+    return _named(number, text, {key.lower(): value for key, value in row.items() if isinstance(value, str)})
+
+
+def _named(number: int, text: str, row: dict[str, str]) -> Named | Junk:
+    written = next((row[key] for key in _URL_KEYS if row.get(key)), None)
+    url = absolute(written, None) if written else Refusal(reason=Reason.BAD_LINK, detail="the line names no URL")
+    if isinstance(url, Refusal):
+        return Junk(number, text[:_SHOWN], url)
+    date = next((row[key] for key in _DATE_KEYS if row.get(key)), None)
+    return Named(number, url, read_date(date) if date else None)

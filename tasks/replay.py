@@ -1,0 +1,73 @@
+"""Replay: read captures again from the archive, beside what is stored of them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from schemas.article import Article
+from schemas.batch import Batch, Papers
+from schemas.capture import Capture
+from schemas.outcome import Refusal
+from schemas.replay import Difference, Fate
+from tasks.kit import Kit
+from tasks.pure.replays import difference
+from warehouse.replays import with_stored
+
+CAPTURES_A_CHUNK = 200
+
+
+class Reread(NamedTuple):
+    """What a chunk of captures gave: how each differs, and the articles that are to be loaded with the
+    captures that they were read from."""
+
+    differences: tuple[Difference, ...]
+    articles: tuple[Article, ...]
+    captures: tuple[Capture, ...]
+
+
+def compare(kit: Kit, captures: Sequence[Capture], found: Batch[Article], keeps_articles: bool) -> Reread:
+    """How what was found in the captures now differs from what is stored of them."""
+    articles = {article.capture_id: article for article in found.kept}
+    refusals = {
+        outcome.capture_id: Refusal(reason=outcome.reason, detail=outcome.detail) for outcome in found.dropped
+    }
+    rows = with_stored(kit.warehouse, captures)
+    compared = [
+        difference(row, articles.get(row.capture.capture_id) or refusals[row.capture.capture_id]) for row in rows
+    ]
+    taken = [
+        row.capture.capture_id
+        for row, each in zip(rows, compared, strict=True)
+        if keeps_articles and each.fate in (Fate.CHANGED, Fate.GAINED)
+    ]
+    return Reread(
+        tuple(compared),
+        tuple(articles[capture_id] for capture_id in taken),
+        tuple(row.capture for row in rows if row.capture.capture_id in set(taken)),
+    )
+
+
+def chunks_of(captures: Sequence[Capture]) -> list[tuple[Capture, ...]]:
+    """The captures in chunks that are read together."""
+    return [tuple(captures[start : start + CAPTURES_A_CHUNK]) for start in range(0, len(captures), CAPTURES_A_CHUNK)]
+
+
+def batch_of(run_id: str, captures: Sequence[Capture], name: str) -> Batch[Capture]:
+    """The captures as a batch; `name` makes its id."""
+    its = tuple(captures)
+    return Batch(batch_id=batch_id(run_id, name), run_id=run_id, kept=its, papers=Papers(captures=its))
+
+
+def promotion(run_id: str, reread: Sequence[Reread]) -> Batch[Article]:
+    """One batch of all that is to become current, with the captures that the ledger names."""
+    return Batch(
+        batch_id=batch_id(run_id, "promotion"),
+        run_id=run_id,
+        kept=tuple(article for each in reread for article in each.articles),
+        papers=Papers(captures=tuple(capture for each in reread for capture in each.captures)),
+    )
+
+
+def batch_id(run_id: str, name: str) -> UUID:
+    """The id of the run's batch of that name."""
+    return uuid5(NAMESPACE_URL, f"newsdesk:replay:{run_id}:{name}")

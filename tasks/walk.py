@@ -1,0 +1,161 @@
+"""Walk: go through the sitemaps, or the history pages of the feeds, of sources, for pages of some days."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from schemas.batch import Batch, Papers
+from schemas.capture import Capture
+from schemas.link import Link, UrlKind
+from schemas.listing import Listed, Listing
+from schemas.outcome import Outcome, Reason, Refusal, Stage
+from schemas.plan import Ground, Wanted
+from schemas.source import Source
+from tasks.courtesy import Courtesy
+from tasks.kit import Group, Kit
+from tasks.pure.periods import overlaps, period_of
+from tasks.warc import Segment
+from tasks.web import Exchange
+
+THREADS_AT_MOST = 16
+PLACES_AT_MOST = 5_000
+"""Of one source: fifteen years of a sitemap a day."""
+DEPTH_AT_MOST = 3
+
+
+@dataclass
+class _Walk:
+    """What walking one source has gathered so far."""
+
+    source: Source
+    courtesy: Courtesy
+    links: dict[str, Link] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    captures: list[Capture] = field(default_factory=list)
+
+
+def walk(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
+    """The links to pages of the days that are wanted, as far as dates are known, each once. Every place that
+    was asked has an outcome, and its answer is in the archive."""
+    with (
+        kit.segment(group.batch_id, Stage.DISCOVER) as segment,
+        ThreadPoolExecutor(max(1, min(len(group.sources), THREADS_AT_MOST))) as threads,
+    ):
+        walks = list(threads.map(lambda source: _walk_source(kit, source, wanted, segment), group.sources))
+    return _gathered(kit, group.batch_id, walks)
+
+
+def _gathered(kit: Kit, batch_id: UUID, walks: Sequence[_Walk]) -> Batch[Link]:
+    return Batch(
+        batch_id=batch_id,
+        run_id=kit.run_id,
+        kept=tuple(link for each in walks for link in each.links.values()),
+        dropped=tuple(outcome for each in walks for outcome in each.outcomes),
+        papers=Papers(
+            captures=tuple(capture for each in walks for capture in each.captures),
+            requests=tuple(request for each in walks for request in each.courtesy.requests()),
+        ),
+    )
+
+
+def _walk_source(kit: Kit, source: Source, wanted: Wanted, segment: Segment) -> _Walk:
+    this = _Walk(source, kit.courtesy())
+    walk_places = _sitemaps if wanted.ground is Ground.SITEMAPS else _feeds
+    for link, entry in walk_places(kit, this, wanted, segment):
+        this.links.setdefault(
+            entry.url,
+            Link(url=entry.url, source=source.slug, found_in=link.url, found_at=kit.at(), entry=entry.facts),
+        )
+    for exchange in this.courtesy.exchanges():
+        this.captures += segment.write(exchange, kit.own_link(source, exchange.url, UrlKind.ROBOTS))
+    return this
+
+
+def _sitemaps(kit: Kit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
+    named = this.source.sitemaps or this.courtesy.sitemaps(this.source, this.source.homepage)
+    places = [(url, 0) for url in dict.fromkeys(named)]
+    seen = {url for url, _ in places}
+    for url, depth in places:
+        link = kit.own_link(this.source, url, UrlKind.SITEMAP)
+        listing, _ = _ask(kit, this, link, segment)
+        if listing is None:
+            continue
+        yield from ((link, entry) for entry in listing.entries if is_wanted(entry, wanted))
+        for child in wanted_children(listing, wanted):
+            if child not in seen and depth < DEPTH_AT_MOST and len(seen) < PLACES_AT_MOST:
+                seen.add(child)
+                places.append((child, depth + 1))
+
+
+def _feeds(kit: Kit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
+    """Each feed, then its older pages until one has nothing of the days that are wanted."""
+    seen: set[str] = set()
+    for feed in this.source.feeds:
+        url: str | None = feed
+        while url and url not in seen and len(seen) < PLACES_AT_MOST:
+            seen.add(url)
+            link = kit.own_link(this.source, url, UrlKind.FEED)
+            listing, exchange = _ask(kit, this, link, segment)
+            if listing is None:
+                break
+            yield from ((link, entry) for entry in listing.entries if is_wanted(entry, wanted))
+            is_past = bool(listing.entries) and all(_is_before(entry, wanted) for entry in listing.entries)
+            url = None if is_past else _older(kit, exchange)
+
+
+def is_wanted(entry: Listed, wanted: Wanted) -> bool:
+    """Whether the entry may be of the days that are wanted: by the date of publication, else by that in its
+    URL, else by that of its last change; one without any may."""
+    published, modified = entry.facts.published, entry.facts.modified
+    if published and published.at:
+        return wanted.covers(published.at)
+    period = period_of(entry.url)
+    if period:
+        return overlaps(period, wanted.since, wanted.until)
+    return wanted.covers(modified.at if modified else None)
+
+
+def wanted_children(listing: Listing, wanted: Wanted) -> Iterator[str]:
+    """The sitemaps of an index that may list such pages: not those whose name speaks of other days, nor
+    those that did not change since."""
+    for child, modified_at in zip(listing.children, listing.children_modified, strict=True):
+        is_stale = wanted.since is not None and modified_at is not None and modified_at < wanted.since
+        if not is_stale and overlaps(period_of(child), wanted.since, wanted.until):
+            yield child
+
+
+def _is_before(entry: Listed, wanted: Wanted) -> bool:
+    at = entry.facts.published.at if entry.facts.published else None
+    return at is not None and wanted.since is not None and at < wanted.since
+
+
+def _ask(kit: Kit, this: _Walk, link: Link, segment: Segment) -> tuple[Listing | None, Exchange | None]:
+    if refusal := kit.over():
+        this.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
+        return None, None
+    exchange, attempts = this.courtesy.get(this.source, link.url, link.kind)
+    captures = segment.write(exchange, link, attempts)
+    this.captures += captures
+    answer: Listing | Refusal = Refusal(reason=exchange.reason, detail=exchange.detail)
+    if exchange.reason is Reason.OK:
+        answer = kit.cage.call(
+            "tasks.pure.listings:read_listing",
+            link.kind,
+            exchange.body,
+            exchange.final_url,
+            captures[-1].charset,
+            this.source.time_zone,
+        )
+    verdict = answer if isinstance(answer, Refusal) else Refusal(reason=Reason.OK)
+    this.outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts, captures))
+    return (answer if isinstance(answer, Listing) else None), exchange
+
+
+def _older(kit: Kit, exchange: Exchange | None) -> str | None:
+    if exchange is None:
+        return None
+    page: str | Refusal | None = kit.cage.call(
+        "tasks.pure.feed_history:older_page", exchange.body, exchange.final_url
+    )
+    return page if isinstance(page, str) else None

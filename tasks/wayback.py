@@ -1,0 +1,128 @@
+"""Wayback: list what the Wayback Machine holds of sources, and fetch it as it was."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from schemas.batch import Batch, Papers, pass_on
+from schemas.capture import Capture
+from schemas.link import Dated, EntryFacts, Link, Precision, UrlKind
+from schemas.outcome import Outcome, Reason, Refusal, Stage
+from schemas.plan import Wanted
+from schemas.source import Source
+from tasks.courtesy import Courtesy
+from tasks.kit import Group, Kit
+from tasks.pure.cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
+from tasks.pure.urls import registrable_domain
+from tasks.warc import Segment
+from tasks.web import Exchange
+
+FIRST = datetime(1996, 1, 1, tzinfo=UTC)
+"""The Wayback Machine has nothing older."""
+
+
+def list_mementos(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
+    """The newest-to-oldest captures of the sources' domains, one a URL and month."""
+    courtesy = kit.courtesy()
+    links: dict[str, Link] = {}
+    outcomes: list[Outcome] = []
+    captures: list[Capture] = []
+    with kit.segment(group.batch_id, Stage.DISCOVER) as segment:
+        for source in group.sources:
+            for link, memento in _listed(kit, source, wanted, courtesy, segment, outcomes, captures):
+                links.setdefault(memento.url, _link(source, link.url, memento, kit.at()))
+        captures += _robots(kit, group, courtesy, segment)
+    return Batch(
+        batch_id=group.batch_id,
+        run_id=kit.run_id,
+        kept=tuple(links.values()),
+        dropped=tuple(outcomes),
+        papers=Papers(captures=tuple(captures), requests=courtesy.requests()),
+    )
+
+
+def recover(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
+    """The captures of a batch of links that `list_mementos` gave: with the original's URL and the time at
+    which it was captured, so that an old page becomes an old version."""
+    courtesy = kit.courtesy()
+    kept: list[Capture] = []
+    dropped: list[Outcome] = []
+    captures: list[Capture] = []
+    kit.progress.expect(Stage.FETCH, len(batch.kept))
+    with kit.segment(batch.batch_id, Stage.FETCH) as segment:
+        for link in batch.kept:
+            found = _recovered(kit, group, link, courtesy, segment)
+            if isinstance(found, Outcome):
+                dropped.append(found)
+            else:
+                kept.append(found)
+                captures.append(found)
+            kit.progress.advance(Stage.FETCH)
+        captures += _robots(kit, group, courtesy, segment)
+    papers = Papers(captures=tuple(captures), requests=courtesy.requests())
+    return pass_on(batch, tuple(kept), tuple(dropped), papers, Stage.FETCH, 0.0)
+
+
+def _listed(
+    kit: Kit,
+    source: Source,
+    wanted: Wanted,
+    courtesy: Courtesy,
+    segment: Segment,
+    outcomes: list[Outcome],
+    captures: list[Capture],
+) -> Iterator[tuple[Link, Memento]]:
+    domain = registrable_domain(source.homepage)
+    for since, until in months(wanted.since or FIRST, wanted.until or kit.at()):
+        key: str | None = None
+        while True:
+            url = cdx_url(kit.settings.wayback, domain, since, until, key)
+            link = kit.own_link(source, url, UrlKind.SITEMAP)
+            if refusal := kit.over():
+                outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
+                return
+            exchange, attempts = courtesy.get(source, url, UrlKind.SITEMAP)
+            kept = segment.write(exchange, link, attempts)
+            captures += kept
+            said = Refusal(reason=exchange.reason, detail=exchange.detail)
+            page = read_cdx(exchange.body) if exchange.reason is Reason.OK else said
+            verdict = page if isinstance(page, Refusal) else Refusal(reason=Reason.OK)
+            outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts, kept))
+            if isinstance(page, Refusal):
+                break
+            yield from ((link, memento) for memento in page.mementos)
+            key = page.resume_key
+            if key is None:
+                break
+
+
+def _link(source: Source, found_in: str, memento: Memento, at: datetime) -> Link:
+    """The memento's time is the entry's date: what the list says of when the page was there."""
+    facts = EntryFacts(modified=Dated(raw=memento.stamp, at=memento.at, precision=Precision.SECOND))
+    return Link(url=memento.url, source=source.slug, found_in=found_in, found_at=at, entry=facts)
+
+
+def _recovered(kit: Kit, group: Group, link: Link, courtesy: Courtesy, segment: Segment) -> Capture | Outcome:
+    if refusal := kit.over():
+        return kit.end(link, Stage.FETCH, refusal)
+    assert link.entry.modified is not None
+    url = memento_url(kit.settings.wayback, link.entry.modified.raw, link.url)
+    exchange, attempts = courtesy.get(group.source(link.source), url, UrlKind.ARTICLE)
+    if exchange.reason is not Reason.OK:
+        return kit.end(link, Stage.FETCH, Refusal(reason=exchange.reason, detail=exchange.detail), exchange, attempts)
+    return segment.write(_original(exchange, link), link.model_copy(update={"entry": EntryFacts()}), attempts)[-1]
+
+
+def _original(exchange: Exchange, link: Link) -> Exchange:
+    """The exchange as the Wayback Machine had it: at the time of the memento that it gave in the end."""
+    assert link.entry.modified is not None
+    stamp = stamp_of(exchange.final_url) or link.entry.modified.raw
+    at = Memento(stamp, link.url).at
+    return exchange.model_copy(update={"url": link.url, "final_url": link.url, "sent_at": at, "hops": ()})
+
+
+def _robots(kit: Kit, group: Group, courtesy: Courtesy, segment: Segment) -> list[Capture]:
+    return [
+        capture
+        for exchange in courtesy.exchanges()
+        for capture in segment.write(exchange, kit.own_link(group.sources[0], exchange.url, UrlKind.ROBOTS))
+    ]

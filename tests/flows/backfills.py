@@ -1,0 +1,30 @@
+"""Backfills in this process, and what a home holds after them."""
+
+from typing import Any
+
+from flows.backfill import Job, run_job
+from schemas.plan import Ground, Wanted
+from schemas.report import RunReport
+from schemas.settings import Settings
+from tests.flows.newsrooms import ask
+
+CONTENT = (
+    "SELECT article_id, source, url, canonical_url, title, body, authors, language, completeness, body_hash "
+    "FROM main.articles ORDER BY article_id"
+)
+
+
+def backfill(settings: Settings, ground: Ground, *inputs: str, job: Job | None = None, **how: Any) -> RunReport:
+    """One backfill to its end."""
+    wanted = Wanted(ground=ground, inputs=inputs, **how)
+    return run_job(job or Job(wanted), settings)
+
+
+def content(settings: Settings) -> list[dict[str, Any]]:
+    """The articles, without what says when and from which capture they were read."""
+    return ask(settings, CONTENT)
+
+
+def counted(settings: Settings, what: str = "main.articles") -> int:
+    """How many rows there are."""
+    return int(ask(settings, f"SELECT count(*) AS n FROM {what}")[0]["n"])

@@ -1,0 +1,179 @@
+"""Every ground of a backfill over loopback: the newsroom of today is the past of another home."""
+
+import gzip
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from flows.backfill import Job, run_job
+from schemas.outcome import Reason
+from schemas.plan import Ground, Wanted
+from schemas.run import RunState
+from schemas.settings import Settings
+from tasks.archive import export, segments
+from tasks.warc_read import Kept, read_back
+from tests.flows.backfills import backfill, content, counted
+from tests.flows.newsrooms import ask, ingest, settings_for
+from tests.flows.past_site import PastSite
+from warehouse.newsroom import Newsroom
+
+OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+LONG_AGO = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+CRAWL = "crawl-data/CC-NEWS/{0:%Y}/{0:%m}/CC-NEWS-{0:%Y%m%d%H%M%S}-00001.warc.gz"
+
+
+class Past(NamedTuple):
+    """A newsroom that was ingested once, the WARC file of that, and a site that serves it as the past."""
+
+    newsroom: Newsroom
+    live: Settings
+    warc: Path
+    site: PastSite
+    urls: list[str]
+
+
+@pytest.fixture(scope="module")
+def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Past]:
+    folder = tmp_path_factory.mktemp("past")
+    with Newsroom(OPENED_AT) as newsroom:
+        live = settings_for(folder / "live", newsroom)
+        ingest(live, OPENED_AT + timedelta(minutes=2))
+        warc = folder / "export.warc.gz"
+        export(live.archive_path, warc, OPENED_AT - timedelta(days=1), None, None)
+        urls = [row["url"] for row in ask(live, "SELECT url FROM main.articles ORDER BY url")]
+        bodies = bodies_of(live)
+        crawl = {CRAWL.format(datetime.now(UTC)): warc.read_bytes(), CRAWL.format(LONG_AGO): b"never asked for"}
+        with PastSite({url: bodies[url] for url in urls}, LONG_AGO, crawl) as site:
+            yield Past(newsroom, live, warc, site, urls)
+
+
+def bodies_of(live: Settings) -> dict[str, bytes]:
+    archive = live.archive_path
+    found = [each for path in segments(archive) for each in read_back(path, path.relative_to(archive).as_posix())]
+    return {each.capture.url: each.body for each in found if isinstance(each, Kept)}
+
+
+def home(past: Past, folder: Path, **changes: object) -> Settings:
+    """A home of its own that finds the newsroom and the past."""
+    allowed = (past.newsroom.allow, past.site.address)
+    plain = {"allow_addresses": allowed, "wayback": past.site.base, "ccnews": past.site.base, "backfill_pace_s": 0}
+    return settings_for(folder, past.newsroom, **(plain | changes))
+
+
+def test_a_list_of_urls_becomes_the_same_articles_as_a_live_run(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    (tmp_path / "urls.txt").write_text("\n".join(past.urls[::4]))
+    report = backfill(settings, Ground.URLS, str(tmp_path / "urls.txt"), takes_strangers=True)
+    assert report.run.state is RunState.COMPLETED
+    before = {row["article_id"]: row["body"] for row in content(past.live) if row["url"] in past.urls[::4]}
+    assert {row["article_id"]: row["body"] for row in content(settings)} == before
+
+
+def test_the_same_list_again_asks_for_nothing(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    (tmp_path / "urls.txt").write_text("\n".join(past.urls[:5]))
+    backfill(settings, Ground.URLS, str(tmp_path / "urls.txt"))
+    asked = len(past.newsroom.requests)
+    again = Job(Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),)))
+    run_job(again, settings)
+    assert len(past.newsroom.requests) == asked
+    assert again.estimate is not None
+    assert (again.estimate.known, again.estimate.requests) == (5, 0)
+
+
+def test_junk_lines_are_named_outcomes_and_the_rest_is_loaded(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    (tmp_path / "urls.csv").write_text(f"url,date\n{past.urls[0]},2026-11-19\nmailto:a@b.example,\n,\nx y z,\n")
+    job = Job(Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.csv"),)))
+    run_job(job, settings)
+    assert job.faults == 2
+    rows = ask(settings, "SELECT url, reason FROM ops.outcomes WHERE source = 'urls' ORDER BY url")
+    assert [(row["url"].rpartition("#")[2], row["reason"]) for row in rows] == [
+        ("3", "blocked_scheme"),
+        ("4", "bad_link"),
+        ("5", "bad_link"),
+    ]
+    assert counted(settings) == 1
+
+
+def test_a_warc_file_becomes_the_same_articles_without_a_request(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home", hosts=())
+    asked = len(past.newsroom.requests)
+    report = backfill(settings, Ground.WARC, str(past.warc))
+    assert len(past.newsroom.requests) == asked
+    assert report.count(Reason.LOADED) == len(past.urls)
+    texts = {row["canonical_url"]: row["body"] for row in content(past.live)}
+    assert {row["canonical_url"]: row["body"] for row in content(settings)} == texts
+    assert {row["warc_file"] for row in ask(settings, "SELECT DISTINCT warc_file FROM main.captures")} == {
+        past.warc.as_uri()
+    }
+
+
+def test_a_warc_file_in_small_ranges_gives_the_same(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home", chunk_bytes=past.warc.stat().st_size // 5 + 1)
+    backfill(settings, Ground.WARC, str(past.warc), sources=("talblick",))
+    assert counted(settings) == sum("talblick" in url for url in past.urls)
+    assert counted(settings, "ops.plans") == 5
+    assert ask(settings, "SELECT count(*) AS n FROM main.captures GROUP BY capture_id HAVING n > 1") == []
+
+
+def test_an_uncompressed_warc_file_gives_the_same(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home", chunk_bytes=100_000)
+    plain = tmp_path / "plain.warc"
+    plain.write_bytes(gzip.decompress(past.warc.read_bytes()))
+    backfill(settings, Ground.WARC, str(plain), sources=("talblick",))
+    german = [row for row in content(past.live) if row["source"] == "talblick"]
+    assert [row["body_hash"] for row in content(settings)] == [row["body_hash"] for row in german]
+
+
+def test_a_month_of_a_news_crawl_is_listed_and_read_over_http(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    since = datetime.now(UTC) - timedelta(hours=1)
+    backfill(settings, Ground.CCNEWS, since=since, sources=("harbour-gazette",))
+    english = [row for row in content(past.live) if row["source"] == "harbour-gazette"]
+    assert [row["article_id"] for row in content(settings)] == [row["article_id"] for row in english]
+    assert not any(LONG_AGO.strftime("%Y%m%d%H") in path for path in past.site.asked)
+
+
+def test_what_the_wayback_machine_holds_becomes_old_versions(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    until = LONG_AGO + timedelta(days=1)
+    backfill(settings, Ground.WAYBACK, since=LONG_AGO - timedelta(days=40), until=until, sources=("talblick",))
+    german = {row["article_id"]: row["title"] for row in content(past.live) if row["source"] == "talblick"}
+    assert {row["article_id"]: row["title"] for row in content(settings)} == german
+    rows = ask(settings, "SELECT DISTINCT fetched_at FROM main.articles")
+    assert [row["fetched_at"] for row in rows] == [LONG_AGO]
+
+
+def test_a_cdx_answer_that_is_html_is_a_named_outcome(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    past.site.is_down = True
+    job = Job(Wanted(ground=Ground.WAYBACK, since=LONG_AGO, until=LONG_AGO + timedelta(days=1)))
+    run_job(job, settings)
+    past.site.is_down = False
+    assert job.faults == 3
+    rows = ask(settings, "SELECT DISTINCT reason, detail FROM ops.outcomes WHERE contains(url, '/cdx/')")
+    assert [row["reason"] for row in rows] == ["wrong_type"]
+    assert "no JSON" in rows[0]["detail"]
+
+
+def test_a_sitemap_and_a_feed_are_walked(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    backfill(settings, Ground.SITEMAPS, sources=("dnipro-visnyk",))
+    assert counted(settings) > 10
+    backfill(settings, Ground.FEEDS, sources=("talblick",))
+    assert {row["source"] for row in content(settings)} == {"dnipro-visnyk", "talblick"}
+
+
+def test_a_dry_run_estimates_and_plans_nothing(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home", backfill_pace_s=5.0)
+    (tmp_path / "urls.txt").write_text("\n".join(past.urls))
+    job = Job(Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),)), is_dry=True)
+    run_job(job, settings)
+    assert job.estimate is not None
+    assert job.estimate.requests == len(past.urls)
+    assert 0.02 < job.estimate.hours < 0.06
+    assert counted(settings, "ops.plans") == counted(settings) == 0

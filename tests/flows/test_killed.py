@@ -1,0 +1,104 @@
+"""A backfill that is killed again and again ends where an undisturbed one does, row for row."""
+
+import json
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.plan import Ground, Wanted
+from schemas.settings import Settings
+from tests.flows.backfills import backfill
+from tests.flows.newsrooms import ask, settings_for
+from warehouse.newsroom import Newsroom
+
+ROOT = Path(__file__).parents[2]
+OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+TABLES = {
+    "versions": "SELECT article_id, version, source, url, title, body_hash FROM main.article_versions",
+    "captures": "SELECT source, url, final_url, status, media_type FROM main.captures WHERE kind = 'article'",
+    "outcomes": "SELECT source, url, stage, reason, version FROM ops.outcomes WHERE kind = 'article'",
+    "chunks": "SELECT number, source, label, count FROM ops.plans",
+    "loads": "SELECT plans.number, loads.outcomes FROM ops.plans AS plans JOIN ops.loads AS loads USING (batch_id)",
+}
+"""What must be equal: all but ids of runs and captures, and instants."""
+
+
+class Host:
+    """The program that forks attempts."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def attempt(self, settings: Settings, wanted: Wanted, steps: int | None, delay_ms: float = 0) -> str:
+        order: dict[str, Any] = {
+            "settings": settings.model_dump(mode="json", exclude={"websub_secret"}),
+            "wanted": wanted.model_dump(mode="json"),
+            "steps": steps,
+            "delay_ms": delay_ms,
+        }
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline().strip()
+
+
+@contextmanager
+def open_host() -> Iterator[Host]:
+    command = [sys.executable, "-m", "tests.flows.killed_backfill"]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT) as process:
+        yield Host(process)
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def rows(settings: Settings) -> dict[str, list[dict[str, Any]]]:
+    return {name: ask(settings, f"{sql} ORDER BY ALL") for name, sql in TABLES.items()}
+
+
+def wish(newsroom: Newsroom, folder: Path, count: int) -> Wanted:
+    """So many links of each feed, gone and refused ones among them."""
+    urls = sorted({url for listed in newsroom.listed().values() for url in listed[:count]} | set(specials(newsroom)))
+    (folder / "urls.txt").write_text("\n".join(urls))
+    return Wanted(ground=Ground.URLS, inputs=(str(folder / "urls.txt"),))
+
+
+def specials(newsroom: Newsroom) -> list[str]:
+    return [newsroom.specials()[name] for name in ("hard_404", "soft_404", "robots_denied", "consent")]
+
+
+def killed(folder: Path, kills: int, count: int, seed: int) -> None:
+    """Kill backfills at random moments, so often in all, and compare each that was finished."""
+    dice = random.Random(seed)
+    with Newsroom(OPENED_AT) as newsroom, open_host() as host:
+        plain = {"backfill_pace_s": 0.0, "cage_children": 1, "fetch_threads": 2}
+        calm = settings_for(folder / "calm", newsroom, **plain)
+        wanted = wish(newsroom, folder, count)
+        backfill(calm, Ground.URLS, *wanted.inputs)
+        expected, died, number = rows(calm), 0, 0
+        while died < kills:
+            settings = settings_for(folder / f"home-{number}", newsroom, **plain)
+            number += 1
+            while (
+                died < kills
+                and host.attempt(settings, wanted, dice.randrange(1, 60), dice.uniform(0, 400)) == "killed"
+            ):
+                died += 1
+            assert host.attempt(settings, wanted, None) == "done"
+            assert rows(settings) == expected
+
+
+def test_a_backfill_that_was_killed_thrice_ends_as_an_undisturbed_one(tmp_path: Path) -> None:
+    killed(tmp_path, kills=3, count=3, seed=7)
+
+
+@pytest.mark.chaos
+def test_a_backfill_killed_at_30_random_moments_ends_as_an_undisturbed_one(tmp_path: Path) -> None:
+    killed(tmp_path, kills=30, count=12, seed=30)

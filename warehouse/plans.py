@@ -1,0 +1,61 @@
+"""Plans of backfills: written whole, and done chunk by chunk, as the loads say."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import pyarrow as pa
+
+from schemas.plan import Backfill, BackfillStatus, Chunk, PlanState
+from warehouse.columns import arrow_rows
+from warehouse.connection import Session, Warehouse
+
+
+def store_plan(warehouse: Warehouse, backfill: Backfill, chunks: Sequence[Chunk]) -> None:
+    """Write a backfill and its chunks, together or not at all."""
+
+    def work(session: Session) -> None:
+        for statement, table in (
+            ("insert_backfills", arrow_rows(Backfill, [backfill])),
+            ("insert_plans", arrow_rows(Chunk, chunks)),
+        ):
+            if table.num_rows:
+                session.bring(table)
+                session.rows(statement)
+
+    warehouse.write(backfill.run_id or "backfill", work, "planning a backfill")
+
+
+def backfills(warehouse: Warehouse) -> list[BackfillStatus]:
+    """All backfills, latest first."""
+    return warehouse.look(lambda session: session.models("select_backfills", BackfillStatus), "looking up backfills")
+
+
+def cancel(warehouse: Warehouse, status: BackfillStatus, at: datetime) -> None:
+    """Decide that the backfill is not to go on; what it loaded stays."""
+    decision = Backfill(plan_id=status.plan_id, wanted=status.wanted, state=PlanState.CANCELLED, at=at, run_id="")
+    store_plan(warehouse, decision, [])
+
+
+def open_chunks(warehouse: Warehouse, plan_id: UUID, at_most: int) -> list[Chunk]:
+    """Chunks that were not loaded yet, the sources in turn."""
+    return warehouse.look(
+        lambda session: session.models("select_open_chunks", Chunk, plan_id=plan_id, at_most=at_most),
+        "looking up chunks",
+    )
+
+
+def known_captures(warehouse: Warehouse, ids: Collection[UUID]) -> set[UUID]:
+    """Those of the captures that the warehouse has."""
+
+    def work(session: Session) -> set[UUID]:
+        session.bring(pa.table({"capture_id": pa.array(sorted(ids), pa.uuid())}))
+        return {row[0] for row in session.rows("select_known_captures")}
+
+    return warehouse.look(work, "looking up captures") if ids else set()
+
+
+def mean_body_bytes(warehouse: Warehouse) -> int | None:
+    """Mean size of a captured page; None: there is none."""
+    rows = warehouse.look(lambda session: session.rows("select_body_mean"), "measuring captures")
+    return None if rows[0][0] is None else int(rows[0][0])

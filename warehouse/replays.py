@@ -1,0 +1,39 @@
+"""What the warehouse holds of captures that are to be read again."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import pyarrow as pa
+
+from schemas.article import ArticleVersion
+from schemas.capture import Capture
+from schemas.replay import Replayable
+from schemas.row import CaptureRow
+from warehouse.connection import Session, Warehouse
+from warehouse.records import capture_of
+
+
+def replayable(warehouse: Warehouse, since: datetime, until: datetime, sources: Collection[str]) -> list[Capture]:
+    """The captured pages of the sources, fetched in [since, until), that articles were read from, and the
+    newest of each page that gave none; oldest first."""
+
+    def work(session: Session) -> list[CaptureRow]:
+        session.bring(pa.table({"source": pa.array(sorted(sources), pa.string())}))
+        return session.models("select_replayable", CaptureRow, since=since, until=until)
+
+    return [capture_of(row) for row in warehouse.look(work, "looking up captures")]
+
+
+def with_stored(warehouse: Warehouse, captures: Sequence[Capture]) -> list[Replayable]:
+    """The captures, each with the version that was read from it last."""
+
+    def work(session: Session) -> list[ArticleVersion]:
+        ids = sorted(capture.capture_id for capture in captures)
+        session.bring(pa.table({"capture_id": pa.array(ids, pa.uuid())}))
+        return session.models("select_versions_of_captures", ArticleVersion)
+
+    stored: dict[UUID, ArticleVersion] = {
+        version.capture_id: version for version in warehouse.look(work, "looking up versions")
+    }
+    return [Replayable(capture=each, stored=stored.get(each.capture_id)) for each in captures]
