@@ -74,7 +74,7 @@ def _metas(page: Page) -> Iterator[tuple[str, ...]]:
 
 def _is_of_agency(page: Page, sites: set[str]) -> bool:
     """Whether JSON-LD says that another house than the outlet wrote it: bylines are then of other articles."""
-    houses = (house_in(credit.name, sites) for credit in page.stated.credits)
+    houses = (house_in(credit.name, sites, credit.is_person is False) for credit in page.stated.credits)
     return any(house and not is_site(house, sites) for house in houses)
 
 
@@ -86,13 +86,15 @@ def _handles(page: Page) -> tuple[str, ...]:
 
 def _credits(page: Page, feed: Iterable[str], sites: set[str]) -> Iterator[Evidence]:
     """Of the first origin that names an agency or an outlet."""
+    said = page.stated.credits
+    metas = [text for texts in _metas(page) for text in texts]
     origins = (
-        (Origin.JSON_LD, [credit.name for credit in page.stated.credits]),
-        (Origin.META, [text for texts in _metas(page) for text in texts]),
-        (Origin.FEED, list(feed)),
+        (Origin.JSON_LD, [house_in(credit.name, sites, credit.is_person is False) for credit in said]),
+        (Origin.META, [house_in(text, sites) for text in metas]),
+        (Origin.FEED, [house_in(text, sites) for text in feed]),
     )
-    for origin, texts in origins:
-        houses = dict.fromkeys(house for text in texts[:AUTHORS_AT_MOST] if (house := house_in(text, sites)))
+    for origin, found in origins:
+        houses = list(dict.fromkeys(house for house in found if house))[:AUTHORS_AT_MOST]
         if houses:
             yield from (Evidence(field=CREDIT, origin=origin, raw=house) for house in houses)
             return

@@ -10,7 +10,7 @@ dates the publication, htmldate looks for its day.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -88,8 +88,12 @@ def _choose(candidates: Iterable[Evidence], latest: datetime, after: Evidence | 
     if not usable or usable[0].precision is Precision.SECOND:
         return usable[0] if usable else None
     first = usable[0]
-    exact = (one for one in usable if one.precision is Precision.SECOND and _same_day(one, first))
-    return next(exact, first)
+    exact = [one for one in usable if one.precision is Precision.SECOND and _same_day(one, first)]
+    return min(exact, key=lambda one: _date(one) != _date(first), default=first)
+
+
+def _date(one: Evidence) -> date | None:
+    return one.at.date() if one.at else None
 
 
 def _is_usable(one: Evidence, latest: datetime, after: Evidence | None) -> bool:
@@ -123,8 +127,10 @@ def _stated(page: Page, capture: Capture, time_zone: str) -> Iterator[Evidence]:
 
 
 def _in_text(page: Page, time_zone: str) -> Iterator[Evidence]:
-    for field, raw in _from_text(page):
-        yield _evidence(field, Origin.TEXT, read_date(raw, time_zone, _language(page)))
+    """With its time of day where the text goes on with one."""
+    for field, raw, day in _from_text(page):
+        whole = read_date(raw, time_zone, _language(page))
+        yield _evidence(field, Origin.TEXT, whole if whole.at else read_date(day, time_zone, _language(page)))
 
 
 def _language(page: Page) -> str | None:
@@ -185,8 +191,9 @@ def _from_url(url: str) -> Iterator[Evidence]:
         yield _evidence(PUBLISHED, Origin.URL, read_date(raw))
 
 
-def _from_text(page: Page) -> Iterator[tuple[str, str]]:
-    """Days in short texts of elements whose class says that they hold a date."""
+def _from_text(page: Page) -> Iterator[tuple[str, str, str]]:
+    """Field, the text from the day on, and the day, in short texts of elements whose class says that they
+    hold a date."""
     count = 0
     for node in page.tree.iterfind(".//*[@class]"):
         if count < _TEXTS_READ and _DATE_CLASS.search(node.get("class").lower()) and not stands_apart(node):
@@ -194,7 +201,7 @@ def _from_text(page: Page) -> Iterator[tuple[str, str]]:
             found = _DATE_TEXT.search(text) if len(text) <= _TEXT_CHARS else None
             if found:
                 count += 1
-                yield (MODIFIED if _CHANGE.search(text) else PUBLISHED), found[0]
+                yield (MODIFIED if _CHANGE.search(text) else PUBLISHED), text[found.start() :], found[0]
 
 
 def _evidence(field: str, origin: Origin, dated: Dated) -> Evidence:

@@ -98,12 +98,13 @@ def is_byline(text: str) -> bool:
     return found is not None and bool(found[0].strip(" -–—|•*©"))
 
 
-def house_in(text: str, sites: set[str]) -> str | None:
-    """The agency or outlet that a byline names, as it is written; None for people, desks and nothing."""
+def house_in(text: str, sites: set[str], is_said: bool = False) -> str | None:
+    """The agency or outlet that a byline names, as it is written; None for people, desks and nothing.
+    `is_said`: the publisher says that it is no person."""
     name = _bare(_LINK_OR_MAIL.sub(" ", one_line(text)[:300]))
     if not 1 < len(name) <= _NAME_CHARS or _DESK.search(name) or _NO_NAME.search(name) or _HANDLE.fullmatch(name):
         return None
-    return None if people_in(text, sites) else name
+    return None if not is_said and people_in(text, sites) else name
 
 
 def _parts(text: str) -> list[str]:

@@ -63,6 +63,8 @@ def _seen(outcome: Article | Refusal, field: str) -> object:
             return outcome.body.split("\n\n")
         case "links_out":
             return [link.url for link in outcome.links_out]
+        case "stated":
+            return [f"{one.field}:{one.origin}:{one.raw}" for one in outcome.evidence]
         case "chosen":
             return [f"{one.field}:{one.origin}" for one in outcome.evidence if one.chosen]
     value = getattr(outcome, field)

@@ -159,3 +159,18 @@ def test_nothing_is_searched_where_a_date_is_stated() -> None:
     found = datings(ld(datePublished="2026-05-01T08:00:00Z") + OLD)
 
     assert [one.origin for one in found.evidence] == [Origin.JSON_LD]
+
+
+def test_of_instants_that_fit_a_day_the_one_of_the_same_date_is_chosen() -> None:
+    found = datings(
+        ld(datePublished="2026-05-04") + meta("article:published_time", "2026-05-05T09:00:00Z"), entry=ENTRY
+    )
+
+    assert origin(found.published) is Origin.FEED
+
+
+def test_a_time_of_day_in_the_text_is_read() -> None:
+    found = datings('<p class="date">Posted 6 May 2026, 14:33</p>')
+
+    assert found.published is not None
+    assert found.published.at == datetime(2026, 5, 6, 13, 33, tzinfo=UTC)
