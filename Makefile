@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test quick lint types laws hostile chaos everywhere services conformance format lock clean
+.PHONY: demo up test quick lint types laws hostile chaos everywhere clients services conformance format lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -41,13 +41,27 @@ laws: .venv/installed
 hostile: .venv/installed
 	$(BIN)/python -m pytest -m hostile -n 2 --dist worksteal tests/hostile
 
-# A backfill killed at thirty random moments; minutes. The suite has the short form.
+# A backfill killed at thirty random moments; four writers, a maintainer and a reader at one warehouse, and kill -9
+# at a hundred; minutes. The suite has the short forms.
 chaos: .venv/installed
 	$(BIN)/python -m pytest -m chaos tests/flows/test_killed.py
+	NEWSDESK_TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/test_chaos.py
 
 # Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.
 everywhere: .venv/installed
 	NEWSDESK_TEST_PLACES=both $(BIN)/python -m pytest tests/warehouse
+
+# DuckDB as other people have it, each version in a venv of its own, from the package index.
+CLIENTS := 1.4.5 1.5.5 2.0.1
+clients: $(CLIENTS:%=.tools/clients/%/ready) .tools/clients/shell/ready
+
+.tools/clients/%/ready: | .tools/bin/uv
+	@$(UV) venv --quiet --clear --python "$$(command -v $(PYTHON))" $(@D)
+	@VIRTUAL_ENV=$(@D) $(UV) pip install --quiet $(if $(filter shell,$*),duckdb-cli==1.5.5,duckdb==$* pytz)
+	@touch $@
+
+.tools/bin/uv:
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 
 # PostgreSQL for the tests: Debian's package, where there is none and we may install it.
 services:

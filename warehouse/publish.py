@@ -41,13 +41,15 @@ def publish_reader(warehouse: Warehouse, path: Path, folder: Path = REPORTS) -> 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with hold(FileLock(path.with_name(f".{path.name}.gate")), str(path)):
+            for left_behind in path.parent.glob(f".{path.name}.draft-*"):
+                left_behind.unlink()  # By a process that was killed: whoever writes one holds the gate.
             _replace(warehouse, path, reports(folder))
     except OSError as error:
         raise RefusedError(f"cannot write the reader file {str(path)!r}: {error}") from error
 
 
 def _replace(warehouse: Warehouse, path: Path, views: list[Report]) -> None:
-    draft = path.with_name(f".{path.name}.{token_hex(4)}")
+    draft = path.with_name(f".{path.name}.draft-{token_hex(4)}")
     try:
         snapshot = _snapshot(warehouse)
         with Draft(draft, warehouse.address.is_remote) as session:

@@ -123,6 +123,18 @@ def test_a_wrong_report_is_named_and_the_file_before_stays(
     assert [left.name for left in path.parent.glob(".newsdesk*")] == [".newsdesk.duckdb.gate"]
 
 
+@only_on_files
+def test_the_draft_of_a_process_that_was_killed_is_cleared_away(warehouse: Warehouse) -> None:
+    path = published(warehouse)
+    left = path.with_name(f".{path.name}.draft-0badcafe")
+    left.write_bytes(b"half a reader file")
+
+    published(warehouse)
+
+    assert not left.exists()
+    assert ask(warehouse, "SELECT count(*) FROM main.articles") == [(0,)]
+
+
 def test_a_place_that_cannot_be_written_is_refused(warehouse: Warehouse, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
