@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from schemas.errors import RefusedError
+from schemas.errors import DiskFullError, RefusedError
 
 MEGABYTE = 1024 * 1024
 
@@ -15,7 +15,7 @@ MEGABYTE = 1024 * 1024
 @contextmanager
 def hold(path: Path, name: str) -> Iterator[None]:
     """Hold the lock file; the kernel frees it however the process ends. Raises `RefusedError` that
-    names the process which holds it."""
+    names the process which holds it, `DiskFullError` where not even that can be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
@@ -28,11 +28,19 @@ def hold(path: Path, name: str) -> Iterator[None]:
         os.close(handle)
         raise RefusedError(f"another {name} runs in {str(path.parent)!r}: locked by pid {holder}") from error
     try:
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, str(os.getpid()).encode(), 0)
+        _sign(handle, path)
         yield
     finally:
         os.close(handle)
+
+
+def _sign(handle: int, path: Path) -> None:
+    """So that who is refused can be told by whom."""
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, str(os.getpid()).encode(), 0)
+    except OSError as error:
+        raise DiskFullError(f"cannot write the lock {str(path)!r}: {error.strerror}; nothing was run") from error
 
 
 def check_room(home: Path, floor_mb: int) -> None:

@@ -66,5 +66,5 @@ def meaning(text: str, doing: str) -> NewsdeskError:
     if low.startswith("out of memory"):
         return RefusedError(f"not enough memory while {doing}; raise NEWSDESK_DUCKDB_MEMORY: {said}")
     if low.startswith("io error") or "disk i/o error" in low:
-        return RefusedError(f"cannot read or write while {doing}; nothing of it was kept: {said}")
+        return RefusedError(f"cannot read or write while {doing} (a full disk?); nothing of it was kept: {said}")
     return NewsdeskError(f"the warehouse failed while {doing}: {said}")

@@ -20,7 +20,7 @@ SIZE, STEP = 40, 20
 """Articles a batch, and how far the next one begins: each article is loaded twice by each writer."""
 ROUND_S = 0.3
 """A load and a publication take about as long on two cores that do nothing else."""
-WAIT_S = 20.0
+WAIT_S = 10.0
 SEEN = """
 SELECT
     (SELECT count(*) FROM main.article_versions),
