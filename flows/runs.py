@@ -69,7 +69,7 @@ def run_flow(
         open_kit(
             settings, run_id, now, version("newsdesk"), progress or Silence(), stop, poll_all or bool(slugs)
         ) as kit,
-        open_runner(settings.fetch_threads) as runner,
+        open_runner(settings.fetch_threads, settings.runner == "dask") as runner,
     ):
         for crashed in close_dead(kit, runner.close_run):
             tell(logging.WARNING, "dead run closed", run_id=crashed.run_id, error=crashed.error)

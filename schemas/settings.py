@@ -32,9 +32,12 @@ class Settings(BaseModel):
     )
     archive: str = Field("", description="Folder of the WARC segments; empty: HOME/archive.")
     contact: str = Field("", description="E-mail or URL in the User-Agent, so that publishers can reach you.")
-    runner: Literal["auto", "direct", "prefect"] = Field(
-        "auto", description="Who runs the steps; auto: prefect where PREFECT_API_URL answers, else direct."
+    runner: Literal["auto", "direct", "prefect", "dask"] = Field(
+        "auto",
+        description="Who runs the steps; auto: prefect where PREFECT_API_URL answers, else direct; dask: as auto, "
+        "and pages are read on the cluster of NEWSDESK_DASK_SCHEDULER.",
     )
+    dask_scheduler: str = Field("tcp://127.0.0.1:8786", description="Address of the Dask scheduler.")
     log: Literal["text", "json"] = Field(
         "text", description="Form of logs on standard error; json: every event as one object a line."
     )

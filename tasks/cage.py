@@ -12,7 +12,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -22,6 +24,7 @@ from tasks.cage_child import HEADER
 from tasks.cage_nursery import ANSWER, MESSAGE
 
 TAIL_BYTES = 2_000
+AHEAD = 8
 DEADLY = {
     signal.SIGXCPU: Reason.PARSE_TIMEOUT,
     signal.SIGSEGV: Reason.PARSE_MEMORY,
@@ -71,6 +74,18 @@ class Cage:
             raise
         self._idle.put(child if child.is_alive() else None)
         return answer
+
+    def map(self, function: str, calls: Iterable[tuple[object, ...]]) -> Iterator[Any]:
+        """What `call` returns for each of the calls, in their order; all children work at them. Of `calls` no more
+        is taken than eight for each child, since pages are large."""
+        waiting: deque[Future[Any]] = deque()
+        with ThreadPoolExecutor(self.children) as threads:
+            for arguments in calls:
+                waiting.append(threads.submit(self.call, function, *arguments))
+                if len(waiting) >= AHEAD * self.children:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
     def close(self) -> None:
         """End the children; waits for calls in flight."""

@@ -1,7 +1,6 @@
 """Extract: read every capture of a batch back from the archive and make an article of it, in the cage."""
 
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 from schemas.article import Article
 from schemas.batch import Batch, Papers, pass_on
@@ -17,17 +16,15 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     """The articles, not yet validated; a page without one ends as an outcome that says why."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
-    with ThreadPoolExecutor(kit.cage.children) as threads:
-        answers = list(threads.map(lambda capture: _extract_capture(kit, group, capture), batch.kept))
+    pages = ((read_capture(kit.archive, c.warc), c, group.source(c.link.source)) for c in batch.kept)
+    read = kit.readers.map("tasks.pure.articles:read_article", pages)
+    answers = [_answer(kit, capture, answer) for capture, answer in zip(batch.kept, read, strict=True)]
     kept = _uncollapsed(kit, batch, [answer for answer in answers if isinstance(answer, Article)])
     dropped = tuple(answer for answer in answers if isinstance(answer, Outcome))
     return pass_on(batch, kept, dropped, Papers(), Stage.EXTRACT, time.monotonic() - started)
 
 
-def _extract_capture(kit: Kit, group: Group, capture: Capture) -> Article | Outcome:
-    page = read_capture(kit.archive, capture.warc)
-    source = group.source(capture.link.source)
-    answer: Article | Refusal = kit.cage.call("tasks.pure.articles:read_article", page, capture, source)
+def _answer(kit: Kit, capture: Capture, answer: Article | Refusal) -> Article | Outcome:
     kit.progress.advance(Stage.EXTRACT)
     if isinstance(answer, Refusal):
         return end_of_capture(capture, kit.run_id, Stage.EXTRACT, answer, kit.at())

@@ -4,7 +4,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.settings import Settings
 from schemas.source import Expect, Source
 from tasks.cage import Cage
+from tasks.cage_cluster import Cluster
 from tasks.courtesy import Courtesy
 from tasks.progress import Progress
 from tasks.warc import Segment
@@ -45,6 +46,12 @@ class Kit:
     clock: Callable[[], float] = time.time
     ends_at: float = math.inf
     poll_all: bool = False
+    cluster: Cluster | None = None
+
+    @property
+    def readers(self) -> Cage | Cluster:
+        """Who reads articles from pages: the children here, or a cluster."""
+        return self.cluster or self.cage
 
     def over(self) -> Refusal | None:
         """Why nothing further is taken up; None: the run goes on."""
@@ -123,6 +130,7 @@ def open_kit(
     agent = f"newsdesk/{version} (+{settings.contact or 'https://newsdesk.example/about'})"
     with (
         Cage(settings.cage_children, settings.cage_memory_mb, settings.cage_wall_s, PRELOAD) as cage,
+        _cluster(settings) as cluster,
         Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse,
     ):
         migrate(warehouse, now)
@@ -130,10 +138,27 @@ def open_kit(
         web = Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file)
         try:
             yield Kit(
-                settings, run_id, now, web, hot, cage, warehouse, progress, stop, ends_at=ends_at, poll_all=poll_all
+                settings,
+                run_id,
+                now,
+                web,
+                hot,
+                cage,
+                warehouse,
+                progress,
+                stop,
+                ends_at=ends_at,
+                poll_all=poll_all,
+                cluster=cluster,
             )
         finally:
             hot.close()
+
+
+def _cluster(settings: Settings) -> Cluster | nullcontext[None]:
+    if settings.runner != "dask":
+        return nullcontext()
+    return Cluster(settings.dask_scheduler, settings.cage_memory_mb, settings.cage_wall_s, PRELOAD)
 
 
 @dataclass(frozen=True)

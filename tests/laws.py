@@ -33,6 +33,7 @@ HOMES = {
     "fsspec": r"tasks/warc_foreign\.py",
     "warcio": r"tasks/warc\w*\.py",
     "prefect": "|".join(re.escape(file) for file in sorted(PREFECT_FLOWS)),
+    "distributed": r"tasks/cage_cluster\.py",
     "opentelemetry": r"flows/spans\.py",
     "lxml": r"tasks/pure/\w+\.py",
     "protego": r"tasks/pure/robots\.py",

@@ -44,11 +44,11 @@ class PrefectSite:
             **environment,
         }
 
-    def run(self, *words: str) -> str:
+    def run(self, *words: str, **environment: str) -> str:
         """Standard output of a command that must succeed."""
         done = subprocess.run(
             [str(BIN / words[0]), *words[1:]],
-            env=self.environment,
+            env=self.environment | environment,
             cwd=ROOT,
             capture_output=True,
             text=True,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from tests.flows.newsrooms import environment_for, settings_for
 from warehouse.newsroom import Newsroom
@@ -120,6 +121,27 @@ def test_status_counts_what_is_there(desk: Desk) -> None:
 
 def test_status_for_people_names_every_source(desk: Desk) -> None:
     assert "harbour-gazette" in desk.run("status").stdout
+
+
+def test_metrics_are_what_prometheus_reads(desk: Desk) -> None:
+    lines = desk.run("metrics").stdout
+    values = {one.name: one.value for family in text_string_to_metric_families(lines) for one in family.samples}
+    assert values["newsdesk_articles"] > 50
+    assert values["newsdesk_last_run_loaded"] > 50
+
+
+def test_health_names_no_source_that_is_well(desk: Desk) -> None:
+    assert desk.json("health", "--json") == []
+
+
+def test_health_names_a_source_that_no_run_took_up(desk: Desk, tmp_path: Path) -> None:
+    line = 'name = "x"\nhomepage = "http://x.example/"\nfeeds = ["http://x.example/f"]\n'
+    line += 'language = "en"\ncountry = "gb"\n'
+    (tmp_path / "talblick.toml").write_text(line)
+    (tmp_path / "stranger.toml").write_text(line.replace("x.example", "y.example"))
+    done = desk.run("health", NEWSDESK_SOURCES=str(tmp_path))
+    assert done.returncode == 0
+    assert "source_never_polled" in done.stdout
 
 
 def test_explain_tells_a_rejection(desk: Desk, newsroom: Newsroom) -> None:
