@@ -135,7 +135,7 @@ def make_plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> 
     links, known = without_known(kit, found.batch.kept)
     chunks = [*link_chunks(plan, links), *file_chunks(plan, found.files, kit.settings.chunk_bytes)]
     faults = sum(outcome.reason in FAULTS for outcome in found.batch.dropped)
-    pace_s = max((source.pace_s for source in sources), default=0.0)
+    pace_s = max((source.pace_s for source in sources), default=kit.settings.backfill_pace_s)
     job.estimate = estimated(chunks, links, pace_s, mean_body_bytes(kit.warehouse), known, faults)
     job.faults += faults
     if not job.is_dry:
