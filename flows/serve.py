@@ -9,6 +9,7 @@ import yaml
 from prefect.client.schemas.objects import ConcurrencyLimitConfig
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from tasks.pure.services import POOL
 
@@ -25,6 +26,7 @@ def deployment(entry: dict[str, Any]) -> RunnerDeployment:
         parameters=entry.get("parameters") or {},
         description=entry["description"],
         tags=entry["tags"],
+        entrypoint_type=EntrypointType.MODULE_PATH,
     )
     return made
 
