@@ -116,6 +116,11 @@ class Article(BaseModel):
     image_url: str | None = Field(None, pattern="^https?://", description="Lead image; never fetched.")
     completeness: Completeness = Field(description="How much of the article the page gave.")
     completeness_evidence: tuple[str, ...] = Field((), description="What completeness was decided from.")
+    policies: tuple[str, ...] = Field(
+        (),
+        description="What the publisher reserves, by headers or metas: noarchive, noindex, nosnippet, noai, "
+        "tdm-reservation.",
+    )
     word_count: int = Field(ge=1, description="Words of the body; for scripts without spaces, characters / 2.")
     body_hash: str = Field(
         pattern="^[0-9a-f]{64}$",

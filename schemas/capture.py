@@ -35,6 +35,7 @@ class Capture(BaseModel):
     charset: str | None = Field(None, description="From the Content-Type header, as it was sent.")
     etag: str | None = None
     last_modified: str | None = None
+    policies: tuple[str, ...] = ()
     fetched_at: AwareDatetime
     elapsed_s: float
     attempts: int = 1

@@ -28,6 +28,10 @@ class RefusedError(NewsdeskError):
     exit_code = 4
 
 
+class BadRecordError(NewsdeskError):
+    """A record of the archive is damaged or gone; `newsdesk archive check` tells which others are."""
+
+
 class TemporaryError(NewsdeskError):
     """May pass by itself: the runner tries the step again."""
 

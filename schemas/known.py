@@ -50,6 +50,16 @@ class CanonicalClaim(BaseModel):
     body_hash: str
 
 
+class LookAlike(BaseModel):
+    """A short version that the source gave before."""
+
+    model_config = ConfigDict(frozen=True)
+
+    canonical_url: str
+    title: str
+    fingerprint: str
+
+
 class LeftOver(BaseModel):
     """A feed that holds links which a run took up and did not get to."""
 

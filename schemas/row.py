@@ -27,6 +27,9 @@ class CaptureRow(BaseModel):
     charset: str | None = Field(None, description="Charset of the Content-Type header, as sent; NULL: none.")
     etag: str | None = Field(None, description="ETag, as sent; NULL: none.")
     last_modified: str | None = Field(None, description="Last-Modified, as sent; NULL: none.")
+    policies: tuple[str, ...] = Field(
+        (), description="What its headers reserve: noarchive, noindex, nosnippet, noai, tdm-reservation."
+    )
     fetched_at: AwareDatetime = Field(description="When it was fetched (UTC).")
     elapsed_s: float = Field(description="Seconds that its requests took together.")
     attempts: int = Field(description="Requests sent for it, retries included.")

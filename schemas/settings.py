@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, V
 from schemas.errors import SettingsError, nearest
 
 PREFIX = "NEWSDESK_"
+POLICIES = ("noai", "noarchive", "noindex", "nosnippet", "tdm-reservation")
 
 
 def _split(value: object) -> object:
@@ -57,6 +58,11 @@ class Settings(BaseModel):
     feed_deadline_s: float = Field(30.0, gt=0, description="Seconds for a feed or robots.txt, redirects included.")
     article_deadline_s: float = Field(45.0, gt=0, description="Seconds for an article, redirects included.")
     sitemap_deadline_s: float = Field(60.0, gt=0, description="Seconds for a sitemap, redirects included.")
+    honour_policies: Words = Field(
+        ("tdm-reservation",),
+        description="What publishers reserve that keeps a page out of the tables: noarchive, noindex, nosnippet, "
+        "noai, tdm-reservation.",
+    )
     run_budget_s: float = Field(3300.0, ge=0, description="Seconds after which a run takes up no more; 0: no end.")
     backfill_pace_s: float = Field(5.0, ge=0, description="Least seconds between two requests of a backfill.")
     chunk_bytes: int = Field(32 * 1024 * 1024, ge=1, description="Bytes of a WARC file that are loaded together.")
@@ -76,6 +82,14 @@ class Settings(BaseModel):
         SecretStr(""), description="redis:// URL for several Prefect server processes of `newsdesk up`."
     )
     duckdb_memory: str = Field("1GB", description="Memory limit of the database.")
+
+    @field_validator("honour_policies")
+    @classmethod
+    def _policies_exist(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        for word in words:
+            if word not in POLICIES:
+                raise ValueError(f"unknown policy {word!r}; {nearest(word, POLICIES)}")
+        return words
 
     @field_validator("allow_addresses")
     @classmethod

@@ -42,6 +42,7 @@ class VersionStep(BaseModel):
     language: str | None = None
     completeness: Completeness
     completeness_evidence: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
     word_count: int
     body_hash: str
     extractor: str

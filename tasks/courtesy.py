@@ -20,6 +20,7 @@ from tasks.courtesy_robots import UNREACHED, entry_of, is_worth_keeping, refusal
 from tasks.pure.pacing import back_off_s, is_worth_retrying, jittered_s, owed_pace_s
 from tasks.pure.robots import Rules
 from tasks.pure.urls import host_of, origin_of, registrable_domain
+from tasks.pure.walls import PAUSE_S
 from tasks.web import NO_HEADERS, Exchange, Limits, Turn, Web
 from warehouse.hot import HotState, RobotsEntry
 
@@ -110,6 +111,8 @@ class Courtesy:
             return self._with_pause(exchange)
         if exchange.not_before:
             self._hot.pause(registrable_domain(exchange.final_url), exchange.not_before.timestamp())
+        if exchange.reason is Reason.CHALLENGE_PAGE:
+            self._hot.pause(registrable_domain(exchange.final_url), self._clock() + PAUSE_S)
         if exchange.reason in UNREACHED and exchange.request_headers:
             why = Refusal(reason=exchange.reason, detail=f"{exchange.detail}; left alone for {DOWN_S:.0f} s")
             self._hot.keep_down(host_of(exchange.final_url), self._clock() + DOWN_S, why)

@@ -26,7 +26,7 @@ def entry_of(exchange: Exchange, now: float) -> RobotsEntry:
         return RobotsEntry(now, now + FRESH_S, "allow", detail="a page of markup, no rules")
     if exchange.reason is Reason.OK:
         return RobotsEntry(now, now + FRESH_S, "rules", exchange.body[: READ_BYTES + 1])
-    is_absent = exchange.reason is Reason.HTTP_ERROR and 400 <= (exchange.status or 0) < 500
+    is_absent = exchange.reason in (Reason.HTTP_ERROR, Reason.CHALLENGE_PAGE) and 400 <= (exchange.status or 0) < 500
     if is_absent or exchange.reason in NONE_THERE:
         return RobotsEntry(now, now + FRESH_S, "allow", detail=f"{exchange.reason} {exchange.status}")
     until = exchange.not_before.timestamp() if exchange.not_before else now + FAILED_S

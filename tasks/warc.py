@@ -15,9 +15,10 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from schemas.capture import Capture, WarcPointer
-from schemas.errors import DiskFullError, NewsdeskError
+from schemas.errors import BadRecordError, DiskFullError, NewsdeskError
 from schemas.link import Link, UrlKind
 from tasks.pure.headers import content_type, header
+from tasks.pure.policies import of_headers
 from tasks.warc_records import Answer, payload_digest, written
 from tasks.web import Exchange
 
@@ -85,6 +86,7 @@ class Segment:
             charset=charset,
             etag=header(answer.headers, "etag"),
             last_modified=header(answer.headers, "last-modified"),
+            policies=of_headers(answer.headers),
             fetched_at=answer.at,
             elapsed_s=answer.elapsed_s,
             attempts=attempts,
@@ -110,7 +112,7 @@ class Segment:
 
 
 def read_capture(archive: Path, pointer: WarcPointer) -> bytes:
-    """The decoded body of a capture; raises `NewsdeskError` where the record is gone or damaged."""
+    """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged."""
     if "://" in pointer.file:
         from tasks.warc_foreign import read_foreign  # Its libraries cost a tenth of a second, and few runs need them.
 
@@ -121,10 +123,13 @@ def read_capture(archive: Path, pointer: WarcPointer) -> bytes:
             file.seek(pointer.offset)
             record = next(iter(ArchiveIterator(io.BytesIO(file.read(pointer.length)))))
             body: bytes = record.content_stream().read()
-    except (OSError, StopIteration, ArchiveLoadFailed) as error:
-        raise NewsdeskError(f"cannot read the record at {pointer.offset} of {str(path)!r}: {error}") from error
+    except (FileNotFoundError, StopIteration, ArchiveLoadFailed) as error:
+        kind = type(error).__name__
+        raise BadRecordError(f"cannot read the record at {pointer.offset} of {pointer.file!r}: {kind}") from error
+    except OSError as error:
+        raise NewsdeskError(f"cannot read {str(path)!r}: {error.strerror}") from error
     if payload_digest(body) != pointer.digest:
-        raise NewsdeskError(f"the record at {pointer.offset} of {str(path)!r} is damaged: its digest differs")
+        raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is damaged: its digest differs")
     return body
 
 

@@ -12,7 +12,7 @@ import fsspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from schemas.capture import WarcPointer
-from schemas.errors import NewsdeskError
+from schemas.errors import BadRecordError, NewsdeskError
 from tasks.pure.headers import Headers, content_type, header
 from tasks.warc_members import Damage, Member, members, next_start
 from tasks.warc_plain import plain_records, plain_start
@@ -69,12 +69,12 @@ def read_pages(url: str, begin: int, end: int) -> Iterator[ForeignPage | Passed 
 
 
 def read_foreign(pointer: WarcPointer) -> bytes:
-    """The decoded body of a capture in a foreign file; raises `NewsdeskError` where it is gone or changed."""
+    """The decoded body of a capture in a foreign file; raises `BadRecordError` where it is gone or changed."""
     with _opened(pointer.file) as file:
         file.seek(pointer.offset)
         found = _read(Member(pointer.offset, pointer.length, _content(file.read(pointer.length))))
     if not isinstance(found, ForeignPage) or payload_digest(found.body) != pointer.digest:
-        raise NewsdeskError(f"the record at {pointer.offset} of {pointer.file!r} is not the one that was captured")
+        raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is not the one that was captured")
     return found.body
 
 

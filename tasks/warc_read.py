@@ -15,6 +15,7 @@ from warcio.recordloader import ArcWarcRecord
 from schemas.capture import Capture, WarcPointer
 from schemas.link import Link
 from tasks.pure.headers import Headers, content_type, header
+from tasks.pure.policies import of_headers
 from tasks.warc_members import Damage, Member, members
 from tasks.warc_records import MARK, Note, payload_digest
 
@@ -109,6 +110,7 @@ def _kept(response: _Record, metadata: _Record, name: str) -> Kept | Damage:
         charset=charset,
         etag=header(headers, "etag"),
         last_modified=header(headers, "last-modified"),
+        policies=of_headers(headers),
         fetched_at=datetime.fromisoformat(head["WARC-Date"]),
         elapsed_s=note.elapsed_s,
         attempts=note.attempts,

@@ -140,19 +140,20 @@ def connected(way: Way, host: str, port: int) -> socket.socket:
 
 def dial(targets: Sequence[Target], deadline: float) -> socket.socket:
     """A socket to the address that answers first, families taken in turn (RFC 8305). `deadline` is
-    monotonic; raises `TimeoutError` behind it, the last `OSError` where every address refused."""
+    monotonic; raises `TimeoutError` behind it, the last `OSError` where every address refused. Who got
+    through before we looked was in time, however late a busy machine lets us look."""
     waiting = deque(_interleaved(targets)[:ADDRESSES_AT_MOST])
     fault = OSError("no address")
     with selectors.DefaultSelector() as selector:
         try:
             while waiting or selector.get_map():
                 fault = _begin(waiting.popleft(), selector) or fault if waiting else fault
-                left_s = deadline - time.monotonic()
-                if left_s <= 0:
-                    raise TimeoutError
+                left_s = max(deadline - time.monotonic(), 0.0)
                 settled = _settled(selector, min(STAGGER_S, left_s) if waiting else left_s)
                 if isinstance(settled, socket.socket):
                     return settled
+                if left_s <= 0:
+                    raise TimeoutError
                 fault = settled or fault
         finally:
             for key in list(selector.get_map().values()):

@@ -63,10 +63,11 @@ class SqliteStore:
             self._file.execute("BEGIN IMMEDIATE")
             try:
                 yield self._rows
+                self._file.execute("COMMIT")
             except BaseException:
-                self._file.execute("ROLLBACK")
+                if self._file.in_transaction:  # Some faults end it by themselves; an open one would shut out all.
+                    self._file.execute("ROLLBACK")
                 raise
-            self._file.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[Rows]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas.known import CanonicalClaim, KnownGuid, KnownUrl, LeftOver
+from schemas.known import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike
 from schemas.run import FeedState
 from warehouse.connection import Session, Warehouse
 
@@ -76,6 +76,16 @@ def canonical_claims(warehouse: Warehouse, source: str, canonical_urls: Sequence
         return session.models("select_canonical_claims", CanonicalClaim, source=source)
 
     return warehouse.look(work, f"looking up articles of {source!r}")
+
+
+def look_alikes(warehouse: Warehouse, source: str, titles: Sequence[str], words_at_most: int) -> list[LookAlike]:
+    """The versions of `source` with one of the titles and at most so many words."""
+
+    def work(session: Session) -> list[LookAlike]:
+        session.bring(pa.table({"title": pa.array(sorted(set(titles)), pa.string())}))
+        return session.models("select_look_alikes", LookAlike, source=source, words_at_most=words_at_most)
+
+    return warehouse.look(work, f"looking up titles of {source!r}")
 
 
 def _of_sources(

@@ -19,6 +19,7 @@ from tasks.pure.deks import choose_dek
 from tasks.pure.fingerprints import body_hash, simhash, word_count
 from tasks.pure.languages import detect_language
 from tasks.pure.pages import Page, read_page, unpruned
+from tasks.pure.policies import of_metas
 from tasks.pure.rescues import rescue
 from tasks.pure.slots import Line, links_in, page_lines, restore_lost
 from tasks.pure.texts import plain
@@ -154,6 +155,7 @@ def _put_together(
         image_url=_image(page),
         completeness=verdict.completeness,
         completeness_evidence=verdict.evidence,
+        policies=tuple(sorted({*capture.policies, *of_metas(page.metas)})),
         word_count=word_count(text.body),
         body_hash=body_hash(head.title, text.body),
         fingerprint=simhash(text.body),

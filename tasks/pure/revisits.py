@@ -28,6 +28,7 @@ PASSING = frozenset(
         Reason.NOT_DUE,
         Reason.DISK_FULL,
         Reason.INTERRUPTED,
+        Reason.BAD_RECORD,
         Reason.CHALLENGE_PAGE,
     }
 )

@@ -47,13 +47,17 @@ def _request(step: Request) -> str:
 
 
 def _capture(step: CaptureRow) -> str:
-    return f"captured     {step.body_bytes:,} bytes at {step.warc_file}:{step.warc_offset} ({step.capture_id})"
+    policies = f", reserves {', '.join(step.policies)}" if step.policies else ""
+    place = f"{step.warc_file}:{step.warc_offset} ({step.capture_id})"
+    return f"captured     {step.body_bytes:,} bytes at {place}{policies}"
 
 
 def _version(step: VersionStep) -> Iterator[str]:
     yield f"loaded       version {step.version} of {step.article_id}: {step.title!r}, {step.word_count} words"
     signs = ", ".join(step.completeness_evidence) or "no sign against it"
     yield f"             completeness {step.completeness.value}: {signs}"
+    if step.policies:
+        yield f"             policies {', '.join(step.policies)}"
     for evidence in step.evidence:
         sign = "chosen" if evidence.chosen else "not chosen"
         yield f"             {evidence.field} by {evidence.origin.value}: {evidence.raw!r}, {sign}"

@@ -12,13 +12,6 @@ from tests.hostile.harness import OWN_FEED, Case, CaseResult
 from tests.tasks.raw_site import Behaviour, Visit, answer, redirect
 
 Check = Callable[[CaseResult], None]
-NOT_RUN: Mapping[str, str] = {
-    "D04 near-duplicate bodies": "belongs to issue 4 (site memory): a verdict on one batch would make a rebuild, "
-    "whose batches are others, disagree with the run",
-    "D05 host back-off and alert": "no finding and no pause follow a challenge page yet",
-    "D21": "X-Robots-Tag, meta robots and tdm-reservation are in the archive, and are not read yet",
-}
-"""What of the section no case plays, and why."""
 PAGES = [answer(article_html(number), HTML) for number in range(7, 12)]
 PAGE = PAGES[0]
 
@@ -28,9 +21,17 @@ def loads(id_: str, says: str, page: Behaviour, check: Check | None = None) -> C
     return Case(id_, says, {"/a": page}, {"/a": "loaded"}, feed=None, articles=("/a",), rows=1, check=check)
 
 
-def ends(id_: str, says: str, pages: Mapping[str, Behaviour], reason: str, check: Check | None = None) -> Case:
+def ends(
+    id_: str,
+    says: str,
+    pages: Mapping[str, Behaviour],
+    reason: str,
+    check: Check | None = None,
+    again: Mapping[str, str] | None = None,
+) -> Case:
     """A case whose articles all end in one reason."""
-    return Case(id_, says, pages, dict.fromkeys(pages, reason), feed=None, articles=tuple(pages), check=check)
+    outcomes = dict.fromkeys(pages, reason)
+    return Case(id_, says, pages, outcomes, feed=None, articles=tuple(pages), check=check, again=again or {})
 
 
 def feed_of(id_: str, says: str, *headers: str) -> Case:
@@ -98,6 +99,23 @@ def is_paused(result: CaseResult) -> None:
     knows_when_to_come_back(result)
 
 
+def leaves_the_host_alone(result: CaseResult) -> None:
+    """A person is told, and the next run asks nothing."""
+    found = result.ask(f"SELECT severity, observed FROM ops.findings WHERE source = '{result.source}'")
+    assert found == [{"severity": "warning", "observed": 1.0}]
+    sql = f"SELECT url FROM ops.requests WHERE source = '{result.source}' AND run_id = '{result.again_id}'"
+    assert [row for row in result.ask(sql) if not row["url"].endswith("/robots.txt")] == []
+
+
+def keeps(*policies: str) -> Check:
+    """That the article's row names the policies."""
+
+    def check(result: CaseResult) -> None:
+        assert [tuple(row["policies"]) for row in result.versions()] == [policies]
+
+    return check
+
+
 def sends_no_cookie(visit: Visit) -> None:
     """A page for those who carry no cookie, behind a flood of cookies."""
     flood = [f"Set-Cookie: track{number}={'x' * 2000}" for number in range(80)]
@@ -133,6 +151,10 @@ def paused_for(seconds: str) -> bytes:
     return answer(b"", f"Retry-After: {seconds}", status="429 Too Many Requests")
 
 
+NOTHING = (
+    "<h1>Oh dear</h1><p>Whatever stood at this address was moved by us, or was never there. Please look through our "
+    "archive, search by the field above, or go on to our home page and read what is fresh today.</p>"
+)
 WALLS = {
     "/login": html_page(
         "Log in | Courier",
@@ -206,10 +228,18 @@ CASES: tuple[Case, ...] = (
         "soft_404",
     ),
     ends(
+        "D04-template",
+        "three articles are one short text that does not say what it is",
+        {f"/{name}": html_page("Oh dear", NOTHING) for name in "abc"},
+        "soft_404",
+    ),
+    ends(
         "D05",
         "a form to log in, a captcha, Cloudflare's challenge and Incapsula's frame, with 200",
         WALLS,
         "challenge_page",
+        leaves_the_host_alone,
+        again={OWN_FEED: "rate_limited"},
     ),
     ends(
         "D05-cookies",
@@ -317,5 +347,17 @@ CASES: tuple[Case, ...] = (
         "robots.txt names 10,000 sitemaps, inner and relative: none is fetched",
         answer(SITEMAPS),
         ("/private",),
+    ),
+    loads(
+        "D21",
+        "reserves by header and meta what is kept with the article",
+        answer(article_html(9, head='<meta name="robots" content="noarchive">'), HTML, "X-Robots-Tag: noindex"),
+        keeps("noarchive", "noindex"),
+    ),
+    ends(
+        "D21-tdm",
+        "reserves text and data mining, which is honoured",
+        {"/a": answer(article_html(9), HTML, "tdm-reservation: 1")},
+        "policy_denied",
     ),
 )

@@ -35,7 +35,6 @@ SHORT: Mapping[str, Any] = {
     "feed_deadline_s": DEADLINE_S,
     "article_deadline_s": DEADLINE_S,
     "sitemap_deadline_s": DEADLINE_S,
-    "cage_wall_s": 8.0,
     "fetch_threads": 2,
     "pace_floor_s": 0.0,
     "disk_floor_mb": 0,

@@ -20,7 +20,7 @@ from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.web import AddressPolicy, Web
 from tests.tasks.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect
-from warehouse.hot import HotState
+from warehouse.hot import LEASE_S, HotState
 
 SOURCE = Source(slug="one", name="One", homepage="https://one.test/", language="en", country="gb", pace_s=0.0)
 FAST = {"connect_timeout_s": 0.5, "read_timeout_s": 0.5, "feed_deadline_s": 1.5, "article_deadline_s": 1.9}
@@ -297,6 +297,17 @@ def test_threads_ask_for_a_robots_txt_once(tmp_path: Path) -> None:
         hot.close()
     assert ends == [(Reason.OK, 1)] * 8
     assert site.asked.count("/robots.txt") == 1
+
+
+def test_what_a_holder_that_died_held_is_waited_for_no_longer_than_its_lease(tmp_path: Path) -> None:
+    with courteous(tmp_path, {"/robots.txt": RULES, "*": PAGE}) as (site, courtesy, clock):
+        hot = HotState(tmp_path / "hot.sqlite")
+        for held in ("http://one.test/robots.txt", "one.test"):
+            assert hot.take_turn(held, 0.0, "killed", START) == 0.0
+        hot.close()
+        assert get(courtesy, "http://one.test/a") == (Reason.OK, 1)
+        assert LEASE_S <= clock.now - START < LEASE_S + 1
+        assert site.asked == ["/robots.txt", "/a"]
 
 
 RUN = """

@@ -141,6 +141,12 @@ def test_a_folder_that_cannot_be_written_is_a_clear_refusal(tmp_path: Path) -> N
         HotState(tmp_path / "hot.sqlite")
 
 
+def test_a_transaction_that_fails_shuts_nobody_out(hot: HotState) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        hot.keep_down("a lone \ud800", NOW, Refusal(reason=Reason.DNS_ERROR))
+    assert hot.take_turn(SITE, 1.0, "a", NOW) == 0.0
+
+
 WORKER = """
 import sys, time
 from pathlib import Path

@@ -1,0 +1,49 @@
+"""Soft 404s that no title gives away: one short text under many URLs (HOSTILE_SITE D04)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from schemas.article import Article
+from schemas.known import LookAlike
+from tasks.pure.texts import key
+from tasks.pure.urls import host_of
+
+URLS_AT_LEAST = 3
+WORDS_AT_MOST = 150
+"""Of a page that says that there is nothing; a longer text is worth a look."""
+BITS_AT_MOST = 10
+"""In which the fingerprints of two such pages may differ (a date, a request's number); those of texts that have
+nothing in common differ in about 32 of 64."""
+
+
+def suspects(articles: Sequence[Article], entry_titles: Mapping[UUID, str | None]) -> list[Article]:
+    """The articles that may be such a page: short, and not under the title that the feed gave them. Videos with
+    one stock sentence for a text have titles of their own, as have copies of one short story."""
+    return [
+        article
+        for article in articles
+        if article.fingerprint
+        and article.word_count <= WORDS_AT_MOST
+        and key(entry_titles.get(article.capture_id) or "") != key(article.title)
+    ]
+
+
+def same_everywhere(found: Sequence[Article], past: Sequence[LookAlike]) -> frozenset[UUID]:
+    """Captures of those suspects whose title and text, but for a few words, at least three URLs of their
+    host have; `past` are short texts with these titles that the source gave before."""
+    alike: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+    seen = [(one.canonical_url, one.title, one.fingerprint) for one in past]
+    seen += [(one.canonical_url, one.title, one.fingerprint or "0") for one in found]
+    for url, title, fingerprint in seen:
+        alike[host_of(url), title].append((url, int(fingerprint, 16)))
+    return frozenset(
+        article.capture_id
+        for article in found
+        if _urls_like(article, alike[host_of(article.canonical_url), article.title]) >= URLS_AT_LEAST
+    )
+
+
+def _urls_like(article: Article, others: Sequence[tuple[str, int]]) -> int:
+    own = int(article.fingerprint or "0", 16)
+    return len({url for url, fingerprint in others if (own ^ fingerprint).bit_count() <= BITS_AT_MOST})

@@ -1,0 +1,129 @@
+"""Extract: what a batch shows of its hosts, and what one bad record costs."""
+
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from schemas.article import Article
+from schemas.batch import Batch
+from schemas.capture import Capture
+from schemas.link import EntryFacts, Link, UrlKind
+from schemas.outcome import Reason
+from schemas.source import Source
+from tasks.extract import extract
+from tasks.fetch import fetch
+from tasks.kit import Group, Kit, open_kit
+from tasks.progress import Silence
+from tests.hostile.good_publisher import HTML, article_html
+from tests.tasks.raw_site import Behaviour, RawSite, answer
+
+GONE = """<html><title>Oh dear</title><body><h1>Oh dear</h1><p>Sorry, whatever stood at this address has been
+moved by us, or was never there. Our editors keep every story of the last ten years, so please have a look at the
+archive, use the search field above, or go on to our home page and see what is new today. Request {}.</p></body>"""
+WALL = answer(b"<html><title>Just a moment...</title><body><p>Checking your browser.</p></body></html>", HTML)
+TDM = "tdm-reservation: 1"
+PAGES: dict[str, Behaviour] = {
+    **{f"fine.test/{number}": answer(article_html(number), HTML) for number in range(3)},
+    **{f"gone.test/{number}": answer(GONE.format(number).encode(), HTML) for number in range(3)},
+    "gone.test/real": answer(article_html(5), HTML),
+    "wall.test/0": WALL,
+    "wall.test/1": answer(article_html(6), HTML),
+    "one-wall.test/0": WALL,
+    **{f"one-wall.test/{number}": answer(article_html(number + 6), HTML) for number in (1, 2)},
+    "cloud.test/0": answer(b"", "cf-mitigated: challenge", status="403 Forbidden"),
+    "cloud.test/1": answer(article_html(9), HTML),
+    "policy.test/tdm": answer(article_html(10), HTML, TDM),
+    "policy.test/meta": answer(article_html(11, head='<meta name="robots" content="NoArchive, follow">'), HTML),
+    "policy.test/header": answer(article_html(12), HTML, "X-Robots-Tag: otherbot: noarchive", "X-Robots-Tag: none"),
+}
+
+
+class Told:
+    """What one batch over all pages came to; the record of fine.test/1 was damaged between the stages."""
+
+    def __init__(self, kit: Kit, before: Batch[Capture], after: Batch[Article]) -> None:
+        self.kit = kit
+        self.captures = {capture.url: capture for capture in before.papers.captures}
+        self.articles = {article.url: article for article in after.kept}
+        self.reasons = {outcome.url.removeprefix("http://"): outcome.reason for outcome in after.dropped}
+        self.findings = {finding.source: finding for finding in after.papers.findings}
+
+    def is_paused(self, host: str) -> bool:
+        """Whether the host is left alone now."""
+        return self.kit.hot.paused_until(host, self.kit.clock()) is not None
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    home = tmp_path_factory.mktemp("extract")
+    now = datetime.now(UTC)
+    hosts = sorted({place.partition("/")[0] for place in PAGES})
+    sources = tuple(
+        Source(slug=h[:-5], name=h, homepage=f"http://{h}/", language="en", country="gb", pace_s=0.0) for h in hosts
+    )
+    with RawSite(PAGES) as site:
+        settings = site.settings(*hosts, home=home, disk_floor_mb=0, cage_children=1)
+        with open_kit(settings, "run", now, "0", Silence(), threading.Event()) as kit:
+            links = tuple(
+                Link(
+                    url=f"http://{place}",
+                    source=place.partition(".test")[0],
+                    kind=UrlKind.ARTICLE,
+                    found_in="list",
+                    found_at=now,
+                    entry=EntryFacts(title=f"What {place} is about"),
+                )
+                for place in PAGES
+            )
+            group = Group(uuid4(), sources)
+            captured = fetch(kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=links))
+            _damage(settings.archive_path, next(c for c in captured.kept if c.url == "http://fine.test/1"))
+            yield Told(kit, captured, extract(kit, group, captured))
+
+
+def _damage(archive: Path, capture: Capture) -> None:
+    path = archive / capture.warc.file
+    content = bytearray(path.read_bytes())
+    content[capture.warc.offset + capture.warc.length // 2] ^= 0xFF
+    path.write_bytes(content)
+
+
+def test_a_damaged_record_costs_its_own_url_and_no_other(told: Told) -> None:
+    assert told.reasons["fine.test/1"] is Reason.BAD_RECORD
+    assert {"http://fine.test/0", "http://fine.test/2"} <= told.articles.keys()
+
+
+def test_one_short_text_under_three_urls_of_a_host_is_a_soft_404(told: Told) -> None:
+    assert {told.reasons[f"gone.test/{number}"] for number in range(3)} == {Reason.SOFT_404}
+    assert "http://gone.test/real" in told.articles
+
+
+def test_a_host_half_of_whose_pages_are_walls_is_left_alone_and_told_of(told: Told) -> None:
+    assert told.reasons["wall.test/0"] is Reason.CHALLENGE_PAGE
+    assert told.is_paused("wall.test")
+    found = told.findings["wall"]
+    assert (found.code, found.severity.value, found.observed) == ("challenge_pages", "warning", 0.5)
+
+
+def test_one_wall_among_pages_is_told_of_and_nothing_more(told: Told) -> None:
+    assert not told.is_paused("one-wall.test")
+    assert told.findings["one-wall"].severity.value == "notice"
+
+
+def test_a_challenge_by_status_and_header_pauses_the_host_at_once(told: Told) -> None:
+    assert (told.reasons["cloud.test/0"], told.reasons["cloud.test/1"]) == (
+        Reason.CHALLENGE_PAGE,
+        Reason.RATE_LIMITED,
+    )
+    assert told.findings["cloud"].observed == 1.0
+
+
+def test_policies_are_kept_with_capture_and_article_and_honoured_by_the_setting(told: Told) -> None:
+    assert told.reasons["policy.test/tdm"] is Reason.POLICY_DENIED
+    assert told.captures["http://policy.test/tdm"].policies == ("tdm-reservation",)
+    assert told.articles["http://policy.test/meta"].policies == ("noarchive",)
+    assert told.articles["http://policy.test/header"].policies == ("noindex",)
