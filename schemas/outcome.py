@@ -56,7 +56,6 @@ class Reason(StrEnum):
     EMPTY_FEED = "empty_feed"
     SOURCE_QUARANTINED = "source_quarantined"
     BAD_LINK = "bad_link"
-    BAD_RECORD = "bad_record"
     SOFT_404 = "soft_404"
     CONSENT_PAGE = "consent_page"
     CHALLENGE_PAGE = "challenge_page"

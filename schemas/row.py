@@ -27,9 +27,6 @@ class CaptureRow(BaseModel):
     charset: str | None = Field(None, description="Charset of the Content-Type header, as sent; NULL: none.")
     etag: str | None = Field(None, description="ETag, as sent; NULL: none.")
     last_modified: str | None = Field(None, description="Last-Modified, as sent; NULL: none.")
-    policies: tuple[str, ...] = Field(
-        (), description="What its headers reserve: noarchive, noindex, nosnippet, noai, tdm-reservation."
-    )
     fetched_at: AwareDatetime = Field(description="When it was fetched (UTC).")
     elapsed_s: float = Field(description="Seconds that its requests took together.")
     attempts: int = Field(description="Requests sent for it, retries included.")
@@ -40,6 +37,9 @@ class CaptureRow(BaseModel):
     warc_digest: str = Field(description="WARC-Payload-Digest, sha256:BASE32, of the decoded body.")
     guid: str | None = Field(None, description="GUID of the entry; NULL: none.")
     known_as: str | None = Field(None, description="Canonical URL of the article that moved here; NULL: none.")
+    policies: tuple[str, ...] = Field(
+        (), description="What its headers reserve: noarchive, noindex, nosnippet, noai, tdm-reservation."
+    )
 
 
 class LinkOut(BaseModel):

@@ -56,7 +56,8 @@ def test_the_migrated_table_is_what_its_type_declares(shared: Warehouse, table: 
         types = described(session, columns(table.row))
         comments = dict(session.rows("select_tables"))
 
-    assert found == [(c.name, types[c.name], c.is_nullable, c.comment) for c in columns(table.row)]
+    declared = [(c.name, types[c.name], c.is_nullable, c.comment) for c in columns(table.row)]
+    assert sorted(found) == sorted(declared)  # A field that was added later is the table's last column.
     assert comments[table.full_name] == table.comment
 
 
