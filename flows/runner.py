@@ -73,10 +73,12 @@ class DirectRunner:
 
     name = "direct"
     orchestrated_as: str | None = None
+    groups_at_most = 8
+    """A commit takes half a second of CPU, however little it writes: 32 of them were two thirds of what polling
+    many unchanged feeds cost (bench/README.md)."""
 
     def __init__(self, threads: int) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="step")
-        self.groups_at_most = 2 * threads
 
     def submit(self, step: Callable[..., T], *arguments: object, label: str) -> Future[T]:
         """See `Runner`."""

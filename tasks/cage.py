@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -39,7 +40,8 @@ class Cage:
     """A few children that run pure functions on untrusted documents. Any thread may call.
 
     A document that hangs, eats memory or crashes its child costs one `Refusal`; the next one gets a
-    fresh child. `preload` names modules that are imported once for all children, beside other work.
+    fresh child. `preload` names modules that are imported once for all children. Nothing is started before
+    the first call: a run in which nothing changed has nothing to parse.
     """
 
     def __init__(self, children: int, memory_mb: int, wall_s: float, preload: Sequence[str] = ()) -> None:
@@ -97,22 +99,23 @@ class Cage:
 
 
 class _Nursery:
-    """Where children come from (`tasks.cage_nursery`); one that was lost is replaced when a child is asked for."""
+    """Where children come from (`tasks.cage_nursery`): opened when the first child is asked for, and again
+    where it was lost."""
 
     def __init__(self, command: list[str]) -> None:
         self._command = command
         self._lock = threading.Lock()
-        self._open()
+        self._is_open = False
 
     def bear(self, handles: Sequence[int]) -> int:
         """The process id of a child with these standard input, output and error."""
         with self._lock:
-            try:
-                return self._ask(b"F", 0, handles)
-            except NewsdeskError:
+            if self._is_open:
+                with suppress(NewsdeskError):
+                    return self._ask(b"F", 0, handles)
                 self._end()
-                self._open()
-                return self._ask(b"F", 0, handles)
+            self._open()
+            return self._ask(b"F", 0, handles)
 
     def bury(self, pid: int) -> int:
         """Waits for a child; its exit code, negative for a signal. One whose nursery was lost was killed too,
@@ -126,7 +129,8 @@ class _Nursery:
     def close(self) -> None:
         """End the nursery; its children have to have ended."""
         with self._lock:
-            self._end()
+            if self._is_open:
+                self._end()
 
     def _open(self) -> None:
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the nursery
@@ -140,6 +144,7 @@ class _Nursery:
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
                 start_new_session=True,
             )
+        self._is_open = True
 
     def _ask(self, order: bytes, pid: int, handles: Sequence[int] = ()) -> int:
         passed = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", handles))] if handles else []
@@ -154,6 +159,7 @@ class _Nursery:
         return number
 
     def _end(self) -> None:
+        self._is_open = False
         self._socket.close()
         self._process.kill()
         self._process.wait()

@@ -25,7 +25,7 @@ from tasks.warc import Segment
 from tasks.web import Exchange
 from warehouse.known import feed_states, known_guids, known_urls, unfinished_feeds
 
-THREADS_AT_MOST = 16
+THREADS_AT_MOST = 32
 """A group; as many groups run side by side as `fetch_threads` says."""
 DEPTH_AT_MOST = 3
 CHILDREN_AT_MOST = 500

@@ -19,7 +19,7 @@ from tasks.pure.urls import registrable_domain
 from tasks.warc import Segment
 from warehouse.known import known_urls
 
-THREADS_AT_MOST = 16
+THREADS_AT_MOST = 32
 
 
 def fetch(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:

@@ -190,8 +190,7 @@ class Group:
 
 
 def group_sources(run_id: str, sources: Sequence[Source], groups_at_most: int) -> list[Group]:
-    """The sources in few groups, as each costs lookups, a check and a commit (two a thread of the runner are
-    enough: while one waits for the network, another is parsed); the
+    """The sources in few groups, as each costs lookups, a check and a commit; the
     batch ids follow from the run and the place, so that a step tried again writes the same batch."""
     size = max(1, -(-len(sources) // groups_at_most))
     parts = [tuple(sources[start : start + size]) for start in range(0, len(sources), size)]
