@@ -7,7 +7,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -25,8 +26,8 @@ LATER = timedelta(hours=2)
 
 
 class Cost(NamedTuple):
-    """What one process cost, start-up and imports included. `peak_mb` is its own peak and that of its
-    largest child for each of `children`."""
+    """What one process cost with its children, start-up and imports included. `peak_mb` is the most that
+    they took together at one moment, pages that they share counted once (PSS)."""
 
     wall_s: float
     cpu_s: float
@@ -136,21 +137,40 @@ def poll(settings: Settings, now: datetime) -> str:
     return f"{report.run.state}, {report.run.urls} outcomes, {len(report.run.sources_failed)} sources failed"
 
 
-def _most_threads(until: threading.Event, seen: list[int]) -> None:
-    while not until.wait(0.05):
-        seen.append(threading.active_count())
+def _watch(until: threading.Event, seen: list[tuple[int, float]]) -> None:
+    """Every half second, the threads that are alive and the MiB of the process and its children."""
+    while not until.wait(0.5):
+        seen.append((threading.active_count(), sum(_mebibytes(process) for process in _tree("self"))))
+
+
+def _tree(process: str) -> Iterator[str]:
+    """The process and its children, theirs too; those that end meanwhile are left out."""
+    yield process
+    with suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            with suppress(OSError):
+                for child in (task / "children").read_text().split():
+                    yield from _tree(child)
+
+
+def _mebibytes(process: str) -> float:
+    with suppress(OSError):
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
+    return 0.0
 
 
 def _cost_of(work: Callable[[], str]) -> Cost:
-    over, seen = threading.Event(), [1]
-    watcher = threading.Thread(target=_most_threads, args=(over, seen), daemon=True)
+    over, seen = threading.Event(), [(1, 0.0)]
+    watcher = threading.Thread(target=_watch, args=(over, seen), daemon=True)
     watcher.start()
     note = work()
     over.set()
     watcher.join()
     own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu_s = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-    return Cost(0.0, cpu_s, (own.ru_maxrss + 2 * children.ru_maxrss) / 1024, max(seen) - 1, note)
+    threads, peak_mb = (max(column) for column in zip(*seen, strict=True))
+    return Cost(0.0, cpu_s, peak_mb, int(threads) - 1, note)
 
 
 def main(words: Sequence[str]) -> None:
