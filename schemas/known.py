@@ -2,8 +2,9 @@
 
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Json
 
+from schemas.link import EntryFacts, Link
 from schemas.outcome import Reason
 
 
@@ -38,6 +39,50 @@ class KnownGuid(BaseModel):
     url: str
     title: str | None = None
     canonical_url: str | None = None
+
+
+class Revisit(BaseModel):
+    """An article that is to be looked at again, as its latest version was found. `known_as` is its canonical
+    URL where it moved since its first version; None: it did not."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    url: str
+    found_in: str
+    found_at: AwareDatetime
+    entry: Json[EntryFacts]
+    article_id: UUID
+    canonical_url: str
+    known_as: str | None = None
+
+    @property
+    def link(self) -> Link:
+        """The link that leads to it."""
+        return Link(
+            url=self.url,
+            source=self.source,
+            found_in=self.found_in,
+            found_at=self.found_at,
+            entry=self.entry,
+            known_as=self.known_as,
+        )
+
+
+class RevisitRules(BaseModel):
+    """What decides which articles are looked at again at `now`: those published after `since` a rung of whose
+    ladder (seconds after publication) has passed. A look that ended for a `passing` reason or status counts as
+    none, and is tried again where it lies before `tried_before`. `at_most` a source."""
+
+    model_config = ConfigDict(frozen=True)
+
+    now: AwareDatetime
+    since: AwareDatetime
+    tried_before: AwareDatetime
+    rungs_s: tuple[float, ...]
+    passing: tuple[Reason, ...]
+    passing_status: tuple[int, ...]
+    at_most: int
 
 
 class CanonicalClaim(BaseModel):

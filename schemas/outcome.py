@@ -56,6 +56,7 @@ class Reason(StrEnum):
     EMPTY_FEED = "empty_feed"
     SOURCE_QUARANTINED = "source_quarantined"
     BAD_LINK = "bad_link"
+    FOREIGN_HOST = "foreign_host"
     SOFT_404 = "soft_404"
     CONSENT_PAGE = "consent_page"
     CHALLENGE_PAGE = "challenge_page"

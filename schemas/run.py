@@ -103,6 +103,8 @@ class FeedState(BaseModel):
     observed_days: float = Field(0, ge=0, description="Days that new_per_day is a mean of.")
     domains: tuple[str, ...] = Field((), description="Registrable domains that its entries led to.")
     is_guid_trusted: bool = Field(True, description="Whether its GUIDs were stable and unique so far.")
+    moved_to: str | None = Field(None, description="Where it said last that it moved for good; NULL: nowhere.")
+    moved_polls: int = Field(0, ge=0, description="Polls in a row in which it said so.")
 
 
 class Quarantined(BaseModel):

@@ -93,7 +93,15 @@ class Courtesy:
     def sitemaps(self, source: Source, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of the URL's origin names, as written; none where it could not
         be had."""
-        return rules_of(self._entry(source, origin_of(url))).sitemaps
+        named = self.named_sitemaps(source, url)
+        return () if isinstance(named, Refusal) else named
+
+    def named_sitemaps(self, source: Source, url: str) -> tuple[str, ...] | Refusal:
+        """The same, or why the robots.txt could not be had."""
+        entry = self._entry(source, origin_of(url))
+        if entry.kind == "deny":
+            return Refusal(reason=entry.reason or Reason.ROBOTS_UNREACHABLE, detail=entry.detail)
+        return rules_of(entry).sitemaps
 
     def requests(self) -> tuple[Request, ...]:
         """The requests that were sent since the last call, robots.txt and each redirect included."""

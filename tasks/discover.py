@@ -10,6 +10,7 @@ from datetime import timedelta
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture
 from schemas.finding import Finding
+from schemas.known import Revisit
 from schemas.link import Link, UrlKind
 from schemas.listing import Listing
 from schemas.outcome import Outcome, Reason, Refusal, Stage
@@ -17,19 +18,23 @@ from schemas.run import FeedState, StageCount
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
-from tasks.pure import polls
-from tasks.pure.choices import Memory, Polled, choose, with_trust
-from tasks.pure.places import needs_robots, places_of
+from tasks.pure import moves, polls
+from tasks.pure.choices import Memory, Polled, choose, strangers, with_trust
+from tasks.pure.places import needs_robots, places_of, refused_by
+from tasks.pure.revisits import rules_at
 from tasks.pure.schedules import is_due
+from tasks.pure.urls import origin_of
 from tasks.warc import Segment
 from tasks.web import Exchange
-from warehouse.known import feed_states, known_guids, known_urls, unfinished_feeds
+from warehouse.known import feed_states, known_guids, known_urls, revisits, unfinished_feeds
 
 THREADS_AT_MOST = 32
 """A group; as many groups run side by side as `fetch_threads` says."""
 DEPTH_AT_MOST = 3
 CHILDREN_AT_MOST = 500
 """HOSTILE_SITE F01: depth and children of sitemap indexes."""
+HOSTS_ASKED_AT_MOST = 10
+"""Of those that a sitemap's links to other publishers lead to, in one poll."""
 LEFT_OVER_FOR = timedelta(days=7)
 """How long a feed is asked in full for the links that a run did not get to."""
 
@@ -45,7 +50,8 @@ def discover(kit: Kit, group: Group) -> Batch[Link]:
         ThreadPoolExecutor(min(len(opened), THREADS_AT_MOST)) as threads,
     ):
         gathered = list(threads.map(lambda poll: _poll_source(kit, poll, segment), opened))
-    _choose(kit, gathered)
+        recalled = _recall(kit, gathered)
+        list(threads.map(lambda poll, known: _choose(kit, poll, known, segment), gathered, recalled))
     links = tuple(link for poll in gathered for link in poll.due)
     dropped = tuple(outcome for poll in gathered for outcome in poll.outcomes)
     papers = sum((poll.papers() for poll in gathered), Papers())
@@ -66,8 +72,15 @@ def _open_polls(kit: Kit, group: Group) -> list["_Poll"]:
     slugs = [source.slug for source in group.sources]
     states = feed_states(kit.warehouse, slugs)
     unfinished = unfinished_feeds(kit.warehouse, slugs, kit.now - LEFT_OVER_FOR) if states else {}
+    again = revisits(kit.warehouse, slugs, rules_at(kit.now)) if states else {}
     return [
-        _Poll(source, kit.courtesy(), states.get(source.slug, {}), frozenset(unfinished.get(source.slug, ())))
+        _Poll(
+            source,
+            kit.courtesy(),
+            states.get(source.slug, {}),
+            frozenset(unfinished.get(source.slug, ())),
+            again.get(source.slug, ()),
+        )
         for source in group.sources
     ]
 
@@ -75,12 +88,14 @@ def _open_polls(kit: Kit, group: Group) -> list["_Poll"]:
 @dataclass
 class _Poll:
     """What polling one source has gathered so far. `unfinished` are the feeds that hold links which the
-    last run did not get to: only they know what they said of them, so they are asked again in full."""
+    last run did not get to: only they know what they said of them, so they are asked again in full.
+    `revisits` are articles to look at again, whatever the feeds say."""
 
     source: Source
     courtesy: Courtesy
     states: Mapping[str, FeedState]
     unfinished: frozenset[str]
+    revisits: Sequence[Revisit]
     found: list[Link] = field(default_factory=list)
     due: list[Link] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -119,9 +134,13 @@ def _poll_source(kit: Kit, poll: _Poll, segment: Segment) -> _Poll:
                 places.append(polls.Asked(child, UrlKind.SITEMAP, place.depth + 1, place.url))
                 kit.progress.expect(Stage.DISCOVER, 1)
         kit.progress.advance(Stage.DISCOVER)
-    for exchange in poll.courtesy.exchanges():
-        poll.captures += segment.write(exchange, kit.own_link(source, exchange.url, UrlKind.ROBOTS))
+    _keep_robots(kit, poll, segment)
     return poll
+
+
+def _keep_robots(kit: Kit, poll: _Poll, segment: Segment) -> None:
+    for exchange in poll.courtesy.exchanges():
+        poll.captures += segment.write(exchange, kit.own_link(poll.source, exchange.url, UrlKind.ROBOTS))
 
 
 def _poll_place(kit: Kit, poll: _Poll, place: polls.Asked, segment: Segment) -> tuple[str, ...]:
@@ -132,7 +151,8 @@ def _poll_place(kit: Kit, poll: _Poll, place: polls.Asked, segment: Segment) -> 
         poll.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return ()
     headers = {} if place.url in poll.unfinished else polls.conditional_headers(before, kit.now)
-    exchange, attempts = poll.courtesy.get(poll.source, place.url, place.kind, headers)
+    asked = moves.address_of(place.url, before, poll.source)
+    exchange, attempts = poll.courtesy.get(poll.source, asked, place.kind, headers)
     captures = segment.write(exchange, link, attempts)
     poll.captures += captures
     listing = _read(kit, poll.source, place.kind, exchange, captures, before)
@@ -150,7 +170,8 @@ def _poll_place(kit: Kit, poll: _Poll, place: polls.Asked, segment: Segment) -> 
         named_by=place.named_by,
         not_before=exchange.not_before,
     )
-    poll.observed[place.url] = polls.next_state(before, answer)
+    target = moves.moved_to([(hop.url, hop.status) for hop in exchange.hops], exchange.final_url)
+    poll.observed[place.url] = moves.noted(polls.next_state(before, answer), before, asked, target)
     poll.outcomes.append(kit.end(link, Stage.DISCOVER, answer.verdict, exchange, attempts, captures))
     if not isinstance(listing, Listing):
         return poll.children(place.url)
@@ -183,16 +204,6 @@ def _read(
     return listing
 
 
-def _choose(kit: Kit, gathered: Sequence[_Poll]) -> None:
-    """Decide what of each source is taken up; what is known of all of it is looked up once for the group."""
-    for poll, (polled, memory) in zip(gathered, _recall(kit, gathered), strict=True):
-        choice = choose(polled, memory, kit.now)
-        poll.due += choice.due
-        poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in choice.refused]
-        poll.findings += choice.findings
-        poll.observed = choice.observed
-
-
 def _recall(kit: Kit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
     """What each poll brought, and what is known of it. Of a source no place of which was ever observed
     nothing is known, and nothing is looked up."""
@@ -200,8 +211,36 @@ def _recall(kit: Kit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
     urls = {(slug, link.url) for slug, link in found}
     stated = known_guids(kit.warehouse, {(slug, link.entry.guid) for slug, link in found if link.entry.guid}, urls)
     judged = [
-        with_trust(Polled(poll.source, poll.states, poll.observed, poll.found), stated[poll.source.slug])
+        with_trust(
+            Polled(poll.source, poll.states, poll.observed, poll.found, poll.revisits), stated[poll.source.slug]
+        )
         for poll in gathered
     ]
     known = known_urls(kit.warehouse, urls | {(each.source, each.url) for _, memory in judged for each in memory})
     return [(polled, Memory(memory, known[polled.source.slug])) for polled, memory in judged]
+
+
+def _choose(kit: Kit, poll: _Poll, known: tuple[Polled, Memory], segment: Segment) -> None:
+    """Decide what of the source is taken up."""
+    polled, memory = known
+    choice = choose(polled, memory, kit.now, _foreign(poll, strangers(polled, memory)))
+    poll.due += choice.due
+    poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in choice.refused]
+    poll.findings += choice.findings
+    poll.observed = choice.observed
+    _keep_robots(kit, poll, segment)
+
+
+def _foreign(poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusal]:
+    """Why a sitemap's links to other publishers are refused, by place and URL: all but those whose host names
+    the sitemap in its robots.txt. Of many hosts the first ten are asked."""
+    said: dict[str, tuple[str, ...] | Refusal] = {}
+    refused: dict[tuple[str, str], Refusal] = {}
+    for link in links:
+        origin = origin_of(link.url)
+        if origin not in said and len(said) < HOSTS_ASKED_AT_MOST:
+            said[origin] = poll.courtesy.named_sitemaps(poll.source, link.url)
+        maps = (link.found_in, poll.observed[link.found_in].named_by or link.found_in)
+        if refusal := refused_by(said.get(origin, ()), origin, maps):
+            refused[link.found_in, link.url] = refusal
+    return refused

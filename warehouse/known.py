@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas.known import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike
+from schemas.known import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike, Revisit, RevisitRules
 from schemas.run import FeedState
 from warehouse.connection import Session, Warehouse
 
@@ -46,6 +46,20 @@ def unfinished_feeds(warehouse: Warehouse, sources: Collection[str], since: date
     by_source: dict[str, set[str]] = defaultdict(set)
     for left in warehouse.look(work, "looking up what was left over"):
         by_source[left.source].add(left.found_in)
+    return by_source
+
+
+def revisits(warehouse: Warehouse, sources: Collection[str], rules: RevisitRules) -> Mapping[str, list[Revisit]]:
+    """By source, its articles that are to be looked at again by the rules, newest first."""
+
+    def work(session: Session) -> list[Revisit]:
+        session.bring(pa.table({"source": pa.array(sorted(set(sources)), pa.string())}))
+        values = {name: list(value) if isinstance(value, tuple) else value for name, value in rules}
+        return session.models("select_revisits", Revisit, **values)
+
+    by_source: dict[str, list[Revisit]] = defaultdict(list)
+    for revisit in warehouse.look(work, "looking up articles to look at again"):
+        by_source[revisit.source].append(revisit)
     return by_source
 
 

@@ -1,30 +1,35 @@
 """Choices: what a run takes up of all that the places of one source list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
 from schemas.finding import Finding
-from schemas.known import KnownGuid, KnownUrl
-from schemas.link import Link
+from schemas.known import KnownGuid, KnownUrl, Revisit
+from schemas.link import Link, UrlKind
 from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure import breakers, guids, polls
-from tasks.pure.revisits import by_place, due_links, fold
+from tasks.pure import breakers, guids, moves, polls
+from tasks.pure.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first
 from tasks.pure.schedules import scheduled
+from tasks.pure.urls import registrable_domain
+
+NOTHING: Mapping[tuple[str, str], Refusal] = {}
 
 
 @dataclass(frozen=True)
 class Polled:
     """What asking the places of a source brought: `before` is the last observation of each of its places,
-    `observed` that of this run, both by URL; `found` are the links, in the order of the places."""
+    `observed` that of this run, both by URL; `found` are the links, in the order of the places; `revisits`
+    are the articles to look at again, whatever the places list."""
 
     source: Source
     before: Mapping[str, FeedState]
     observed: Mapping[str, FeedState]
     found: Sequence[Link]
+    revisits: Sequence[Revisit] = ()
 
 
 @dataclass(frozen=True)
@@ -55,26 +60,40 @@ def with_trust(polled: Polled, memory: Sequence[KnownGuid]) -> tuple[Polled, lis
         for url, state in polled.observed.items()
     }
     believed = {url for url, state in observed.items() if state.is_guid_trusted}
-    return Polled(polled.source, polled.before, observed, polled.found), [m for m in memory if m.found_in in believed]
+    trusted = [each for each in memory if each.found_in in believed]
+    return replace(polled, observed=observed), trusted
 
 
-def choose(polled: Polled, memory: Memory, now: datetime) -> Choice:
-    """Split what was found into due, known, other spellings and refused, and count each at its place."""
+def strangers(polled: Polled, memory: Memory) -> list[Link]:
+    """The links, never met before, by which a sitemap names pages of other publishers than the source."""
+    maps = {url for url, state in polled.observed.items() if state.kind is UrlKind.SITEMAP}
+    own = breakers.own_domains(polled.source)
+    unmet = (link for link in polled.found if link.found_in in maps and link.url not in memory.urls)
+    return [link for link in unmet if registrable_domain(link.url) not in own]
+
+
+def choose(
+    polled: Polled, memory: Memory, now: datetime, foreign: Mapping[tuple[str, str], Refusal] = NOTHING
+) -> Choice:
+    """Split what was found into due, known, other spellings and refused, and count each at its place; add
+    what is to be looked at again. `foreign` is why strangers are refused, by place and URL."""
     links, others = fold(polled.found)
     links = guids.with_moved(links, memory.guids)
     known = guids.with_origins(memory.urls, links, memory.guids)
-    observed, findings, quarantined = _learned(polled, [link for link in links if link.url not in known], now)
-    due, _, over = due_links([link for link in links if link.found_in not in quarantined], known, now)
-    refused = [
-        (link, quarantined[link.found_in]) for link in links if link.found_in in quarantined and link.url not in known
-    ]
+    barred = [link for link in links if (link.found_in, link.url) in foreign]
+    own = [link for link in links if (link.found_in, link.url) not in foreign]
+    observed, findings, quarantined = _learned(polled, [link for link in own if link.url not in known], now)
+    due, _, over = due_links([link for link in own if link.found_in not in quarantined], known, now)
+    refused = [(link, quarantined[link.found_in]) for link in own if link.found_in in quarantined]
+    refused += [(link, foreign[link.found_in, link.url]) for link in barred[:LINKS_AT_MOST]]
     refused += [
-        (link, Refusal(reason=Reason.DUPLICATE, detail=f"another spelling of {kept.url}"))
-        for link, kept in others
-        if link.url not in known
+        (link, Refusal(reason=Reason.DUPLICATE, detail=f"another spelling of {kept.url}")) for link, kept in others
     ]
-    taken = [*due, *(link for link, _ in refused)]
-    return Choice(due, refused, polls.counted(observed, taken, over), findings)
+    refused = [(link, refusal) for link, refusal in refused if link.url not in known]
+    again = looked_at_again(polled.revisits, own, due, quarantined, known)
+    listed = [*due, *(link for link, _ in refused), *(link for link in again if link in own)]
+    counted = polls.counted(observed, listed, [*over, *barred[LINKS_AT_MOST:]])
+    return Choice(newest_first([*due, *again]), refused, counted, findings)
 
 
 def _learned(
@@ -90,7 +109,7 @@ def _learned(
     for url, seen in polled.observed.items():
         before, urls = polled.before.get(url), [link.url for link in unmet_links[url]]
         state = seen.model_copy(update={"entries_new": len(urls)})
-        findings += polls.findings(before, state)
+        findings += [*polls.findings(before, state), *moves.findings(before, state, polled.source)]
         if refusal := breakers.tripped(before, urls, linked, polled.source, now):
             quarantined[url] = refusal
             findings.append(breakers.finding(state, refusal))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from schemas.link import UrlKind
-from schemas.outcome import Refusal
+from schemas.outcome import Reason, Refusal
 from schemas.place import Front, Place, SaidBy
 from schemas.source import Source
 from tasks.pure.urls import absolute, canonical, origin_of
@@ -50,6 +50,18 @@ def named_sitemaps(named: Sequence[str], url: str) -> tuple[Place, ...]:
     sitemaps = [each for each in meant if not isinstance(each, Refusal)]
     of_news = [each for each in sitemaps if is_named_news(each)]
     return _once([Place(each, UrlKind.SITEMAP, SaidBy.ROBOTS) for each in of_news or sitemaps])
+
+
+def refused_by(said: Sequence[str] | Refusal, origin: str, sitemaps: Sequence[str]) -> Refusal | None:
+    """Why another publisher's sitemaps may not name pages of `origin`; None: its robots.txt names one of
+    them (sitemaps.org, cross submits). `said` is what that names, as written, or why it could not be had."""
+    if isinstance(said, Refusal):
+        return said
+    meant = [absolute(text, f"{origin}/robots.txt") for text in said]
+    named = {canonical(url) for url in meant if not isinstance(url, Refusal)}
+    if named.isdisjoint(map(canonical, sitemaps)):
+        return Refusal(reason=Reason.FOREIGN_HOST, detail=f"the robots.txt of {origin} does not name the sitemap")
+    return None
 
 
 def is_named_news(url: str) -> bool:

@@ -1,11 +1,11 @@
-"""Revisits: which listed articles a run takes up, and which it knows already."""
+"""Revisits: which listed articles a run takes up, which it knows already, and which it looks at again."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from schemas.known import KnownGuid, KnownUrl
+from schemas.known import KnownGuid, KnownUrl, Revisit, RevisitRules
 from schemas.link import EntryFacts, Link
 from schemas.outcome import Reason
 from tasks.pure.urls import canonical
@@ -40,11 +40,30 @@ REFUSED_AGAIN = timedelta(hours=24)
 gone (404, 410, 451) is left (HOSTILE_SITE D06)."""
 LINKS_AT_MOST = 1_000
 """A source and run, newest first (FACTS: entries a feed)."""
+REVISITS_AT_MOST = 200
+"""A source and run, newest first; the others are owed to the next run."""
+LATE_AT_MOST = timedelta(days=7)
+"""A rung of the ladder that nobody got to is owed for a week after the last one."""
+TRY_AGAIN = timedelta(hours=1)
+"""After a look that failed in passing."""
+
+
+def rules_at(now: datetime) -> RevisitRules:
+    """What decides which articles a run looks at again. Feeds have no part in it: an article is looked at
+    behind a 304, and when it has left its feed."""
+    return RevisitRules(
+        now=now,
+        since=now - LADDER[-1] - LATE_AT_MOST,
+        tried_before=now - TRY_AGAIN,
+        rungs_s=tuple(rung.total_seconds() for rung in LADDER),
+        passing=tuple(sorted(PASSING)),
+        passing_status=tuple(sorted(PASSING_STATUS)),
+        at_most=REVISITS_AT_MOST,
+    )
 
 
 def is_due(link: Link, known: KnownUrl | None, now: datetime) -> bool:
-    """Whether to fetch: never seen, failed in passing, changed by its entry's word, or a rung of the
-    ladder lies between the last time and now."""
+    """Whether to fetch because it is listed: never seen, failed in passing, or changed by its entry's word."""
     if known is None or known.last_reason in PASSING:
         return True
     if known.last_reason is Reason.HTTP_ERROR and known.last_status in PASSING_STATUS:
@@ -52,11 +71,7 @@ def is_due(link: Link, known: KnownUrl | None, now: datetime) -> bool:
     if known.last_status in REFUSED_STATUS and now - known.last_at >= REFUSED_AGAIN:
         return True
     dated = link.newest_date()
-    if dated and known.entry_newest_at and dated > known.entry_newest_at:
-        return True
-    if known.published_at is None:
-        return False
-    return any(known.last_at < known.published_at + rung <= now for rung in LADDER)
+    return bool(dated and known.entry_newest_at and dated > known.entry_newest_at)
 
 
 def newest_first(links: Sequence[Link]) -> list[Link]:
@@ -90,6 +105,30 @@ def due_links(
     due = newest_first([link for link in links if is_due(link, known.get(link.url), now)])
     taken = {link.url for link in due}
     return due[:LINKS_AT_MOST], [link for link in links if link.url not in taken], due[LINKS_AT_MOST:]
+
+
+def looked_at_again(
+    revisits: Sequence[Revisit],
+    links: Sequence[Link],
+    due: Sequence[Link],
+    quarantined: Collection[str],
+    known: Mapping[str, KnownUrl],
+) -> list[Link]:
+    """The links of the articles to look at again that are not due by their feed. One that is among the `links`
+    of a place is taken as that lists it, unless the place is `quarantined`."""
+    if not revisits:
+        return []
+    believed = [link for link in links if link.found_in not in quarantined]
+    listed = {canonical(link.url): link for link in believed}
+    listed |= {link.known_as: link for link in believed if link.known_as}
+    taken = {link.url for link in due}
+    articles = {known[url].article_id for url in taken if url in known}
+    again: dict[str, Link] = {}
+    for revisit in revisits:
+        link = listed.get(canonical(revisit.url)) or listed.get(revisit.canonical_url) or revisit.link
+        if link.url not in taken and revisit.article_id not in articles:
+            again.setdefault(link.url, link)
+    return list(again.values())
 
 
 def by_place(found: Iterable[Found]) -> defaultdict[str, list[Found]]:

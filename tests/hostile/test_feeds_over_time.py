@@ -21,7 +21,7 @@ from tests.tasks.raw_site import RawSite
 
 DAY_ONE = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 DAYS = 4
-CASINO = "casino.test"
+CASINO, FRIEND = "casino.test", "friend.test"
 SOURCE = """name = "{slug}"
 homepage = "http://{slug}.test/"
 feeds = ["http://{slug}.test/feed"]
@@ -103,7 +103,7 @@ def week(tmp_path_factory: pytest.TempPathFactory) -> Week:
     home: Path = tmp_path_factory.mktemp("week")
     with RawSite({}) as site:
         hosts = [f"{slug}.test" for slug in STORIES]
-        settings = site.settings(*hosts, CASINO, home=home, sources=home / "sources", disk_floor_mb=0)
+        settings = site.settings(*hosts, CASINO, FRIEND, home=home, sources=home / "sources", disk_floor_mb=0)
         _open(site, settings)
         runs = [_live(day, site, settings) for day in range(DAYS)]
     return Week(settings, tuple(runs))
@@ -116,7 +116,9 @@ def _open(site: RawSite, settings: Settings) -> None:
         for number, path in enumerate(("/a", "/b", "/c", "/d")):
             site.pages[f"{slug}.test{path}"] = served(article_html(number), HTML)
     site.pages["moved.test/moved"] = site.pages["moved.test/a"]
-    strange = urlset(location("/b"), location(f"http://{CASINO}/0"))
+    strange = urlset(location("/b"), location(f"http://{CASINO}/0"), location(f"http://{FRIEND}/a"))
+    site.pages[f"{FRIEND}/robots.txt"] = served(f"Sitemap: http://mapped.test{MAP}\n", "Content-Type: text/plain")
+    site.pages[f"{FRIEND}/a"] = served(article_html(2), HTML)
     site.pages[f"mapped.test{MAP}"] = served(strange, XML)
     for number in range(60):
         win = served(article_html(number), HTML)
@@ -174,6 +176,7 @@ def test_a_hijacked_feed_is_put_aside_told_and_kept_raw_until_it_is_itself_again
     assert week.versions(slug) == ["/a", "/b", "/c"]
 
 
-@pytest.mark.xfail(strict=True, reason="discovery takes a sitemap's word for pages of other publishers (F02)")
-def test_a_sitemap_lists_no_pages_of_other_publishers(week: Week) -> None:
-    assert week.versions("mapped") == ["/a", "/b"]
+def test_a_sitemap_lists_no_pages_of_other_publishers_unless_they_name_it(week: Week) -> None:
+    assert week.versions("mapped") == [f"http://{FRIEND}/a", "/a", "/b"]
+    assert week.reasons("mapped", 1)[f"http://{CASINO}/0"] == "foreign_host"
+    assert f"http://{CASINO}/0" not in week.reasons("mapped", 2)

@@ -18,7 +18,8 @@ from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
-from tests.tasks.raw_site import RawSite, Visit, answer
+from tasks.pure.moves import BELIEVED_AFTER
+from tests.tasks.raw_site import RawSite, Visit, answer, redirect
 from warehouse.load import load_batch
 
 FEED = "http://paper.test/feed"
@@ -106,3 +107,25 @@ def test_links_that_were_got_to_are_not_asked_for_again(kit: Kit) -> None:
     second = later(kit, "run-2", timedelta(minutes=1))
     keep(second, poll(second))
     assert poll(later(kit, "run-3", timedelta(minutes=2))).size() == 0
+
+
+def test_c12_a_feed_that_says_ten_times_that_it_moved_is_asked_there_while_it_answers(
+    kit: Kit, site: RawSite
+) -> None:
+    site.pages |= {"/feed": redirect("/rss", "301 Moved Permanently"), "/rss": feed}
+    told = []
+    for day, polls in enumerate((BELIEVED_AFTER - 2, None, None, None, None, None)):
+        if day == 4:
+            site.pages["/rss"] = answer(b"", status="410 Gone")
+        site.asked.clear()
+        run = later(kit, f"run-{day}", timedelta(days=day))
+        batch = poll(run)
+        (state,) = batch.papers.feed_states
+        told.append((site.asked[-2:], [finding.code for finding in batch.papers.findings]))
+        state = state.model_copy(update={"moved_polls": polls or state.moved_polls})
+        papers = batch.papers.model_copy(update={"feed_states": (state,)})
+        load_batch(kit.warehouse, Batch[Article](**{**dict(batch), "kept": (), "papers": papers}), run.now)
+        assert state.url == FEED
+
+    through, there = ["/feed", "/rss"], ["/rss"]
+    assert told == [(through, []), (through, []), (through, ["feed_moved"]), (there, []), (there, []), (through, [])]

@@ -1,0 +1,140 @@
+"""Articles are looked at again on the ladder, whatever their feed says: behind a 304, and when they left it."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from schemas.article import Article
+from schemas.batch import Batch
+from schemas.link import Link
+from schemas.outcome import Reason
+from schemas.source import Source
+from tasks.discover import discover
+from tasks.fetch import fetch
+from tasks.kit import Group, Kit, open_kit
+from tasks.progress import Silence
+from tasks.pure.revisits import REVISITS_AT_MOST, rules_at
+from tests.tasks.raw_site import RawSite, Visit, answer
+from tests.warehouse.samples import batch_of, hours
+from warehouse.known import known_urls, revisits
+from warehouse.load import load_batch
+from warehouse.tables import TABLES
+
+LOADED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+"""An hour after the article was published, so that the first rung has passed."""
+HOST = "http://harbour.test"
+URL, OTHER = f"{HOST}/ferry", f"{HOST}/other"
+SOURCE = Source(
+    slug="harbour", name="H", homepage=f"{HOST}/", language="en", country="gb", feeds=(f"{HOST}/feed",), pace_s=0
+)
+UNCHANGED = b"HTTP/1.1 304 Not Modified\r\n\r\n"
+
+
+def feed(visit: Visit) -> None:
+    """Lists another article than the one that is to be looked at again, and never changes."""
+    item = f"<item><title>O</title><link>{OTHER}</link></item>"
+    body = f"<rss version='2.0'><channel><title>H</title>{item}</channel></rss>"
+    visit.send(UNCHANGED if b"If-None-Match" in visit.request else answer(body.encode(), 'ETag: "1"'))
+
+
+def page(visit: Visit) -> None:
+    """Not modified for those who know it."""
+    visit.send(UNCHANGED if b"If-None-Match" in visit.request else answer(b"none", status="404 Not Found"))
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RawSite, Kit]]:
+    with RawSite({}) as site:
+        settings = site.settings("harbour.test", home=tmp_path_factory.mktemp("revisiting"))
+        with open_kit(settings, "run-0", LOADED_AT, "0", Silence(), threading.Event()) as kit:
+            yield site, kit
+
+
+@pytest.fixture
+def site(newsroom: tuple[RawSite, Kit]) -> RawSite:
+    """The feed and the article's page, as they are at first."""
+    newsroom[0].pages = {"/feed": feed, "*": page}
+    return newsroom[0]
+
+
+@pytest.fixture
+def kit(newsroom: tuple[RawSite, Kit], site: RawSite) -> Iterator[Kit]:
+    """A run at the time of the load; it has polled the feed."""
+    kit = newsroom[1]
+    load_batch(kit.warehouse, batch_of([URL], at=LOADED_AT), LOADED_AT)
+    run(kit, timedelta(0))
+    site.asked.clear()
+    yield kit
+    full = [table.full_name for table in TABLES if table.name != "migrations"]
+    kit.warehouse.write("empty", lambda session: session.script("; ".join(f"DELETE FROM {name}" for name in full)))
+
+
+def run(kit: Kit, later: timedelta) -> list[Link]:
+    """The links that a run so much later takes up; they are fetched, and the outcomes loaded."""
+    now = LOADED_AT + later
+    its = replace(kit, run_id=f"run {now}", now=now, clock=now.timestamp)
+    group = Group(uuid4(), (SOURCE,))
+    found = discover(its, group)
+    pages = fetch(its, group, found)
+    fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "dropped", "papers", "counts")}
+    load_batch(its.warehouse, Batch[Article](**fields), now)
+    return list(found.kept)
+
+
+def test_an_article_that_left_its_feed_is_looked_at_on_each_rung_once(kit: Kit, site: RawSite) -> None:
+    seen = [[link.url for link in run(kit, hours(later))] for later in (4.9, 5.1, 5.2, 23.1, 71.1, 167.1, 300)]
+
+    assert seen == [[], [URL], [], [URL], [URL], [URL], []]
+    assert site.asked.count("/ferry") == 4
+
+
+def test_its_link_says_what_the_warehouse_knows_and_its_request_shows_the_validator(kit: Kit, site: RawSite) -> None:
+    (link,) = run(kit, hours(5.1))
+
+    assert (link.entry.title, link.found_in, link.known_as) == ("Ferry", "https://harbour.example/feed", None)
+    assert site.asked == ["/feed", "/ferry"]
+    assert last_outcome(kit) == Reason.NOT_MODIFIED
+
+
+def last_outcome(kit: Kit) -> Reason:
+    """How the last look at the article ended."""
+    return known_urls(kit.warehouse, {("harbour", URL)})["harbour"][URL].last_reason
+
+
+def test_a_look_that_failed_in_passing_is_tried_again_after_an_hour(kit: Kit, site: RawSite) -> None:
+    site.pages["/ferry"] = b"nonsense\r\n\r\n"
+    seen = [len(run(kit, hours(later))) for later in (5.1, 5.2, 6.2)]
+    site.pages["/ferry"] = page
+    seen += [len(run(kit, hours(later))) for later in (7.3, 8.4)]
+
+    assert seen == [1, 0, 1, 1, 0]
+
+
+def test_a_page_that_is_gone_is_asked_for_on_the_next_rung_only(kit: Kit, site: RawSite) -> None:
+    site.pages["/ferry"] = answer(b"", status="410 Gone")
+
+    assert [len(run(kit, hours(later))) for later in (5.1, 6.2, 23.1)] == [1, 0, 1]
+
+
+def test_an_article_that_its_feed_lists_as_changed_is_asked_for_once(kit: Kit, site: RawSite) -> None:
+    item = f"<item><title>F</title><link>{URL}</link><pubDate>Fri, 20 Nov 2026 13:00:00 GMT</pubDate></item>"
+    site.pages["/feed"] = answer(f"<rss version='2.0'><channel><title>H</title>{item}</channel></rss>".encode())
+
+    assert [(link.url, link.entry.title) for link in run(kit, hours(5.1))] == [(URL, "F")]
+    assert site.asked.count("/ferry") == 1
+
+
+def test_the_newest_200_of_a_source_go_first_and_the_others_next(kit: Kit) -> None:
+    for number in range(3):
+        at = LOADED_AT + timedelta(minutes=number)
+        urls = [f"{HOST}/{number}/{place}" for place in range(80)]
+        load_batch(kit.warehouse, batch_of(urls, f"more-{number}", f"run-{number}", at), at)
+
+    owed = [revisits(kit.warehouse, [slug], rules_at(LOADED_AT + hours(5.1))) for slug in ("harbour", "other")]
+
+    assert (len(owed[0]["harbour"]), len(owed[1])) == (REVISITS_AT_MOST, 0)
+    assert [each.url[len(HOST) :][:3] for each in owed[0]["harbour"][::80]] == ["/2/", "/1/", "/0/"]
