@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -19,12 +19,12 @@ from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
 from tasks.pure.revisits import REVISITS_AT_MOST, rules_at
 from tests.tasks.raw_site import RawSite, Visit, answer
-from tests.warehouse.samples import batch_of, hours
+from tests.warehouse.samples import NOON, article, batch, batch_of, capture, hours
 from warehouse.known import known_urls, revisits
 from warehouse.load import load_batch
 from warehouse.tables import TABLES
 
-LOADED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+LOADED_AT = NOON
 """An hour after the article was published, so that the first rung has passed."""
 HOST = "http://harbour.test"
 URL, OTHER = f"{HOST}/ferry", f"{HOST}/other"
@@ -65,7 +65,7 @@ def site(newsroom: tuple[RawSite, Kit]) -> RawSite:
 def kit(newsroom: tuple[RawSite, Kit], site: RawSite) -> Iterator[Kit]:
     """A run at the time of the load; it has polled the feed."""
     kit = newsroom[1]
-    load_batch(kit.warehouse, batch_of([URL], at=LOADED_AT), LOADED_AT)
+    load_batch(kit.warehouse, batch_of([URL]), LOADED_AT)
     run(kit, timedelta(0))
     site.asked.clear()
     yield kit
@@ -121,7 +121,7 @@ def test_a_page_that_is_gone_is_asked_for_on_the_next_rung_only(kit: Kit, site: 
 
 
 def test_an_article_that_its_feed_lists_as_changed_is_asked_for_once(kit: Kit, site: RawSite) -> None:
-    item = f"<item><title>F</title><link>{URL}</link><pubDate>Fri, 20 Nov 2026 13:00:00 GMT</pubDate></item>"
+    item = f"<item><title>F</title><link>{URL}</link><pubDate>Mon, 23 Nov 2026 13:00:00 GMT</pubDate></item>"
     site.pages["/feed"] = answer(f"<rss version='2.0'><channel><title>H</title>{item}</channel></rss>".encode())
 
     assert [(link.url, link.entry.title) for link in run(kit, hours(5.1))] == [(URL, "F")]
@@ -131,8 +131,8 @@ def test_an_article_that_its_feed_lists_as_changed_is_asked_for_once(kit: Kit, s
 def test_the_newest_200_of_a_source_go_first_and_the_others_next(kit: Kit) -> None:
     for number in range(3):
         at = LOADED_AT + timedelta(minutes=number)
-        urls = [f"{HOST}/{number}/{place}" for place in range(80)]
-        load_batch(kit.warehouse, batch_of(urls, f"more-{number}", f"run-{number}", at), at)
+        pages = [capture(f"{HOST}/{number}/{place}", at) for place in range(80)]
+        load_batch(kit.warehouse, batch([(article(one), one) for one in pages], f"more-{number}"), at)
 
     owed = [revisits(kit.warehouse, [slug], rules_at(LOADED_AT + hours(5.1))) for slug in ("harbour", "other")]
 
