@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test quick lint types laws hostile chaos everywhere clients services conformance format lock clean
+.PHONY: demo up test quick lint types laws hostile chaos everywhere prefect clients services conformance format lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -62,6 +62,10 @@ clients: $(CLIENTS:%=.tools/clients/%/ready) .tools/clients/shell/ready
 
 .tools/bin/uv:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+
+# What an installation survives: a kill, a cancel, collisions; a real server, minutes.
+prefect: .venv/installed
+	$(BIN)/python -m pytest -m prefect tests/flows
 
 # PostgreSQL for the tests: Debian's package, where there is none and we may install it.
 services:
