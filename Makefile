@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test quick lint types laws hostile chaos everywhere prefect clients services conformance format lock clean
+.PHONY: demo up test quick lint types laws hostile chaos everywhere prefect clients services conformance format freeze lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -77,6 +77,10 @@ services:
 # Other projects' test files, fetched as source distributions from the package index; never committed.
 conformance: .venv/installed
 	$(BIN)/python -m tests.conformance.run
+
+# Write the columns of newly declared fields into a numbered migration; twice writes nothing.
+freeze: .venv/installed
+	$(BIN)/python -m warehouse.freeze
 
 format: .venv/installed
 	$(BIN)/ruff format .

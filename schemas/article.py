@@ -51,6 +51,13 @@ class Cause(StrEnum):
     REPLAYED = "replayed"
 
 
+class Notice(StrEnum):
+    """What a text says of itself. `REMOVAL` is a short text only."""
+
+    RETRACTION = "retraction"
+    REMOVAL = "removal"
+
+
 class Evidence(BaseModel):
     """One statement of a date, or an agency or outlet that is credited as author; `chosen` marks the one
     that the field was taken from."""
@@ -134,6 +141,9 @@ class Article(BaseModel):
     config_hash: str = Field(min_length=1, description="Hash of the extraction's configuration.")
     capture_id: UUID = Field(description="The capture it was read from.")
     fetched_at: AwareDatetime = Field(description="When the capture was fetched (UTC).")
+    notice: Notice | None = Field(
+        None, description="retraction or removal, where the text says so of itself (ops.events has what came of it)."
+    )
     links_out: tuple[OutLink, ...] = Field(
         (), exclude=True, description="Links in the body; rows of main.links_out, not a column."
     )

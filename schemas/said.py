@@ -20,6 +20,17 @@ class Moment(BaseModel):
     loaded_as: UUID = Field(description="article_id of the version in main.article_versions.")
 
 
+class Match(BaseModel):
+    """A version of an article, or read from a page, that a batch names."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID
+    page_id: UUID | None = None
+    version: int
+    loaded_at: AwareDatetime
+
+
 class Seen(BaseModel):
     """A fetch that met a version that was known."""
 
@@ -49,6 +60,7 @@ class Said(BaseModel):
     authors: tuple[str, ...] = ()
     published_at: AwareDatetime | None = None
     published_precision: Precision | None = None
+    word_count: int
     loaded_at: AwareDatetime
     seen: Seen | None = None
 

@@ -4,7 +4,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.article import Completeness, Evidence
+from schemas.article import Cause, Completeness, Evidence
+from schemas.event import Event
+from schemas.identity import Identity
 from schemas.link import EntryFacts, Precision
 from schemas.outcome import Outcome
 from schemas.row import CaptureRow
@@ -51,6 +53,13 @@ class VersionStep(BaseModel):
     fetched_at: AwareDatetime
     run_id: str
     loaded_at: AwareDatetime
+    cause: Cause | None = None
+    compared_with: int | None = None
+    changed_fields: tuple[str, ...] = ()
+    words_added: int | None = None
+    words_removed: int | None = None
+    similarity: float | None = None
+    supersedes: int | None = None
 
 
 class Story(BaseModel):
@@ -67,3 +76,5 @@ class Story(BaseModel):
     outcomes: tuple[Outcome, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     versions: tuple[VersionStep, ...] = ()
+    events: tuple[Event, ...] = ()
+    identities: tuple[Identity, ...] = ()

@@ -11,10 +11,11 @@ from warehouse.tables import Table
 
 
 class Change(NamedTuple):
-    """DDL, and the name of what it changes."""
+    """DDL, and the name of what it changes; `is_column`: it adds a column."""
 
     name: str
     sql: str
+    is_column: bool = False
 
 
 class Found(NamedTuple):
@@ -58,7 +59,7 @@ def _of_columns(session: Session, table: Table, found: dict[str, Found]) -> list
         name = f"{table.full_name}.{column.name}"
         comment = f"COMMENT ON COLUMN {name} IS {quoted(column.comment)}"
         if column.name not in found:
-            changes.append(Change(name, f"{_addition(table, column)}; {comment}"))
+            changes.append(Change(name, f"{_addition(table, column)};\n{comment}", is_column=True))
             continue
         _check(name, found[column.name], types[column.name], column.is_nullable)
         if found[column.name].comment != column.comment:
@@ -71,7 +72,7 @@ def _of_columns(session: Session, table: Table, found: dict[str, Found]) -> list
 def _addition(table: Table, column: Column) -> str:
     if not column.is_nullable:
         raise NewsdeskError(f"the field for {table.full_name}.{column.name} needs a default: older rows lack it")
-    return f"ALTER TABLE {table.full_name} ADD COLUMN {column.name} {column.type}"
+    return f"ALTER TABLE {table.full_name} ADD COLUMN IF NOT EXISTS {column.name} {column.type}"
 
 
 def _check(name: str, found: Found, kind: str, is_nullable: bool) -> None:

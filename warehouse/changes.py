@@ -62,7 +62,7 @@ def covers(known: Statement, article: Statement) -> bool:
     return (
         known.body_hash == article.body_hash
         and (not article.authors or _names(article.authors) == _names(known.authors))
-        and _is_same_date(known, article)
+        and is_same_date(known, article)
     )
 
 
@@ -75,7 +75,8 @@ def change(before: Article | Stated, after: Article) -> Change:
     return Change(fields, come.total() - common, gone.total() - common, 2 * common / total if total else 1.0)
 
 
-def _is_same_date(known: Statement, article: Statement) -> bool:
+def is_same_date(known: Statement, article: Statement) -> bool:
+    """Whether the article gives no other date of publication: the same within a minute, or the same day."""
     one, other = known.published_at, article.published_at
     if other is None:
         return True

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from schemas.event import Event
+from schemas.identity import Identity
 from schemas.link import EntryFacts
 from schemas.outcome import Outcome
 from schemas.row import CaptureRow
@@ -16,15 +18,20 @@ def explain(reader_path: Path, url: str) -> Story:
         urls = [row[0] for row in session.rows("select_story_urls", url=url)]
         captures = session.models("select_story_captures", CaptureRow, urls=urls)
         sent_to = sorted({*urls, *(capture.final_url for capture in captures)})
+        outcomes = session.models("select_story_outcomes", Outcome, urls=urls)
+        versions = session.models("select_story_versions", VersionStep, urls=urls)
+        ids = [one.article_id for one in outcomes if one.article_id] + [one.article_id for one in versions]
         return Story(
             url=url,
             urls=tuple(urls),
             sightings=tuple(_sighting(capture) for capture in captures),
             requests=tuple(session.models("select_story_requests", Request, urls=sent_to)),
             captures=tuple(captures),
-            outcomes=tuple(session.models("select_story_outcomes", Outcome, urls=urls)),
+            outcomes=tuple(outcomes),
             quarantined=tuple(session.models("select_story_quarantine", Quarantined, urls=urls)),
-            versions=tuple(session.models("select_story_versions", VersionStep, urls=urls)),
+            versions=tuple(versions),
+            events=tuple(session.models("select_story_events", Event, ids=ids)),
+            identities=tuple(session.models("select_story_identities", Identity, ids=ids)),
         )
 
 

@@ -12,15 +12,18 @@ from schemas.article import Article, ArticleVersion
 from schemas.batch import Batch, Loaded
 from schemas.event import Event
 from schemas.finding import Finding
+from schemas.identity import Identity
 from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.row import CaptureRow, LinkOut, Load
 from schemas.run import FeedState, Quarantined, Request, Run, StageCount
 from warehouse.columns import arrow_rows
 from warehouse.connection import Session, Warehouse
+from warehouse.events import deletions, redirections, withdrawals
+from warehouse.identities import Resolved, resolve
 from warehouse.pasts import pasts, stated
 from warehouse.records import Texts, again_events, capture_row, links_out, version_row
-from warehouse.verdicts import Verdict, judge, outcome
+from warehouse.verdicts import Verdict, captures_of, judge, outcome
 
 
 def load_batch(warehouse: Warehouse, batch: Batch[Article], at: datetime, is_read_anew: bool = False) -> Loaded:
@@ -69,18 +72,20 @@ def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: b
 
 
 def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Load:
-    verdicts = judge(batch.kept, pasts(session, batch.kept, is_read_anew), is_read_anew)
-    captures = {capture.capture_id: capture for capture in batch.papers.captures}
-    outcomes = [outcome(verdict, captures, batch.run_id, at) for verdict in verdicts]
+    captures = captures_of(batch)
+    its = resolve(session, batch.kept, captures, batch.run_id, at) if batch.kept else Resolved([], {}, {}, [], [])
+    verdicts = judge(its.articles, pasts(session, its.articles, its.found, is_read_anew), is_read_anew)
+    outcomes = [outcome(verdict, captures, its.told, batch.run_id, at) for verdict in verdicts]
     fresh = [verdict for verdict in verdicts if verdict.reason is Reason.LOADED]
     texts = _texts(session, fresh)
-    versions = [version_row(verdict, texts, batch.run_id, at) for verdict in fresh]
+    versions = [version_row(v, texts, its.pages.get(v.article.capture_id), batch.run_id, at) for v in fresh]
     links = [link for verdict in fresh for link in links_out(verdict, batch.run_id)]
     versions_inserted = _insert(session, "insert_article_versions", ArticleVersion, versions)
     _insert(session, "insert_links_out", LinkOut, links)
-    _insert(session, "insert_events", Event, again_events(verdicts, batch.run_id, at))
+    _insert(session, "insert_identities", Identity, its.rows)
     outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*outcomes, *batch.dropped])
     captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.papers.captures))
+    _insert(session, "insert_events", Event, _events(session, batch, verdicts, at))
     _insert(session, "insert_requests", Request, batch.papers.requests)
     _insert(session, "insert_feed_states", FeedState, batch.papers.feed_states)
     _insert(session, "insert_quarantine", Quarantined, batch.papers.quarantined)
@@ -96,6 +101,16 @@ def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: 
     )
     _insert(session, "insert_loads", Load, [load])
     return load
+
+
+def _events(session: Session, batch: Batch[Article], verdicts: Sequence[Verdict], at: datetime) -> list[Event]:
+    """What happened to articles; the batch's outcomes and captures are stored."""
+    return [
+        *again_events(verdicts, batch.run_id, at),
+        *deletions(session, batch, at),
+        *redirections(session, batch, at),
+        *withdrawals(session, batch, verdicts, at),
+    ]
 
 
 def _texts(session: Session, fresh: Sequence[Verdict]) -> Texts:

@@ -31,15 +31,21 @@ def migrate(
     Raises `RefusedError` for a file that was edited after it was applied and for a warehouse that a
     newer program made; `NewsdeskError` where a table contradicts its type.
     """
-    done = []
-    with warehouse.read(DOING) as session:
-        waiting = _waiting(session, migration_files(folder))
-    for file in waiting:
-        done += warehouse.write("migrate", partial(_apply, file=file, folder=folder, now=now), DOING)
+    done = apply_files(warehouse, now, folder)
     with warehouse.read(DOING) as session:
         changes = differences(session, tables)
     if changes:
         done += warehouse.write("migrate", partial(_agree, tables=tables), DOING)
+    return done
+
+
+def apply_files(warehouse: Warehouse, now: datetime, folder: Path = MIGRATIONS) -> list[str]:
+    """Apply the numbered files that are missing, and nothing else; their names. Raises as `migrate`."""
+    done: list[str] = []
+    with warehouse.read(DOING) as session:
+        waiting = _waiting(session, migration_files(folder))
+    for file in waiting:
+        done += warehouse.write("migrate", partial(_apply, file=file, folder=folder, now=now), DOING)
     return done
 
 

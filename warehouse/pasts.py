@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import pyarrow as pa
 
 from schemas.article import Article
-from schemas.said import Said, Seen, Stated
+from schemas.said import Match, Said, Seen, Stated
 from warehouse.changes import covers
 from warehouse.connection import Session
 from warehouse.verdicts import Past, around, ordered
@@ -15,14 +16,29 @@ from warehouse.verdicts import Past, around, ordered
 _KEYS = pa.schema([("article_id", pa.uuid()), ("version", pa.int64()), ("loaded_at", pa.timestamp("us", tz="UTC"))])
 
 
-def pasts(session: Session, articles: Sequence[Article], is_read_anew: bool) -> dict[UUID, Past]:
-    """The past of every article that has one, by its id."""
-    bring_ids(session, {article.article_id for article in articles})
-    last = dict(session.rows("select_last_versions"))
+def matches(session: Session, ids: Collection[UUID]) -> list[Match]:
+    """The versions of these articles, and those that were read from these pages."""
+    if not ids:
+        return []
+    bring_ids(session, ids)
+    return session.models("select_matches", Match)
+
+
+def pasts(
+    session: Session, articles: Sequence[Article], found: Sequence[Match], is_read_anew: bool
+) -> dict[UUID, Past]:
+    """The past of every article that has one, by its id; `found` are the versions of the articles and pages."""
+    ids = {article.article_id for article in articles}
+    last: dict[UUID, int] = defaultdict(int)
+    for one in found:
+        for key in {one.article_id, one.page_id or one.article_id} & ids:
+            last[key] = max(last[key], one.version)
     if not last:
         return {}
+    bring_ids(session, last.keys())
+    times = [one.loaded_at for one in found]
     said: dict[UUID, list[Said]] = defaultdict(list)
-    for moment in session.models("select_timeline", Said):
+    for moment in session.models("select_timeline", Said, first=min(times), last=max(times)):
         said[moment.article_id].append(moment)
     captures = {article.capture_id for article in articles} if is_read_anew else set()
     anew = _read_before(session, [one for its in said.values() for one in its if one.capture_id in captures])
@@ -35,11 +51,16 @@ def stated(session: Session, said: Iterable[Said]) -> dict[tuple[UUID, int], Sta
     wanted = list(said)
     if not wanted:
         return {}
-    rows = [{"article_id": one.loaded_as, "version": one.version, "loaded_at": one.loaded_at} for one in wanted]
-    session.bring(pa.Table.from_pylist(rows, schema=_KEYS))
+    bring_versions(session, [(one.loaded_as, one.version, one.loaded_at) for one in wanted])
     times = [one.loaded_at for one in wanted]
     found = session.models("select_stated", Stated, first=min(times), last=max(times))
     return {(one.article_id, one.version): one for one in found}
+
+
+def bring_versions(session: Session, keys: Iterable[tuple[UUID, int, datetime]]) -> None:
+    """Let statements see versions as `arriving`: article, number and the time of their load."""
+    rows = [dict(zip(_KEYS.names, key, strict=True)) for key in keys]
+    session.bring(pa.Table.from_pylist(rows, schema=_KEYS))
 
 
 def bring_ids(session: Session, ids: Collection[UUID]) -> None:

@@ -18,7 +18,7 @@ Texts = Mapping[tuple[UUID, int], Article | Stated]
 """What versions say, by the article that they were loaded as and their number."""
 
 
-def version_row(verdict: Verdict, texts: Texts, run_id: str, at: datetime) -> ArticleVersion:
+def version_row(verdict: Verdict, texts: Texts, page_id: UUID | None, run_id: str, at: datetime) -> ArticleVersion:
     """The row of main.article_versions; raises pydantic's `ValidationError` for an article that breaks a rule."""
     article, before = verdict.article, verdict.before
     fields = {name: getattr(article, name) for name in type(article).model_fields}
@@ -31,6 +31,7 @@ def version_row(verdict: Verdict, texts: Texts, run_id: str, at: datetime) -> Ar
         loaded_at=at,
         cause=verdict.cause,
         supersedes=verdict.supersedes,
+        page_id=page_id,
     )
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from schemas.article import Article, Cause
+from schemas.batch import Batch
 from schemas.capture import Capture, end_of_capture
 from schemas.errors import NewsdeskError
 from schemas.event import EventKind
@@ -70,12 +71,21 @@ def judge(articles: Sequence[Article], pasts: Mapping[UUID, Past], is_read_anew:
     return [verdicts[place] for place in range(len(articles))]
 
 
-def outcome(verdict: Verdict, captures: Mapping[UUID, Capture], run_id: str, at: datetime) -> Outcome:
-    """The ledger's row for a judged article; raises `NewsdeskError` where its capture is not among `captures`."""
-    capture = captures.get(verdict.article.capture_id)
-    if capture is None:
-        raise NewsdeskError(f"no capture {str(verdict.article.capture_id)!r} in the batch of {verdict.article.url!r}")
-    refusal = Refusal(reason=verdict.reason, detail=verdict.detail or _moved(capture))
+def captures_of(batch: Batch[Article]) -> dict[UUID, Capture]:
+    """The batch's captures by id; raises `NewsdeskError` where that of an article is not among them."""
+    captures = {capture.capture_id: capture for capture in batch.papers.captures}
+    for article in batch.kept:
+        if article.capture_id not in captures:
+            raise NewsdeskError(f"no capture {str(article.capture_id)!r} in the batch of {article.url!r}")
+    return captures
+
+
+def outcome(
+    verdict: Verdict, captures: Mapping[UUID, Capture], told: Mapping[UUID, str], run_id: str, at: datetime
+) -> Outcome:
+    """The ledger's row for a judged article; `told` says, by capture, whose article the page is."""
+    capture = captures[verdict.article.capture_id]
+    refusal = Refusal(reason=verdict.reason, detail=verdict.detail or told.get(capture.capture_id))
     met = {"article_id": verdict.article.article_id, "version": verdict.version}
     return end_of_capture(capture, run_id, Stage.LOAD, refusal, at).model_copy(update=met)
 
@@ -84,10 +94,6 @@ def around(article: Article, said: Sequence[Said]) -> tuple[Said | None, Said | 
     """The last moment that is no later than the article's fetch, and the first that is."""
     place = bisect_right([one.said_at for one in said], article.fetched_at)
     return said[place - 1] if place else None, said[place] if place < len(said) else None
-
-
-def _moved(capture: Capture) -> str | None:
-    return f"moved: the article is known as {capture.link.known_as}" if capture.link.known_as else None
 
 
 def _rivals(articles: Sequence[Article]) -> dict[int, int]:
@@ -176,6 +182,7 @@ def _said(verdict: Verdict) -> Said:
         authors=article.authors,
         published_at=article.published_at,
         published_precision=article.published_precision,
+        word_count=article.word_count,
         loaded_at=article.fetched_at,
     )
 

@@ -18,6 +18,7 @@ from tasks.pure.decoding import decode
 from tasks.pure.deks import choose_dek
 from tasks.pure.fingerprints import body_hash, simhash, word_count
 from tasks.pure.languages import detect_language
+from tasks.pure.notices import notice_of
 from tasks.pure.pages import Page, read_page, unpruned
 from tasks.pure.policies import of_metas
 from tasks.pure.rescues import rescue
@@ -132,7 +133,7 @@ def _text(page: Page, head: _Head) -> _Text | Refusal:
 def _put_together(
     page: Page, head: _Head, text: _Text, verdict: Verdict, capture: Capture, source: Source
 ) -> Article:
-    canonical = capture.link.known_as or believed_canonical(capture.final_url, _stated_canonical(page))
+    canonical = believed_canonical(capture.final_url, _stated_canonical(page))
     published, modified = head.datings.published, head.datings.modified
     entry, link = capture.link.entry, capture.link
     return Article.model_construct(
@@ -164,6 +165,7 @@ def _put_together(
         config_hash=bodies.CONFIG_HASH,
         capture_id=capture.capture_id,
         fetched_at=capture.fetched_at,
+        notice=notice_of(head.title, text.body, word_count(text.body)),
         links_out=links_in(text.paragraphs, text.lines, page.base_url),
     )
 

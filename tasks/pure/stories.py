@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from schemas.event import Event
+from schemas.identity import Identity, IdentityRule
 from schemas.outcome import Outcome
 from schemas.row import CaptureRow
 from schemas.run import Request
@@ -23,7 +25,9 @@ def story_lines(story: Story) -> list[str]:
         (step.at, 4, f"quarantined  {', '.join(step.rules)}: {'; '.join(step.messages)}")
         for step in story.quarantined
     ]
-    steps += [(step.at, 5, _outcome(step)) for step in story.outcomes]
+    steps += [(step.at, 5, _identity(step)) for step in story.identities]
+    steps += [(step.at, 6, _outcome(step)) for step in story.outcomes]
+    steps += [(step.at, 7, _event(step)) for step in story.events]
     met = [f"met as {one_line(url)}" for url in story.urls]
     return [
         *met,
@@ -54,6 +58,8 @@ def _capture(step: CaptureRow) -> str:
 
 def _version(step: VersionStep) -> Iterator[str]:
     yield f"loaded       version {step.version} of {step.article_id}: {step.title!r}, {step.word_count} words"
+    if step.compared_with:
+        yield f"             {_change(step)}"
     signs = ", ".join(step.completeness_evidence) or "no sign against it"
     yield f"             completeness {step.completeness.value}: {signs}"
     if step.policies:
@@ -61,6 +67,27 @@ def _version(step: VersionStep) -> Iterator[str]:
     for evidence in step.evidence:
         sign = "chosen" if evidence.chosen else "not chosen"
         yield f"             {evidence.field} by {evidence.origin.value}: {evidence.raw!r}, {sign}"
+
+
+def _change(step: VersionStep) -> str:
+    cause = step.cause.value if step.cause else "changed"
+    place = f" in place of version {step.supersedes}" if step.supersedes else ""
+    words = f"{step.words_added} words added, {step.words_removed} removed"
+    alike = f"{step.similarity:.0%} alike" if step.similarity is not None else "not compared"
+    fields = ", ".join(step.changed_fields)
+    return f"{cause}{place} against version {step.compared_with}: {fields}; {words}, {alike}"
+
+
+def _identity(step: Identity) -> str:
+    if step.rule is IdentityRule.UNDONE:
+        return f"identity     {step.page_url} is an article of its own again: {step.evidence}"
+    return f"identity     {step.page_url} is {step.canonical_url} by {step.rule.value}: {step.evidence}"
+
+
+def _event(step: Event) -> str:
+    version = f", version {step.version}" if step.version else ""
+    evidence = f" ({'; '.join(step.evidence)})" if step.evidence else ""
+    return f"event        {step.kind.value}{version}: {step.detail}{evidence}"
 
 
 def _outcome(step: Outcome) -> str:

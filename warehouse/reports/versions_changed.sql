@@ -1,16 +1,16 @@
 -- One row is one article whose text changed since it was first loaded; latest change first.
 SELECT
-    arg_max(source, version) AS source,
-    arg_max(url, version) AS url,
-    max(version) AS versions,
-    arg_min(title, version) AS first_title,
-    arg_max(title, version) AS last_title,
-    arg_min(word_count, version) AS first_word_count,
-    arg_max(word_count, version) AS last_word_count,
+    arg_max(source, fetched_at) AS source,
+    arg_max(url, fetched_at) AS url,
+    count(*) AS versions,
+    arg_min(title, fetched_at) AS first_title,
+    arg_max(title, fetched_at) AS last_title,
+    arg_min(word_count, fetched_at) AS first_word_count,
+    arg_max(word_count, fetched_at) AS last_word_count,
     min(fetched_at) AS first_fetched_at,
     max(fetched_at) AS last_fetched_at,
     article_id
 FROM main.article_versions
 GROUP BY article_id
-HAVING max(version) > 1
+HAVING count(*) > 1
 ORDER BY last_fetched_at DESC, article_id;

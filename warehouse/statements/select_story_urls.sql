@@ -6,6 +6,11 @@ met AS (
     SELECT url FROM main.captures WHERE url = $url OR final_url = $url
     UNION
     SELECT url FROM main.article_versions WHERE url = $url OR canonical_url = $url
+    UNION
+    SELECT versions.url
+    FROM ops.identities AS identities
+    JOIN main.article_versions AS versions ON versions.article_id = identities.article_id
+    WHERE identities.page_url = $url
 ),
 articles AS (
     SELECT article_id FROM main.article_versions SEMI JOIN met USING (url)

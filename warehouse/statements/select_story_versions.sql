@@ -8,4 +8,4 @@ WHERE
         WHERE url IN (SELECT unnest($urls::VARCHAR[]))
     )
     OR url IN (SELECT unnest($urls::VARCHAR[]))
-ORDER BY article_id, version;
+ORDER BY article_id, fetched_at, version;

@@ -12,9 +12,12 @@ mine AS MATERIALIZED (
         authors,
         published_at,
         published_precision,
+        word_count,
         loaded_at
     FROM main.article_versions
-    WHERE article_id IN (SELECT article_id FROM arriving) OR page_id IN (SELECT article_id FROM arriving)
+    WHERE
+        loaded_at BETWEEN $first AND $last
+        AND (article_id IN (SELECT article_id FROM arriving) OR page_id IN (SELECT article_id FROM arriving))
 ),
 read_anew AS MATERIALIZED (
     SELECT
@@ -53,6 +56,7 @@ SELECT
     moments.authors,
     moments.published_at,
     moments.published_precision,
+    moments.word_count,
     moments.loaded_at
 FROM moments
 LEFT JOIN ops.undone_identities AS undone ON undone.page_id = moments.page_id

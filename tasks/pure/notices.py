@@ -1,0 +1,76 @@
+"""Notices: what a text says of itself where it was withdrawn, in the common languages of the news.
+
+Conservative: what is reported of others' retractions, and corrections, must not match. A phrase counts at
+the head of the text, where publishers put it, and only where it speaks of this very article.
+"""
+
+import re
+
+from schemas.article import Notice
+
+_HEAD = 500
+"""Characters of the body in which a notice of retraction stands."""
+SHORT_WORDS = 60
+"""A text that only says that another was removed has no more."""
+
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile("|".join(phrases), re.IGNORECASE)
+
+
+_TITLE = _any_of(
+    r"^\W*(?:article |story )?(?:retracted|retraction|withdrawn)\s*[:\])–—-]",
+    r"^\W*(?:zurückgezogen|widerruf|rétractation|retractación|retratação|ritrattazione)\s*[:\])–—-]",
+    r"^\W*(?:відкликано|отозвано|철회|撤回|撤稿)\s*[:：\])】–—-]",
+)
+_RETRACTION = _any_of(
+    r"\bthis (?:article|story|report|column|piece) (?:has been|was|is|has since been) (?:retracted|withdrawn)\b",
+    r"\bwe (?:have |are )?(?:retract(?:ed|ing)?|withdrawn?|withdrew) this (?:article|story|report|column|piece)\b",
+    r"\bdieser (?:artikel|beitrag|text|bericht) (?:wurde|ist) (?:von der redaktion )?(?:zurückgezogen|widerrufen)",
+    r"\b(?:wir|die redaktion) (?:haben|hat) diesen (?:artikel|beitrag|text|bericht) zurückgezogen",
+    r"\bcet article a été (?:retiré|rétracté|dépublié)",
+    r"\best[ea] (?:artículo|noticia|información|nota) (?:ha sido|fue) (?:retirad|retractad)[oa]",
+    r"\best[ea] (?:artigo|matéria|reportagem|notícia|texto) foi (?:retirad|retratad)[oa]",
+    r"\bquest(?:o |['’])articolo è stato (?:ritirato|ritrattato)",
+    r"\bdit artikel is (?:ingetrokken|teruggetrokken)",
+    r"\bten artykuł został wycofany",
+    r"\b(?:den här )?artikeln har dragits tillbaka",
+    r"\b(?:denne )?artik(?:kelen|len) er trukket til(?:bake|bage)",
+    r"\bbu (?:haber|makale|yazı) geri çekil(?:di|miştir)",
+    r"(?:цю|цей) (?:статтю|новину|публікацію|матеріал) (?:було )?(?:відкликано|знято з публікації)",
+    r"(?:эта|этот) (?:статья|новость|публикация|материал) (?:был[а]? )?(?:отозван|снят)[а]?(?: с публикации)?",
+    r"(?:이|해당) 기사는 (?:철회|취소)",
+    r"(?:この|本)記事[はを](?:撤回|取り消)",
+    r"(?:本文|此文|本报道|本報道)已(?:被)?(?:撤回|撤稿)",
+    r"تم سحب هذ(?:ا المقال|ا الخبر|ه المقالة)",
+)
+_REMOVAL = _any_of(
+    r"\bthis (?:article|story|report|column|piece|post) (?:has been|was|is) "
+    r"(?:removed|deleted|taken down|unpublished)",
+    r"\b(?:removed|deleted|taken down|unpublished) (?:for|on) legal (?:reasons|grounds|advice)",
+    r"\bdieser (?:artikel|beitrag|text) wurde (?:entfernt|gelöscht|depubliziert)",
+    r"\baus rechtlichen gründen (?:entfernt|gelöscht|nicht mehr)",
+    r"\bcet article a été supprimé",
+    r"\best[ea] (?:artículo|noticia|artigo|matéria|notícia) (?:ha sido|fue|foi) "
+    r"(?:eliminad|borrad|removid|apagad)[oa]",
+    r"\bquest(?:o |['’])articolo è stato (?:rimosso|cancellato)",
+    r"\bdit artikel is verwijderd",
+    r"\bten artykuł został usunięty",
+    r"\bbu (?:haber|makale|yazı) (?:kaldırıl|silin)(?:dı|di|mıştır|miştir)",
+    r"(?:цю|цей) (?:статтю|новину|публікацію|матеріал) (?:було )?видалено",
+    r"(?:эта|этот) (?:статья|новость|публикация|материал) (?:был[а]? )?удал[её]н[а]?",
+    r"(?:이|해당) 기사는 삭제",
+    r"(?:この|本)記事は削除",
+    r"(?:本文|此文)已(?:被)?删除",
+    r"تم حذف هذ(?:ا المقال|ا الخبر|ه المقالة)",
+)
+
+
+def notice_of(title: str, body: str, words: int) -> Notice | None:
+    """`RETRACTION` where title or head of the text say that this article is withdrawn, `REMOVAL` where a
+    short text says that it was removed; None otherwise. `words` are those of the body."""
+    if _TITLE.search(title) or _RETRACTION.search(" ".join(body[:_HEAD].split())):
+        return Notice.RETRACTION
+    if words <= SHORT_WORDS and _REMOVAL.search(" ".join(body.split())):
+        return Notice.REMOVAL
+    return None

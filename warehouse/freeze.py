@@ -1,0 +1,50 @@
+"""Freeze: write the columns that `migrate` would add by itself into a numbered migration (`make freeze`).
+
+A field that is declared on a type becomes a column at the next start, so that it can be tried. At a release
+its column is frozen into a file: from then on every warehouse gets it in the same place of the same order.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from warehouse.agreement import Change, differences
+from warehouse.connection import Warehouse
+from warehouse.migrate import apply_files
+from warehouse.tables import TABLES, Table
+from warehouse.texts import MIGRATIONS, migration_files
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+HEAD = """-- Columns of fields that were declared on types since the file before; written by `make freeze`.
+-- A warehouse that got them from `migrate` already keeps them as they are.
+"""
+
+
+def freeze(folder: Path = MIGRATIONS, tables: Iterable[Table] = TABLES) -> Path | None:
+    """The file that was written; None where the numbered files make every column that the types declare.
+
+    Raises `NewsdeskError` where a column needs more than to be added: that migration is written by hand.
+    """
+    missing = _missing(folder, tables)
+    if not missing:
+        return None
+    names = sorted({change.name.rpartition(".")[0].rpartition(".")[2] for change in missing})
+    path = folder / f"{len(migration_files(folder)) + 1:04}_columns_of_{'_'.join(names)[:60]}.sql"
+    path.write_text(HEAD + "".join(f"\n{change.sql};\n" for change in missing), encoding="utf-8")
+    return path
+
+
+def _missing(folder: Path, tables: Iterable[Table]) -> list[Change]:
+    with (
+        TemporaryDirectory() as empty,
+        Warehouse(f"ducklake:sqlite:{empty}/catalog.sqlite?data={empty}/data/") as one,
+    ):
+        apply_files(one, EPOCH, folder)
+        with one.read("comparing tables with types") as session:
+            return [change for change in differences(session, tables) if change.is_column]
+
+
+if __name__ == "__main__":
+    written = freeze()
+    print(f"wrote {written.name}" if written else "nothing to freeze: the migrations make every declared column")
