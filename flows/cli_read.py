@@ -14,7 +14,9 @@ from pydantic import BaseModel
 from rich.console import Console, RenderableType
 from rich.table import Table
 
+from schemas.errors import SettingsError
 from schemas.settings import Settings
+from schemas.story import Story
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
@@ -96,17 +98,33 @@ def explain(
     url: Annotated[str, typer.Argument(help="A URL as found, canonical, or after redirects.")],
     as_json: AsJson = False,
 ) -> None:
-    """Tell every step that one URL took, from feed entry to row or rejection."""
+    """Tell every step that one URL took, from feed entry to row or rejection, and what of its page is not
+    in the text, by which rule."""
     from tasks.pure.stories import story_lines
     from warehouse.answers import explain as story_of
 
-    story = story_of(reader_path(), url)
+    story = _with_account(story_of(reader_path(), url))
     if as_json:
         print_json(story.model_dump(mode="json"))
     else:
         print("\n".join(story_lines(story)))
     if not story.urls:
         raise typer.Exit(1)
+
+
+def _with_account(story: Story) -> Story:
+    """With what its page lost on the way to its text, where an article came of it and its source is still ours."""
+    from tasks.account import account
+    from tasks.sources import read_sources
+
+    if not story.versions:
+        return story
+    settings = Settings.from_environment(os.environ)
+    try:
+        source = read_sources(settings.sources, [story.versions[-1].source])[0]
+    except SettingsError:
+        return story
+    return story.model_copy(update={"removals": account(settings, story, source)})
 
 
 def report(

@@ -9,6 +9,7 @@ from schemas.capture import Capture
 from schemas.finding import Finding
 from schemas.outcome import Outcome, Stage
 from schemas.run import FeedState, Quarantined, Request, StageCount
+from schemas.site import PageSight, Wrapper
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -24,6 +25,8 @@ class Papers(BaseModel):
     feed_states: tuple[FeedState, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sights: tuple[PageSight, ...] = ()
+    wrappers: tuple[Wrapper, ...] = ()
 
     def __add__(self, other: "Papers") -> "Papers":
         return Papers(**{name: getattr(self, name) + getattr(other, name) for name in Papers.model_fields})

@@ -11,6 +11,7 @@ from schemas.link import EntryFacts, Precision
 from schemas.outcome import Outcome
 from schemas.row import CaptureRow
 from schemas.run import Quarantined, Request
+from schemas.site import Removal
 
 
 class Sighting(BaseModel):
@@ -78,3 +79,4 @@ class Story(BaseModel):
     versions: tuple[VersionStep, ...] = ()
     events: tuple[Event, ...] = ()
     identities: tuple[Identity, ...] = ()
+    removals: tuple[Removal, ...] = ()

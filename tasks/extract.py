@@ -8,14 +8,19 @@ from schemas.article import Article
 from schemas.batch import Batch, Papers, pass_on
 from schemas.capture import Capture, end_of_capture
 from schemas.errors import BadRecordError
+from schemas.extraction import Extraction
 from schemas.finding import Finding
 from schemas.outcome import Reason, Refusal, Stage
+from schemas.site import PageSight, SiteHistory, SiteMemory
 from schemas.source import Source
 from tasks.kit import Group, Kit
 from tasks.pure import soft_404s, walls
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
+from tasks.pure.site_memory import PAGES_READ, layout_finding
+from tasks.pure.wrappers import KnownSite, recall
 from tasks.warc import read_capture
 from warehouse.known import canonical_claims, look_alikes
+from warehouse.sites import site_histories
 
 Answers = list[tuple[Capture, Article | Refusal]]
 
@@ -25,9 +30,13 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     shows walls instead of pages is left alone for a while."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
+    sites = _sites(kit, batch)
     bad: dict[UUID, Refusal] = {}
-    read = iter(list(kit.readers.map("tasks.pure.articles:read_article", _pages(kit, group, batch, bad))))
-    answers = [(c, bad.get(c.capture_id) or _answer(kit, next(read))) for c in batch.kept]
+    read = iter(list(kit.readers.map("tasks.pure.articles:extract_article", _pages(kit, group, batch, sites, bad))))
+    extractions = [bad.get(capture.capture_id) or _extraction(kit, next(read)) for capture in batch.kept]
+    answers = [
+        (c, e.answer if isinstance(e, Extraction) else e) for c, e in zip(batch.kept, extractions, strict=True)
+    ]
     answers = _without_soft_404s(kit, answers)
     kept = _uncollapsed(kit, batch, [answer for _, answer in answers if isinstance(answer, Article)])
     dropped = tuple(
@@ -35,13 +44,23 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
         for capture, answer in answers
         if isinstance(answer, Refusal)
     )
-    papers = Papers(findings=_walls(kit, batch, answers))
+    read_well = {capture.capture_id for capture, answer in answers if isinstance(answer, Article)}
+    sights = [e.sight for e in extractions if isinstance(e, Extraction) and e.sight]
+    papers = _papers(kit, sites, [sight for sight in sights if sight.capture_id in read_well])
+    papers += Papers(findings=_walls(kit, batch, answers))
     return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, time.monotonic() - started)
 
 
+def _sites(kit: Kit, batch: Batch[Capture]) -> dict[str, KnownSite]:
+    """What is known of the sources of the batch, looked up once."""
+    sources = {capture.link.source for capture in batch.kept}
+    histories = site_histories(kit.warehouse, sources, kit.at(), PAGES_READ)
+    return {source: recall(source, histories.get(source, SiteHistory()), kit.run_id, kit.at()) for source in sources}
+
+
 def _pages(
-    kit: Kit, group: Group, batch: Batch[Capture], bad: dict[UUID, Refusal]
-) -> Iterator[tuple[bytes, Capture, Source]]:
+    kit: Kit, group: Group, batch: Batch[Capture], sites: dict[str, KnownSite], bad: dict[UUID, Refusal]
+) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     """What the captures' pages are read with, one at a time; damaged records are noted in `bad` instead."""
     for capture in batch.kept:
         try:
@@ -49,13 +68,27 @@ def _pages(
         except BadRecordError as error:
             bad[capture.capture_id] = Refusal(reason=Reason.BAD_RECORD, detail=str(error))
             continue
-        yield page, capture, group.source(capture.link.source)
+        yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
-def _answer(kit: Kit, answer: Article | Refusal) -> Article | Refusal:
+def _extraction(kit: Kit, answer: Extraction | Refusal) -> Extraction | Refusal:
     kit.progress.advance(Stage.EXTRACT)
-    reserved = sorted(set(kit.settings.honour_policies) & set(getattr(answer, "policies", ())))
+    found = answer.answer if isinstance(answer, Extraction) else answer
+    reserved = sorted(set(kit.settings.honour_policies) & set(getattr(found, "policies", ())))
     return Refusal(reason=Reason.POLICY_DENIED, detail=", ".join(reserved)) if reserved else answer
+
+
+def _papers(kit: Kit, sites: dict[str, KnownSite], sights: list[PageSight]) -> Papers:
+    """What the load is to remember of the sites, and what a person should know."""
+    fresh = {source: [sight for sight in sights if sight.source == source] for source in sites}
+    changes = (
+        layout_finding(source, kit.run_id, kit.at(), site.sights, fresh[source]) for source, site in sites.items()
+    )
+    return Papers(
+        sights=tuple(sights),
+        wrappers=tuple(site.advance for site in sites.values() if site.advance),
+        findings=tuple(change for change in changes if change),
+    )
 
 
 def _without_soft_404s(kit: Kit, answers: Answers) -> Answers:

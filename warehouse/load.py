@@ -17,6 +17,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.row import CaptureRow, LinkOut, Load
 from schemas.run import FeedState, Quarantined, Request, Run, StageCount
+from schemas.site import PageSight, Wrapper
 from warehouse.columns import arrow_rows
 from warehouse.connection import Session, Warehouse
 from warehouse.events import deletions, redirections, withdrawals
@@ -90,6 +91,8 @@ def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: 
     _insert(session, "insert_feed_states", FeedState, batch.papers.feed_states)
     _insert(session, "insert_quarantine", Quarantined, batch.papers.quarantined)
     _insert(session, "insert_findings", Finding, batch.papers.findings)
+    _insert(session, "insert_site_blocks", PageSight, batch.papers.sights)
+    _insert(session, "insert_wrappers", Wrapper, batch.papers.wrappers)
     load = Load(
         batch_id=batch.batch_id,
         run_id=batch.run_id,

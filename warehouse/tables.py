@@ -13,6 +13,7 @@ from schemas.plan import Backfill, Chunk
 from schemas.row import CaptureRow, LinkOut, Load, Migration, Published
 from schemas.run import FeedState, Quarantined, Request, Run
 from schemas.said import Moment
+from schemas.site import PageSight, Wrapper
 
 
 class Table(NamedTuple):
@@ -49,6 +50,8 @@ TABLES = (
     Table("ops", "findings", Finding, "One row is one broken expectation or event that a person should know."),
     Table("ops", "events", Event, "One row is one thing that happened to an article beside a change of its text."),
     Table("ops", "identities", Identity, "One row is one statement that a page is an article's, or no longer is."),
+    Table("ops", "site_blocks", PageSight, "One row is what one page of a site showed: slots, keys, what was kept."),
+    Table("ops", "wrappers", Wrapper, "One row is one version of a site's wrapper, or a change of its state."),
     Table("ops", "runs", Run, "One row is one run, written when it ends.", is_small=True),
     Table("ops", "loads", Load, "One row is one batch that was committed.", is_small=True),
     Table("ops", "backfills", Backfill, "One row is one decision about one backfill.", is_small=True),

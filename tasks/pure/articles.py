@@ -6,26 +6,29 @@ from lxml import etree
 
 from schemas.article import Article, Completeness
 from schemas.capture import Capture
+from schemas.extraction import Extraction
 from schemas.outcome import Reason, Refusal
+from schemas.site import PageSight, Removal, SiteMemory
 from schemas.source import Source
 from tasks.pure import bodies
 from tasks.pure.authors import Authors, read_authors
-from tasks.pure.blocks import Setting, keep_article
-from tasks.pure.cards import prune
+from tasks.pure.blocks import Setting
 from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.datings import Datings, read_datings
 from tasks.pure.decoding import decode
-from tasks.pure.deks import choose_dek
+from tasks.pure.deks import Dek, choose_dek
 from tasks.pure.fingerprints import body_hash, simhash, word_count
 from tasks.pure.languages import detect_language
 from tasks.pure.notices import notice_of
 from tasks.pure.pages import Page, read_page, unpruned
 from tasks.pure.policies import of_metas
-from tasks.pure.rescues import rescue
-from tasks.pure.slots import Line, links_in, page_lines, restore_lost
+from tasks.pure.readings import Reading, blocks_of, container, covered, read_text
+from tasks.pure.site_memory import familiarity
+from tasks.pure.slots import links_in
 from tasks.pure.texts import plain
 from tasks.pure.titles import choose_title, stated_titles
 from tasks.pure.urls import absolute, article_id, believed_canonical
+from tasks.pure.wrappers import is_check
 
 PAGE_TYPES = frozenset(
     {
@@ -58,51 +61,72 @@ class _Head:
     datings: Datings
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What the pruned tree gave: the article's paragraphs, and the page's lines that they are found in."""
-
-    paragraphs: tuple[str, ...]
-    dek: str | None
-    lines: tuple[Line, ...]
-
-    @property
-    def body(self) -> str:
-        return "\n\n".join(self.paragraphs)
-
-
 def read_article(page: bytes, capture: Capture, source: Source) -> Article | Refusal:
+    """The article of one captured page of a site that nothing is known of."""
+    return extract_article(page, capture, source).answer
+
+
+def extract_article(
+    page: bytes,
+    capture: Capture,
+    source: Source,
+    memory: SiteMemory = SiteMemory(),  # noqa: B008  frozen
+    removals: list[Removal] | None = None,
+) -> Extraction:
     """The article of one captured page, not yet validated; teasers, paywalled pages and live blogs are
-    articles that say so. `page` is the decoded HTTP body. Refuses EMPTY_BODY, WRONG_TYPE, PARSE_ERROR,
+    articles that say so. `page` is the decoded HTTP body, `memory` what is known of the site; `removals`,
+    where given, gets every block that was left out. Refuses EMPTY_BODY, WRONG_TYPE, PARSE_ERROR,
     CHALLENGE_PAGE, CONSENT_PAGE, SOFT_404 and EMPTY_TEXT."""
     if capture.media_type not in PAGE_TYPES:
-        return Refusal(reason=Reason.WRONG_TYPE, detail=f"the answer says {capture.media_type!r}"[:200])
+        return Extraction(
+            answer=Refusal(reason=Reason.WRONG_TYPE, detail=f"the answer says {capture.media_type!r}"[:200])
+        )
     decoded = decode(page, capture.charset, source.language)
     if isinstance(decoded, Refusal):
-        return decoded
+        return Extraction(answer=decoded)
     parsed = read_page(decoded.text, capture.final_url)
     if isinstance(parsed, Refusal):
-        return parsed
+        return Extraction(answer=parsed)
     try:
-        return _article(parsed, capture, source)
+        return _extraction(parsed, capture, source, memory, removals)
     except (etree.LxmlError, RecursionError) as error:
-        return Refusal(reason=Reason.PARSE_ERROR, detail=f"{type(error).__name__}: {error}"[:200])
+        return Extraction(answer=Refusal(reason=Reason.PARSE_ERROR, detail=f"{type(error).__name__}: {error}"[:200]))
 
 
-def _article(page: Page, capture: Capture, source: Source) -> Article | Refusal:
+def account(page: bytes, capture: Capture, source: Source, memory: SiteMemory) -> tuple[Removal, ...]:
+    """Every block of the page that its article leaves out, with the rule or the fact about the site that
+    removed it, in the order of the rules."""
+    removals: list[Removal] = []
+    extract_article(page, capture, source, memory, removals)
+    return tuple(removals)
+
+
+def _extraction(
+    page: Page, capture: Capture, source: Source, memory: SiteMemory, removals: list[Removal] | None
+) -> Extraction:
     head = _head(page, capture, source)
-    text = _text(page, head)
-    if isinstance(text, Refusal):
-        return text
-    words = word_count(text.body)
-    paragraphs = list(text.paragraphs)
+    dek = choose_dek(page, head.title)
+    setting = Setting(head.title, dek.text if dek and dek.is_element else None, head.authors.people, head.titles)
+    reading = read_text(page, setting, memory, is_check(capture.capture_id), removals)
+    if isinstance(reading, Refusal):
+        return Extraction(answer=reading)
+    words = word_count(reading.body)
+    verdict = _verdict(page, reading, words, capture)
+    if isinstance(verdict, Refusal):
+        return Extraction(answer=verdict)
+    article = _put_together(page, head, dek, reading, verdict, capture, source)
+    return Extraction(answer=article, sight=_sight(article, reading, capture, memory))
+
+
+def _verdict(page: Page, reading: Reading, words: int, capture: Capture) -> Verdict | Refusal:
+    paragraphs = list(reading.paragraphs)
     signs = read_signs(unpruned(page)) if needs_signs(page, paragraphs, words) else NO_SIGNS
     verdict = judge(page, signs, paragraphs, words, capture.link.entry.summary)
     if verdict.completeness in _NO_ARTICLE:
         return Refusal(reason=_NO_ARTICLE[verdict.completeness], detail="; ".join(verdict.evidence)[:500])
     if not words:
         return Refusal(reason=Reason.EMPTY_TEXT, detail=f"no text in a page that shows {len(signs.shown)} characters")
-    return _put_together(page, head, text, verdict, capture, source)
+    return verdict
 
 
 def _head(page: Page, capture: Capture, source: Source) -> _Head:
@@ -115,23 +139,26 @@ def _head(page: Page, capture: Capture, source: Source) -> _Head:
     )
 
 
-def _text(page: Page, head: _Head) -> _Text | Refusal:
-    """Prunes the page's tree."""
-    dek = choose_dek(page, head.title)
-    prune(page.tree)
-    found = bodies.read_paragraphs(page.tree, page.url)
-    if isinstance(found, Refusal):
-        return found
-    lines = page_lines(page.tree)
-    text = rescue(restore_lost(found, lines), lines, page.stated.body)
-    kept = keep_article(
-        text, Setting(head.title, dek.text if dek and dek.is_element else None, head.authors.people, head.titles)
+def _sight(article: Article, reading: Reading, capture: Capture, memory: SiteMemory) -> PageSight:
+    blocks = blocks_of(reading)
+    return PageSight.model_construct(
+        run_id=capture.run_id,
+        source=article.source,
+        article_id=article.article_id,
+        capture_id=capture.capture_id,
+        seen_at=capture.fetched_at,
+        container=container(reading, blocks),
+        covered=covered(reading, blocks),
+        blocks=blocks,
+        road=reading.road,
+        wrapper=memory.wrapper.version if memory.wrapper else None,
+        agreement=reading.agreement,
+        familiarity=familiarity(blocks, memory),
     )
-    return _Text(tuple(kept), dek.beside(kept) if dek else None, tuple(lines))
 
 
 def _put_together(
-    page: Page, head: _Head, text: _Text, verdict: Verdict, capture: Capture, source: Source
+    page: Page, head: _Head, dek: Dek | None, text: Reading, verdict: Verdict, capture: Capture, source: Source
 ) -> Article:
     canonical = believed_canonical(capture.final_url, _stated_canonical(page))
     published, modified = head.datings.published, head.datings.modified
@@ -142,7 +169,7 @@ def _put_together(
         url=link.url,
         canonical_url=canonical,
         title=head.title,
-        dek=text.dek,
+        dek=dek.beside(text.paragraphs) if dek else None,
         body=text.body,
         authors=head.authors.people,
         published_at=published.at if published else None,

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from schemas.site import Removal
 from tasks.pure.calls import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call
 from tasks.pure.texts import key, likeness
 
@@ -31,13 +32,26 @@ class Setting:
     titles: tuple[str, ...] = ()
 
 
-def keep_article(paragraphs: Sequence[str], setting: Setting) -> list[str]:
+def keep_article(paragraphs: Sequence[str], setting: Setting, removals: list[Removal] | None = None) -> list[str]:
     """The paragraphs that belong to the article, in order; all of them where the rules would leave
-    under a third of the text, since then it is not the rules that are right."""
-    kept = list(paragraphs)
-    for rule in (_without_doubles, _without_head_lines, _without_furniture, _without_tail):
-        kept = rule(kept, setting)
-    return kept if _chars(kept) * 3 >= _chars(paragraphs) else _without_head_lines(list(paragraphs), setting)
+    under a third of the text, since then it is not the rules that are right. `removals`, where given,
+    gets what was left out."""
+    kept, noted = list(paragraphs), list[Removal]()
+    for name, rule in _RULES.items():
+        before, kept = kept, rule(kept, setting)
+        if removals is not None:
+            noted += _lost(name, before, kept)
+    if _chars(kept) * 3 < _chars(paragraphs):
+        kept = _without_head_lines(list(paragraphs), setting)
+        noted = _lost(_HEAD_RULE, paragraphs, kept)
+    if removals is not None:
+        removals += noted
+    return kept
+
+
+def _lost(rule: str, before: Sequence[str], after: Sequence[str]) -> list[Removal]:
+    gone = Counter(before) - Counter(after)
+    return [Removal(rule=rule, text=text[:80]) for text in gone.elements()]
 
 
 def _chars(paragraphs: Iterable[str]) -> int:
@@ -130,3 +144,13 @@ def _is_bio(text: str, setting: Setting) -> bool:
     opening = key(text[:80])
     named = any(opening.startswith(key(author)) for author in setting.authors if len(key(author)) > 4)
     return named and len(text) < 700 and bool(_BIO.search(text))
+
+
+_HEAD_RULE = "block: the page's head says it already"
+_RULES: dict[str, Callable[[list[str], Setting], list[str]]] = {
+    "block: it stands there twice": _without_doubles,
+    _HEAD_RULE: _without_head_lines,
+    "block: it points elsewhere, asks for something, or names a picture's owner": _without_furniture,
+    "block: author bio, byline or call below the text": _without_tail,
+}
+"""The rules by what they say of a line that they remove, in their order."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
+from schemas.site import Removal
 from tasks.pure.calls import READ_ALSO
 from tasks.pure.texts import one_line, words
 
@@ -34,6 +35,8 @@ _BLOCKS = _HEADINGS | _WRAPS | {"p", "li"}
 _BOX_TAGS = _HEADINGS | _WRAPS - {"header"} | {"p", "li", "aside", "table", "details", "dl", "a", "span"}
 _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "nav", "figcaption")
 _STRING = etree.XPath("string()", smart_strings=False)
+_UNSEEN_TAGS = 6
+"""So many of these hold no text that a reader sees."""
 _NAMES = ("class", "id", "data-component", "data-testid")
 BOX_SHARE = 0.35
 """A named box with more of the page's text than this holds the article (measured: 50 pages better, 4 worse)."""
@@ -69,23 +72,38 @@ class _Measures:
         return self.linked(node) / self.chars(node) if self.chars(node) else 0.0
 
 
-def prune(tree: HtmlElement) -> None:
-    """Takes furniture, named boxes, captions, cards, teasers and whole-link lines out of `tree` itself."""
-    etree.strip_elements(tree, *_FURNITURE, with_tail=False)
+def prune(tree: HtmlElement, removals: list[Removal] | None = None) -> None:
+    """Takes furniture, named boxes, captions, cards, teasers and whole-link lines out of `tree` itself;
+    `removals`, where given, gets what was taken."""
     body = tree.find("body")
-    if body is None:
-        return
-    _drop(_named_boxes(body, _Measures(body)))
+    if body is not None:
+        prune_below(body, removals)
+
+
+def prune_below(body: HtmlElement, removals: list[Removal] | None = None) -> None:
+    """The same for what stands below an element, which stays."""
+    if removals is not None:
+        _note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), "card: no tag of an article's text", removals)
+    etree.strip_elements(body, *_FURNITURE, with_tail=False)
+    _drop(_named_boxes(body, _Measures(body)), "card: a box whose name says what it is", removals)
     measures = _Measures(body)
     links = _link_lines(body, measures)
-    _drop(_teasers(links, body, measures))
-    _drop(_card_of(node, measures) for node in links)
+    _drop(_teasers(links, body, measures), "card: the teaser of a linked headline", removals)
+    _drop((_card_of(node, measures) for node in links), "card: one link, and little else", removals)
 
 
-def _drop(nodes: Iterable[HtmlElement]) -> None:
-    for node in list(nodes):
+def _drop(nodes: Iterable[HtmlElement], rule: str, removals: list[Removal] | None) -> None:
+    found = [node for node in nodes if node.getparent() is not None]
+    if removals is not None:
+        _note(found, rule, removals)
+    for node in found:
         if node.getparent() is not None:
             node.drop_tree()
+
+
+def _note(nodes: Iterable[HtmlElement], rule: str, removals: list[Removal]) -> None:
+    texts = (one_line(_STRING(node))[:80] for node in nodes)
+    removals += [Removal(rule=rule, text=text) for text in texts if text]
 
 
 def _size(text: str | None) -> int:

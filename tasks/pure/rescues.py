@@ -18,15 +18,17 @@ def rescue(paragraphs: Sequence[str], page: Sequence[Line], stated_body: str | N
     """The paragraphs, or what must replace them: JSON-LD's body where it holds much more of the same
     text, else the one template slot that holds three times as much text as was extracted."""
     found = sum(map(len, paragraphs))
-    if stated_body and _holds_more(stated_body, paragraphs, found):
+    if stated_body and is_short_of(paragraphs, stated_body):
         return [line for line in stated_body.split("\n") if line]
     slot = _fullest_slot(page)
     return slot if sum(map(len, slot)) > max(_STATED_CHARS, _SLOT_TIMES * found) else list(paragraphs)
 
 
-def _holds_more(stated: str, paragraphs: Sequence[str], found: int) -> bool:
-    """Neither an excerpt (shorter) nor a dump of the page or another text (most of ours is not in it)."""
-    if len(stated) < _STATED_CHARS or found >= _STATED_SHARE * len(stated):
+def is_short_of(paragraphs: Sequence[str], stated: str | None) -> bool:
+    """Whether the stated body holds much more of the same text: it is neither an excerpt (shorter) nor a
+    dump of the page or another text (most of ours is not in it)."""
+    found = sum(map(len, paragraphs))
+    if not stated or len(stated) < _STATED_CHARS or found >= _STATED_SHARE * len(stated):
         return False
     whole = key(stated)
     shared = sum(len(text) for text in paragraphs if key(text) in whole)

@@ -1,9 +1,9 @@
-"""Template slots: where in the tree the extracted paragraphs stand, which brothers of theirs were lost,
-and which links they hold."""
+"""Template slots: the lines of a page, where in its template they stand, and which links they hold."""
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +14,8 @@ from schemas.article import OutLink
 from tasks.pure.texts import key, one_line
 from tasks.pure.urls import absolute
 
-_LEAVES = ("p", "li", "h2", "h3", "h4", "blockquote")
+_LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "section", "td", "dd", "dt", "pre")
+_BLOCKS = (*_LEAVES, "h1", "article", "ul", "ol", "dl", "table", "tr", "figure", "header", "footer", "aside", "form")
 _CHANGING = re.compile(r"\d{2,}|first|last|odd|even|active")
 _STRING = etree.XPath("string()", smart_strings=False)
 _LOST_CHARS = 60
@@ -31,17 +32,38 @@ class Line:
     key: str
     slot: str
 
+    @property
+    def linked(self) -> int:
+        """Characters of its text that are inside links."""
+        return sum(len(one_line(_STRING(link))) for link in self.node.iter("a"))
+
 
 def page_lines(tree: HtmlElement) -> list[Line]:
-    """The leaf blocks of the page in document order, those without text left out."""
+    """The leaf blocks of the page in document order, those without text left out; a block with empty
+    lines in it is several."""
     found = []
     for node in tree.iter(*_LEAVES):
-        if node.tag == "p" or next(node.iter("p"), None) is None:
-            text = one_line(_STRING(node))
-            bare = key(text)
-            if bare:
-                found.append(Line(node, text, bare, _slot(node)))
+        if next(node.iterdescendants(*_BLOCKS), None) is None:
+            for text in _texts(node):
+                bare = key(text)
+                if bare:
+                    found.append(Line(node, text, bare, _slot(node)))
     return found
+
+
+def _texts(node: HtmlElement) -> list[str]:
+    if next(node.iter("br"), None) is None:
+        return [one_line(_STRING(node))]
+    return [one_line(part) for part in re.split(r"\n\s*\n", "".join(_broken(node)))]
+
+
+def _broken(node: HtmlElement) -> Iterator[str]:
+    """The texts of the element, line breaks only where a `br` is."""
+    for event, part in etree.iterwalk(node, events=("start", "end")):
+        if event == "start":
+            yield "\n" if part.tag == "br" else (part.text or "").replace("\n", " ")
+        elif part is not node:
+            yield (part.tail or "").replace("\n", " ")
 
 
 def _slot(node: HtmlElement) -> str:
@@ -55,33 +77,68 @@ def _lasting(classes: str) -> str:
     return " ".join(sorted(name for name in classes.split() if not _CHANGING.search(name)))
 
 
-def restore_lost(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:
+def line_key(bare: str) -> str:
+    """What site memory keeps of a line's key: 64 bits of its hash (hex)."""
+    return hashlib.blake2b(bare.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def container_of(lines: Iterable[Line]) -> str | None:
+    """Names the closest element with a class or id that holds all these lines; None for no lines."""
+    parents = list(dict.fromkeys(line.node.getparent() for line in lines))
+    if not parents:
+        return None
+    shared = [parents[0], *parents[0].iterancestors()]
+    for parent in parents[1:]:
+        around = {parent, *parent.iterancestors()}
+        shared = [node for node in shared if node in around]
+    return next((name for node in shared if not (name := named(node)).endswith(".") or node.tag == "body"), None)
+
+
+def named(node: HtmlElement) -> str:
+    """Tag, lasting classes and lasting id: `div.story body#main`; `div.` where it has neither."""
+    own = node.get("id") or ""
+    return f"{node.tag}.{_lasting(node.get('class') or '')}" + (
+        f"#{own}" if own and not re.search(r"\d", own) else ""
+    )
+
+
+def find_container(tree: HtmlElement, names: Iterable[str]) -> HtmlElement | None:
+    """The element that the first of the names fits; of several, the one with most text."""
+    for name in names:
+        found = [node for node in tree.iter(name.partition(".")[0]) if named(node) == name]
+        if found:
+            return max(found, key=lambda node: len(_STRING(node)))
+    return None
+
+
+def restore_lost(paragraphs: Sequence[str], page: Sequence[Line], known: Collection[str] = ()) -> list[str]:
     """The paragraphs with their lost brothers put back in the page's order.
 
     A brother is a `p` of at least 60 characters, half of them outside of links, in a slot that gave
-    three extracted paragraphs or more; what stands above the first or below the last of these is not.
+    three extracted paragraphs or more, or in one of `known` slots, which hold text on other pages of the
+    site; what stands above the first or below the last of these is not.
     """
     places = {key(text): place for place, text in reversed(list(enumerate(paragraphs)))}
-    known = [places.get(line.key) for line in page]
+    found = [places.get(line.key) for line in page]
     slots = Counter(
-        line.slot for line, place in zip(page, known, strict=True) if place is not None and line.node.tag == "p"
+        line.slot for line, place in zip(page, found, strict=True) if place is not None and line.node.tag == "p"
     )
     whole = key(" ".join(paragraphs))
     inserted: dict[int, list[str]] = {}
     last = -1
-    for line, place in zip(page, known, strict=True):
+    for line, place in zip(page, found, strict=True):
         last = place if place is not None else last
-        if place is None and last >= 0 and slots[line.slot] >= _BROTHERS_NEEDED and _is_lost(line, whole):
+        is_brother = slots[line.slot] >= _BROTHERS_NEEDED or line.slot in known
+        if place is None and last >= 0 and is_brother and _is_lost(line, whole):
             inserted.setdefault(last, []).append(line.text)
     return [text for place, paragraph in enumerate(paragraphs) for text in (paragraph, *inserted.get(place, ()))]
 
 
 def _is_lost(line: Line, whole: str) -> bool:
-    linked = sum(len(one_line("".join(link.itertext()))) for link in line.node.iter("a"))
     return (
         line.node.tag == "p"
         and len(line.text) >= _LOST_CHARS
-        and linked * 2 < len(line.text)
+        and line.linked * 2 < len(line.text)
         and line.key not in whole
     )
 
@@ -94,5 +151,5 @@ def links_in(paragraphs: Sequence[str], page: Sequence[Line], base_url: str) -> 
         for link in line.node.iter("a") if line.key in kept else ():
             url = absolute(link.get("href") or "", base_url) if (link.get("href") or "#")[0] != "#" else None
             if isinstance(url, str) and len(found) < _LINKS_AT_MOST:
-                found.setdefault(url, OutLink(url=url, text=one_line("".join(link.itertext()))[:500] or None))
+                found.setdefault(url, OutLink(url=url, text=one_line(_STRING(link))[:500] or None))
     return tuple(found.values())

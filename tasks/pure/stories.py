@@ -32,6 +32,7 @@ def story_lines(story: Story) -> list[str]:
     return [
         *met,
         *(f"{at:%Y-%m-%d %H:%M:%S}  {one_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
+        *(f"left out  {one_line(gone.text)!r} by {one_line(gone.rule)}" for gone in story.removals),
     ]
 
 

@@ -150,6 +150,12 @@ def test_explain_tells_a_rejection(desk: Desk, newsroom: Newsroom) -> None:
     assert "consent_page" in done.stdout
 
 
+def test_explain_says_which_rule_left_a_block_of_the_page_out(desk: Desk, newsroom: Newsroom) -> None:
+    done = desk.run("explain", newsroom.specials()["changed"])
+    assert done.returncode == 0, done.stderr
+    assert "left out  " in done.stdout
+
+
 def test_explain_of_a_stranger_says_so_and_fails(desk: Desk) -> None:
     done = desk.run("explain", "http://nowhere.example/x")
     assert (done.returncode, done.stdout) == (1, "the warehouse never met http://nowhere.example/x\n")

@@ -13,6 +13,7 @@ from schemas.finding import Finding, Severity
 from schemas.link import Dated, EntryFacts, Link, Precision, UrlKind
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.run import FeedState, Quarantined, Request, Run, RunState
+from schemas.site import Block, PageSight, Road, Wrapper, WrapperState
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 FEED = "https://harbour.example/feed"
@@ -130,6 +131,8 @@ def full_batch() -> Batch[Article]:
         feed_states=(feed_state(entries=4, entries_due=4),),
         quarantined=(quarantined(broken),),
         findings=(finding("harbour"), finding(None)),
+        sights=(sight(plain.kept[0].capture_id),),
+        wrappers=(wrapper(),),
     )
     return plain.model_copy(update={"dropped": dropped, "papers": papers})
 
@@ -152,6 +155,39 @@ def finding(source: str | None, run_id: str = "run-1") -> Finding:
     """A finding about a source, or about the whole batch."""
     message = "no article has a date"
     return Finding(run_id=run_id, source=source, code="undated", severity=Severity.WARNING, message=message, at=NOON)
+
+
+def sight(capture_id: UUID, at: datetime = NOON, **changes: Any) -> PageSight:
+    """What a page of one kept line showed."""
+    block = Block(slot="p.text < div.story < main.", key="0f" * 8, chars=120, linked=0, kept=True)
+    fields = {
+        "run_id": "run-1",
+        "source": "harbour",
+        "article_id": uuid5(NAMESPACE_URL, str(capture_id)),
+        "capture_id": capture_id,
+        "seen_at": at,
+        "container": "div.story",
+        "covered": 1.0,
+        "blocks": (block,),
+        "road": Road.RULES,
+    }
+    return PageSight(**fields | changes)
+
+
+def wrapper(state: WrapperState = WrapperState.TRIAL, at: datetime = NOON, **changes: Any) -> Wrapper:
+    """A wrapper learned from ten pages."""
+    fields = {
+        "run_id": "run-1",
+        "source": "harbour",
+        "version": 1,
+        "state": state,
+        "at": at,
+        "containers": ("div.story",),
+        "text_slots": ("p.text < div.story < main.",),
+        "other_slots": ("p.more < div.story < main.",),
+        "pages": 10,
+    }
+    return Wrapper(**fields | changes)
 
 
 def batch_id(name: str) -> UUID:

@@ -1,0 +1,152 @@
+"""What extraction costs and gives beside trafilatura: `python -m bench.extract`, see bench/README.md."""
+
+import argparse
+import gzip
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import trafilatura
+
+from bench.extract_adapter import History, extract, extract_learn, forget
+from bench.extract_pages import MadePage, Site
+from tasks.pure.wrappers import agreement
+
+Way = Callable[[bytes, str], object]
+_SITES = 4
+_LEARNED_FROM = 40
+_MEASURED = 15
+_BATCH = 10
+
+
+def by_trafilatura(html: bytes, url: str) -> object:
+    """trafilatura as it comes, with metadata."""
+    return trafilatura.bare_extraction(html, url=url, with_metadata=True)
+
+
+def by_fast_trafilatura(html: bytes, url: str) -> object:
+    """trafilatura without its fallbacks, with metadata."""
+    return trafilatura.bare_extraction(html, url=url, with_metadata=True, fast=True)
+
+
+WAYS: dict[str, Way] = {
+    "trafilatura": by_trafilatura,
+    "trafilatura fast": by_fast_trafilatura,
+    "newsdesk": extract,
+    "newsdesk, learned": extract,
+}
+
+
+def main() -> None:
+    """Print a row a way: milliseconds of CPU a page, peak memory, and both over trafilatura's."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--pages", type=Path, action="append", help="Folder of other pages: pages.jsonl and html.")
+    parser.add_argument("--every", type=int, default=1, help="Take every so many of its pages.")
+    parser.add_argument("--way", choices=WAYS, help="Run this way alone and print its peak memory.")
+    given = parser.parse_args()
+    learned, measured = _pages(given.pages, given.every)
+    if given.way:
+        _prepare(given.way, learned)
+        for html, url in measured:
+            WAYS[given.way](html, url)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        return
+    _print_costs(_cpu_ms(learned, measured), [_peak_mib(way) for way in WAYS], measured)
+    if not given.pages:
+        _print_learning()
+
+
+Pages = list[tuple[bytes, str]]
+
+
+def _pages(folders: Sequence[Path] | None, every: int) -> tuple[Pages, Pages]:
+    """What a site is learned from, and what is measured: later pages of it, or, of a folder, the same."""
+    if not folders:
+        sites = [Site(number) for number in range(_SITES)]
+        return _made(sites, 0, _LEARNED_FROM), _made(sites, _LEARNED_FROM, _LEARNED_FROM + _MEASURED)
+    rows = [
+        (folder, json.loads(line)) for folder in folders for line in (folder / "pages.jsonl").read_text().splitlines()
+    ]
+    found = [
+        (gzip.decompress((folder / row["html"]).read_bytes()), row.get("url") or f"https://none.example/{place}")
+        for place, (folder, row) in enumerate(rows)
+    ]
+    return found, found[::every]
+
+
+def _made(sites: Sequence[Site], start: int, end: int) -> Pages:
+    pages = [site.page(number) for site in sites for number in range(start, end)]
+    return [(page.html, page.url) for page in pages]
+
+
+def _prepare(way: str, learned: Pages) -> None:
+    if way.endswith("learned"):
+        extract_learn(learned)
+    else:
+        forget()
+
+
+def _cpu_ms(learned: Pages, measured: Pages) -> list[float]:
+    """Milliseconds of CPU a page; the ways take turns in rounds, so that what else runs hits all alike."""
+    spent = dict.fromkeys(WAYS, 0.0)
+    for way in WAYS:
+        WAYS[way](*measured[0])
+    for _ in range(2):
+        for way, run in WAYS.items():
+            _prepare(way, learned)
+            started = time.process_time()
+            for html, url in measured:
+                run(html, url)
+            spent[way] += time.process_time() - started
+    return [seconds * 1000 / 2 / len(measured) for seconds in spent.values()]
+
+
+def _peak_mib(way: str) -> float:
+    command = [sys.executable, "-m", "bench.extract", *sys.argv[1:], "--way", way]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return int(done.stdout) / 1024
+
+
+def _print_costs(cpu_ms: Sequence[float], peak_mib: Sequence[float], measured: Pages) -> None:
+    kib = sum(len(html) for html, _ in measured) / len(measured) / 1024
+    print(f"{len(measured)} pages of {kib:.0f} KiB on average")
+    print(f"{'':20}{'ms CPU':>10}{'ratio':>8}{'peak MiB':>10}{'ratio':>8}")
+    for way, ms, mib in zip(WAYS, cpu_ms, peak_mib, strict=True):
+        print(f"{way:20}{ms:10.1f}{ms / cpu_ms[0]:8.2f}{mib:10.0f}{mib / peak_mib[0]:8.2f}")
+
+
+def _print_learning() -> None:
+    """Whether a site's pages get cheaper and better as more of them are known."""
+    print("\npages of a site seen before, cost over trafilatura fast, words in common with the article")
+    sites = [(Site(number), History(f"site-{number}")) for number in range(_SITES)]
+    for start in range(0, 60, _BATCH):
+        batches = [([site.page(start + place) for place in range(_BATCH)], history) for site, history in sites]
+        ours = [_timed(history, pages) for pages, history in batches]
+        peer = sum(_fast_seconds(pages) for pages, _ in batches)
+        good = sum(share for _, share in ours) / len(ours)
+        print(f"{start:6}{sum(seconds for seconds, _ in ours) / peer:10.2f}{good:10.4f}")
+
+
+def _timed(history: History, pages: list[MadePage]) -> tuple[float, float]:
+    """CPU seconds of a batch, its look-up included, and how good its texts are, 0 to 1."""
+    started = time.process_time()
+    articles = history.extract([(page.html, page.url) for page in pages])
+    seconds = time.process_time() - started
+    texts = [article.body if article else "" for article in articles]
+    shares = [agreement([text], page.paragraphs) for text, page in zip(texts, pages, strict=True)]
+    return seconds, sum(shares) / len(shares)
+
+
+def _fast_seconds(pages: list[MadePage]) -> float:
+    started = time.process_time()
+    for page in pages:
+        by_fast_trafilatura(page.html, page.url)
+    return time.process_time() - started
+
+
+if __name__ == "__main__":
+    main()

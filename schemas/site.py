@@ -1,0 +1,106 @@
+"""A site: what its pages showed, and what was learned from them."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+
+class Road(StrEnum):
+    """How the text of a page was found: by general rules, or by the wrapper of its site."""
+
+    RULES = "rules"
+    WRAPPER = "wrapper"
+
+
+class Block(BaseModel):
+    """One line of a page, as site memory keeps it: where it stands, and what it says only as a key."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slot: str
+    key: str
+    chars: int
+    linked: int
+    kept: bool
+
+
+class PageSight(BaseModel):
+    """What one page of a site showed: a row of ops.site_blocks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str = Field(description="The run that extracted it.")
+    source: str = Field(description="Slug of the source.")
+    article_id: UUID = Field(description="The article of the page.")
+    capture_id: UUID = Field(description="The capture of the page; the row's key.")
+    seen_at: AwareDatetime = Field(description="When the page was fetched (UTC).")
+    container: str | None = Field(None, description="Tag, classes and id of what holds the text; NULL: no lines.")
+    covered: float = Field(ge=0, le=1, description="Share of the text that stands in blocks, 0 to 1.")
+    blocks: tuple[Block, ...] = Field(
+        description="The page's lines in order: template slot, key of the text, characters, those in links, kept?"
+    )
+    road: Road = Field(description="rules, or wrapper: how the text was found.")
+    wrapper: int | None = Field(None, description="Version of the site's wrapper at the time; NULL: none.")
+    agreement: float | None = Field(
+        None, description="Words that wrapper and rules have in common, 0 to 1; NULL: not compared."
+    )
+    familiarity: float | None = Field(
+        None, description="Share of the text in slots that hold text on the site's earlier pages; NULL: none known."
+    )
+
+
+class WrapperState(StrEnum):
+    """`TRIAL`: compared with the rules on every page; `TRUSTED`: used; `RETIRED`: no longer used."""
+
+    TRIAL = "trial"
+    TRUSTED = "trusted"
+    RETIRED = "retired"
+
+
+class Wrapper(BaseModel):
+    """Where a site keeps its articles' text, or that this changed: a row of ops.wrappers."""
+
+    model_config = ConfigDict(frozen=True)
+
+    run_id: str = Field(description="The run that learned or changed it.")
+    source: str = Field(description="Slug of the source.")
+    version: int = Field(ge=1, description="1 for the site's first wrapper, then one more for each.")
+    state: WrapperState = Field(description="trial, trusted or retired.")
+    at: AwareDatetime = Field(description="Since when it is in that state (UTC).")
+    containers: tuple[str, ...] = Field(description="Tag, classes and id of what holds the text, commonest first.")
+    text_slots: tuple[str, ...] = Field(description="Template slots below it that hold text.")
+    other_slots: tuple[str, ...] = Field(description="Template slots below it that hold none.")
+    pages: int = Field(ge=1, description="Pages that it was learned from.")
+    checks: int = Field(0, ge=0, description="Pages that the state rests on.")
+    agreement: float | None = Field(None, description="Mean agreement with the rules on these; NULL: none yet.")
+
+
+class SiteHistory(BaseModel):
+    """What the warehouse holds of a site: its latest pages, oldest first, and its wrapper."""
+
+    model_config = ConfigDict(frozen=True)
+
+    sights: tuple[PageSight, ...] = ()
+    wrapper: Wrapper | None = None
+
+
+class SiteMemory(BaseModel):
+    """What is known of a site before a page of it is read. A site without history has the empty one."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pages: int = 0
+    repeated: frozenset[str] = frozenset()
+    furniture: frozenset[str] = frozenset()
+    text_slots: frozenset[str] = frozenset()
+    wrapper: Wrapper | None = None
+
+
+class Removal(BaseModel):
+    """A block that was left out of an article, and by which rule."""
+
+    model_config = ConfigDict(frozen=True)
+
+    rule: str
+    text: str

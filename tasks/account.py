@@ -1,0 +1,52 @@
+"""Account: read an article's capture again, and tell which rule left out which of its blocks."""
+
+from schemas.capture import Capture, WarcPointer
+from schemas.link import EntryFacts, Link
+from schemas.outcome import Refusal
+from schemas.row import CaptureRow
+from schemas.settings import Settings
+from schemas.site import Removal
+from schemas.source import Source
+from schemas.story import Story
+from tasks.cage import Cage
+from tasks.pure.site_memory import PAGES_READ
+from tasks.pure.wrappers import recall
+from tasks.warc import read_capture
+from warehouse.sites import read_site_history
+
+
+def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, ...]:
+    """What was left out of the latest version of the story's article, which `source` found, by the rules of
+    today and what was known of its site when it was fetched; nothing where no article came of it or its
+    page is refused today. Raises `NewsdeskError` where the archive lacks its capture."""
+    row = _latest(story)
+    if row is None:
+        return ()
+    history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
+    memory = recall(row.source, history, row.run_id, row.fetched_at).memory
+    capture = _capture(row)
+    page = read_capture(settings.archive_path, capture.warc)
+    with Cage(1, settings.cage_memory_mb, settings.cage_wall_s) as cage:
+        answer: tuple[Removal, ...] | Refusal = cage.call(
+            "tasks.pure.articles:account", page, capture, source, memory
+        )
+    return () if isinstance(answer, Refusal) else answer
+
+
+def _latest(story: Story) -> CaptureRow | None:
+    read = {version.capture_id for version in story.versions}
+    return next((capture for capture in reversed(story.captures) if capture.capture_id in read), None)
+
+
+def _capture(row: CaptureRow) -> Capture:
+    link = Link(
+        url=row.url,
+        source=row.source,
+        kind=row.kind,
+        found_in=row.found_in,
+        found_at=row.found_at,
+        entry=EntryFacts.model_validate_json(row.entry),
+    )
+    same = (Capture.model_fields.keys() & CaptureRow.model_fields.keys()) - {"link", "warc"}
+    pointer = WarcPointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.warc_digest)
+    return Capture(**{name: getattr(row, name) for name in same}, link=link, warc=pointer)

@@ -1,0 +1,135 @@
+"""Readings: the text of an article found on its page, by the wrapper of its site or by general rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from schemas.outcome import Refusal
+from schemas.site import Block, Removal, Road, SiteMemory, Wrapper, WrapperState
+from tasks.pure import bodies
+from tasks.pure.blocks import Setting, keep_article
+from tasks.pure.cards import prune, prune_below
+from tasks.pure.pages import Page, unpruned
+from tasks.pure.rescues import is_short_of, rescue
+from tasks.pure.site_memory import BLOCKS_AT_MOST, without_furniture
+from tasks.pure.slots import Line, container_of, find_container, line_key, page_lines, restore_lost
+from tasks.pure.texts import key
+from tasks.pure.wrappers import agreement, wrapped
+
+_FIRST_CHARS = 80
+_KEY_CHARS = 20
+Removals = list[Removal] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The article's paragraphs, and the page's lines that they are found in. `agreement`: with what the
+    other road gave, 0 to 1; None: only one was taken."""
+
+    paragraphs: tuple[str, ...]
+    lines: tuple[Line, ...]
+    road: Road
+    agreement: float | None = None
+
+    @property
+    def body(self) -> str:
+        """Paragraphs separated by an empty line."""
+        return "\n\n".join(self.paragraphs)
+
+
+def read_text(
+    page: Page, setting: Setting, memory: SiteMemory, is_check: bool, removals: Removals = None
+) -> Reading | Refusal:
+    """The article's text; takes out of the page's tree what is none of it.
+
+    A trusted wrapper is used alone, but for checks and where the page does not fit; one on trial is
+    compared. `removals`, where given, gets every block that was left out.
+    """
+    wrapper = memory.wrapper
+    if wrapper is None or wrapper.state is WrapperState.RETIRED:
+        return _by_rules(page, setting, memory, removals)
+    if wrapper.state is WrapperState.TRIAL:
+        rules = _by_rules(page, setting, memory, removals)
+        return rules if isinstance(rules, Refusal) else _compared(rules, page, wrapper, setting, memory)
+    found = _by_wrapper(page, wrapper, setting, memory, removals)
+    if found is None:
+        return _by_rules(unpruned(page), setting, memory, removals)
+    other = _by_rules(unpruned(page), setting, memory, None) if is_check else None
+    if not isinstance(other, Reading):
+        return found
+    return replace(found, agreement=agreement(found.paragraphs, other.paragraphs))
+
+
+def _compared(rules: Reading, page: Page, wrapper: Wrapper, setting: Setting, memory: SiteMemory) -> Reading:
+    """A page that a wrapper on trial does not fit counts as no agreement."""
+    found = _by_wrapper(unpruned(page), wrapper, setting, memory, None)
+    return replace(rules, agreement=agreement(rules.paragraphs, found.paragraphs) if found else 0.0)
+
+
+def _by_wrapper(
+    page: Page, wrapper: Wrapper, setting: Setting, memory: SiteMemory, removals: Removals
+) -> Reading | None:
+    container = find_container(page.tree, wrapper.containers)
+    if container is None:
+        return None
+    noted: Removals = None if removals is None else []
+    prune_below(container, noted)
+    lines = page_lines(container)
+    texts = wrapped(wrapper, lines)
+    if texts is None or is_short_of(texts, page.stated.body):
+        return None
+    if removals is not None:
+        removals += noted or []
+    return _finished(texts, lines, Road.WRAPPER, setting, memory, removals)
+
+
+def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> Reading | Refusal:
+    prune(page.tree, removals)
+    found = bodies.read_paragraphs(page.tree, page.url)
+    if isinstance(found, Refusal):
+        return found
+    lines = page_lines(page.tree)
+    texts = rescue(restore_lost(found, lines, memory.text_slots), lines, page.stated.body)
+    return _finished(texts, lines, Road.RULES, setting, memory, removals)
+
+
+def _finished(
+    texts: Sequence[str],
+    lines: Sequence[Line],
+    road: Road,
+    setting: Setting,
+    memory: SiteMemory,
+    removals: Removals,
+) -> Reading:
+    if removals is not None:
+        whole = key(" ".join(texts))
+        rule = f"{road.value}: not in the article's text"
+        removals += [Removal(rule=rule, text=one.text[:_FIRST_CHARS]) for one in lines if one.key not in whole]
+    kept = keep_article(without_furniture(texts, lines, memory, removals), setting, removals)
+    return Reading(tuple(kept), tuple(lines), road)
+
+
+def blocks_of(reading: Reading) -> tuple[Block, ...]:
+    """The page's lines as site memory keeps them, the first 200."""
+    keys = {key(text) for text in reading.paragraphs}
+    whole = key(" ".join(reading.paragraphs))
+    return tuple(
+        Block.model_construct(
+            slot=line.slot,
+            key=line_key(line.key),
+            chars=len(line.text),
+            linked=line.linked,
+            kept=line.key in keys or (len(line.key) >= _KEY_CHARS and line.key in whole),
+        )
+        for line in reading.lines[:BLOCKS_AT_MOST]
+    )
+
+
+def covered(reading: Reading, blocks: Sequence[Block]) -> float:
+    """Share of the text that stands in blocks, 0 to 1."""
+    chars = sum(map(len, reading.paragraphs))
+    return min(1.0, sum(block.chars for block in blocks if block.kept) / chars) if chars else 0.0
+
+
+def container(reading: Reading, blocks: Sequence[Block]) -> str | None:
+    """Names the element that holds the kept blocks."""
+    return container_of(line for line, block in zip(reading.lines, blocks, strict=False) if block.kept)

@@ -1,0 +1,141 @@
+"""Wrappers: where a site keeps the text of its articles, learned from its own pages.
+
+A wrapper names the containers and the template slots that hold text. It is learned from ten pages that
+the rules read, compared with the rules on the next ones, and then used without them; one page in twelve
+is still compared, and a wrapper that stops agreeing, or that many pages do not fit, is retired.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
+from tasks.pure.site_memory import by_rules, distinct, learn, repeated_keys, tally
+from tasks.pure.slots import Line
+from tasks.pure.texts import words
+
+PAGES_NEEDED = 10
+CHECKS_NEEDED = 5
+CHECK_EVERY = 12
+AGREEMENT = 0.95
+_LOST_AGREEMENT = 0.9
+_COVERED = 0.9
+_CONTAINER_SHARE = 0.15
+_TEXT_SHARE = 0.5
+_UNKNOWN_AT_MOST = 0.1
+_CHARS_NEEDED = 400
+_UNFIT_PAGES = 20
+_UNFIT_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who writes a row of ops.wrappers, and when (UTC)."""
+
+    source: str
+    run_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSite:
+    """A site as a batch meets it: its latest pages, what they teach, and the change of its wrapper that the
+    load is to write; None: no change."""
+
+    sights: tuple[PageSight, ...]
+    memory: SiteMemory
+    advance: Wrapper | None
+
+
+def recall(source: str, history: SiteHistory, run_id: str, at: datetime) -> KnownSite:
+    """What the history of a site teaches at that time (UTC)."""
+    advance = advanced(history.wrapper, history.sights, Author(source, run_id, at))
+    return KnownSite(history.sights, learn(history.sights, advance or history.wrapper), advance)
+
+
+def advanced(last: Wrapper | None, sights: Sequence[PageSight], author: Author) -> Wrapper | None:
+    """The site's wrapper after these pages (oldest first), where that is another row than `last`."""
+    if last is None or last.state is WrapperState.RETIRED:
+        since = [sight for sight in sights if last is None or sight.seen_at > last.at]
+        return _induced(last.version + 1 if last else 1, since, author)
+    own = [sight for sight in sights if sight.wrapper == last.version]
+    checks = [sight.agreement for sight in own if sight.agreement is not None][-CHECKS_NEEDED * 2 :]
+    if last.state is WrapperState.TRIAL and len(checks) >= CHECKS_NEEDED:
+        state = WrapperState.TRUSTED if _mean(checks) >= AGREEMENT else WrapperState.RETIRED
+        return _moved(last, state, checks, author)
+    if last.state is WrapperState.TRUSTED and (_disagrees(checks) or _rarely_fits(own, last)):
+        return _moved(last, WrapperState.RETIRED, checks, author)
+    return None
+
+
+def _induced(version: int, sights: Sequence[PageSight], author: Author) -> Wrapper | None:
+    """A wrapper on trial; None where there are too few pages, or their text does not stand in lines."""
+    pages = [page for page in distinct(by_rules(sights)) if page.covered >= _COVERED and page.container]
+    if len(pages) < PAGES_NEEDED:
+        return None
+    times = Counter(page.container for page in pages if page.container)
+    containers = [name for name, count in times.most_common() if count >= _CONTAINER_SHARE * len(pages)]
+    slots = tally(pages, repeated_keys(pages))
+    text = {n for n, slot in slots.items() if slot.kept >= _TEXT_SHARE * slot.chars and not slot.is_furniture()}
+    return Wrapper(
+        run_id=author.run_id,
+        source=author.source,
+        version=version,
+        state=WrapperState.TRIAL,
+        at=author.at,
+        containers=tuple(containers),
+        text_slots=tuple(sorted(text)),
+        other_slots=tuple(sorted(slots.keys() - text)),
+        pages=len(pages),
+    )
+
+
+def _moved(last: Wrapper, state: WrapperState, checks: Sequence[float], author: Author) -> Wrapper:
+    return last.model_copy(
+        update={
+            "run_id": author.run_id,
+            "state": state,
+            "at": author.at,
+            "checks": len(checks),
+            "agreement": _mean(checks) if checks else None,
+        }
+    )
+
+
+def _disagrees(checks: Sequence[float]) -> bool:
+    latest = checks[-CHECKS_NEEDED:]
+    return len(latest) == CHECKS_NEEDED and _mean(latest) < _LOST_AGREEMENT
+
+
+def _rarely_fits(own: Sequence[PageSight], wrapper: Wrapper) -> bool:
+    latest = [sight for sight in own if sight.seen_at > wrapper.at][-_UNFIT_PAGES:]
+    unfit = sum(sight.agreement is None for sight in by_rules(latest))
+    return len(latest) == _UNFIT_PAGES and unfit > _UNFIT_SHARE * _UNFIT_PAGES
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def is_check(capture_id: UUID) -> bool:
+    """Whether a page is one of those on which a trusted wrapper is compared with the rules."""
+    return capture_id.int % CHECK_EVERY == 0
+
+
+def wrapped(wrapper: Wrapper, lines: Sequence[Line]) -> list[str] | None:
+    """The texts that the wrapper takes of the lines below its container; None where the page does not fit:
+    it holds little of what the wrapper knows, or much that it does not."""
+    text, known = frozenset(wrapper.text_slots), frozenset((*wrapper.text_slots, *wrapper.other_slots))
+    found = [line.text for line in lines if line.slot in text]
+    unknown = sum(len(line.text) for line in lines if line.slot not in known)
+    chars = sum(map(len, found))
+    return found if chars >= _CHARS_NEEDED and unknown <= _UNKNOWN_AT_MOST * chars else None
+
+
+def agreement(one: Sequence[str], other: Sequence[str]) -> float:
+    """How much of two texts is the same, 0 to 1: twice the shared words over all words (Dice)."""
+    first, second = Counter(words(" ".join(one))), Counter(words(" ".join(other)))
+    total = first.total() + second.total()
+    return 2 * (first & second).total() / total if total else 1.0
