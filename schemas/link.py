@@ -1,9 +1,11 @@
 """A link: one URL that discovery found, with what the place that named it said of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+AHEAD_AT_MOST = timedelta(hours=24)
 
 
 class UrlKind(StrEnum):
@@ -77,6 +79,8 @@ class Link(BaseModel):
     known_as: str | None = None
 
     def newest_date(self) -> datetime | None:
-        """The latest instant that the entry gives, or None."""
-        dates = [d.at for d in (self.entry.modified, self.entry.published) if d and d.at]
+        """The latest instant that the entry gives, or None. One more than a day after the link was found orders
+        nothing (HOSTILE_SITE E16); the entry keeps it."""
+        latest = self.found_at + AHEAD_AT_MOST
+        dates = [d.at for d in (self.entry.modified, self.entry.published) if d and d.at and d.at <= latest]
         return max(dates, default=None)

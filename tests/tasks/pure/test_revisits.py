@@ -60,6 +60,12 @@ def test_links_go_newest_first_and_undated_ones_last_in_order() -> None:
     assert [one.url[-1] for one in newest_first([older, *links])] == ["2", "4", "1", "3"]
 
 
+def test_a_date_more_than_a_day_ahead_orders_nothing() -> None:
+    links = [link("http://o.example/1", NOW), link("http://o.example/2", NOW + timedelta(days=30))]
+    assert [one.url[-1] for one in newest_first(links)] == ["1", "2"]
+    assert not is_due(links[1], known(entry_newest_at=NOW), NOW)
+
+
 def test_two_spellings_of_a_url_fold_into_the_first_and_the_other_is_named() -> None:
     tracked = link(URL + "?utm_source=feed")
     kept, others = fold([link(title="A"), tracked])
