@@ -43,9 +43,10 @@ def main() -> int:
     asked.add_argument("--peers", default=sys.executable, help="interpreter that has the peers")
     asked.add_argument("--only", default=",".join(WAYS))
     asked.add_argument("--corpora", default=",".join(BODIES))
+    asked.add_argument("--work", type=Path, help="folder that keeps answers: a way that is there is not run again")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        work = _workplace(options.scorer, Path(folder))
+        work = _workplace(options.scorer, options.work or Path(folder))
         found = {name: _score(work, name, options) for name in options.only.split(",")}
     ran = {name: rows for name, rows in found.items() if rows}
     _print_table(ran, options.corpora.split(","))
@@ -56,9 +57,11 @@ def main() -> int:
 
 def _workplace(scorer: Path, folder: Path) -> Path:
     """A copy of the scorer's scripts, which write beside themselves, with its data linked."""
+    folder.mkdir(parents=True, exist_ok=True)
     for script in scorer.glob("*.py"):
         shutil.copy(script, folder)
-    (folder / "data").symlink_to((scorer / "data").resolve())
+    if not (folder / "data").exists():
+        (folder / "data").symlink_to((scorer / "data").resolve())
     return folder
 
 
@@ -67,11 +70,12 @@ def _score(work: Path, name: str, options: argparse.Namespace) -> list[Row]:
     python = sys.executable if name == OURS else options.peers
     command = [python, "run.py", WAYS[name], "--corpora", options.corpora, "--name", name]
     env = {**os.environ, "PYTHONPATH": str(ROOT) if name == OURS else ""}
-    done = subprocess.run(command, cwd=work, env=env, capture_output=True, text=True, check=False)
     pages = work / "out" / name / "pages.csv"
-    if done.returncode or not pages.exists():
-        print(f"{name}: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
-        return []
+    if not pages.exists():
+        done = subprocess.run(command, cwd=work, env=env, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(f"{name}: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+            return []
     with pages.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     summary = json.loads((work / "out" / name / "summary.json").read_text())
