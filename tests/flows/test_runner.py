@@ -1,5 +1,6 @@
 """The direct runner: promises are settled in order and a failure stays in its own line."""
 
+import sys
 import threading
 
 import pytest
@@ -49,7 +50,8 @@ def test_close_leaves_no_thread() -> None:
     assert threading.active_count() == before
 
 
-def test_without_prefect_loaded_a_flow_is_its_bare_function() -> None:
+def test_without_prefect_loaded_a_flow_is_its_bare_function(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "prefect", raising=False)
     assert flow(double) is double
 
 

@@ -16,6 +16,7 @@ from schemas.run import FeedState, Quarantined, Request, Run, RunState
 from schemas.site import Block, PageSight, Road, Wrapper, WrapperState
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ELEVEN = NOON - timedelta(hours=1)
 FEED = "https://harbour.example/feed"
 
 
@@ -108,10 +109,11 @@ def batch_of(
     run_id: str = "run-1",
     at: datetime = NOON,
     text: str = "The ferry sails again.",
+    published_at: datetime = ELEVEN,
 ) -> Batch[Article]:
-    """A batch of one article for each URL, published an hour before noon."""
+    """A batch of one article for each URL."""
     captures = [capture(url, at, run_id) for url in addresses]
-    return batch([(article(one, text, published_at=NOON - hours(1)), one) for one in captures], name, run_id=run_id)
+    return batch([(article(one, text, published_at=published_at), one) for one in captures], name, run_id=run_id)
 
 
 def full_batch() -> Batch[Article]:

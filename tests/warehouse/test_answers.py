@@ -145,7 +145,7 @@ def test_missing_data_files_are_no_fault_of_the_query(own: Warehouse, home: Path
     path = published(own)
     (home / "data").rename(home / "moved")
 
-    with pytest.raises(NewsdeskError, match="No files found") as caught:
+    with pytest.raises(NewsdeskError, match="run `newsdesk publish`") as caught:
         answer_rows(path, "SELECT * FROM main.articles")
     assert not isinstance(caught.value, UsageError)
 

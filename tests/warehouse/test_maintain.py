@@ -177,10 +177,12 @@ def test_a_file_deleted_by_a_round_that_was_killed_is_no_trouble_to_the_next(
 
 
 def test_a_clock_that_jumps_either_way_costs_no_row(own: Warehouse, now: datetime) -> None:
-    load_batch(own, batch_of(urls(2), "a", "run-a", NOON), NOON)
-    load_batch(own, batch_of(urls(2, start=2), "b", "run-b", NOON - 400 * DAY), NOON - 400 * DAY)
+    old = now - 5000 * DAY
+    load_batch(own, batch_of(urls(2), "a", "run-a", NOON, published_at=old), NOON)
+    earlier = batch_of(urls(2, start=2), "b", "run-b", NOON - 400 * DAY, published_at=old)
+    load_batch(own, earlier, NOON - 400 * DAY)
     for at in (now, now + 4000 * DAY, now - 4000 * DAY, now):
-        load_batch(own, batch_of(urls(2), f"{at}", f"run-{at}", at), at)
+        load_batch(own, batch_of(urls(2), f"{at}", f"run-{at}", at, published_at=old), at)
         merge_files(own)
         maintained(own, at)
         expire_snapshots(own, at)
