@@ -34,9 +34,8 @@ def check(
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
-        print(
-            f"{found.captures:,} captures in {found.segments:,} segments, {found.bytes / 1e6:,.1f} MB, all verified"
-        )
+        size = f"{found.captures:,} captures in {found.segments:,} segments, {found.bytes / 1e6:,.1f} MB"
+        print(f"{size}, {'faults below' if found.faults else 'all verified'}")
         print_models("faults", found.faults, ("file", "offset", "trouble", "detail", "is_repaired"))
     if not found.is_sound:
         raise typer.Exit(1)

@@ -8,11 +8,11 @@ from tasks.pure.escapes import one_line
 from tasks.pure.plans import hours_of
 
 PAGE_BYTES = 120_000
-"""Of a page, where none was captured yet; the median of news pages is about that (GDELT, HTTP Archive 2025)."""
+"""Of a page, where none was captured yet; assumed, not measured."""
 RECORDS_A_SECOND = 60.0
-"""Read and extracted on two cores (bench/backfill.py)."""
+"""Read and extracted on two cores; assumed until `bench/backfill.py` has been run on a quiet machine."""
 RECORD_BYTES = 25_000
-"""Compressed, in CC-NEWS: a segment of 1 GiB holds some 40,000 records."""
+"""Compressed, in CC-NEWS; assumed."""
 
 
 def estimated(
