@@ -81,7 +81,7 @@ def test_what_is_no_page_is_passed_over(tmp_path: Path, other: bytes) -> None:
 @pytest.mark.parametrize(
     ("body", "headers"),
     [
-        (gzip.compress(b"<p>hello</p>"), (HTML, "Content-Encoding: gzip")),
+        (gzip.compress(b"<p>hello</p>", mtime=0), (HTML, "Content-Encoding: gzip")),
         (b"5\r\n<p>he\r\n7\r\nllo</p>\r\n0\r\n\r\n", (HTML, "Transfer-Encoding: chunked")),
         (b"<p>hello</p>", (HTML, "Content-Encoding: gzip")),
         (b"<p>hello</p>", (HTML, "X-Crawler-Content-Encoding: gzip")),
@@ -122,7 +122,7 @@ def test_a_corrupt_member_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"<html>no archive</html>" * 20, gzip.compress(b"hello"), b"\x1f\x8b", b"PK\3\4"]
+    "content", [b"<html>no archive</html>" * 20, gzip.compress(b"hello", mtime=0), b"\x1f\x8b", b"PK\3\4"]
 )
 def test_a_file_that_is_no_warc_is_one_damage(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "x.warc.gz").write_bytes(content)
