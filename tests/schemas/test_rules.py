@@ -107,7 +107,7 @@ def test_a_field_that_may_be_null_has_no_rule_against_it() -> None:
 
     assert optional == {
         "dek", "published_at", "published_precision", "modified_at", "modified_precision", "language", "section",
-        "image_url", "fingerprint",
+        "image_url", "fingerprint", "notice",
     }  # fmt: skip
 
 
