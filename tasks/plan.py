@@ -20,6 +20,8 @@ from tasks.warc_foreign import size_of, url_of
 from warehouse.known import known_urls
 from warehouse.plans import store_plan
 
+STRANGER = Refusal(reason=Reason.FOREIGN_HOST, detail="no source has this host; --any-host takes it")
+
 
 class Found(NamedTuple):
     """What a plan is made of: links, or files with their sizes; `batch` holds what finding them brought."""
@@ -29,16 +31,19 @@ class Found(NamedTuple):
 
 
 def read_lists(kit: Kit, plan: UUID, wanted: Wanted, owners: Owners) -> Found:
-    """The URLs of the lists, each once; a line that names none is an outcome with its number."""
+    """The URLs of the lists, each once. A line that names none is an outcome with its number; so is, by its URL, a
+    page of a host that no source has. Pages whose date the list gives and nobody wants are passed over."""
     links: dict[str, Link] = {}
     outcomes: list[Outcome] = []
     for name in wanted.inputs:
         for each in read_url_list(_lines(Path(name))):
             link = _line_link(kit, wanted, name, each)
-            if isinstance(each, Junk):
-                outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, each.refusal, kit.at()))
-            elif (slug := owners.slug(each.url)) and wanted.covers(each.date.at if each.date else None):
-                links.setdefault(each.url, link.model_copy(update={"source": slug}))
+            slug = None if isinstance(each, Junk) else owners.slug(each.url)
+            if slug is None:
+                refusal = each.refusal if isinstance(each, Junk) else STRANGER
+                outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, refusal, kit.at()))
+            elif wanted.covers(link.entry.modified.at if link.entry.modified else None):
+                links.setdefault(link.url, link.model_copy(update={"source": slug}))
     return Found(_batch(kit, plan, links.values(), outcomes))
 
 

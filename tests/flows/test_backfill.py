@@ -84,9 +84,11 @@ def test_the_same_list_again_asks_for_nothing(past: Past, tmp_path: Path) -> Non
     assert (again.estimate.known, again.estimate.requests) == (5, 0)
 
 
-def test_junk_lines_are_named_outcomes_and_the_rest_is_loaded(past: Past, tmp_path: Path) -> None:
+def test_junk_lines_and_strangers_are_named_outcomes_and_the_rest_is_loaded(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
-    (tmp_path / "urls.csv").write_text(f"url,date\n{past.urls[0]},2026-11-19\nmailto:a@b.example,\n,\nx y z,\n")
+    (tmp_path / "urls.csv").write_text(
+        f"url,date\n{past.urls[0]},2026-11-19\nmailto:a@b.example,\n,\nx y z,\nhttp://stranger.example/a,\n"
+    )
     job = Job(Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.csv"),)))
     run_job(job, settings)
     assert job.faults == 2
@@ -95,6 +97,7 @@ def test_junk_lines_are_named_outcomes_and_the_rest_is_loaded(past: Past, tmp_pa
         ("3", "blocked_scheme"),
         ("4", "bad_link"),
         ("5", "bad_link"),
+        ("http://stranger.example/a", "foreign_host"),
     ]
     assert counted(settings) == 1
 
