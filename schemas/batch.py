@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.article import Article
 from schemas.capture import Capture
 from schemas.finding import Finding
 from schemas.outcome import Outcome, Stage
@@ -16,7 +17,8 @@ T = TypeVar("T")
 
 
 class Papers(BaseModel):
-    """What a batch gathers on its way beside its items, written by the load in the same transaction."""
+    """What a batch gathers on its way beside its items, written by the load in the same transaction; but for
+    `readings`, which are what stored captures say now, and what its articles are compared with."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -27,6 +29,7 @@ class Papers(BaseModel):
     findings: tuple[Finding, ...] = ()
     sights: tuple[PageSight, ...] = ()
     wrappers: tuple[Wrapper, ...] = ()
+    readings: tuple[Article, ...] = ()
 
     def __add__(self, other: "Papers") -> "Papers":
         return Papers(**{name: getattr(self, name) + getattr(other, name) for name in Papers.model_fields})

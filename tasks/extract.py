@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from schemas.article import Article
 from schemas.batch import Batch, Papers, pass_on
 from schemas.capture import Capture, end_of_capture
-from schemas.errors import BadRecordError
+from schemas.errors import BadRecordError, NewsdeskError
 from schemas.extraction import Extraction
 from schemas.finding import Finding
 from schemas.outcome import Reason, Refusal, Stage
@@ -20,6 +21,7 @@ from tasks.pure.site_memory import PAGES_READ, layout_finding
 from tasks.pure.wrappers import KnownSite, recall
 from tasks.warc import read_capture
 from warehouse.known import canonical_claims, look_alikes
+from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories
 
 Answers = list[tuple[Capture, Article | Refusal]]
@@ -47,7 +49,7 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     read_well = {capture.capture_id for capture, answer in answers if isinstance(answer, Article)}
     sights = [e.sight for e in extractions if isinstance(e, Extraction) and e.sight]
     papers = _papers(kit, sites, [sight for sight in sights if sight.capture_id in read_well])
-    papers += Papers(findings=_walls(kit, batch, answers))
+    papers += Papers(findings=_walls(kit, batch, answers), readings=_readings(kit, group, batch, kept, sites))
     return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, time.monotonic() - started)
 
 
@@ -69,6 +71,26 @@ def _pages(
             bad[capture.capture_id] = Refusal(reason=Reason.BAD_RECORD, detail=str(error))
             continue
         yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
+
+
+def _readings(
+    kit: Kit, group: Group, batch: Batch[Capture], kept: tuple[Article, ...], sites: dict[str, KnownSite]
+) -> tuple[Article, ...]:
+    """What the versions that these articles seem to replace say when they are read as their pages were; a
+    capture that cannot be read again is compared as it is stored."""
+    found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=kept, papers=batch.papers)
+    past = to_read_again(kit.warehouse, found, kit.at())
+    answers = kit.readers.map("tasks.pure.articles:extract_article", _past_pages(kit, group, past, sites))
+    return tuple(one.answer for one in answers if isinstance(one, Extraction) and isinstance(one.answer, Article))
+
+
+def _past_pages(
+    kit: Kit, group: Group, past: Sequence[Capture], sites: dict[str, KnownSite]
+) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
+    for capture in past:
+        with suppress(NewsdeskError):  # Damaged, moved away, or a foreign file that does not answer.
+            page = read_capture(kit.archive, capture.warc)
+            yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
 def _extraction(kit: Kit, answer: Extraction | Refusal) -> Extraction | Refusal:

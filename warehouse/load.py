@@ -1,9 +1,10 @@
 """Load one batch in one transaction, so that it is there whole or not at all, however often it is tried."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 import pyarrow as pa
 from pydantic import BaseModel
@@ -24,6 +25,7 @@ from warehouse.events import deletions, redirections, withdrawals
 from warehouse.identities import Resolved, resolve
 from warehouse.pasts import pasts, stated
 from warehouse.records import Texts, again_events, capture_row, links_out, version_row
+from warehouse.rereadings import as_read_now
 from warehouse.verdicts import Verdict, captures_of, judge, outcome
 
 
@@ -75,10 +77,12 @@ def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: b
 def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Load:
     captures = captures_of(batch)
     its = resolve(session, batch.kept, captures, batch.run_id, at) if batch.kept else Resolved([], {}, {}, [], [])
-    verdicts = judge(its.articles, pasts(session, its.articles, its.found, is_read_anew), is_read_anew)
+    readings = {reading.capture_id: reading for reading in batch.papers.readings}
+    known = as_read_now(pasts(session, its.articles, its.found, is_read_anew), readings)
+    verdicts = judge(its.articles, known, is_read_anew)
     outcomes = [outcome(verdict, captures, its.told, batch.run_id, at) for verdict in verdicts]
     fresh = [verdict for verdict in verdicts if verdict.reason is Reason.LOADED]
-    texts = _texts(session, fresh)
+    texts = _texts(session, fresh, readings)
     versions = [version_row(v, texts, its.pages.get(v.article.capture_id), batch.run_id, at) for v in fresh]
     links = [link for verdict in fresh for link in links_out(verdict, batch.run_id)]
     versions_inserted = _insert(session, "insert_article_versions", ArticleVersion, versions)
@@ -116,10 +120,11 @@ def _events(session: Session, batch: Batch[Article], verdicts: Sequence[Verdict]
     ]
 
 
-def _texts(session: Session, fresh: Sequence[Verdict]) -> Texts:
-    """What the versions that the fresh ones are compared with say: of this batch, or stored."""
+def _texts(session: Session, fresh: Sequence[Verdict], readings: Mapping[UUID, Article]) -> Texts:
+    """What the versions that the fresh ones are compared with say: of this batch, read again, or stored."""
     own = {(one.article.article_id, one.version): one.article for one in fresh}
     before = [one.before for one in fresh if one.before]
+    own |= {(one.loaded_as, one.version): readings[one.capture_id] for one in before if one.capture_id in readings}
     return own | stated(session, [one for one in before if (one.loaded_as, one.version) not in own])
 
 
