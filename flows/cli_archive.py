@@ -26,11 +26,12 @@ def check(
 ) -> None:
     """Verify every record: length, digest, and that archive and warehouse know the same captures."""
     from tasks.archive import check as check_archive
+    from tasks.warc_store import Archive
     from warehouse.connection import Warehouse
 
     settings = Settings.from_environment(os.environ)
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
-        found = check_archive(settings.archive_path, warehouse, repair, _tell)
+        found = check_archive(Archive.of(settings), warehouse, repair, _tell)
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -65,9 +66,10 @@ def export(
 ) -> None:
     """Copy captures into one WARC file that other tools read; prints their number."""
     from tasks.archive import export as copy
+    from tasks.warc_store import Archive
 
     settings = Settings.from_environment(os.environ)
-    print(copy(settings.archive_path, to, instant(since), instant(until) if until else None, source))
+    print(copy(Archive.of(settings), to, instant(since), instant(until) if until else None, source))
 
 
 def rebuild(as_json: AsJson = False) -> None:

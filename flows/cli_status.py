@@ -50,12 +50,14 @@ def read_status() -> Status:
 
 def _under_way(settings: Settings) -> tuple[Life, ...]:
     from tasks.attend import lives_of
-    from warehouse.hot import HotState
+    from tasks.clock import SharedClock
+    from warehouse.address import Address
+    from warehouse.hot import open_hot
 
-    if not settings.hot_path.exists():
+    if Address.parse(settings.warehouse_url).catalog == "sqlite" and not settings.hot_path.exists():
         return ()
-    with closing(HotState(settings.hot_path)) as hot:
-        return lives_of(hot, datetime.now(UTC))
+    with closing(open_hot(settings)) as hot:
+        return lives_of(hot, datetime.fromtimestamp(SharedClock(hot.clock_s)(), UTC))
 
 
 def _shown(now: Status) -> list[RenderableType]:

@@ -31,7 +31,7 @@ class Settings(BaseModel):
         "",
         description="ducklake:sqlite:PATH?data=PATH/ or ducklake:postgres:DSN?data=URL; empty: below home.",
     )
-    archive: str = Field("", description="Folder of the WARC segments; empty: HOME/archive.")
+    archive: str = Field("", description="Folder of the WARC segments, or s3://BUCKET/PREFIX; empty: HOME/archive.")
     contact: str = Field("", description="E-mail or URL in the User-Agent, so that publishers can reach you.")
     runner: Literal["auto", "direct", "prefect", "dask"] = Field(
         "auto",
@@ -126,8 +126,13 @@ class Settings(BaseModel):
 
     @property
     def archive_path(self) -> Path:
-        """Folder of the WARC segments."""
-        return Path(self.archive) if self.archive else self.home / "archive"
+        """Folder in which WARC segments are written, and stay unless there is a store."""
+        return Path(self.archive) if self.archive and not self.archive_store else self.home / "archive"
+
+    @property
+    def archive_store(self) -> str:
+        """The s3:// prefix that the archive is; empty: it is a folder."""
+        return self.archive if "://" in self.archive else ""
 
     @property
     def warehouse_url(self) -> str:

@@ -11,7 +11,7 @@ from schemas.story import Story
 from tasks.cage import Cage
 from tasks.pure.site_memory import PAGES_READ
 from tasks.pure.wrappers import recall
-from tasks.warc import read_capture
+from tasks.warc_store import Archive
 from warehouse.sites import read_site_history
 
 
@@ -25,7 +25,7 @@ def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, 
     history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
     memory = recall(row.source, history, row.run_id, row.fetched_at).memory
     capture = _capture(row)
-    page = read_capture(settings.archive_path, capture.warc)
+    page = Archive.of(settings).read(capture.warc)
     with Cage(1, settings.cage_memory_mb, settings.cage_wall_s) as cage:
         answer: tuple[Removal, ...] | Refusal = cage.call(
             "tasks.pure.articles:account", page, capture, source, memory

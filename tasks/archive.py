@@ -13,6 +13,7 @@ from schemas.errors import UsageError
 from tasks.warc_members import Damage
 from tasks.warc_read import UNFINISHED, Kept, read_back
 from tasks.warc_records import warcinfo
+from tasks.warc_store import Archive
 from warehouse import captures
 from warehouse.connection import Warehouse
 
@@ -26,19 +27,25 @@ class _Look(NamedTuple):
 
 
 def check(
-    archive: Path, warehouse: Warehouse, repair: bool = False, tell: Callable[[str], None] = lambda _: None
+    archive: Archive, warehouse: Warehouse, repair: bool = False, tell: Callable[[str], None] = lambda _: None
 ) -> ArchiveCheck:
     """Verify every record of every segment, and that the archive and the warehouse know the same captures.
 
     With `repair`, a segment whose writer is gone is cut behind its last whole capture and gets its name; so
-    is a finished one that ends within a record. What lies in the midst of a file is told, never touched.
+    is a finished one that ends within a record, unless it is in a store. What lies in the midst of a file is told,
+    never touched.
     `tell` is given the name of each folder that is looked at.
     """
     found = ArchiveCheck()
-    for folder in sorted({*_folders(archive), *captures.capture_folders(warehouse)}):
+    mended = _mend_left_behind(archive, repair)
+    names = archive.names()
+    for folder in sorted({*map(_folder_of, names), *captures.capture_folders(warehouse)}):
         tell(folder)
-        found = _added(found, _check_folder(archive, folder, captures.capture_places(warehouse, folder), repair))
-    return found
+        its = [name for name in names if _folder_of(name) == folder]
+        with archive.opened(*its) as there:
+            places = captures.capture_places(warehouse, folder)
+            found = _added(found, _check_folder(there, its, places, repair and not archive.store))
+    return found.model_copy(update={"faults": (*mended, *found.faults)})
 
 
 def stats(warehouse: Warehouse) -> list[CaptureCount]:
@@ -46,7 +53,7 @@ def stats(warehouse: Warehouse) -> list[CaptureCount]:
     return captures.capture_counts(warehouse)
 
 
-def export(archive: Path, to: Path, since: datetime, until: datetime | None, source: str | None) -> int:
+def export(archive: Archive, to: Path, since: datetime, until: datetime | None, source: str | None) -> int:
     """Copy the captures fetched in [since, until), of one source or all, with their requests and links into
     one WARC file, byte for byte, behind a warcinfo record; gives their number. Damaged records stay behind.
 
@@ -58,9 +65,9 @@ def export(archive: Path, to: Path, since: datetime, until: datetime | None, sou
     to.parent.mkdir(parents=True, exist_ok=True)
     with unfinished.open("wb") as out:
         out.write(warcinfo(to.name, since))
-        for path in segments(archive):
-            with path.open("rb") as file:
-                for kept in read_back(path, _name(archive, path)):
+        for name in archive.names():
+            with archive.opened(name) as folder, (folder / name).open("rb") as file:
+                for kept in read_back(folder / name, name):
                     if isinstance(kept, Kept) and _is_wanted(kept.capture, since, until, source):
                         file.seek(kept.capture.warc.offset)
                         out.write(file.read(kept.end - kept.capture.warc.offset))
@@ -69,32 +76,32 @@ def export(archive: Path, to: Path, since: datetime, until: datetime | None, sou
     return count
 
 
-def segments(archive: Path) -> list[Path]:
-    """The finished segments, oldest run first."""
-    return sorted(archive.rglob("*.warc.gz"))
-
-
 def _is_wanted(capture: Capture, since: datetime, until: datetime | None, source: str | None) -> bool:
     is_in_time = since <= capture.fetched_at and (until is None or capture.fetched_at < until)
     return is_in_time and source in (None, capture.link.source)
 
 
-def _folders(archive: Path) -> set[str]:
-    files = [*archive.rglob("*.warc.gz"), *archive.rglob(f"*.warc.gz{UNFINISHED}")]
-    return {_name(archive, path).rpartition("/")[0] + "/" for path in files}
+def _folder_of(name: str) -> str:
+    return name.rpartition("/")[0] + "/"
 
 
 def _name(archive: Path, path: Path) -> str:
     return path.relative_to(archive).as_posix()
 
 
-def _check_folder(archive: Path, folder: str, places: list[CapturePlace], repair: bool) -> ArchiveCheck:
+def _mend_left_behind(archive: Archive, repair: bool) -> list[ArchiveFault]:
+    """What runs that died left unfinished where they wrote; what was mended is in the archive from now on."""
+    faults: list[ArchiveFault] = []
+    for path in sorted(archive.folder.rglob(f"*.warc.gz{UNFINISHED}")):
+        if mended := _left_behind(archive.folder, path, repair, faults):
+            archive.send(_name(archive.folder, mended))
+    return faults
+
+
+def _check_folder(archive: Path, names: list[str], places: list[CapturePlace], repair: bool) -> ArchiveCheck:
     faults: list[ArchiveFault] = []
     there: dict[str, Capture] = {}
-    paths = sorted((archive / folder).glob("*.warc.gz"))
-    for path in sorted((archive / folder).glob(f"*.warc.gz{UNFINISHED}")):
-        if mended := _left_behind(archive, path, repair, faults):
-            paths.append(mended)
+    paths = [archive / name for name in names]
     for path in paths:
         look = _look(archive, path)
         faults += _damaged(archive, path, look, repair)

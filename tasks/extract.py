@@ -19,7 +19,6 @@ from tasks.pure import soft_404s, walls
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
 from tasks.pure.site_memory import PAGES_READ, layout_finding
 from tasks.pure.wrappers import KnownSite, recall
-from tasks.warc import read_capture
 from warehouse.known import canonical_claims, look_alikes
 from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories
@@ -66,7 +65,7 @@ def _pages(
     """What the captures' pages are read with, one at a time; damaged records are noted in `bad` instead."""
     for capture in batch.kept:
         try:
-            page = read_capture(kit.archive, capture.warc)
+            page = kit.archive.read(capture.warc)
         except BadRecordError as error:
             bad[capture.capture_id] = Refusal(reason=Reason.BAD_RECORD, detail=str(error))
             continue

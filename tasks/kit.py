@@ -4,10 +4,9 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.capture import Capture
@@ -17,12 +16,14 @@ from schemas.settings import Settings
 from schemas.source import Expect, Source
 from tasks.cage import Cage
 from tasks.cage_cluster import Cluster
+from tasks.clock import SharedClock
 from tasks.courtesy import Courtesy
 from tasks.progress import Progress
 from tasks.warc import Segment
+from tasks.warc_store import Archive
 from tasks.web import AddressPolicy, Exchange, Web
 from warehouse.connection import Warehouse
-from warehouse.hot import HotState
+from warehouse.hot import HotState, open_hot
 from warehouse.migrate import migrate
 
 PRELOAD = ("tasks.pure.listings", "tasks.pure.articles")
@@ -32,7 +33,9 @@ PRELOAD = ("tasks.pure.listings", "tasks.pure.articles")
 class Kit:
     """What the steps of a run need; `now` is the run's instant (UTC), `stop` is set when a person or
     the system asks the run to end, `ends_at` (monotonic seconds) is when its time is used up: steps then
-    take up nothing further. `poll_all`: feeds are asked whether they are due or not."""
+    take up nothing further. `poll_all`: feeds are asked whether they are due or not. `clock` gives epoch seconds,
+    the same ones on all machines that share the hot state. `revisits`: discovery adds the articles that are to be
+    looked at again."""
 
     settings: Settings
     run_id: str
@@ -46,6 +49,7 @@ class Kit:
     clock: Callable[[], float] = time.time
     ends_at: float = math.inf
     poll_all: bool = False
+    revisits: bool = True
     cluster: Cluster | None = None
 
     @property
@@ -73,7 +77,8 @@ class Kit:
     def segment(self, batch_id: UUID, stage: Stage) -> Segment:
         """A fresh segment; its name is made of the date, the run and the batch only."""
         name = f"{self.now:%Y/%m/%d}/{self.run_id}-{batch_id.hex[:12]}-{stage}.warc.gz"
-        return Segment(self.settings.archive_path, name, self.run_id)
+        archive = self.archive
+        return Segment(archive.folder, name, self.run_id, archive.send)
 
     def at(self) -> datetime:
         """The instant now (UTC), for what happens within the run."""
@@ -110,9 +115,9 @@ class Kit:
         return Link(url=url, source=source.slug, kind=kind, found_in=f"source:{source.slug}", found_at=self.at())
 
     @property
-    def archive(self) -> Path:
-        """Folder of the segments."""
-        return self.settings.archive_path
+    def archive(self) -> Archive:
+        """Where the segments are."""
+        return Archive.of(self.settings)
 
 
 @contextmanager
@@ -124,18 +129,24 @@ def open_kit(
     progress: Progress,
     stop: threading.Event,
     poll_all: bool = False,
+    shared: Settings | None = None,
+    revisits: bool = True,
 ) -> Iterator[Kit]:
-    """The equipment of a run, with the warehouse migrated. The run's time is counted from here."""
+    """The equipment of a run, with the warehouse migrated. The run's time is counted from here. `shared`: whose
+    hot state counts, where it is not that of `settings`."""
     ends_at = time.monotonic() + settings.run_budget_s if settings.run_budget_s else math.inf
     agent = f"newsdesk/{version} (+{settings.contact or 'https://newsdesk.example/about'})"
     with (
         Cage(settings.cage_children, settings.cage_memory_mb, settings.cage_wall_s, PRELOAD) as cage,
         _cluster(settings) as cluster,
         Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse,
+        closing(open_hot(shared or settings)) as hot,
     ):
         migrate(warehouse, now)
-        hot = HotState(settings.hot_path)
-        web = Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file)
+        archive = Archive.of(settings)
+        archive.settle()
+        clock = SharedClock(hot.clock_s)
+        web = Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file, clock)
         try:
             yield Kit(
                 settings,
@@ -147,12 +158,14 @@ def open_kit(
                 warehouse,
                 progress,
                 stop,
+                clock=clock,
                 ends_at=ends_at,
                 poll_all=poll_all,
+                revisits=revisits,
                 cluster=cluster,
             )
         finally:
-            hot.close()
+            archive.settle()
 
 
 def _cluster(settings: Settings) -> Cluster | nullcontext[None]:

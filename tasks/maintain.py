@@ -10,7 +10,7 @@ from schemas.errors import NewsdeskError
 from schemas.maintenance import Maintained
 from schemas.run import Run, RunState
 from schemas.settings import Settings
-from tasks.warc import read_capture
+from tasks.warc_store import Archive
 from warehouse import maintain as house
 from warehouse.backup import back_up
 from warehouse.connection import Warehouse
@@ -40,7 +40,7 @@ def maintain(
         orphans_deleted=orphans,
         backup=_back_up(warehouse, settings, now),
         records_checked=len(pointers),
-        damaged=_damaged(settings.archive_path, pointers),
+        damaged=_damaged(Archive.of(settings), pointers),
         seconds=time.monotonic() - begun,
     )
 
@@ -68,11 +68,11 @@ def _back_up(warehouse: Warehouse, settings: Settings, now: datetime) -> str | N
     return str(back_up(Path(warehouse.address.target), settings.home / "warehouse" / "backups", now.date()))
 
 
-def _damaged(archive: Path, pointers: Sequence[WarcPointer]) -> tuple[str, ...]:
+def _damaged(archive: Archive, pointers: Sequence[WarcPointer]) -> tuple[str, ...]:
     faults = []
     for pointer in pointers:
         try:
-            read_capture(archive, pointer)
+            archive.read(pointer)
         except NewsdeskError as error:
             faults.append(str(error))
     return tuple(faults)

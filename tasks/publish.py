@@ -38,7 +38,7 @@ def publish(kit: Kit, run: Run, loaded: Sequence[Loaded]) -> RunReport:
         latest_headlines(settings.reader_path, HEADLINES),
         Paths(
             warehouse=settings.warehouse or str(settings.home / "warehouse"),
-            archive=str(settings.archive_path),
+            archive=settings.archive_store or str(settings.archive_path),
             reader=str(settings.reader_path),
             report=str(page),
         ),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -13,6 +12,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage
 from tasks.kit import Kit
 from tasks.warc_read import Kept, read_back, run_of
+from tasks.warc_store import Archive
 from warehouse.known import known_urls
 
 
@@ -33,17 +33,17 @@ class Part(NamedTuple):
         return replace(kit, run_id=self.run_id)
 
 
-def parts_of(archive: Path) -> list[Part]:
+def parts_of(archive: Archive) -> list[Part]:
     """The archive's batches, oldest run first."""
-    names = sorted(path.relative_to(archive).as_posix() for path in archive.rglob("*.warc.gz"))
-    ordered = sorted(names, key=lambda name: (*run_of(name), name))
+    ordered = sorted(archive.names(), key=lambda name: (*run_of(name), name))
     return [Part(*key, tuple(its)) for key, its in groupby(ordered, run_of)]
 
 
 def recall(kit: Kit, part: Part) -> Batch[Capture]:
     """The captured pages of the part, and as outcomes those that were no page: they end as they ended
     then. Damaged records are left out: `archive check` tells them."""
-    found = [each for name in part.names for each in read_back(kit.archive / name, name) if isinstance(each, Kept)]
+    with kit.archive.opened(*part.names) as folder:
+        found = [each for name in part.names for each in read_back(folder / name, name) if isinstance(each, Kept)]
     pages = [each for each in found if each.capture.kind is UrlKind.ARTICLE]
     return Batch(
         batch_id=part.batch_id,

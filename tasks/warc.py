@@ -5,7 +5,7 @@ import fcntl
 import io
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -27,10 +27,11 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 class Segment:
     """One gzipped WARC file, one record a gzip member. Any thread may write; the file appears with the
-    first record and gets its name, without `.open`, at `close`."""
+    first record and gets its name, without `.open`, at `close`; `finished` is then told of it."""
 
-    def __init__(self, archive: Path, name: str, run_id: str) -> None:
+    def __init__(self, archive: Path, name: str, run_id: str, finished: Callable[[str], None] | None = None) -> None:
         self._archive = archive
+        self._finished = finished
         self._name = name
         self._run_id = run_id
         self._lock = threading.Lock()
@@ -69,6 +70,8 @@ class Segment:
         final = self._archive / self._name
         os.replace(_unfinished(final), final)
         _sync_folder(final.parent)
+        if self._finished:
+            self._finished(self._name)
 
     def _keep(self, answer: Answer, link: Link, attempts: int = 1) -> Capture:
         """Write response, request and metadata (the link, as JSON), the latter two pointing at the first."""
@@ -121,16 +124,28 @@ def read_capture(archive: Path, pointer: WarcPointer) -> bytes:
     try:
         with path.open("rb") as file:
             file.seek(pointer.offset)
-            record = next(iter(ArchiveIterator(io.BytesIO(file.read(pointer.length)))))
-            body: bytes = record.content_stream().read()
-    except (FileNotFoundError, StopIteration, ArchiveLoadFailed) as error:
-        kind = type(error).__name__
-        raise BadRecordError(f"cannot read the record at {pointer.offset} of {pointer.file!r}: {kind}") from error
+            record = file.read(pointer.length)
+    except FileNotFoundError as error:
+        raise _unreadable(pointer, error) from error
     except OSError as error:
         raise NewsdeskError(f"cannot read {str(path)!r}: {error.strerror}") from error
+    return body_of(record, pointer)
+
+
+def body_of(record: bytes, pointer: WarcPointer) -> bytes:
+    """The decoded body that the bytes of a record hold; raises `BadRecordError` where they are not what was kept."""
+    try:
+        body: bytes = next(iter(ArchiveIterator(io.BytesIO(record)))).content_stream().read()
+    except (StopIteration, ArchiveLoadFailed) as error:
+        raise _unreadable(pointer, error) from error
     if payload_digest(body) != pointer.digest:
         raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is damaged: its digest differs")
     return body
+
+
+def _unreadable(pointer: WarcPointer, error: Exception) -> BadRecordError:
+    kind = type(error).__name__
+    return BadRecordError(f"cannot read the record at {pointer.offset} of {pointer.file!r}: {kind}")
 
 
 def read_segment(path: Path) -> Iterator[tuple[str, str, bytes]]:

@@ -8,7 +8,7 @@ from tests import source_tree as source
 
 Broken = list[tuple[int, str]]
 EVERYWHERE = ("flows", "tasks", "schemas", "warehouse", "tests", "bench", "docs")
-EQUIPMENT = re.compile(r"tasks\.(?:web\w*|warc\w*|cage\w*|courtesy\w*|kit|progress|processes)")
+EQUIPMENT = re.compile(r"tasks\.(?:web\w*|warc\w*|cage\w*|courtesy\w*|kit|clock|progress|processes)")
 """No tasks but what tasks are made with: tasks may import them."""
 MAY_IMPORT: tuple[tuple[str, str], ...] = (
     (r"schemas/", r"schemas"),
@@ -25,12 +25,13 @@ HOMES = {
     "requests": r"tasks/web\.py",
     "urllib3": r"tasks/web\w*\.py",
     "duckdb": r"warehouse/session\.py",
+    "asyncpg": r"warehouse/hot_postgres\.py",
     "great_expectations": r"schemas/expectations\.py",
     "pandas": r"schemas/expectations\.py",
     "trafilatura": r"tasks/pure/bodies\.py",
     "htmldate": r"tasks/pure/day_search\.py",
     "fastwarc": r"tasks/warc_foreign\.py",
-    "fsspec": r"tasks/warc_foreign\.py",
+    "fsspec": r"tasks/warc_(?:foreign|store)\.py",
     "warcio": r"tasks/warc\w*\.py",
     "prefect": "|".join(re.escape(file) for file in sorted(PREFECT_FLOWS)),
     "distributed": r"tasks/cage_cluster\.py",

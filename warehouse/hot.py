@@ -1,11 +1,15 @@
-"""The hot state: what all processes on the machine must agree on at this moment, in one SQLite file."""
+"""The hot state: what all processes must agree on at this moment: in a SQLite file those of one machine, in
+PostgreSQL, where the warehouse's catalog is there, those of all."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from schemas.outcome import Reason, Refusal
 from schemas.running import Running
+from schemas.settings import Settings
+from warehouse.address import Address
 from warehouse.hot_store import HotStore, Rows, SqliteStore
 
 LEASE_S = 90.0
@@ -39,12 +43,17 @@ class _Turn(NamedTuple):
 
 
 class HotState:
-    """Turns, pauses, robots.txt, hosts that are down, runs under way. Any thread may call; every call is one short
-    transaction. All times are epoch seconds and come from the caller. Raises `TemporaryError` where the
-    file is locked for half a minute, `RefusedError` where the disk is full or not writable."""
+    """Turns, pauses, robots.txt, hosts that are down, runs under way and what they have taken upon themselves.
+    Any thread may call; every call is one short transaction. All times are epoch seconds and come from the
+    caller; callers of several machines take them from `clock_s`. Raises `TemporaryError` where the file is
+    locked for half a minute or the server does not answer, `RefusedError` where the machine does not allow it."""
 
-    def __init__(self, path: Path) -> None:
-        self._store: HotStore = SqliteStore(path)
+    def __init__(self, place: Path | HotStore) -> None:
+        self._store: HotStore = SqliteStore(place) if isinstance(place, Path) else place
+
+    def clock_s(self) -> float | None:
+        """Epoch seconds by the server's clock; None: all callers have the clock of one machine."""
+        return self._store.clock_s()
 
     def close(self) -> None:
         """Lets go of the state; turns that are held stay held until their lease ends."""
@@ -137,12 +146,32 @@ class HotState:
         with self._store.transaction("ending a run", run_id) as rows:
             rows("release_turns", holders=f"{run_id}/%")
             rows("delete_waiters_of_run", holders=f"{run_id}/%")
+            rows("delete_leases", run_id=run_id)
             return bool(rows("delete_run", run_id=run_id))
+
+    def take_sources(self, run_id: str, work: Literal["poll", "revisit"], slugs: Iterable[str]) -> frozenset[str]:
+        """Those of the sources whose work is the run's until it ends; the others are at another run under way.
+        One that is not under way itself (a probe) holds nothing, and is refused nothing."""
+        with self._store.transaction("taking sources", "leases") as rows:
+            if not rows("select_run", run_id=run_id):
+                return frozenset(slugs)
+            asked = [rows("take_lease", work=work, source=slug, run_id=run_id) for slug in sorted(slugs)]
+        return frozenset(slug for taken in asked for (slug,) in taken)
 
     def runs(self) -> list[Running]:
         """The runs that have begun and have not ended, oldest first."""
         with self._store.reading() as rows:
             return [Running(**dict(zip(Running.model_fields, row, strict=True))) for row in rows("select_runs")]
+
+
+def open_hot(settings: Settings) -> HotState:
+    """The hot state of these settings: on the server of a PostgreSQL catalog, else the file below the home."""
+    address = Address.parse(settings.warehouse_url)
+    if address.catalog == "sqlite":
+        return HotState(settings.hot_path)
+    from warehouse.hot_postgres import PostgresStore  # Its library costs a tenth of a second.
+
+    return HotState(PostgresStore(address.target))
 
 
 def _turn_of(rows: Rows, domain: str) -> _Turn | None:

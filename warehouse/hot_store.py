@@ -14,7 +14,7 @@ from warehouse.texts import statement
 
 BUSY_S = 30.0
 RETRY_S = 0.01
-TABLES = ("turns", "waiters", "robots", "down_hosts", "runs")
+TABLES = ("turns", "waiters", "robots", "down_hosts", "runs", "leases")
 
 
 class Rows(Protocol):
@@ -32,6 +32,9 @@ class HotStore(Protocol):
 
     def reading(self) -> AbstractContextManager[Rows]:
         """Single statements that only read."""
+
+    def clock_s(self) -> float | None:
+        """Epoch seconds by the clock that all callers share beside their own; None: they have one machine's."""
 
     def close(self) -> None:
         """Let it go."""
@@ -74,6 +77,10 @@ class SqliteStore:
         """See `HotStore`."""
         with self._lock, _translated("reading the hot state"):
             yield self._rows
+
+    def clock_s(self) -> float | None:
+        """See `HotStore`."""
+        return None
 
     def _rows(self, name: str, /, **values: object) -> list[tuple[Any, ...]]:
         return self._file.execute(statement(f"hot/{name}"), values).fetchall()

@@ -13,8 +13,9 @@ from schemas.outcome import Reason
 from schemas.plan import Ground, Wanted
 from schemas.run import RunState
 from schemas.settings import Settings
-from tasks.archive import export, segments
+from tasks.archive import export
 from tasks.warc_read import Kept, read_back
+from tasks.warc_store import Archive
 from tests.flows.backfills import backfill, content, counted
 from tests.flows.newsrooms import ask, ingest, settings_for
 from tests.flows.past_site import PastSite
@@ -42,7 +43,7 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Past]:
         live = settings_for(folder / "live", newsroom)
         ingest(live, OPENED_AT + timedelta(minutes=2))
         warc = folder / "export.warc.gz"
-        export(live.archive_path, warc, OPENED_AT - timedelta(days=1), None, None)
+        export(Archive.of(live), warc, OPENED_AT - timedelta(days=1), None, None)
         urls = [row["url"] for row in ask(live, "SELECT url FROM main.articles ORDER BY url")]
         bodies = bodies_of(live)
         crawl = {CRAWL.format(datetime.now(UTC)): warc.read_bytes(), CRAWL.format(LONG_AGO): b"never asked for"}
@@ -52,7 +53,9 @@ def past(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Past]:
 
 def bodies_of(live: Settings) -> dict[str, bytes]:
     archive = live.archive_path
-    found = [each for path in segments(archive) for each in read_back(path, path.relative_to(archive).as_posix())]
+    found = [
+        each for path in archive.rglob("*.warc.gz") for each in read_back(path, path.relative_to(archive).as_posix())
+    ]
     return {each.capture.url: each.body for each in found if isinstance(each, Kept)}
 
 

@@ -16,6 +16,7 @@ from schemas.capture import Capture
 from schemas.errors import UsageError
 from tasks.archive import check, export
 from tasks.warc import Segment
+from tasks.warc_store import Archive
 from tests.tasks.test_warc import AT, LINK, exchange
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
@@ -54,7 +55,7 @@ def kept(archive: Path, name: str, count: int = 3) -> list[Capture]:
 
 def look(archive: Path, warehouse: Warehouse, name: str, repair: bool = False) -> ArchiveCheck:
     """The check, less the faults of other tests' folders."""
-    found = check(archive, warehouse, repair)
+    found = check(Archive(archive), warehouse, repair)
     folder = name.partition("/")[0]
     return found.model_copy(update={"faults": tuple(f for f in found.faults if f.file.startswith(folder))})
 
@@ -136,7 +137,7 @@ def test_an_export_is_a_warc_that_another_reader_verifies(tmp_path: Path) -> Non
     kept(tmp_path / "archive", NAME, count=4)
     to = tmp_path / "out" / "export.warc.gz"
     until = AT + timedelta(hours=3)
-    assert export(tmp_path / "archive", to, AT + timedelta(hours=1), until, "outlet") == 2
+    assert export(Archive(tmp_path / "archive"), to, AT + timedelta(hours=1), until, "outlet") == 2
     with to.open("rb") as file:
         kinds = []
         for record in ArchiveIterator(file, check_digests="raise"):
@@ -147,10 +148,10 @@ def test_an_export_is_a_warc_that_another_reader_verifies(tmp_path: Path) -> Non
 
 def test_an_export_of_another_source_has_nothing(tmp_path: Path) -> None:
     kept(tmp_path, NAME)
-    assert export(tmp_path, tmp_path / "x.warc.gz", AT, None, "stranger") == 0
+    assert export(Archive(tmp_path), tmp_path / "x.warc.gz", AT, None, "stranger") == 0
 
 
 def test_an_export_overwrites_nothing(tmp_path: Path) -> None:
     (tmp_path / "there.warc.gz").touch()
     with pytest.raises(UsageError, match="already"):
-        export(tmp_path, tmp_path / "there.warc.gz", AT, None, None)
+        export(Archive(tmp_path), tmp_path / "there.warc.gz", AT, None, None)

@@ -7,25 +7,48 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from itertools import pairwise
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
 
-from schemas.errors import RefusedError
+from schemas.errors import NewsdeskError, RefusedError
 from schemas.outcome import Reason, Refusal
-from warehouse.hot import LEASE_S, HotState, RobotsEntry
+from schemas.running import Running
+from schemas.settings import Settings
+from tests.warehouse.places import BOTH, FILES
+from tests.warehouse.services import create_database, need_postgres, postgres
+from warehouse.hot import LEASE_S, HotState, RobotsEntry, open_hot
 
 NOW = 1_800_000_000.0
 SITE = "one.example"
+NUMBERS = count(1)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Connection words of a PostgreSQL server."""
+    need_postgres()
+    with postgres() as words:
+        yield words
+
+
+@pytest.fixture(params=BOTH)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of a fresh state: a file, or a database of a server. Every test holds for both."""
+    if request.param == FILES:
+        return Settings(home=tmp_path / "new")
+    words = create_database(request.getfixturevalue("server"), f"hot{next(NUMBERS)}")
+    return Settings(home=tmp_path / "new", warehouse=f"ducklake:postgres:{words}?data={tmp_path}/data/")
 
 
 @pytest.fixture
-def hot(tmp_path: Path) -> Iterator[HotState]:
+def hot(settings: Settings) -> Iterator[HotState]:
     """A fresh state."""
-    state = HotState(tmp_path / "new" / "hot.sqlite")
-    yield state
-    state.close()
+    with closing(open_hot(settings)) as state:
+        yield state
 
 
 def test_the_first_turn_is_had_at_once(hot: HotState) -> None:
@@ -123,13 +146,13 @@ def test_a_clock_that_goes_back_costs_one_lease_at_most(hot: HotState) -> None:
     assert hot.take_turn(SITE, 2.0, "b", NOW - 3600 + LEASE_S) == 0.0
 
 
-def test_robots_and_down_hosts_are_kept_for_other_processes(hot: HotState, tmp_path: Path) -> None:
+def test_robots_and_down_hosts_are_kept_for_other_processes(hot: HotState, settings: Settings) -> None:
     entry = RobotsEntry(NOW, NOW + 600, "deny", b"", Reason.TLS_ERROR, "expired")
     down = Refusal(reason=Reason.TIMEOUT_CONNECT, detail="refused")
     hot.keep_robots("https://one.example", RobotsEntry(NOW, NOW, "rules", b"\0rules"))
     hot.keep_robots("https://one.example", entry)
     hot.keep_down(SITE, NOW + 600, down)
-    other = HotState(tmp_path / "new" / "hot.sqlite")
+    other = open_hot(settings)
     kept = other.robots("https://one.example"), other.down(SITE, NOW + 599), other.down(SITE, NOW + 600)
     other.close()
     assert (kept, hot.robots("http://one.example")) == ((entry, down, None), None)
@@ -142,17 +165,65 @@ def test_a_folder_that_cannot_be_written_is_a_clear_refusal(tmp_path: Path) -> N
 
 
 def test_a_transaction_that_fails_shuts_nobody_out(hot: HotState) -> None:
-    with pytest.raises(UnicodeEncodeError):
+    with pytest.raises((UnicodeEncodeError, NewsdeskError)):
         hot.keep_down("a lone \ud800", NOW, Refusal(reason=Reason.DNS_ERROR))
     assert hot.take_turn(SITE, 1.0, "a", NOW) == 0.0
 
 
+def running(run_id: str) -> Running:
+    """A run that begins."""
+    at = datetime.fromtimestamp(NOW, UTC)
+    return Running(
+        run_id=run_id,
+        flow="ingest",
+        runner="direct",
+        host="h",
+        machine="m",
+        process="1@2",
+        started_at=at,
+        seen_at=at,
+    )
+
+
+def test_a_run_is_known_until_it_ends(hot: HotState) -> None:
+    hot.begin_run(running("run-1"))
+    seen_at = datetime.fromtimestamp(NOW + 20, UTC)
+    assert (hot.renew_run("run-1", seen_at), [run.seen_at for run in hot.runs()]) == (True, [seen_at])
+    assert (hot.end_run("run-1"), hot.end_run("run-1"), hot.runs()) == (True, False, [])
+    assert not hot.renew_run("run-1", seen_at)
+
+
+def test_what_a_run_held_is_free_when_it_ends(hot: HotState) -> None:
+    hot.begin_run(running("run-1"))
+    hot.take_turn(SITE, 1.0, "run-1/step", NOW)
+    hot.take_turn(SITE, 1.0, "run-2/step", NOW + 1)
+    hot.end_run("run-1")
+    assert hot.take_turn(SITE, 1.0, "run-2/step", NOW + 1.2) == 0.0
+
+
+def test_a_source_is_one_runs_until_that_ends(hot: HotState) -> None:
+    for run_id in ("run-1", "run-2"):
+        hot.begin_run(running(run_id))
+    assert hot.take_sources("run-1", "poll", ["a", "b"]) == {"a", "b"}
+    assert hot.take_sources("run-2", "poll", ["b", "c"]) == {"c"}
+    assert hot.take_sources("run-2", "revisit", ["b"]) == {"b"}
+    hot.end_run("run-1")
+    assert hot.take_sources("run-2", "poll", ["a", "b"]) == {"a", "b"}
+
+
+def test_who_is_not_under_way_holds_no_source_and_is_refused_none(hot: HotState) -> None:
+    hot.begin_run(running("run-1"))
+    hot.take_sources("run-1", "poll", ["a"])
+    assert hot.take_sources("probe", "poll", ["a"]) == {"a"}
+    assert hot.take_sources("run-1", "poll", ["a"]) == {"a"}
+
+
 WORKER = """
-import sys, time
-from pathlib import Path
-from warehouse.hot import HotState
-path, count, name = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3]
-hot = HotState(path)
+import os, sys, time
+from warehouse.hot import open_hot
+from schemas.settings import Settings
+count, name = int(sys.argv[1]), sys.argv[2]
+hot = open_hot(Settings.from_environment(os.environ))
 for number in range(count):
     holder = f"{name}-{number}"
     while wait_s := hot.take_turn("one.example", 0.02, holder, now := time.time()):
@@ -165,15 +236,16 @@ hot.close()
 """
 
 
-def worker(path: Path, count: int, name: str) -> subprocess.Popen[str]:
+def worker(settings: Settings, count: int, name: str) -> subprocess.Popen[str]:
     """A process that takes turns and prints when each began."""
-    words = [sys.executable, "-c", WORKER, str(path), str(count), name]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": os.getcwd()})
+    words = [sys.executable, "-c", WORKER, str(count), name]
+    environment = {"NEWSDESK_HOME": str(settings.home), "NEWSDESK_WAREHOUSE": settings.warehouse}
+    there = os.environ | {"PYTHONPATH": os.getcwd()} | {key: value for key, value in environment.items() if value}
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=there)
 
 
-def test_processes_and_threads_together_keep_the_pace(tmp_path: Path) -> None:
-    path = tmp_path / "hot.sqlite"
-    workers = [worker(path, 15, name) for name in ("a", "b", "c")]
+def test_processes_and_threads_together_keep_the_pace(settings: Settings) -> None:
+    workers = [worker(settings, 15, name) for name in ("a", "b", "c")]
     texts = [process.communicate(timeout=60)[0] for process in workers]
     starts = sorted(float(line.split()[0]) for text in texts for line in text.splitlines())
     assert [process.returncode for process in workers] == [0, 0, 0]
@@ -181,15 +253,13 @@ def test_processes_and_threads_together_keep_the_pace(tmp_path: Path) -> None:
     assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.02
 
 
-def test_a_killed_holder_leaves_the_state_whole(tmp_path: Path) -> None:
-    path = tmp_path / "hot.sqlite"
-    with worker(path, 1, "dies") as process:
+def test_a_killed_holder_leaves_the_state_whole(settings: Settings) -> None:
+    with worker(settings, 1, "dies") as process:
         assert process.stdout
         started = float(process.stdout.readline().split()[0])
         process.send_signal(signal.SIGKILL)
-    hot = HotState(path)
-    waits = [hot.take_turn(SITE, 0.02, "next", started + later_s) for later_s in (1, LEASE_S + 0.1)]
-    hot.close()
+    with closing(open_hot(settings)) as hot:
+        waits = [hot.take_turn(SITE, 0.02, "next", started + later_s) for later_s in (1, LEASE_S + 0.1)]
     assert (waits[0] > 0, waits[1]) == (True, 0.0)
 
 

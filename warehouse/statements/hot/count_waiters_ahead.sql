@@ -4,8 +4,8 @@ FROM waiters
 WHERE
     domain = :domain
     AND holder <> :holder
-    AND back_at >= :now - :grace_s
+    AND back_at >= CAST(:now AS DOUBLE PRECISION) - :grace_s
     AND asked_at < coalesce(
         (SELECT own.asked_at FROM waiters AS own WHERE own.domain = :domain AND own.holder = :holder),
-        :now
+        CAST(:now AS DOUBLE PRECISION)
     )

@@ -1,10 +1,10 @@
 -- One row is the robots.txt of one scheme, host and port, as it was last asked for (epoch seconds).
 CREATE TABLE IF NOT EXISTS robots (
     host TEXT PRIMARY KEY,
-    fetched_at REAL NOT NULL,
-    fresh_until REAL NOT NULL,
+    fetched_at DOUBLE PRECISION NOT NULL,
+    fresh_until DOUBLE PRECISION NOT NULL,
     kind TEXT NOT NULL,
-    body BLOB NOT NULL,
+    body BYTEA NOT NULL,
     reason TEXT,
     detail TEXT
 )

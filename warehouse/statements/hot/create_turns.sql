@@ -2,8 +2,8 @@
 CREATE TABLE IF NOT EXISTS turns (
     domain TEXT PRIMARY KEY,
     holder TEXT,
-    started_at REAL NOT NULL,
-    lease_until REAL NOT NULL,
-    pace_s REAL NOT NULL,
-    not_before REAL NOT NULL
-) WITHOUT ROWID
+    started_at DOUBLE PRECISION NOT NULL,
+    lease_until DOUBLE PRECISION NOT NULL,
+    pace_s DOUBLE PRECISION NOT NULL,
+    not_before DOUBLE PRECISION NOT NULL
+)

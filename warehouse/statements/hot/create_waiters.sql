@@ -2,7 +2,7 @@
 CREATE TABLE IF NOT EXISTS waiters (
     domain TEXT,
     holder TEXT,
-    asked_at REAL NOT NULL,
-    back_at REAL NOT NULL,
+    asked_at DOUBLE PRECISION NOT NULL,
+    back_at DOUBLE PRECISION NOT NULL,
     PRIMARY KEY (domain, holder)
-) WITHOUT ROWID
+)

@@ -2,4 +2,4 @@
 DELETE FROM waiters
 WHERE
     domain = :domain
-    AND (holder = :holder OR back_at < :now - :grace_s)
+    AND (holder = :holder OR back_at < CAST(:now AS DOUBLE PRECISION) - :grace_s)

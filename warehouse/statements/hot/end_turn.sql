@@ -3,7 +3,10 @@ UPDATE turns
 SET
     holder = NULL,
     lease_until = 0,
-    started_at = max(started_at, coalesce(:sent_at, started_at))
+    started_at = CASE
+        WHEN CAST(:sent_at AS DOUBLE PRECISION) > started_at THEN CAST(:sent_at AS DOUBLE PRECISION)
+        ELSE started_at
+    END
 WHERE
     domain = :domain
     AND holder = :holder

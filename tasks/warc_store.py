@@ -1,0 +1,131 @@
+"""The archive as a whole: a folder, or a prefix of an object store with a folder in which segments are written."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import fsspec
+
+from schemas.capture import WarcPointer
+from schemas.errors import BadRecordError, RefusedError, TemporaryError
+from schemas.settings import Settings
+from tasks.warc import body_of, read_capture
+
+SEGMENTS = "*.warc.gz"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """Segments are written in `folder`. With a `store` (s3://bucket/prefix) each is sent there when it is whole,
+    and kept here until the run ends. Names are paths below either. Raises `TemporaryError` where the store does
+    not answer or does not let us in. Its keys and endpoint come from `AWS_*`."""
+
+    folder: Path
+    store: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """The archive of these settings."""
+        return cls(settings.archive_path, settings.archive_store)
+
+    def send(self, name: str) -> None:
+        """Put the finished segment into the store; again does no harm. Without a store there is nothing to do."""
+        path = self.folder / name
+        if not self.store:
+            return
+        with _translated(self.store):
+            try:
+                if not self._has(name, path.stat().st_size):
+                    self._files.put_file(str(path), self._key(name))
+            except FileNotFoundError:
+                if path.exists():
+                    raise  # Else another run of this home has sent it and let it go.
+
+    def settle(self) -> None:
+        """Send what is finished and still here, runs that died left some of it, and let it go."""
+        for path in self.folder.rglob(SEGMENTS) if self.store else ():
+            self.send(path.relative_to(self.folder).as_posix())
+            path.unlink(missing_ok=True)
+
+    def read(self, pointer: WarcPointer) -> bytes:
+        """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged."""
+        if not self.store or "://" in pointer.file or (self.folder / pointer.file).exists():
+            return read_capture(self.folder, pointer)
+        with _translated(self.store):
+            try:
+                begin = pointer.offset
+                record = self._files.cat_file(self._key(pointer.file), start=begin, end=begin + pointer.length)
+            except FileNotFoundError as error:
+                raise BadRecordError(f"there is no {pointer.file!r} in {self.store!r}") from error
+        return body_of(record, pointer)
+
+    def names(self) -> list[str]:
+        """The finished segments, by name."""
+        found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(SEGMENTS)}
+        if self.store:
+            with _translated(self.store):
+                keys = self._files.find(self._key("")) if self._files.exists(self._key("")) else []
+            found |= {key.removeprefix(self._key("")) for key in keys if key.endswith(".warc.gz")}
+        return sorted(found)
+
+    @contextmanager
+    def opened(self, *names: str) -> Iterator[Path]:
+        """A folder that holds the segments of these names, as files to be read."""
+        if not self.store:
+            yield self.folder
+            return
+        with tempfile.TemporaryDirectory(prefix="newsdesk-archive-") as there:
+            for name in names:
+                copy, here = Path(there, name), self.folder / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                if here.exists():
+                    os.symlink(here.absolute(), copy)
+                    continue
+                with _translated(self.store):
+                    self._files.get_file(self._key(name), str(copy))
+            yield Path(there)
+
+    @cached_property
+    def _files(self) -> Any:
+        kind = self.store.partition("://")[0]
+        return fsspec.filesystem(kind, **(_options() if kind == "s3" else {}))
+
+    def _key(self, name: str) -> str:
+        return f"{self.store.partition('://')[2].strip('/')}/{name}"
+
+    def _has(self, name: str, size: int) -> bool:
+        try:
+            return bool(self._files.info(self._key(name), refresh=True)["size"] == size)
+        except FileNotFoundError:
+            return False
+
+
+def _options() -> dict[str, Any]:
+    """As the warehouse speaks to the store: one that is not Amazon's with the bucket in the path."""
+    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
+    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
+    style = {"s3": {"addressing_style": "path"}} if endpoint else {}
+    return {
+        "endpoint_url": endpoint,
+        "client_kwargs": {"region_name": region},
+        "config_kwargs": style,
+        "use_listings_cache": False,
+    }
+
+
+@contextmanager
+def _translated(store: str) -> Iterator[None]:
+    try:
+        from botocore.exceptions import BotoCoreError
+    except ImportError as error:
+        raise RefusedError("an archive in an object store needs the extra: pip install 'newsdesk[s3]'") from error
+    try:
+        yield
+    except (OSError, BotoCoreError) as error:
+        said = f"{type(error).__name__}: {error}"
+        raise TemporaryError(f"the archive's store {store!r} failed: {said}"[:300]) from error

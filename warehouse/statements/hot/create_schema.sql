@@ -1,0 +1,2 @@
+-- The hot state of all machines, beside the catalog of their warehouse.
+CREATE SCHEMA IF NOT EXISTS newsdesk_hot
