@@ -41,6 +41,7 @@ app = typer.Typer(
 app.command("demo")(cli_demo.demo)
 app.command("up")(cli_up.up)
 app.command("ingest")(cli_run.ingest)
+app.command("revisit")(cli_run.revisit)
 app.command("health")(cli_health.health)
 app.command("publish")(cli_health.publish)
 app.command("maintain")(cli_warehouse.maintain)

@@ -19,6 +19,7 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Run the main job on three invented outlets; run it again to see what a second poll finds."""
+    from flows.ingest import stages
     from warehouse.newsroom.site import Newsroom, sources_path
 
     home = Settings.from_environment(os.environ).home / "demo"
@@ -26,7 +27,8 @@ def demo(
         shutil.rmtree(home, ignore_errors=True)
     opened_at, edition = _edition(home)
     with Newsroom(opened_at, edition) as newsroom:
-        report = run_here(_settings(home, sources_path(), newsroom.hosts, newsroom.allow), [], poll_all=True)
+        settings = _settings(home, sources_path(), newsroom.hosts, newsroom.allow)
+        report = run_here(settings, [], "ingest", stages, poll_all=True)
     show(report, as_json)
     if not as_json:
         print(f"\nThe newsroom was at edition {edition}; run the demo again for a second poll. Look further with:")

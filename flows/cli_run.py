@@ -39,30 +39,60 @@ def ingest(
         list[str] | None, typer.Argument(help="Slugs of sources, asked at once; none: all that are due.")
     ] = None,
     poll_all: Annotated[bool, typer.Option("--now", help="Ask every feed, due or not.")] = False,
+    revisits: Annotated[
+        bool, typer.Option(help="Look again at articles that are due for it; not where `newsdesk revisit` does.")
+    ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Fetch what is new at the sources and load it."""
     settings = Settings.from_environment(os.environ)
-    report = (
-        _by_prefect(sources, poll_all) if _wants_prefect(settings) else run_here(settings, sources or [], poll_all)
-    )
-    show(report, as_json)
-    leave(report)
+    if wants_prefect(settings):
+        load_prefect()
+        from flows.ingest import ingest as ingest_flow
+
+        finish(ingest_flow(sources, poll_all, revisits), as_json)
+    else:
+        from flows.ingest import stages
+
+        finish(run_here(settings, sources or [], "ingest", stages, poll_all, revisits), as_json)
+
+
+def revisit(
+    sources: Annotated[list[str] | None, typer.Argument(help="Slugs of sources; none: all.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch articles again that are due for it: 1 h, 6 h, 24 h, 3 d and 7 d after publication."""
+    settings = Settings.from_environment(os.environ)
+    if wants_prefect(settings):
+        load_prefect()
+        from flows.revisit import revisit as revisit_flow
+
+        finish(revisit_flow(sources), as_json)
+    else:
+        from flows.revisit import stages
+
+        finish(run_here(settings, sources or [], "revisit", stages), as_json)
 
 
 def run_here(
     settings: Settings,
     slugs: list[str],
+    name: str,
+    stages: "Stages",
     poll_all: bool = False,
-    name: str = "ingest",
-    stages: "Stages | None" = None,
+    revisits: bool = True,
 ) -> RunReport:
-    """Run a flow's stages, those of ingest unless others are given, in this process and without Prefect."""
-    from flows import ingest as ingest_flow
+    """Run a flow's stages in this process and without Prefect."""
     from flows.runs import run_flow
 
     with watch() as watcher, stop_on_signals() as stop:
-        return run_flow(name, stages or ingest_flow.stages, slugs, settings, watcher, stop, poll_all=poll_all)
+        return run_flow(name, stages, slugs, settings, watcher, stop, poll_all=poll_all, revisits=revisits)
+
+
+def finish(report: RunReport, as_json: bool) -> None:
+    """Print the report, and end with the run's exit code."""
+    show(report, as_json)
+    leave(report)
 
 
 def show(report: RunReport, as_json: bool) -> None:
@@ -100,17 +130,11 @@ def stop_on_signals(told: str = "stopping; what was fetched is being loaded") ->
             signal.signal(number, action)
 
 
-def _wants_prefect(settings: Settings) -> bool:
+def wants_prefect(settings: Settings) -> bool:
+    """Whether a Prefect server is to run the flow; raises `RefusedError` where it must and none answers."""
     if settings.runner == "direct":
         return False
     answers = server_answers(os.environ.get("PREFECT_API_URL", ""))
     if settings.runner == "prefect" and not answers:
         raise RefusedError("NEWSDESK_RUNNER is 'prefect', but no server answers at PREFECT_API_URL")
     return answers
-
-
-def _by_prefect(sources: list[str] | None, poll_all: bool) -> RunReport:
-    load_prefect()
-    from flows.ingest import ingest as ingest_flow
-
-    return ingest_flow(sources, poll_all)

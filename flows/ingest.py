@@ -1,10 +1,11 @@
 """Ingest: what is new at the sources, from their feeds to rows that reports read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flows.runner import Promise, Runner, flow
 from flows.runs import run_flow
-from schemas.batch import Loaded
+from schemas.batch import Batch, Loaded
+from schemas.link import Link
 from schemas.report import RunReport
 from tasks.discover import discover
 from tasks.extract import extract
@@ -15,7 +16,7 @@ from tasks.validate import validate
 
 
 @flow
-def ingest(sources: list[str] | None = None, poll_all: bool = False) -> RunReport:
+def ingest(sources: list[str] | None = None, poll_all: bool = False, revisits: bool = True) -> RunReport:
     """Ingest what is due at all sources, or all that the named sources list. Settings come from `NEWSDESK_*`.
 
     Raises `RefusedError` where another ingest runs in the same home or the disk is full.
@@ -23,13 +24,21 @@ def ingest(sources: list[str] | None = None, poll_all: bool = False) -> RunRepor
     Args:
         sources: Slugs of sources, asked at once; none: all that are due.
         poll_all: Ask every feed, due or not.
+        revisits: Look again at articles that are due for it, too; not where the deployment `revisit` does.
     """
-    return run_flow("ingest", stages, sources or [], poll_all=poll_all)
+    return run_flow("ingest", stages, sources or [], poll_all=poll_all, revisits=revisits)
 
 
 def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """Every group goes its own way through the five stages; none waits for another."""
-    links = [runner.submit(discover, kit, group, label=group.label) for group in groups]
+    """What the places of the sources list, and the articles to look at again."""
+    return from_links(discover, runner, kit, groups)
+
+
+def from_links(
+    find: Callable[[Kit, Group], Batch[Link]], runner: Runner, kit: Kit, groups: Sequence[Group]
+) -> list[Promise[Loaded]]:
+    """Every group goes its own way through the five stages, of which `find` is the first; none waits for another."""
+    links = [runner.submit(find, kit, group, label=group.label) for group in groups]
     pages = [runner.submit(fetch, kit, g, found, label=g.label) for g, found in zip(groups, links, strict=True)]
     articles = [runner.submit(extract, kit, g, page, label=g.label) for g, page in zip(groups, pages, strict=True)]
     checked = [

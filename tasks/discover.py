@@ -41,13 +41,13 @@ LEFT_OVER_FOR = timedelta(days=7)
 
 def discover(kit: Kit, group: Group) -> Batch[Link]:
     """The due links of the group's sources, newest first a source. Every place that was asked has an
-    outcome and a state among the papers; so has every link that will not go on. A place that is not due
-    is not asked, and leaves no trace."""
+    outcome and a state among the papers; so has every link that will not go on. A place that is not due, or
+    whose source another run under way polls, is not asked, and leaves no trace."""
     started = time.monotonic()
     opened = _open_polls(kit, group)
     with (
         kit.segment(group.batch_id, Stage.DISCOVER) as segment,
-        ThreadPoolExecutor(min(len(opened), THREADS_AT_MOST)) as threads,
+        ThreadPoolExecutor(min(len(opened) or 1, THREADS_AT_MOST)) as threads,
     ):
         gathered = list(threads.map(lambda poll: _poll_source(kit, poll, segment), opened))
         recalled = _recall(kit, gathered)
@@ -70,9 +70,11 @@ def discover(kit: Kit, group: Group) -> Batch[Link]:
 def _open_polls(kit: Kit, group: Group) -> list["_Poll"]:
     """A poll a source, with what the warehouse remembers of its places: looked up once for the group."""
     slugs = [source.slug for source in group.sources]
+    mine = kit.hot.take_sources(kit.run_id, "poll", slugs)
     states = feed_states(kit.warehouse, slugs)
     unfinished = unfinished_feeds(kit.warehouse, slugs, kit.now - LEFT_OVER_FOR) if states else {}
-    again = revisits(kit.warehouse, slugs, rules_at(kit.now)) if states else {}
+    looked_at = kit.hot.take_sources(kit.run_id, "revisit", mine) if states and kit.revisits else ()
+    again = revisits(kit.warehouse, looked_at, rules_at(kit.now)) if looked_at else {}
     return [
         _Poll(
             source,
@@ -82,6 +84,7 @@ def _open_polls(kit: Kit, group: Group) -> list["_Poll"]:
             again.get(source.slug, ()),
         )
         for source in group.sources
+        if source.slug in mine
     ]
 
 

@@ -1,7 +1,7 @@
 """Articles are looked at again on the ladder, whatever their feed says: behind a 304, and when they left it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
@@ -12,12 +12,14 @@ from schemas.article import Article
 from schemas.batch import Batch
 from schemas.link import Link
 from schemas.outcome import Reason
+from schemas.running import Running
 from schemas.source import Source
 from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
 from tasks.pure.revisits import REVISITS_AT_MOST, rules_at
+from tasks.revisit import revisit
 from tests.tasks.raw_site import RawSite, Visit, answer
 from tests.warehouse.samples import NOON, article, batch, batch_of, capture, hours
 from warehouse.known import known_urls, revisits
@@ -73,12 +75,12 @@ def kit(newsroom: tuple[RawSite, Kit], site: RawSite) -> Iterator[Kit]:
     kit.warehouse.write("empty", lambda session: session.script("; ".join(f"DELETE FROM {name}" for name in full)))
 
 
-def run(kit: Kit, later: timedelta) -> list[Link]:
+def run(kit: Kit, later: timedelta, find: Callable[[Kit, Group], Batch[Link]] = discover) -> list[Link]:
     """The links that a run so much later takes up; they are fetched, and the outcomes loaded."""
     now = LOADED_AT + later
     its = replace(kit, run_id=f"run {now}", now=now, clock=now.timestamp)
     group = Group(uuid4(), (SOURCE,))
-    found = discover(its, group)
+    found = find(its, group)
     pages = fetch(its, group, found)
     fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "dropped", "papers", "counts")}
     load_batch(its.warehouse, Batch[Article](**fields), now)
@@ -98,6 +100,12 @@ def test_its_link_says_what_the_warehouse_knows_and_its_request_shows_the_valida
     assert (link.entry.title, link.found_in, link.known_as) == ("Ferry", "https://harbour.example/feed", None)
     assert site.asked == ["/feed", "/ferry"]
     assert last_outcome(kit) == Reason.NOT_MODIFIED
+
+
+def running(run_id: str) -> Running:
+    """A run under way."""
+    names = dict.fromkeys(("flow", "runner", "host", "machine", "process"), "x")
+    return Running(run_id=run_id, **names, started_at=LOADED_AT, seen_at=LOADED_AT)
 
 
 def last_outcome(kit: Kit) -> Reason:
@@ -138,3 +146,42 @@ def test_the_newest_200_of_a_source_go_first_and_the_others_next(kit: Kit) -> No
 
     assert (len(owed[0]["harbour"]), len(owed[1])) == (REVISITS_AT_MOST, 0)
     assert [each.url[len(HOST) :][:3] for each in owed[0]["harbour"][::80]] == ["/2/", "/1/", "/0/"]
+
+
+def test_the_revisit_flow_climbs_the_same_ladder_and_asks_no_feed(kit: Kit, site: RawSite) -> None:
+    seen = [[link.url for link in run(kit, hours(later), revisit)] for later in (4.9, 5.1, 5.2, 23.1, 71.1)]
+
+    assert seen == [[], [URL], [], [URL], [URL]]
+    assert set(site.asked) == {"/ferry"}
+
+
+def test_what_one_flow_looked_at_the_other_does_not(kit: Kit) -> None:
+    assert [len(run(kit, hours(5.1), revisit)), len(run(kit, hours(5.2)))] == [1, 0]
+    assert [len(run(kit, hours(23.1))), len(run(kit, hours(23.2), revisit))] == [1, 0]
+
+
+def test_an_ingest_that_is_told_so_leaves_revisits_to_the_revisit_flow(kit: Kit) -> None:
+    assert run(replace(kit, revisits=False), hours(5.1)) == []
+    assert [link.url for link in run(kit, hours(5.2), revisit)] == [URL]
+
+
+def test_what_a_run_under_way_looks_at_another_leaves_to_it(kit: Kit, site: RawSite) -> None:
+    names = [f"run {LOADED_AT + hours(later)}" for later in (5.1, 5.2)]
+    for name in names:
+        kit.hot.begin_run(running(name))
+    assert len(run(kit, hours(5.1), revisit)) == 1
+    assert kit.hot.take_sources(names[1], "revisit", [SOURCE.slug]) == frozenset()
+    assert (run(kit, hours(5.2), revisit), site.asked) == ([], ["/ferry"])
+    for name in names:
+        kit.hot.end_run(name)
+
+
+def test_a_source_that_a_run_under_way_polls_another_does_not_ask(kit: Kit, site: RawSite) -> None:
+    first, second = "other run", f"run {LOADED_AT + hours(5.1)}"
+    for name in (first, second):
+        kit.hot.begin_run(running(name))
+    kit.hot.take_sources(first, "poll", [SOURCE.slug])
+    assert (run(kit, hours(5.1)), site.asked) == ([], [])
+    kit.hot.end_run(first)
+    assert [link.url for link in run(kit, hours(5.1))] == [URL]
+    kit.hot.end_run(second)

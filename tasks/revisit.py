@@ -1,0 +1,23 @@
+"""Revisit: the articles of a group of sources that are to be looked at again, whatever their feeds say."""
+
+import time
+
+from schemas.batch import Batch
+from schemas.link import Link
+from schemas.outcome import Stage
+from schemas.run import StageCount
+from tasks.kit import Group, Kit
+from tasks.pure.revisits import newest_first, rules_at
+from warehouse.known import revisits
+
+
+def revisit(kit: Kit, group: Group) -> Batch[Link]:
+    """Their links, newest first a source. Sources whose articles another run under way looks at are left to it."""
+    started = time.monotonic()
+    mine = kit.hot.take_sources(kit.run_id, "revisit", [source.slug for source in group.sources])
+    due = revisits(kit.warehouse, mine, rules_at(kit.now)) if mine else {}
+    links = tuple(link for found in due.values() for link in newest_first([each.link for each in found]))
+    count = StageCount(
+        stage=Stage.DISCOVER, taken=len(links), kept=len(links), dropped=0, seconds=time.monotonic() - started
+    )
+    return Batch(batch_id=group.batch_id, run_id=kit.run_id, kept=links, counts=(count,))
