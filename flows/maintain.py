@@ -2,17 +2,23 @@
 
 import os
 import secrets
+import threading
+from contextlib import suppress
 from datetime import UTC, datetime
+from importlib.metadata import version
 
-from flows.runner import flow, runner_name
+from flows.runner import Runner, flow, open_runner
+from flows.runs import attended
 from schemas.errors import NewsdeskError
 from schemas.maintenance import Maintained
 from schemas.settings import Settings
+from tasks.kit import Kit, open_kit
 from tasks.lock import hold
 from tasks.maintain import maintain as run_round
 from tasks.maintain import record
-from warehouse.connection import Warehouse
-from warehouse.migrate import migrate
+from tasks.progress import Silence
+from tasks.publish import record as record_run
+from tasks.pure.runs import broken_error, broken_state, run_row
 
 
 @flow
@@ -33,11 +39,25 @@ def maintain(full: bool = False) -> Maintained:
 def maintain_with(settings: Settings, now: datetime, full: bool = False) -> Maintained:
     """One round with these settings, as of `now`."""
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    alone = settings.model_copy(update={"runner": "auto"})  # A cluster reads pages, and here are none.
     with (
         hold(settings.home / "maintain.lock", "maintain"),
-        Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse,
+        open_kit(alone, run_id, now, version("newsdesk"), Silence(), threading.Event()) as kit,
+        open_runner(1) as runner,
+        attended(kit, runner, "maintain"),
     ):
-        migrate(warehouse, now)
-        done = run_round(warehouse, settings, run_id, now, full, secrets.randbits(32))
-        record(warehouse, done, runner_name(), now)
+        return _recorded(kit, runner, full)
+
+
+def _recorded(kit: Kit, runner: Runner, full: bool) -> Maintained:
+    """The round, and its row in ops.runs however it ends."""
+    try:
+        done = run_round(kit.warehouse, kit.settings, kit.run_id, kit.now, full, secrets.randbits(32))
+    except BaseException as error:
+        with suppress(NewsdeskError):  # The first error says more; a run without a row is closed by the next.
+            ends = (broken_state(error), [broken_error(error)])
+            record_run(kit, run_row(kit.run_id, "maintain", runner.name, kit.now, kit.at(), [], [], *ends))
+            kit.hot.end_run(kit.run_id)
+        raise
+    record(kit.warehouse, done, runner.name, kit.now)
     return done

@@ -85,7 +85,7 @@ class PrefectRunner:
         )
 
     def close_run(self, running: Running, row: Run) -> None:
-        """The flow run that died is Crashed, with the words of the run's row, if nobody closed it yet."""
+        """The flow run that died is Crashed, with the words of the run's row, whoever closed it."""
         if running.orchestrated_as is None:
             return
         with get_client(sync_client=True) as client:
@@ -93,7 +93,8 @@ class PrefectRunner:
                 state = client.read_flow_run(UUID(running.orchestrated_as)).state
             except ObjectNotFound:
                 return
-            if state is None or not state.is_final():
+            is_told = state is not None and state.is_crashed() and state.message == row.error
+            if state is None or not state.is_final() or (state.is_crashed() and not is_told):
                 client.set_flow_run_state(UUID(running.orchestrated_as), Crashed(message=row.error), force=True)
 
     def close(self) -> None:

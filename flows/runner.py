@@ -151,11 +151,6 @@ def open_runner(threads: int, is_dask: bool = False) -> Iterator[Runner]:
         runner.close()
 
 
-def runner_name() -> str:
-    """Who runs us, as ops.runs calls it."""
-    return "prefect" if _is_flow_run() else DirectRunner.name
-
-
 def _chosen(threads: int) -> Runner:
     if not _is_flow_run():
         return DirectRunner(threads)

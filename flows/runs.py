@@ -50,10 +50,11 @@ def run_flow(
     stop: threading.Event | None = None,
     now: datetime | None = None,
     poll_all: bool = False,
+    revisits: bool = True,
 ) -> RunReport:
     """Run the stages over the sources and return the report of the run; here the environment and the
     clock are read, once, unless they are given. Feeds are asked when they are due; those of sources
-    that are named, and with `poll_all` all of them, at once.
+    that are named, and with `poll_all` all of them, at once. `revisits`: see `Kit`.
 
     A group that fails by our fault leaves the others whole: they are loaded, the run's row says
     `failed`, the reader file and the report are written, and then the error is raised.
@@ -63,24 +64,29 @@ def run_flow(
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     sources = read_sources(settings.sources, slugs)
     check_room(settings.home, settings.disk_floor_mb)
-    stop = stop or threading.Event()
+    stop, progress, poll_all = stop or threading.Event(), progress or Silence(), poll_all or bool(slugs)
     with (
         hold(settings.home / f"{name}.lock", name),
-        open_kit(
-            settings, run_id, now, version("newsdesk"), progress or Silence(), stop, poll_all or bool(slugs)
-        ) as kit,
+        open_kit(settings, run_id, now, version("newsdesk"), progress, stop, poll_all, revisits=revisits) as kit,
         open_runner(settings.fetch_threads, settings.runner == "dask") as runner,
     ):
-        for crashed in close_dead(kit, runner.close_run):
-            tell(logging.WARNING, "dead run closed", run_id=crashed.run_id, error=crashed.error)
         if settings.log == "json":
             set_up_logs("json")
         tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(sources))
-        with under_way(kit, name, runner.name, runner.orchestrated_as), span(name, run_id=run_id):
+        with attended(kit, runner, name):
             report, errors = _run(kit, runner, name, stages, sources)
     if errors:
         raise errors[0]
     return report
+
+
+@contextmanager
+def attended(kit: Kit, runner: Runner, name: str) -> Iterator[None]:
+    """The runs that died are closed, and everybody knows of this one until it ends."""
+    for crashed in close_dead(kit, runner.close_run):
+        tell(logging.WARNING, "dead run closed", run_id=crashed.run_id, error=crashed.error)
+    with under_way(kit, name, runner.name, runner.orchestrated_as), span(name, run_id=kit.run_id):
+        yield
 
 
 def _run(
@@ -161,5 +167,7 @@ def _probe(settings: Settings) -> Iterator[Kit]:
     with tempfile.TemporaryDirectory() as folder:
         there = f"ducklake:sqlite:{folder}/catalog.sqlite?data={folder}/data/"
         elsewhere = settings.model_copy(update={"warehouse": there, "archive": f"{folder}/archive"})
-        with open_kit(elsewhere, "probe", now, version("newsdesk"), Silence(), threading.Event()) as kit:
+        with open_kit(
+            elsewhere, "probe", now, version("newsdesk"), Silence(), threading.Event(), shared=settings
+        ) as kit:
             yield kit

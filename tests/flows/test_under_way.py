@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from flows.maintain import maintain_with
+from schemas.errors import NewsdeskError
 from schemas.run import RunState
 from schemas.settings import Settings
 from tasks.attend import under_way
@@ -22,6 +24,7 @@ from tests.flows.newsrooms import environment_for
 from tests.flows.papers import Papers, items, open_papers
 from tests.flows.test_cli import NEWSDESK, ROOT
 from tests.tasks.raw_site import Visit
+from warehouse.connection import Warehouse
 from warehouse.hot import HotState
 
 SITE = "one.test"
@@ -115,3 +118,45 @@ def test_a_fault_of_ours_leaves_a_row_that_names_it(papers: Papers, monkeypatch:
     runs = json.loads(status_of(papers.settings).stdout)["runs"]
     assert [run["state"] for run in runs] == [RunState.COMPLETED, RunState.FAILED, RunState.COMPLETED]
     assert runs[1]["error"] == "ZeroDivisionError: integer division or modulo by zero"
+
+
+def runs_of(settings: Settings) -> list[tuple[str, str, str | None]]:
+    """Flow, state and error of the runs of the home, oldest first."""
+    with Warehouse(settings.warehouse_url) as warehouse, warehouse.read() as session:
+        rows = session.script("SELECT flow, state, error FROM ops.runs ORDER BY started_at, run_id")
+    return [(flow, state, error) for flow, state, error in rows]
+
+
+def test_a_round_of_maintenance_that_was_killed_is_closed_by_the_next(tmp_path: Path) -> None:
+    settings, now = Settings(home=tmp_path), datetime.now(UTC)
+    with (
+        open_kit(settings, "round-1", now, "0", Silence(), threading.Event()) as kit,
+        under_way(kit, "maintain", "direct"),
+    ):
+        (alive,) = kit.hot.runs()
+    with closing(HotState(settings.hot_path)) as hot:
+        hot.begin_run(alive.model_copy(update={"process": "1@0"}))
+    maintain_with(settings, now + timedelta(hours=1))
+    assert [(flow, state) for flow, state, _ in runs_of(settings)] == [
+        ("maintain", "crashed"),
+        ("maintain", "completed"),
+    ]
+    with closing(HotState(settings.hot_path)) as hot:
+        assert hot.runs() == []
+
+
+def test_a_round_of_maintenance_is_known_while_it_lasts_and_its_fault_is_a_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path)
+    known: list[str] = []
+
+    def broken(*_: object) -> None:
+        with closing(HotState(settings.hot_path)) as hot:
+            known.extend(run.flow for run in hot.runs())
+        raise NewsdeskError("the disk is on fire")
+
+    monkeypatch.setattr("flows.maintain.run_round", broken)
+    with pytest.raises(NewsdeskError):
+        maintain_with(settings, datetime.now(UTC))
+    assert (known, runs_of(settings)) == (["maintain"], [("maintain", "failed", "the disk is on fire")])
