@@ -88,7 +88,7 @@ def _past_pages(
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     for capture in past:
         with suppress(NewsdeskError):  # Damaged, moved away, or a foreign file that does not answer.
-            page = read_capture(kit.archive, capture.warc)
+            page = kit.archive.read(capture.warc)
             yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
