@@ -1,4 +1,4 @@
-"""A child of the cage: reads calls from standard input, writes results to standard output, under limits.
+"""A child of the cage: reads calls from standard input, writes a result for each as it comes, under limits.
 
 It catches nothing: a function that raises ends the child, and its parent reads why from standard error.
 """
@@ -9,7 +9,8 @@ import os
 import pickle
 import resource
 import struct
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 HEADER = struct.Struct(">Q")
 
@@ -20,12 +21,19 @@ def serve() -> None:
     os.dup2(2, 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while head := _read(calls, HEADER.size):
-        function, arguments, wall_s = pickle.loads(_read(calls, HEADER.unpack(head)[0]))
-        _limit_cpu(wall_s)
-        module, _, name = function.partition(":")
-        result = pickle.dumps(getattr(importlib.import_module(module), name)(*arguments))
-        results.write(HEADER.pack(len(result)) + result)
-        results.flush()
+        name, documents, wall_s = pickle.loads(_read(calls, HEADER.unpack(head)[0]))
+        function = _function(name)
+        for arguments in documents:
+            _limit_cpu(wall_s)
+            result = pickle.dumps(function(*arguments))
+            results.write(HEADER.pack(len(result)) + result)
+            results.flush()
+
+
+def _function(name: str) -> Callable[..., Any]:
+    module, _, name = name.partition(":")
+    function: Callable[..., Any] = getattr(importlib.import_module(module), name)
+    return function
 
 
 def _read(stream: BinaryIO, size: int) -> bytes:

@@ -13,6 +13,19 @@ def double(number: int) -> int:
     return 2 * number
 
 
+def double_or_crash(number: int) -> int:
+    """Answers, but for the fourth and the ninth."""
+    if number in (3, 8):
+        crash(number)
+    return 2 * number
+
+
+def dawdle(seconds: float) -> float:
+    """Takes its time."""
+    time.sleep(seconds)
+    return seconds
+
+
 def process_id(_: int) -> int:
     """Tells which child ran it."""
     return os.getpid()

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.errors import NewsdeskError
 from schemas.outcome import Reason, Refusal
-from tasks.cage import Cage
+from tasks.cage import AHEAD, CALLS_A_MESSAGE, Cage
 
 HERE = "tests.tasks.cage_documents"
 
@@ -86,3 +86,20 @@ def test_many_threads_share_a_few_children() -> None:
     with Cage(children=2, memory_mb=512, wall_s=10.0) as cage, ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda n: cage.call(f"{HERE}:double", n), range(100)))
     assert answers == [2 * n for n in range(100)]
+
+
+def test_of_documents_that_go_to_a_child_together_one_bad_one_costs_one_refusal(cage: Cage) -> None:
+    said = list(cage.map(f"{HERE}:double_or_crash", [(number,) for number in range(11)]))
+    assert [answer for answer in said if not isinstance(answer, Refusal)] == [0, 2, 4, 8, 10, 12, 14, 18, 20]
+    assert [place for place, answer in enumerate(said) if isinstance(answer, Refusal)] == [3, 8]
+
+
+def test_each_of_the_documents_that_go_together_has_the_whole_time(cage: Cage) -> None:
+    assert list(cage.map(f"{HERE}:dawdle", [(0.4,)] * 4)) == [0.4] * 4
+
+
+def test_no_more_documents_are_taken_ahead_than_a_few_for_each_child(cage: Cage) -> None:
+    taken: list[int] = []
+    calls = ((taken.append(number) or number,) for number in range(1000))
+    assert next(cage.map(f"{HERE}:double", calls)) == 0
+    assert len(taken) <= AHEAD * CALLS_A_MESSAGE
