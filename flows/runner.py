@@ -8,9 +8,10 @@ import functools
 import importlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import copy_context
 from http import HTTPStatus
 from http.client import HTTPException
@@ -18,6 +19,7 @@ from typing import Any, Protocol, TypeVar
 from urllib.request import urlopen
 
 from flows.spans import span
+from schemas.errors import NewsdeskError
 from schemas.report import RunReport
 from schemas.run import Run, RunState
 from schemas.running import Running
@@ -101,6 +103,25 @@ class DirectRunner:
         self._threads.shutdown(cancel_futures=True)
 
 
+def a_few_at_once(
+    steps: Iterable[Callable[[], Promise[T]]], at_most: int, over: Callable[[], object]
+) -> list[Promise[T]]:
+    """Begin the steps in their order, so many side by side, until `over` says something true. All that began have
+    ended; what one of them raised, its promise raises again."""
+    flight: deque[Promise[T]] = deque()
+    begun: list[Promise[T]] = []
+    for step in steps:
+        if over():
+            break
+        if len(flight) >= at_most:
+            _wait(flight.popleft())
+        flight.append(step())
+        begun.append(flight[-1])
+    for promise in flight:
+        _wait(promise)
+    return begun
+
+
 def flow(function: Function) -> Function:
     """A Prefect flow of the function's name where Prefect is loaded; elsewhere the bare function. Its state says
     in Prefect what `newsdesk status` says of the run."""
@@ -165,6 +186,11 @@ def _is_flow_run() -> bool:
     from prefect.context import FlowRunContext
 
     return FlowRunContext.get() is not None
+
+
+def _wait(promise: Promise[object]) -> None:
+    with suppress(NewsdeskError):  # It is raised again where the run's promises are gathered.
+        promise.result()
 
 
 def _settled(argument: Any) -> Any:

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
 
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture, WarcPointer
@@ -17,19 +19,35 @@ from tasks.warc_members import Damage
 from tasks.warc_records import payload_digest
 from warehouse.plans import known_captures
 
+HELD_BYTES = 96 * 1024 * 1024
+"""Of bodies, so that a page is read once. A range of 32 MiB of a news crawl has about as much; what goes beyond
+is read from the file again."""
 
-def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Batch[Capture]:
+
+class Collected(NamedTuple):
+    """The captures of a range, and the decoded bodies of as many of them as are held, by capture."""
+
+    batch: Batch[Capture]
+    bodies: dict[UUID, bytes]
+
+
+def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected:
     """The pages of wanted sources and days, as captures that point into the file. A record that is damaged
     ends as `bad_record` with its offset; what is no page, not wanted or known is passed over."""
     started = time.monotonic()
     assert chunk.file is not None
     captures: list[Capture] = []
     dropped: list[Outcome] = []
+    bodies: dict[UUID, bytes] = {}
+    room = HELD_BYTES
     for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0):
         if isinstance(each, Damage):
             dropped.append(_damaged(kit, wanted, chunk.file, each))
         elif isinstance(each, ForeignPage) and (slug := _owner(wanted, owners, each)):
             captures.append(_capture(kit, chunk.file, each, slug))
+            if len(each.body) <= room:
+                bodies[each.capture_id] = each.body
+                room -= len(each.body)
     kept = _unknown(kit, captures)
     count = StageCount(
         stage=Stage.FETCH,
@@ -38,13 +56,16 @@ def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Batch[Cap
         dropped=len(dropped),
         seconds=time.monotonic() - started,
     )
-    return Batch(
+    batch = Batch[Capture](
         batch_id=chunk.batch_id,
         run_id=kit.run_id,
         kept=kept,
         dropped=tuple(dropped),
         papers=Papers(captures=kept),
         counts=(count,),
+    )
+    return Collected(
+        batch, {capture.capture_id: bodies[capture.capture_id] for capture in kept if capture.capture_id in bodies}
     )
 
 

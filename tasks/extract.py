@@ -26,15 +26,17 @@ from warehouse.sites import site_histories
 Answers = list[tuple[Capture, Article | Refusal]]
 
 
-def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
+def extract(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes] | None = None) -> Batch[Article]:
     """The articles, not yet validated; a page without one ends as an outcome that says why. A domain that
-    shows walls instead of pages is left alone for a while."""
+    shows walls instead of pages is left alone for a while. `bodies` are pages that are at hand, by capture:
+    each is taken out as it is read, the others are read from the archive."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
     sites = _sites(kit, batch)
     bad: dict[UUID, Refusal] = {}
-    read = iter(list(kit.readers.map("tasks.pure.articles:extract_article", _pages(kit, group, batch, sites, bad))))
-    extractions = [bad.get(capture.capture_id) or _extraction(kit, next(read)) for capture in batch.kept]
+    pages = _pages(kit, group, batch, bodies or {}, sites, bad)
+    read = iter([_told(kit, each) for each in kit.readers.map("tasks.pure.articles:extract_article", pages)])
+    extractions = [bad.get(capture.capture_id) or next(read) for capture in batch.kept]
     answers = [
         (c, e.answer if isinstance(e, Extraction) else e) for c, e in zip(batch.kept, extractions, strict=True)
     ]
@@ -60,16 +62,24 @@ def _sites(kit: Kit, batch: Batch[Capture]) -> dict[str, KnownSite]:
 
 
 def _pages(
-    kit: Kit, group: Group, batch: Batch[Capture], sites: dict[str, KnownSite], bad: dict[UUID, Refusal]
+    kit: Kit,
+    group: Group,
+    batch: Batch[Capture],
+    bodies: dict[UUID, bytes],
+    sites: dict[str, KnownSite],
+    bad: dict[UUID, Refusal],
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     """What the captures' pages are read with, one at a time; damaged records are noted in `bad` instead."""
+    sources = {source.slug: source for source in group.sources}
     for capture in batch.kept:
         try:
-            page = kit.archive.read(capture.warc)
+            page = bodies.pop(capture.capture_id, None)
+            page = kit.archive.read(capture.warc) if page is None else page
         except BadRecordError as error:
             bad[capture.capture_id] = Refusal(reason=Reason.BAD_RECORD, detail=str(error))
+            kit.progress.advance(Stage.EXTRACT)
             continue
-        yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
+        yield page, capture, sources[capture.link.source], sites[capture.link.source].memory
 
 
 def _readings(
@@ -92,7 +102,7 @@ def _past_pages(
             yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
-def _extraction(kit: Kit, answer: Extraction | Refusal) -> Extraction | Refusal:
+def _told(kit: Kit, answer: Extraction | Refusal) -> Extraction | Refusal:
     kit.progress.advance(Stage.EXTRACT)
     found = answer.answer if isinstance(answer, Extraction) else answer
     reserved = sorted(set(kit.settings.honour_policies) & set(getattr(found, "policies", ())))

@@ -114,6 +114,10 @@ class Kit:
         """The link of a URL that no feed named: the source's own file did, or the protocol."""
         return Link(url=url, source=source.slug, kind=kind, found_in=f"source:{source.slug}", found_at=self.at())
 
+    def at_backfill_pace(self, source: Source) -> Source:
+        """The source at the pace of backfills."""
+        return source.model_copy(update={"pace_s": max(source.pace_s, self.settings.backfill_pace_s)})
+
     @property
     def archive(self) -> Archive:
         """Where the segments are."""

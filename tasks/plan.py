@@ -10,15 +10,17 @@ from schemas.batch import Batch, Papers
 from schemas.errors import NewsdeskError, UsageError
 from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
-from schemas.plan import Backfill, Chunk, PlanState, Wanted, batch_id
-from tasks.kit import Kit
+from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, PlanState, Wanted, batch_id
+from schemas.source import Source
+from tasks.kit import Group, Kit
 from tasks.pure.crawl_lists import read_crawl_list
-from tasks.pure.plans import Owners
+from tasks.pure.estimates import estimated
+from tasks.pure.plans import Owners, faults, file_chunks, link_chunks
 from tasks.pure.stand_ins import stand_in
 from tasks.pure.url_lists import Junk, read_url_list
 from tasks.warc_foreign import size_of, url_of
 from warehouse.known import known_urls
-from warehouse.plans import store_plan
+from warehouse.plans import backfills, mean_body_bytes, store_plan
 
 STRANGER = Refusal(reason=Reason.FOREIGN_HOST, detail="no source has this host; --any-host takes it")
 
@@ -79,12 +81,41 @@ def without_known(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
     return fresh, len(links) - len(fresh)
 
 
-def store(kit: Kit, plan: UUID, wanted: Wanted, chunks: Sequence[Chunk]) -> None:
-    """Write the plan."""
-    row = Backfill(
-        plan_id=plan, wanted=wanted.model_dump_json(), state=PlanState.PLANNED, at=kit.at(), run_id=kit.run_id
-    )
-    store_plan(kit.warehouse, row, chunks)
+def planned(kit: Kit, plan: UUID, wanted: Wanted, found: Found, sources: Sequence[Source], is_dry: bool) -> Estimate:
+    """Cut what was found into chunks, store them unless it is a dry run, and say what they will take."""
+    links, known = without_known(kit, found.batch.kept)
+    chunks = [*link_chunks(plan, links), *file_chunks(plan, found.files, kit.settings.chunk_bytes)]
+    pace_s = max((source.pace_s for source in sources), default=kit.settings.backfill_pace_s)
+    if chunks and not is_dry:
+        words = wanted.model_dump_json()
+        row = Backfill(plan_id=plan, wanted=words, state=PlanState.PLANNED, at=kit.at(), run_id=kit.run_id)
+        store_plan(kit.warehouse, row, chunks)
+    return estimated(chunks, links, pace_s, mean_body_bytes(kit.warehouse), known, faults(found.batch.dropped))
+
+
+def going_on(kit: Kit, wanted: Wanted) -> BackfillStatus | None:
+    """The latest backfill of the same wish that is not done."""
+    same = (each for each in backfills(kit.warehouse) if each.wanted == wanted.model_dump_json())
+    return next((each for each in same if each.is_open), None)
+
+
+def chunks_left(kit: Kit, plan: UUID) -> int:
+    """How many chunks of the plan are not loaded."""
+    return sum(each.chunks - each.done for each in backfills(kit.warehouse) if each.plan_id == plan)
+
+
+def take_up(
+    kit: Kit, chunk: Chunk, sources: Sequence[Source], planned_at: datetime | None
+) -> tuple[Group, Batch[Link]]:
+    """The chunk's links that the plan of that time has not taken up yet, and their source."""
+    assert chunk.source is not None
+    links = chunk.link_list()
+    met = known_urls(kit.warehouse, {(link.source, link.url) for link in links})[chunk.source]
+    done = {url for url, known in met.items() if planned_at and known.last_at >= planned_at}
+    own = next((source for source in sources if source.slug == chunk.source), None)
+    own = own or kit.at_backfill_pace(stand_in(chunk.source, links[0].url))
+    left = tuple(link for link in links if link.url not in done)
+    return Group(chunk.batch_id, (own,)), Batch(batch_id=chunk.batch_id, run_id=kit.run_id, kept=left)
 
 
 def _measured(

@@ -21,7 +21,6 @@ from warehouse.columns import arrow_rows
 from warehouse.connection import Session, Warehouse
 from warehouse.memory import Memory, is_telling, recall, remember
 from warehouse.pasts import bring_ids, matches
-from warehouse.variants import variants
 
 PAGES_AT_MOST = 4
 """A text at more addresses is a fault of the site, and nobody's (FACTS: canonical links of several texts)."""
@@ -137,7 +136,7 @@ def _by_guid(article: Article, known_as: str | None, memory: Memory) -> Claim | 
 
 
 def _by_variant(article: Article, memory: Memory) -> Claim | None:
-    for key in variants(article.canonical_url):
+    for key in memory.forms[article.article_id]:
         for kin in memory.by_article.get(key, ()):
             if kin.source == article.source and _is_alike(article, kin):
                 evidence = f"another form of the address {kin.canonical_url}, with its text"

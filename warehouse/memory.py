@@ -1,7 +1,7 @@
 """Memory of identities: what the warehouse knows of the pages of a batch, and of pages that they might be."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -13,7 +13,7 @@ from schemas.capture import Capture
 from schemas.kin import Kin, KnownIdentity
 from schemas.said import Match
 from warehouse.connection import Session
-from warehouse.pasts import bring_ids, bring_versions, matches
+from warehouse.pasts import bring_ids, bring_keys, bring_versions
 from warehouse.variants import variants
 
 WORDS_AT_LEAST = 50
@@ -24,7 +24,8 @@ WINDOW = timedelta(days=30)
 
 class Memory(NamedTuple):
     """What is known of the pages of a batch and of those that they might be. `by_article` and `by_text` hold
-    versions, `own` the articles that have any; `copies` counts the pages that are an article by its text."""
+    versions, `own` the articles that have any; `copies` counts the pages that are an article by its text;
+    `forms` are, by page, the articles and pages of the batch that are other forms of its address."""
 
     identities: dict[UUID, KnownIdentity]
     by_article: dict[UUID, list[Kin]]
@@ -32,6 +33,7 @@ class Memory(NamedTuple):
     own: set[UUID]
     copies: Counter[UUID]
     found: list[Match]
+    forms: dict[UUID, list[UUID]]
 
 
 def recall(session: Session, articles: Sequence[Article], captures: Mapping[UUID, Capture]) -> Memory:
@@ -42,11 +44,13 @@ def recall(session: Session, articles: Sequence[Article], captures: Mapping[UUID
     claimed = [captures[article.capture_id].link.known_as for article in articles]
     others = {one.article_id for one in identities.values()}
     others |= {uuid5(NAMESPACE_URL, url) for url in claimed if url}
-    for article in articles:
-        others |= variants(article.canonical_url).keys()
-    found = matches(session, pages | others)
+    forms = {article.article_id: tuple(variants(article.canonical_url)) for article in articles}
+    found = _matches(session, pages | others, forms.values())
     own = {one.article_id for one in found}
-    memory = Memory(identities, defaultdict(list), defaultdict(list), own, Counter(), found)
+    there = {known.bytes: known for known in own | pages}
+    related = {page: [there[form] for form in its if form in there] for page, its in forms.items()}
+    others.update(*related.values())
+    memory = Memory(identities, defaultdict(list), defaultdict(list), own, Counter(), found, related)
     for kin in _kin(session, [one for one in found if one.article_id in others]):
         memory.by_article[kin.article_id].append(kin)
     fresh = [one for one in articles if one.article_id not in own and one.article_id not in identities]
@@ -61,6 +65,15 @@ def remember(memory: Memory, kin: Kin) -> None:
     memory.by_article[kin.article_id].append(kin)
     memory.by_text[kin.source, kin.body_hash].append(kin)
     memory.own.add(kin.article_id)
+
+
+def _matches(session: Session, ids: Collection[UUID], forms: Iterable[Sequence[bytes]]) -> list[Match]:
+    """The versions of these articles and pages, and of those under these forms of their addresses."""
+    keys = {each.bytes for each in ids}.union(*forms)
+    if not keys:
+        return []
+    bring_keys(session, keys)
+    return session.models("select_matches", Match)
 
 
 def _kin(session: Session, found: Sequence[Match]) -> list[Kin]:

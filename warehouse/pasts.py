@@ -65,7 +65,13 @@ def bring_versions(session: Session, keys: Iterable[tuple[UUID, int, datetime]])
 
 def bring_ids(session: Session, ids: Collection[UUID]) -> None:
     """Let statements see the ids as `arriving`."""
-    session.bring(pa.table({"article_id": pa.array(sorted(ids), pa.uuid())}))
+    bring_keys(session, [each.bytes for each in ids])
+
+
+def bring_keys(session: Session, keys: Collection[bytes]) -> None:
+    """The same of ids as bytes."""
+    its = pa.ExtensionArray.from_storage(pa.uuid(), pa.array(list(keys), pa.binary(16)))
+    session.bring(pa.table({"article_id": its}))
 
 
 def _add_seen(session: Session, articles: Sequence[Article], said: dict[UUID, list[Said]]) -> None:

@@ -1,7 +1,8 @@
 """Variants: the other addresses at which sites serve one page, read off a canonical URL."""
 
 import re
-from uuid import NAMESPACE_URL, UUID, uuid5
+from hashlib import sha1
+from uuid import NAMESPACE_URL
 
 _PARTS = re.compile(r"https?://(?:(?:www|m|mobile|amp)\.)?(?P<host>[^/?#]+)(?P<path>[^?#]*)(?P<query>\?[^#]*)?")
 _AMP_PATH = re.compile(r"(?:/amp|\.amp)?/?$")
@@ -11,9 +12,9 @@ _ENDS = ("", "/", "/amp", "/amp/", ".amp")
 _AMP_QUERIES = ("amp=1", "outputType=amp")
 
 
-def variants(url: str) -> dict[UUID, str]:
-    """The other forms of a canonical URL that sites use for one page, by the ids that they would have:
-    http and https, with and without `www.`, mobile and AMP addresses, a slash at the end."""
+def variants(url: str) -> dict[bytes, str]:
+    """The other forms of a canonical URL that sites use for one page, by the bytes of the ids that they would
+    have: http and https, with and without `www.`, mobile and AMP addresses, a slash at the end."""
     parts = _PARTS.fullmatch(url)
     if parts is None:
         return {}
@@ -24,7 +25,15 @@ def variants(url: str) -> dict[UUID, str]:
     forms += [
         f"{host}{path}{end}{_joined([*pairs, amp])}" for host in hosts for end in ("", "/") for amp in _AMP_QUERIES
     ]
-    return {uuid5(NAMESPACE_URL, form): form for form in forms if form != url}
+    return {id_bytes(form): form for form in forms if form != url}
+
+
+def id_bytes(url: str) -> bytes:
+    """The bytes of `uuid5(NAMESPACE_URL, url)`, four times as fast: a load makes ninety of them an article."""
+    digest = bytearray(sha1(NAMESPACE_URL.bytes + url.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    return bytes(digest)
 
 
 def _joined(pairs: list[str]) -> str:

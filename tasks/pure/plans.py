@@ -3,14 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from schemas.article import Article
+from schemas.batch import Batch
 from schemas.link import Link
+from schemas.outcome import Outcome, Reason
 from schemas.plan import LINKS, Chunk, batch_id
 from schemas.source import Source
 from tasks.pure.stand_ins import slug_of
 from tasks.pure.urls import host_of, registrable_domain
 
+NOT_ENDS = frozenset({Reason.INTERRUPTED, Reason.DISK_FULL})
+"""Reasons after which a URL is asked for again."""
+FAULTS = frozenset({Reason.BAD_RECORD, Reason.BAD_LINK, Reason.WRONG_TYPE, Reason.PARSE_ERROR})
+"""Reasons that are told by the exit code: somebody gave us what cannot be read."""
 LINKS_A_CHUNK = 50
 """At five seconds a request four minutes: what a crash loses at most."""
 UNDATED = "undated"
@@ -69,6 +76,30 @@ def file_chunks(plan: UUID, files: Iterable[tuple[str, int]], size: int) -> Iter
                 end_byte=end,
                 count=end - start,
             )
+
+
+def is_whole(batch: Batch[Article]) -> bool:
+    """Whether everything of a chunk came to an end."""
+    return not any(outcome.reason in NOT_ENDS for outcome in batch.dropped)
+
+
+def as_ended(batch: Batch[Article]) -> Batch[Article]:
+    """A chunk's batch as it is loaded: one that was interrupted as a part, with what came to an end, so that the
+    chunk stays open."""
+    if is_whole(batch):
+        return batch
+    ends = tuple(outcome for outcome in batch.dropped if outcome.reason not in NOT_ENDS)
+    return batch.model_copy(update={"batch_id": uuid5(batch.batch_id, batch.run_id), "dropped": ends})
+
+
+def faults(outcomes: Iterable[Outcome]) -> int:
+    """How much of what was named cannot be read."""
+    return sum(outcome.reason in FAULTS for outcome in outcomes)
+
+
+def damaged(outcomes: Iterable[Outcome]) -> int:
+    """How many records of the files are damaged."""
+    return sum(outcome.reason is Reason.BAD_RECORD for outcome in outcomes)
 
 
 def hours_of(links: Iterable[Link], pace_s: float) -> float:
