@@ -14,6 +14,7 @@ import pytest
 
 from schemas.plan import Ground, Wanted
 from schemas.settings import Settings
+from tasks.archive import export
 from tests.flows.backfills import backfill
 from tests.flows.newsrooms import ask, settings_for
 from warehouse.newsroom import Newsroom
@@ -75,24 +76,37 @@ def specials(newsroom: Newsroom) -> list[str]:
 
 
 def killed(folder: Path, kills: int, count: int, seed: int) -> None:
-    """Kill backfills at random moments, so often in all, and compare each that was finished."""
+    """Kill backfills at random moments, so often in all, half of them of a list and half of a WARC file."""
     dice = random.Random(seed)
     with Newsroom(OPENED_AT) as newsroom, open_host() as host:
         plain = {"backfill_pace_s": 0.0, "cage_children": 1, "fetch_threads": 2}
         calm = settings_for(folder / "calm", newsroom, **plain)
-        wanted = wish(newsroom, folder, count)
-        backfill(calm, Ground.URLS, *wanted.inputs)
-        expected, died, number = rows(calm), 0, 0
-        while died < kills:
-            settings = settings_for(folder / f"home-{number}", newsroom, **plain)
-            number += 1
-            while (
-                died < kills
-                and host.attempt(settings, wanted, dice.randrange(1, 60), dice.uniform(0, 400)) == "killed"
-            ):
-                died += 1
-            assert host.attempt(settings, wanted, None) == "done"
-            assert rows(settings) == expected
+        listed = wish(newsroom, folder, count)
+        backfill(calm, Ground.URLS, *listed.inputs)
+        survive(host, calm, listed, folder / "list", kills - kills // 2, dice)
+        file = folder / "export.warc.gz"
+        export(calm.archive_path, file, datetime(2026, 1, 1, tzinfo=UTC), None, None)
+        ranges = {**plain, "chunk_bytes": file.stat().st_size // 4 + 1}
+        calm = settings_for(folder / "calm-file", newsroom, **ranges)
+        backfill(calm, Ground.WARC, str(file))
+        wanted = Wanted(ground=Ground.WARC, inputs=(str(file),))
+        survive(host, calm, wanted, folder / "file", kills // 2, dice)
+
+
+def survive(host: Host, calm: Settings, wanted: Wanted, homes: Path, kills: int, dice: random.Random) -> None:
+    """Each home whose backfill was killed, perhaps several times, ends as the calm one."""
+    expected, died, number = rows(calm), 0, 0
+    assert expected["versions"]
+    while died < kills:
+        home = homes / str(number)
+        settings = calm.model_copy(update={"home": home})
+        number += 1
+        while (
+            died < kills and host.attempt(settings, wanted, dice.randrange(1, 60), dice.uniform(0, 400)) == "killed"
+        ):
+            died += 1
+        assert host.attempt(settings, wanted, None) == "done"
+        assert rows(settings) == expected
 
 
 def test_a_backfill_that_was_killed_thrice_ends_as_an_undisturbed_one(tmp_path: Path) -> None:
