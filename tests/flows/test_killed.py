@@ -15,6 +15,7 @@ import pytest
 from schemas.plan import Ground, Wanted
 from schemas.settings import Settings
 from tasks.archive import export
+from tasks.warc_store import Archive
 from tests.flows.backfills import backfill
 from tests.flows.newsrooms import ask, settings_for
 from warehouse.newsroom import Newsroom
@@ -85,7 +86,7 @@ def killed(folder: Path, kills: int, count: int, seed: int) -> None:
         backfill(calm, Ground.URLS, *listed.inputs)
         survive(host, calm, listed, folder / "list", kills - kills // 2, dice)
         file = folder / "export.warc.gz"
-        export(calm.archive_path, file, datetime(2026, 1, 1, tzinfo=UTC), None, None)
+        export(Archive.of(calm), file, datetime(2026, 1, 1, tzinfo=UTC), None, None)
         ranges = {**plain, "chunk_bytes": file.stat().st_size // 4 + 1}
         calm = settings_for(folder / "calm-file", newsroom, **ranges)
         backfill(calm, Ground.WARC, str(file))
