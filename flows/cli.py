@@ -16,6 +16,7 @@ from flows import (
     cli_backfill,
     cli_demo,
     cli_health,
+    cli_identity,
     cli_metrics,
     cli_politeness,
     cli_read,
@@ -47,6 +48,7 @@ app.command("publish")(cli_health.publish)
 app.command("maintain")(cli_warehouse.maintain)
 app.command("shell")(cli_warehouse.shell)
 app.add_typer(cli_warehouse.app, name="warehouse")
+app.add_typer(cli_identity.app, name="identity")
 app.add_typer(cli_sources.app, name="sources")
 app.command("sql")(cli_read.sql)
 app.command("status")(cli_status.status)

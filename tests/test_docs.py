@@ -10,8 +10,8 @@ import pytest
 
 from schemas.settings import Settings
 from tests.clients import VERSIONS, python_of, shell_folder
+from tests.flows.desks import NEWSDESK
 from tests.flows.newsrooms import ask, ingest, settings_for
-from tests.flows.test_cli import NEWSDESK
 from warehouse.newsroom import Newsroom
 
 DOCS = Path(__file__).parents[1] / "docs"

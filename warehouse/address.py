@@ -18,12 +18,12 @@ class Address(NamedTuple):
     data: str
 
     @classmethod
-    def parse(cls, url: str) -> Self:
-        """Raises `SettingsError` where `url` has another form."""
+    def parse(cls, url: str, given_as: str = "NEWSDESK_WAREHOUSE") -> Self:
+        """Raises `SettingsError` where `url` has another form; `given_as` is what the reader knows it by."""
         match = _URL.fullmatch(url)
         if not match:
             forms = "ducklake:sqlite:PATH?data=PATH/ or ducklake:postgres:DSN?data=URL"
-            raise SettingsError(f"NEWSDESK_WAREHOUSE = {url!r}: must be {forms}")
+            raise SettingsError(f"{given_as} = {url!r}: must be {forms}")
         data = match["data"] if "://" in match["data"] else str(Path(match["data"]).absolute())
         folder = data.rstrip("/") + "/"
         if match["catalog"] == "postgres":

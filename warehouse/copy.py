@@ -27,10 +27,11 @@ def copy_warehouse(source_url: str, target_url: str, now: datetime, memory: str 
     """Copy all rows in one transaction of the target, in its write gate; the source may be written meanwhile,
     one snapshot of it is copied.
 
-    Raises `RefusedError` where the target holds rows or shares its data folder with the source, and
-    `NewsdeskError` where counts or hashes differ; the target is then as empty as before.
+    Raises `SettingsError` where a URL has another form, `RefusedError` where the target holds rows or shares its
+    data folder with the source, and `NewsdeskError` where counts or hashes differ; the target is then as empty
+    as before.
     """
-    source, target = Address.parse(source_url), Address.parse(target_url)
+    source, target = Address.parse(source_url, "FROM"), Address.parse(target_url, "TO")
     if source.data.startswith(target.data) or target.data.startswith(source.data):
         raise RefusedError(f"both warehouses would keep their files in {target.data!r}: give the copy one of its own")
     if not source.is_there():

@@ -31,7 +31,7 @@ def explain(reader_path: Path, url: str) -> Story:
             quarantined=tuple(session.models("select_story_quarantine", Quarantined, urls=urls)),
             versions=tuple(versions),
             events=tuple(session.models("select_story_events", Event, ids=ids)),
-            identities=tuple(session.models("select_story_identities", Identity, ids=ids)),
+            identities=tuple(session.models("select_story_identities", Identity, ids=ids, urls=urls)),
         )
 
 

@@ -1,11 +1,9 @@
 """The command line as a user meets it: output, errors and exit codes of the real program."""
 
 import json
-import os
 import resource
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,35 +13,11 @@ import pyarrow.parquet as pq
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.flows.desks import NEWSDESK, ROOT, Desk
 from tests.flows.newsrooms import environment_for, settings_for
 from warehouse.newsroom import Newsroom
 
-NEWSDESK = Path(sys.executable).parent / "newsdesk"
-ROOT = Path(__file__).parents[2]
 SMALL_DISK_BYTES = 400_000
-
-
-class Desk:
-    """Runs `newsdesk` in a home of its own."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDESK_", "PREFECT_"))}
-        self.environment = kept | environment
-
-    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [NEWSDESK, *words],
-            env=self.environment | environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
-
-    def json(self, *words: str) -> object:
-        done = self.run(*words)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +59,7 @@ def test_sql_as_csv_has_a_header(desk: Desk) -> None:
 
 
 def test_sql_as_parquet_can_be_read_by_others(desk: Desk, tmp_path: Path) -> None:
-    done = subprocess.run(
-        [NEWSDESK, "sql", "SELECT title FROM main.articles", "--format", "parquet"],
-        env=desk.environment,
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
+    done = desk.run_raw("sql", "SELECT title FROM main.articles", "--format", "parquet")
     (tmp_path / "titles.parquet").write_bytes(done.stdout)
     assert pq.read_table(tmp_path / "titles.parquet").num_rows > 50
 

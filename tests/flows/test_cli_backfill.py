@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.flows.desks import Desk
 from tests.flows.newsrooms import environment_for, settings_for
-from tests.flows.test_cli import Desk
 from warehouse.newsroom import Newsroom
 
 

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.flows.desks import Desk
 from tests.flows.newsrooms import ingest, settings_for
-from tests.flows.test_cli import Desk
+from tests.warehouse.places import url_of
+from tests.warehouse.samples import NOON
+from tests.warehouse.test_identities import FERRY, LONG, load, page
+from warehouse.connection import Warehouse
+from warehouse.migrate import migrate
 from warehouse.newsroom import Newsroom
 
 COUNT = ("sql", "SELECT count(*) AS n, count(body) AS bodies FROM main.articles", "--format", "json")
@@ -90,6 +95,38 @@ def test_a_warehouse_is_copied_and_read_at_its_new_place(desk: Desk, tmp_path: P
     assert counted == [{"n": rows["main.article_versions"]}]
     again = desk.run("warehouse", "copy", here, there)
     assert (again.returncode, "is not empty" in again.stderr) == (4, True)
+
+
+def test_an_address_of_a_warehouse_that_has_another_form_is_named_as_it_was_given(desk: Desk) -> None:
+    done = desk.run("warehouse", "copy", "news.duckdb", "elsewhere")
+
+    assert (done.returncode, "FROM = 'news.duckdb': must be" in done.stderr) == (4, True), done.stderr
+
+
+def test_a_page_is_made_its_own_article_again_by_hand(tmp_path: Path) -> None:
+    with Warehouse(url_of(tmp_path / "warehouse")) as warehouse:
+        migrate(warehouse, NOON)
+        load(warehouse, page(FERRY))
+        load(warehouse, page(f"{FERRY}/again", at_hour=1))
+        load(warehouse, page(f"{FERRY}/again", f"{LONG} It is free.", 2))
+    desk = Desk({"NEWSDESK_HOME": str(tmp_path)})
+    undo = ("identity", "undo", f"{FERRY}/again", "--why", "they only share a text")
+
+    done, again = desk.run(*undo), desk.run(*undo)
+
+    assert (done.returncode, "its own article again" in done.stdout) == (0, True), done.stderr
+    assert (again.returncode, "nothing to undo" in again.stderr) == (2, True)
+    rows = desk.json("sql", "SELECT canonical_url AS url FROM main.articles ORDER BY 1", "--format", "json")
+    assert rows == [{"url": FERRY}, {"url": f"{FERRY}/again"}]
+    told = desk.run("explain", f"{FERRY}/again").stdout
+    assert "they only share a text" in told, told
+
+
+def test_an_identity_in_a_home_without_a_warehouse_is_refused(tmp_path: Path) -> None:
+    done = Desk({"NEWSDESK_HOME": str(tmp_path)}).run("identity", "undo", FERRY, "--why", "no")
+
+    assert (done.returncode, "there is no warehouse" in done.stderr) == (4, True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_shell_that_is_not_installed_says_how_to_get_one(desk: Desk, tmp_path: Path) -> None:

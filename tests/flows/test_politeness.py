@@ -8,8 +8,8 @@ import pytest
 
 from schemas.batch import Papers
 from schemas.settings import Settings
+from tests.flows.desks import Desk
 from tests.flows.newsrooms import environment_for, settings_for
-from tests.flows.test_cli import Desk
 from tests.warehouse.samples import FEED, NOON, batch, request
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch

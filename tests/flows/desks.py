@@ -1,0 +1,64 @@
+"""Desks: homes in which tests give `newsdesk` commands."""
+
+import json
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+NEWSDESK = Path(sys.executable).parent / "newsdesk"
+ROOT = Path(__file__).parents[2]
+TIMEOUT_S = 120.0
+
+
+class Nursery:
+    """Forks commands from one process; see `command_nursery`. It ends with us, as its input does."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.flows.command_nursery"], stdin=-1, stdout=-1, text=True, cwd=ROOT
+        )
+
+    def run(self, words: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+        """The command to its end. Raises `TimeoutExpired` as `subprocess.run` does."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder, "out"), Path(folder, "err")
+            out.touch()
+            err.touch()
+            order = {"words": words, "environment": environment, "folder": str(ROOT), "timeout_s": TIMEOUT_S}
+            self._process.stdin.write(json.dumps(order | {"out": str(out), "err": str(err)}) + "\n")
+            self._process.stdin.flush()
+            code = json.loads(self._process.stdout.readline())
+            if code is None:
+                raise subprocess.TimeoutExpired(words, TIMEOUT_S, out.read_bytes(), err.read_bytes())
+            return subprocess.CompletedProcess(words, code, out.read_bytes(), err.read_bytes())
+
+
+@cache
+def nursery() -> Nursery:
+    """The one of this process."""
+    return Nursery()
+
+
+class Desk:
+    """Gives `newsdesk` commands in a home of its own."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDESK_", "PREFECT_"))}
+        self.environment = kept | environment
+
+    def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        done = self.run_raw(*words, **environment)
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def run_raw(self, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+        return nursery().run([str(NEWSDESK), *words], self.environment | environment)
+
+    def json(self, *words: str) -> object:
+        done = self.run(*words)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
