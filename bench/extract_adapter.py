@@ -33,8 +33,8 @@ def extract(html: bytes, url: str | None) -> dict[str, object]:
     page without a feed entry; an empty text where the pipeline would refuse the page. What
     `extract_learn` learned of its site is used.
 
-    Corpora count a credited agency or outlet as author where a byline names nobody; we keep those apart,
-    as evidence, and they are given here where the article has no people."""
+    Corpora count credited agencies, and outlets and desks where a byline names nobody, as authors; we keep
+    those apart, as evidence, and they are given here behind the people."""
     where = _where(url)
     article = _extraction(html, where, _memories.get(_site(where), SiteMemory()), _FETCHED_AT).answer
     if isinstance(article, Refusal):
@@ -55,7 +55,7 @@ def _date(chosen: Evidence, evidence: tuple[Evidence, ...]) -> str | None:
 
 
 def _byline(article: Article) -> list[str]:
-    return list(article.authors) or [one.raw for one in article.evidence if one.field == CREDIT]
+    return list(dict.fromkeys([*article.authors, *(one.raw for one in article.evidence if one.field == CREDIT)]))
 
 
 def extract_learn(pages: Pages) -> None:

@@ -59,7 +59,7 @@ class Notice(StrEnum):
 
 
 class Evidence(BaseModel):
-    """One statement of a date, or an agency or outlet that is credited as author; `chosen` marks the one
+    """One statement of a date, or an agency, outlet or desk that is credited as author; `chosen` marks the one
     that the field was taken from."""
 
     model_config = ConfigDict(frozen=True)
@@ -112,8 +112,8 @@ class Article(BaseModel):
     modified_precision: Precision | None = Field(None, description="second or day; NULL: no date.")
     evidence: tuple[Evidence, ...] = Field(
         (),
-        description="Every date that was found, and which was chosen; and, as field authors, the agencies and "
-        "outlets that are credited where nobody is named.",
+        description="Every date that was found, and which was chosen; and, as field authors, agencies that are "
+        "credited beside people, or agencies, outlets and desks where nobody is named.",
     )
     language: str | None = Field(
         None, pattern=r"^[a-z]{2,3}$", description="ISO 639 code of the text; NULL: the detector abstained."

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from schemas.article import AUTHORS_AT_MOST, Evidence, Origin
 from tasks.pure.bylines import from_bylines, from_text, spelled_out
-from tasks.pure.names import all_people, handle_in, house_in, is_site
+from tasks.pure.names import all_people, handle_in, house_in, is_site, is_team
 from tasks.pure.pages import Page
 from tasks.pure.texts import key
+from tasks.pure.urls import registrable_domain
 
 CREDIT = "authors"
 _METAS = (
@@ -35,8 +36,8 @@ _WRITTEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """`people` in the page's order, at most 20; `credits`: the agencies and outlets that a byline names
-    where it names no person, as evidence."""
+    """`people` in the page's order, at most 20; `credits`, as evidence: the agencies that are credited
+    beside them, or, where nobody is named, the agencies, outlets and desks."""
 
     people: tuple[str, ...]
     credits: tuple[Evidence, ...] = ()
@@ -60,7 +61,7 @@ def read_authors(page: Page, feed_authors: Iterable[str], outlet: str) -> Author
         )
         people = people or from_text(page.tree, sites)
     people = people or all_people(feed, sites)
-    return Authors(people, () if people else tuple(_credits(page, feed, sites)))
+    return Authors(people, tuple(_beside(page, sites) if people else _credits(page, feed, sites)))
 
 
 def _metas(page: Page) -> Iterator[tuple[str, ...]]:
@@ -73,15 +74,38 @@ def _metas(page: Page) -> Iterator[tuple[str, ...]]:
 
 
 def _is_of_agency(page: Page, sites: set[str]) -> bool:
-    """Whether JSON-LD says that another house than the outlet wrote it: bylines are then of other articles."""
+    """Whether JSON-LD says that another house than the outlet wrote it: bylines are then of other articles.
+    A desk of the outlet is none."""
+    known = sites | _host_names(page)
     houses = (house_in(credit.name, sites, credit.is_person is False) for credit in page.stated.credits)
-    return any(house and not is_site(house, sites) for house in houses)
+    others = (house for house in houses if house and not is_team(house))
+    return any(not is_site(house, known) and _initials(house) not in known for house in others)
+
+
+def _initials(house: str) -> str:
+    """`dw` of Deutsche Welle, as hosts are called."""
+    return "".join(word[0] for word in house.casefold().split())
 
 
 def _handles(page: Page) -> tuple[str, ...]:
     """User names and e-mails where an author should be."""
     texts = [credit.name for credit in page.stated.credits] + [text for texts in _metas(page) for text in texts]
     return tuple(handle for text in texts if (handle := handle_in(text)))
+
+
+def _beside(page: Page, sites: set[str]) -> Iterator[Evidence]:
+    """The other houses that JSON-LD credits beside people: agencies, mostly."""
+    known = sites | _host_names(page)
+    for credit in page.stated.credits[:AUTHORS_AT_MOST]:
+        house = house_in(credit.name, sites, credit.is_person is False)
+        if house and not is_site(house, known):
+            yield Evidence(field=CREDIT, origin=Origin.JSON_LD, raw=house)
+
+
+def _host_names(page: Page) -> set[str]:
+    """What the page's host is called: no name of a person here, but one of a house."""
+    domain = registrable_domain(page.url)
+    return {key(name) for name in (domain, domain.partition(".")[0]) if key(name)}
 
 
 def _credits(page: Page, feed: Iterable[str], sites: set[str]) -> Iterator[Evidence]:

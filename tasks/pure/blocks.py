@@ -13,6 +13,7 @@ _HEAD_LINES = 5
 _TAIL_LINES = 5
 _LONG_KEY = 60
 _DOUBLE_SHARE = 0.9
+_SECTION_BREAK = re.compile(r"[_*]{2,}|[*•·](?:\s[*•·]){2}")
 _SENTENCE_END = re.compile(r"[.!?…。！？؟।»”\"]\s*$")
 _BIO = re.compile(
     r"\b(?:is|was) (?:a|an|the|our)\b|\bis (?:\w+ ){0,2}(?:editor|reporter|correspondent|writer)|"
@@ -60,12 +61,18 @@ def _chars(paragraphs: Iterable[str]) -> int:
 
 def _without_doubles(paragraphs: list[str], _: Setting) -> list[str]:
     """A paragraph twice in a row, and a text nearly all of whose longer paragraphs stand there twice, were
-    extracted twice; other repetitions (recipes, results) are the article's own."""
+    extracted twice; other repetitions (recipes, results) are the article's own. Lines without a letter go,
+    but for the marks of a break between two sections."""
     keys = [key(text) for text in paragraphs]
     times = Counter(bare for bare in keys if len(bare) > _LONG_KEY)
     is_double = sum(count > 1 for count in times.values()) > _DOUBLE_SHARE * max(2, len(times))
     seen = (keys[:place] if is_double else keys[place - 1 : place] for place in range(len(keys)))
-    return [text for text, bare, before in zip(paragraphs, keys, seen, strict=True) if bare and bare not in before]
+    kept = [
+        text
+        for text, bare, before in zip(paragraphs, keys, seen, strict=True)
+        if (bare and bare not in before) or (not bare and _SECTION_BREAK.fullmatch(text))
+    ]
+    return kept[: next((len(kept) - n for n, text in enumerate(reversed(kept)) if key(text)), 0)]
 
 
 def _without_head_lines(paragraphs: list[str], setting: Setting) -> list[str]:
@@ -136,7 +143,8 @@ def _without_tail(paragraphs: list[str], setting: Setting) -> list[str]:
 
 def _is_tail_line(text: str, setting: Setting) -> bool:
     asks = len(text) < 400 and is_call(text) and not _is_quoted(text)
-    return asks or _is_bio(text, setting) or _is_byline(text, setting) or _repeats_title(text, setting)
+    is_of_head = _is_byline(text, setting) or _is_dateline(text, setting) or _repeats_title(text, setting)
+    return asks or is_of_head or _is_bio(text, setting)
 
 
 def _is_bio(text: str, setting: Setting) -> bool:

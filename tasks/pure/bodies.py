@@ -20,12 +20,12 @@ from tasks.pure.texts import lines
 EXTRACTOR = "newsdesk+trafilatura"
 _OPTIONS = Extractor(output_format="python", fast=True, comments=False, tables=True)
 _OPTIONS.min_extracted_size = 100
-_RULES = 1
+_RULES = 2
 """Raised whenever a rule of ours changes what comes out of the same page."""
 EXTRACTOR_VERSION = f"{_RULES}+{version('trafilatura')}"
 CONFIG_HASH = hashlib.sha256(f"{_RULES} fast=True comments=False tables=True".encode()).hexdigest()[:16]
 _STRING = etree.XPath("string()", smart_strings=False)
-_BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "code", "body"))
+_BLOCKS = frozenset(("p", "head", "quote", "list", "item", "table", "row", "body"))
 
 
 def read_paragraphs(tree: HtmlElement, url: str) -> tuple[str, ...] | Refusal:
@@ -57,7 +57,7 @@ def _paragraphs(body: etree._Element) -> tuple[str, ...]:
     texts: list[str] = []
     run: list[str] = []
     for event, node in etree.iterwalk(body, events=("start", "end")):
-        if node.tag in _BLOCKS:
+        if node.tag in _BLOCKS or (node.tag == "code" and "\n" in (node.text or "")):
             texts.append("".join(run))
             run = []
         _take(run, event, node)

@@ -28,7 +28,7 @@ _BYLINES_READ = (6, 1, 6)
 """Of each rank; a second link to an author's page mostly belongs to another article."""
 _INLINE = ("a", "span", "li", "strong", "em")
 
-_LABEL_CHARS, _LONG_CHARS, _NAME_CHARS = 12, 100, 60
+_LABEL_CHARS, _LONG_CHARS, _NAME_CHARS = 16, 100, 60
 
 
 def from_bylines(tree: HtmlElement, url: str, sites: set[str]) -> tuple[str, ...]:
@@ -112,13 +112,19 @@ def from_text(tree: HtmlElement, sites: set[str]) -> tuple[str, ...]:
     """The people of the first short text after the headline that begins with `By`, or else of a bold line
     that the text begins with."""
     around = _around_headline(tree)
-    for node in islice((node for node in _after_headline(tree) if is_byline(node.text or "")), _BYLINES_READ[-1]):
-        text = one_line(" ".join(node.itertext()))
+    for node in islice((node for node in _after_headline(tree) if is_byline(_opening(node))), _BYLINES_READ[-1]):
+        text = one_line(" ".join(node.itertext())).strip("()（）")
         text += f" {one_line(node.tail or '')}" if text.endswith(":") or len(text) < _LABEL_CHARS else ""
         people = all_people([text], sites, is_marked=False) if len(text) <= _BYLINE_CHARS else ()
         if people and not _stands_apart(node, around):
             return people
     return _from_first_line(tree, around, sites)
+
+
+def _opening(node: HtmlElement) -> str:
+    """What its line begins with: a label alone goes on behind the element."""
+    text = (node.text or "").lstrip(" \n(（")
+    return f"{text} " if node.tail and len(text) < _LABEL_CHARS else text
 
 
 def _after_headline(tree: HtmlElement) -> Iterator[HtmlElement]:

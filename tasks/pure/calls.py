@@ -54,9 +54,7 @@ _CALL = re.compile(
         r"click here\b|share this (?:article|story)",
         r"e-?mail (?:the author|us)|contact (?:the author|us)|got a (?:tip|story)",
         r"send (?:us )?(?:your )?tips|get in touch with",
-        r"have you got a story|this article (?:was|has been) (?:first|originally|amended|updated)",
-        r"originally (?:published|appeared) (?:on|in|at)|all rights reserved",
-        r"the views expressed|may not be (?:published|reproduced)|leave a comment",
+        r"have you got a story|all rights reserved|may not be (?:published|reproduced)|leave a comment",
         r"abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|testen)|folgen sie uns|melden sie sich (?:hier|jetzt)",
         r"alle rechte vorbehalten|kostenlos testen",
         r"abonnez-vous|inscrivez-vous|suivez-nous|tous droits réservés",
@@ -75,7 +73,8 @@ _CALL = re.compile(
 
 
 def is_call(text: str) -> bool:
-    """Whether a line asks for a subscription, a gift, a click, or states whose it is."""
+    """Whether a line asks for a subscription, a gift, a click, or reserves rights. What an article says of
+    itself (where it appeared first, what was corrected) is none."""
     low = text.lower()
     return bool(_CALL.search(low)) or ("newsletter" in low and bool(_NEWSLETTER.search(low)))
 

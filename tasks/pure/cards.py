@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from schemas.site import Removal
 from tasks.pure.calls import READ_ALSO
 from tasks.pure.texts import one_line, words
+from tasks.pure.urls import registrable_domain
 
 BOXES = re.compile(
     r"newsletter|subscri(?:be|ption)|sign-?up|related|recommend|read-?(?:more|also|next|on)\b|"
@@ -28,6 +29,8 @@ BOXES = re.compile(
 """Of names in lower case, with a hyphen for every other separator and at both ends. Every alternative
 starts with a plain character, so that most places are passed over quickly."""
 _SEPARATORS = re.compile(r"[\s_]+")
+_SUBJECTS = re.compile(r"(?<!\S)(?:tag|category)-\S+")
+"""What WordPress writes into the classes of a whole post of what it is about."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _WRAPS = frozenset(("div", "section", "article", "blockquote", "ul", "ol", "figure", "header"))
 _LINES = _HEADINGS | {"p", "li", "dt", "dd"}
@@ -37,6 +40,8 @@ _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "butto
 _STRING = etree.XPath("string()", smart_strings=False)
 _UNSEEN_TAGS = 6
 """So many of these hold no text that a reader sees."""
+_UNSEEN_NAMES = re.compile(r"print-?only|screen-?reader|visually-?hidden|sr-only", re.IGNORECASE)
+_SENTENCE_CHARS = 12
 _NAMES = ("class", "id", "data-component", "data-testid")
 BOX_SHARE = 0.35
 """A named box with more of the page's text than this holds the article (measured: 50 pages better, 4 worse)."""
@@ -45,15 +50,18 @@ _CARD_OTHER_CHARS = 400
 _KICKER_CHARS = 40
 _LINK_SHARE = 0.9
 _TEASER_CHARS = 400
+_SECTION_PARAGRAPHS = 4
+_PROSE_CHARS = 80
 _SHARED_STEMS = 4
 _COMPARED = 60
 
 
 class _Measures:
     """Characters of text, and of text inside links, below an element, counted when first asked for;
-    `total` is what stands outside of links."""
+    `total` is what stands outside of links, `site` the registrable domain of the page."""
 
-    def __init__(self, body: HtmlElement) -> None:
+    def __init__(self, body: HtmlElement, site: str = "") -> None:
+        self.site = site
         self._chars: dict[HtmlElement, int] = {}
         self._linked: dict[HtmlElement, int] = {}
         self.total = max(1, self.chars(body) - self.linked(body))
@@ -72,21 +80,21 @@ class _Measures:
         return self.linked(node) / self.chars(node) if self.chars(node) else 0.0
 
 
-def prune(tree: HtmlElement, removals: list[Removal] | None = None) -> None:
+def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> None:
     """Takes furniture, named boxes, captions, cards, teasers and whole-link lines out of `tree` itself;
-    `removals`, where given, gets what was taken."""
+    `removals`, where given, gets what was taken; `url` is the page's."""
     body = tree.find("body")
     if body is not None:
-        prune_below(body, removals)
+        prune_below(body, removals, url)
 
 
-def prune_below(body: HtmlElement, removals: list[Removal] | None = None) -> None:
+def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> None:
     """The same for what stands below an element, which stays."""
     if removals is not None:
         _note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), "card: no tag of an article's text", removals)
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
     _drop(_named_boxes(body, _Measures(body)), "card: a box whose name says what it is", removals)
-    measures = _Measures(body)
+    measures = _Measures(body, registrable_domain(url) if url else "")
     links = _link_lines(body, measures)
     _drop(_teasers(links, body, measures), "card: the teaser of a linked headline", removals)
     _drop((_card_of(node, measures) for node in links), "card: one link, and little else", removals)
@@ -112,8 +120,19 @@ def _size(text: str | None) -> int:
 
 def _named_boxes(body: HtmlElement, measures: _Measures) -> Iterator[HtmlElement]:
     for node in body.iter(*_BOX_TAGS):
-        if (node.tag == "aside" or _is_named(node)) and measures.chars(node) < measures.total * BOX_SHARE:
+        is_box = node.tag == "aside" or (_is_named(node) and not _is_said_in_a_sentence(node))
+        if is_box and measures.chars(node) < measures.total * BOX_SHARE:
             yield node
+
+
+def _is_said_in_a_sentence(node: HtmlElement) -> bool:
+    """Whether a link or span is words of a line that goes on around it: a keyword, whatever its class says."""
+    if node.tag not in ("a", "span") or _UNSEEN_NAMES.search(node.get("class") or ""):
+        return False
+    before = node.getprevious()
+    parent = node.getparent()
+    lead = parent.text if before is None else before.tail
+    return parent.tag in _LINES and _size(lead) + _size(node.tail) >= _SENTENCE_CHARS
 
 
 def _is_named(node: HtmlElement) -> bool:
@@ -123,7 +142,8 @@ def _is_named(node: HtmlElement) -> bool:
 @lru_cache(maxsize=8192)
 def _names_a_box(names: str) -> bool:
     """A site has few classes and many elements."""
-    return bool(BOXES.search(f"-{_SEPARATORS.sub('-', names.lower())}-"))
+    said = _SUBJECTS.sub(" ", names) if "hentry" in names else names
+    return bool(BOXES.search(f"-{_SEPARATORS.sub('-', said.lower())}-"))
 
 
 def _link_lines(body: HtmlElement, measures: _Measures) -> list[HtmlElement]:
@@ -141,11 +161,27 @@ def _line_of(link: HtmlElement) -> HtmlElement | None:
 
 
 def _is_link_line(node: HtmlElement, measures: _Measures) -> bool:
-    if not measures.linked(node) or _holds(node, _LINES):
+    if not measures.linked(node) or _holds(node, _LINES) or _heads_a_section(node, measures):
         return False
     share = measures.link_share(node)
     is_marked = share >= 0.4 and bool(READ_ALSO.match(one_line(_STRING(node))))
     return (share >= _LINK_SHARE or is_marked) and _leads_away(node)
+
+
+def _heads_a_section(node: HtmlElement, measures: _Measures) -> bool:
+    """Whether a linked heading stands among the text's own paragraphs and leads to another site: what is
+    reviewed or recommended there. Headlines of related articles lead to the same site, nine in ten."""
+    following = node.getnext()
+    if node.tag not in _HEADINGS or following is None or not _is_prose(following, measures) or not measures.site:
+        return False
+    leads = [link.get("href") or "" for link in node.iter("a")]
+    is_elsewhere = all("://" in href and registrable_domain(href) != measures.site for href in leads)
+    near = sum(_is_prose(one, measures) for one in node.getparent().iterchildren("p"))
+    return is_elsewhere and near >= _SECTION_PARAGRAPHS
+
+
+def _is_prose(node: HtmlElement, measures: _Measures) -> bool:
+    return node.tag == "p" and measures.chars(node) >= _PROSE_CHARS and measures.link_share(node) < 0.5
 
 
 def _is_link_card(node: HtmlElement, measures: _Measures) -> bool:

@@ -151,8 +151,14 @@ def _credits(value: object, by_id: dict[object, Node]) -> tuple[Credit, ...]:
             kinds = _types(entry)
             person = True if "Person" in kinds else False if kinds else None
             names = entry.get("name") if isinstance(entry.get("name"), list) else [entry.get("name")]
-            found += [Credit(name, person) for name in _strings(names)]
+            found += [Credit(name, person) for name in _strings(names) or _strings(_in_parts(entry))]
     return tuple(found)
+
+
+def _in_parts(person: Node) -> str:
+    """The name of a person whose given and family name are stated, and no whole one."""
+    parts = (plain(person.get(part), 100) for part in ("givenName", "additionalName", "familyName"))
+    return " ".join(part for part in parts if part)
 
 
 def _name(value: object, by_id: dict[object, Node]) -> str | None:

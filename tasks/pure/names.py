@@ -12,7 +12,7 @@ _BY = re.compile(
     r"^(?:[-–—|•*©\s]+|(?:(?:article|blog beitrag|story|words|text|texto|texte|beitrag|alle artikel|eingestellt|"
     r"erstellt|geschrieben|verfasst|veröffentlicht|publié|écrit|escrito|publicado|scritto|written|reported|posted|"
     r"published|submitted)\s+)?"
-    r"(?:by|von|vom|par|por|di|da|door|av|af|autor(?:in|zy|es|en)?|author|auteur|autore|автор|авторка|текст|text|texto)"
+    r"(?:by|von|vom|par|por|di|da|door|av|af|autor(?:in(?:/autor)?|zy|es|en)?|author|auteur|autore|автор|авторка|текст|text|texto)"
     r"(?:\s*[:：]\s*|\s+)|(?:글|文|記者|기자|著者|作者|責編|责编|来源)\s*[:：]?\s*)+",
     re.IGNORECASE,
 )
@@ -40,11 +40,17 @@ _DESK = re.compile(
     r"journalistin|contributors?|admin|administrator|wordpressadmin|guest|online|author|autor|unknown|anonymous|none|null|"
     r"webmaster|user|редакция|редакція|redattore|updated|published|minutes?|read|share|follow|comments?|subscribe|"
     r"posts?|sponsored|gesponserte|inhalte|beiträge|artikel|articles?|more|mehr|alle|view|edition|kommentare?|datum|"
-    r"newsletter|home|login|facebook|twitter|xing|linkedin|whatsapp|e-?mail|editor-in-chief|writers?|wires?|services?|abteilung|pressestelle)\b|"
+    r"newsletter|home|login|privacy|policy|terms|cookies?|facebook|twitter|xing|linkedin|whatsapp|e-?mail|editor-in-chief|writers?|wires?|services?|abteilung|pressestelle)\b|"
     r"-redaktion|편집|뉴스팀|編集部|记者|編集",
     re.IGNORECASE,
 )
 """Words of what has no name of its own: a desk, a role, a button."""
+_TEAM = re.compile(
+    r"\b(?:staff|desk|team|editors|editorial|newsroom|redaktion|redactie|redacción|redação|redazione|rédaction|redakcja|"
+    r"редакция|редакція|toimitus)\b|-redaktion\b|編集部|편집국",
+    re.IGNORECASE,
+)
+"""Words of those who work at an outlet together."""
 _HOUSE = re.compile(
     r"\b(?:agency|agencies|agence|agencia|agenturen?|agentur|nachrichtenagentur|press|presse|news|media|newspaper|magazine?|"
     r"times|tribune|reuters|afp|dpa|apa|ansa|efe|epd|kna|sid|tass|xinhua|ukrinform|unian|yonhap|bloomberg|getty|ritzau|"
@@ -98,10 +104,18 @@ def is_byline(text: str) -> bool:
     return found is not None and bool(found[0].strip(" -–—|•*©"))
 
 
+def is_team(name: str) -> bool:
+    """Whether a name is that of a desk or newsroom; `Staff` alone is nobody's."""
+    return bool(_TEAM.search(name)) and bool(key(_TEAM.sub("", name)))
+
+
 def house_in(text: str, sites: set[str], is_said: bool = False) -> str | None:
-    """The agency or outlet that a byline names, as it is written; None for people, desks and nothing.
+    """The agency, outlet or desk that a byline names, as it is written; None for people and nothing.
     `is_said`: the publisher says that it is no person."""
-    name = _bare(_LINK_OR_MAIL.sub(" ", one_line(text)[:300]))
+    plain = _LINK_OR_MAIL.sub(" ", one_line(text)[:300])
+    name = _bare(plain)
+    if is_team(plain) and len(plain) <= _NAME_CHARS and not _NO_NAME.search(plain):
+        return _BY.sub("", plain).strip()
     if not 1 < len(name) <= _NAME_CHARS or _DESK.search(name) or _NO_NAME.search(name) or _HANDLE.fullmatch(name):
         return None
     return None if not is_said and people_in(text, sites) else name

@@ -72,7 +72,7 @@ def _by_wrapper(
     if container is None:
         return None
     noted: Removals = None if removals is None else []
-    prune_below(container, noted)
+    prune_below(container, noted, page.url)
     lines = page_lines(container)
     texts = wrapped(wrapper, lines)
     if texts is None or is_short_of(texts, page.stated.body):
@@ -83,7 +83,7 @@ def _by_wrapper(
 
 
 def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> Reading | Refusal:
-    prune(page.tree, removals)
+    prune(page.tree, removals, page.url)
     found = bodies.read_paragraphs(page.tree, page.url)
     if isinstance(found, Refusal):
         return found

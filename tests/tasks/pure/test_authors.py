@@ -124,13 +124,17 @@ def test_a_user_name_is_the_person_that_the_page_spells_out(said: str) -> None:
         ('{"@type":"Organization","name":"Reuters"}', ["Reuters"]),
         ('{"@type":"Person","name":"Associated Press"}', ["Associated Press"]),
         ('"Courier"', ["Courier"]),
-        ('[{"@type":"Person","name":"Ada Winter"},{"@type":"Organization","name":"Reuters"}]', []),
+        ('[{"@type":"Person","name":"Ada Winter"},{"@type":"Organization","name":"Reuters"}]', ["Reuters"]),
+        ('[{"@type":"Person","name":"Ada Winter"},{"@type":"Organization","name":"Courier"}]', []),
+        ('"Courier Weekend Staff"', ["Courier Weekend Staff"]),
         ('"Staff"', []),
         ('"newsroom@courier.example"', []),
         ('"https://courier.example/staff"', []),
     ],
 )
-def test_an_agency_or_outlet_is_kept_as_evidence_where_nobody_is_named(author: str, credited: list[str]) -> None:
+def test_an_agency_beside_people_and_any_house_where_nobody_is_named_is_kept_as_evidence(
+    author: str, credited: list[str]
+) -> None:
     page = page_of(f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{author}}}</script>')
 
     assert [one.raw for one in read_authors(page, (), "Courier").credits] == credited
@@ -158,3 +162,20 @@ def test_there_are_at_most_twenty_authors() -> None:
     names = ", ".join(f"Ada {letter}winter" for letter in "abcdefghijklmnopqrstuvwxyz")
 
     assert len(authors(f'<meta name="author" content="{names}">')) == 20
+
+
+def test_a_house_that_is_called_like_its_host_is_no_agency_and_its_bylines_count() -> None:
+    script = '<script type="application/ld+json">{"@type":"NewsArticle","author":"AFP"}</script>'
+    page = page_of(
+        f'{script}<h1>Story</h1><span class="person-link">Ada Winter</span>', "https://factcheck.afp.com/1"
+    )
+
+    assert read_authors(page, (), "Courier").people == ("Ada Winter",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<div>(责编：王小明、李小红)</div>", "<li><strong>Autorin/Autor</strong> Ada Winter</li>"],
+)
+def test_a_byline_may_stand_in_brackets_or_behind_a_label_for_both_sexes(line: str) -> None:
+    assert authors(f"<h1>Story</h1>{SENTENCE}{line}") in (("王小明", "李小红"), ("Ada Winter",))

@@ -109,3 +109,29 @@ def test_rules_that_would_take_most_of_the_text_are_not_believed() -> None:
     calls = [f"Subscribe to our channel number {number} now" for number in range(9)]
 
     assert keep_article([*calls, "One line."], SETTING) == [*calls, "One line."]
+
+
+def test_a_break_between_two_sections_stays_and_no_other_line_without_letters_does() -> None:
+    assert keep_article([*BODY[:3], "___", "|", *BODY[3:6], "* * *", "–", *BODY[6:], "___"], SETTING) == [
+        *BODY[:3],
+        "___",
+        *BODY[3:6],
+        "* * *",
+        *BODY[6:],
+    ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "This article was first published by the Estuary Post.",
+        "This article was amended on 12 May to correct the name of the quay.",
+    ],
+)
+def test_what_an_article_says_of_its_own_origin_or_correction_is_text(note: str) -> None:
+    assert keep_article([*BODY, note], SETTING) == [*BODY, note]
+
+
+@pytest.mark.parametrize("line", ["12 May 2026 20:15", "Courier May 12, 2026", "Published 12 May 2026"])
+def test_a_date_below_the_text_is_not_text(line: str) -> None:
+    assert keep_article([*BODY, line], SETTING) == BODY

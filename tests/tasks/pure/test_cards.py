@@ -13,7 +13,7 @@ SENTENCE = (
 
 def left(inside: str) -> str:
     page = page_of(article_html(inside))
-    prune(page.tree)
+    prune(page.tree, url=page.url)
     return " ".join(page.tree.find("body").text_content().split())
 
 
@@ -48,11 +48,32 @@ def test_a_card_goes_and_the_text_round_it_stays(card: str) -> None:
         '<h2><a href="#part-two">Part two of the long story</a></h2>',
         f'<div class="related-themes-of-story">{TEXT * 8}</div>',
         f"<blockquote><p>{SENTENCE}</p></blockquote>",
+        f'<p>The <a class="tag-related" href="/n">pilots</a> say that {SENTENCE}</p>',
+        f'<div class="hentry post tag-related-deals category-newsletter"><p>{SENTENCE}</p></div>',
+        f'<h3><a href="https://makers.example/lamp">A lamp of brass</a></h3>{TEXT}',
     ],
-    ids=["link in a sentence", "anchor", "box that holds the article", "quote"],
+    ids=[
+        "link in a sentence",
+        "anchor",
+        "box that holds the article",
+        "quote",
+        "keyword",
+        "post",
+        "reviewed elsewhere",
+    ],
 )
 def test_what_belongs_to_the_article_stays(kept: str) -> None:
     assert page_of(kept).tree.text_content() in left(TEXT + kept + TEXT).replace("  ", " ")
+
+
+@pytest.mark.parametrize("href", ["/n", "https://www.courier.example/n"])
+def test_a_linked_heading_among_paragraphs_that_leads_to_the_same_site_goes(href: str) -> None:
+    assert HEADLINE not in left(f'{TEXT}<h3><a href="{href}">{HEADLINE}</a></h3>{TEXT}')
+
+
+def test_words_for_screen_readers_go_out_of_a_sentence() -> None:
+    said = left(f'{TEXT}<p>The council met in the hall<span class="sr-only">(opens a window)</span> and voted.</p>')
+    assert "hall and voted" in said or "halland voted" in said
 
 
 def test_a_paragraph_after_a_link_line_stays_when_it_speaks_of_something_else() -> None:

@@ -18,6 +18,14 @@ def test_an_author_by_reference_is_found_in_the_graph() -> None:
     assert read_json_ld([json.dumps(graph)]).credits == (Credit("Ada Winter", True),)
 
 
+def test_a_person_may_be_named_in_parts() -> None:
+    author = {"@type": "Person", "givenName": "Ada", "familyName": "Winter"}
+
+    said = read_json_ld([json.dumps({"@type": "NewsArticle", "author": author})])
+
+    assert said.credits == (Credit("Ada Winter", True),)
+
+
 def test_the_article_of_this_page_goes_before_a_related_one() -> None:
     related = {
         "@type": "NewsArticle",
