@@ -2,12 +2,16 @@
 
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from flows.cli_read import print_json, print_table
+from flows.cli_run import stop_on_signals
 from schemas.errors import NewsdeskError, UsageError
 from schemas.link import UrlKind
 from schemas.outcome import Reason
@@ -47,14 +51,15 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check source files, then ask each feed and sitemap once and say what it lists. Loads nothing."""
-    from flows.runs import check_sources
+    from flows.probes import check_sources
 
     settings = _settings()
     sources = read_sources(settings.sources, slugs or [])
     if offline:
         print(f"{len(sources)} source files are well formed")
         return
-    rows = check_sources(settings, sources)
+    with _stoppable() as stop:
+        rows = check_sources(settings, sources, stop)
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])
     else:
@@ -78,10 +83,11 @@ def discover(
     ] = False,
 ) -> None:
     """Look for the feeds and sitemaps of a site and propose its source file. Asks about a dozen URLs."""
-    from flows.runs import look_at
+    from flows.probes import look_at
 
     settings = _settings()
-    survey = look_at(settings, url)
+    with _stoppable() as stop:
+        survey = look_at(settings, url, stop)
     rows = [Candidate.of(looked) for looked in survey.looked]
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])
@@ -105,10 +111,12 @@ def add(
     time_zone: TimeZoneAsFound = "",
 ) -> None:
     """Ask for a feed once, or look for those of a site, and write the source file."""
-    from flows.runs import look_at
+    from flows.probes import look_at
 
     settings = _settings()
-    source = _proposed(url, look_at(settings, url), name, slug, language, country, time_zone)
+    with _stoppable() as stop:
+        survey = look_at(settings, url, stop)
+    source = _proposed(url, survey, name, slug, language, country, time_zone)
     print(write_source(settings.sources, source))
 
 
@@ -116,10 +124,12 @@ def add(
 def subscribe(slug: Annotated[str, typer.Argument(help="Slug of a source.")], as_json: AsJson = False) -> None:
     """Subscribe by WebSub to the feeds of a source that name a hub. Pushes need a server at
     NEWSDESK_WEBSUB_CALLBACK, which newsdesk does not run; polling goes on in any case."""
-    from flows.runs import subscribe_to
+    from flows.probes import subscribe_to
 
     settings = _settings()
-    rows = subscribe_to(settings, read_sources(settings.sources, [slug])[0])
+    source = read_sources(settings.sources, [slug])[0]
+    with _stoppable() as stop:
+        rows = subscribe_to(settings, source, stop)
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])
     else:
@@ -162,6 +172,15 @@ def import_opml(
 def export_opml() -> None:
     """Print the feeds of all sources as OPML."""
     sys.stdout.write(write_opml(read_sources(_settings().sources)))
+
+
+@contextmanager
+def _stoppable() -> Iterator[threading.Event]:
+    """An event that Ctrl-C sets; what was sent by then is on record, and the command ends with 130."""
+    with stop_on_signals("stopping; what was sent is put on record") as stop:
+        yield stop
+    if stop.is_set():
+        raise typer.Exit(130)
 
 
 def _settings() -> Settings:

@@ -3,40 +3,31 @@
 import logging
 import os
 import secrets
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
-from uuid import uuid4
 
 from flows.logs import set_up_logs
 from flows.runner import Promise, Runner, open_runner
 from flows.spans import span
 from schemas.batch import Loaded
-from schemas.check import FeedCheck, Subscribed
-from schemas.errors import NewsdeskError, SettingsError
+from schemas.errors import NewsdeskError
 from schemas.finding import Severity
-from schemas.outcome import Refusal
-from schemas.place import Survey
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.attend import close_dead, under_way
-from tasks.discover import discover
 from tasks.kit import Group, Kit, group_sources, open_kit
 from tasks.lock import check_room, hold
 from tasks.log import tell
-from tasks.look import look
 from tasks.progress import Progress, Silence
 from tasks.publish import publish, record
-from tasks.pure.checks import check_rows
 from tasks.pure.runs import broken_error, broken_state, run_row
 from tasks.sources import read_sources
-from tasks.websub import subscribe
 
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]
 
@@ -131,43 +122,3 @@ def _gather(promises: Iterable[Promise[Loaded]], loaded: list[Loaded], errors: l
             loaded.append(promise.result())
         except NewsdeskError as error:
             errors.append(error)
-
-
-def check_sources(settings: Settings, sources: Sequence[Source]) -> tuple[FeedCheck, ...]:
-    """Poll the sources' feeds once, at the pace that all runs share; nothing is loaded or kept."""
-    with _probe(settings) as kit:
-        return check_rows(discover(kit, Group(uuid4(), tuple(sources))))
-
-
-def look_at(settings: Settings, url: str) -> Survey:
-    """What the URL lists, or the places round it; raises `NewsdeskError` that says why it is nothing."""
-    with _probe(settings) as kit:
-        survey = look(kit, url)
-    if isinstance(survey, Refusal):
-        raise NewsdeskError(f"no feed at {url!r}: {survey.detail or survey.reason.value}")
-    return survey
-
-
-def subscribe_to(settings: Settings, source: Source) -> tuple[Subscribed, ...]:
-    """Subscribe to the feeds of the source at the hubs that they name, one row a feed.
-
-    Raises `SettingsError` where there is no address for hubs to call back, or no secret.
-    """
-    secret = settings.websub_secret.get_secret_value()
-    if not (settings.websub_callback and secret):
-        raise SettingsError("set NEWSDESK_WEBSUB_CALLBACK and NEWSDESK_WEBSUB_SECRET to subscribe at hubs")
-    with _probe(settings) as kit:
-        return tuple(subscribe(kit, source, feed, settings.websub_callback, secret) for feed in source.feeds)
-
-
-@contextmanager
-def _probe(settings: Settings) -> Iterator[Kit]:
-    """Equipment whose warehouse and archive are thrown away; the pace of hosts is the real one."""
-    now = datetime.now(UTC)
-    with tempfile.TemporaryDirectory() as folder:
-        there = f"ducklake:sqlite:{folder}/catalog.sqlite?data={folder}/data/"
-        elsewhere = settings.model_copy(update={"warehouse": there, "archive": f"{folder}/archive"})
-        with open_kit(
-            elsewhere, "probe", now, version("newsdesk"), Silence(), threading.Event(), shared=settings
-        ) as kit:
-            yield kit

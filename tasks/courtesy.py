@@ -21,7 +21,7 @@ from tasks.pure.pacing import back_off_s, is_worth_retrying, jittered_s, owed_pa
 from tasks.pure.robots import Rules
 from tasks.pure.urls import host_of, origin_of, registrable_domain
 from tasks.pure.walls import PAUSE_S
-from tasks.web import NO_HEADERS, Exchange, Limits, Turn, Web
+from tasks.web import NO_HEADERS, Exchange, Limits, Web
 from warehouse.hot import HotState, RobotsEntry
 
 PATIENCE_S = 30.0
@@ -38,7 +38,8 @@ class Courtesy:
     """Turns and robots.txt over the hot state that all processes share, and a ledger of its own.
 
     `clock` gives epoch seconds. `wait` sleeps the seconds it is given and returns something true where
-    the run is to stop (`threading.Event.wait` does); `share` gives random numbers from 0 to 1.
+    the run is to stop (`threading.Event.wait` does); `share` gives random numbers from 0 to 1. `book` gets each
+    row of the ledger too, at once.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Courtesy:
         run_id: str,
         wait: Callable[[float], object] = time.sleep,
         share: Callable[[], float] = random.random,
+        book: deque[Request] | None = None,
     ) -> None:
         self._web = web
         self._hot = hot
@@ -58,6 +60,7 @@ class Courtesy:
         self._run_id = run_id
         self._wait = wait
         self._share = share
+        self._book = book
         self._agent = web.user_agent.partition("/")[0]
         self._rules: dict[str, tuple[float, Rules]] = {}
         self._rows: deque[Request] = deque()
@@ -85,10 +88,15 @@ class Courtesy:
             if self._wait(back_off_s(attempt, self._share())):
                 return answer, attempt
 
-    def turn(self, source: Source, kind: UrlKind, attempt: int) -> Turn:
-        """Turns for requests of one fetch outside of `get`; they keep the pace and obey robots.txt, but
-        only `get` writes requests down."""
-        return partial(self._turn, Errand(source, kind, attempt))
+    def post(self, source: Source, url: str, form: Mapping[str, str]) -> Exchange:
+        """The answer of a hub to a form, sent once, and to nobody else. What an answer says of itself is not
+        written down: it may repeat a secret of the form."""
+        errand = Errand(source, UrlKind.HUB, 1)
+        exchange = self._web.post(
+            url, form, Limits.for_kind(UrlKind.HUB, self._settings), partial(self._turn, errand)
+        )
+        self._write_down(errand, exchange.model_copy(update={"detail": None}))
+        return self._learned(exchange)
 
     def sitemaps(self, source: Source, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of the URL's origin names, as written; none where it could not
@@ -112,9 +120,18 @@ class Courtesy:
         return tuple(_drained(self._robots_exchanges))
 
     def _fetch(self, errand: Errand, url: str, limits: Limits, headers: Mapping[str, str]) -> Exchange:
-        """One attempt; what it showed of the host is kept for all."""
+        """One attempt, written down; what it showed of the host is kept for all."""
         exchange = self._web.fetch(url, limits, partial(self._turn, errand), headers)
-        self._rows.extend(rows_of(self._run_id, errand, exchange))
+        self._write_down(errand, exchange)
+        return self._learned(exchange)
+
+    def _write_down(self, errand: Errand, exchange: Exchange) -> None:
+        rows = list(rows_of(self._run_id, errand, exchange))
+        self._rows.extend(rows)
+        if self._book is not None:
+            self._book.extend(rows)
+
+    def _learned(self, exchange: Exchange) -> Exchange:
         if exchange.reason is Reason.RATE_LIMITED and exchange.status is None:
             return self._with_pause(exchange)
         if exchange.not_before:

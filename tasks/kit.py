@@ -3,6 +3,7 @@
 import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from schemas.capture import Capture
 from schemas.link import Link, UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
+from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Expect, Source
 from tasks.cage import Cage
@@ -35,7 +37,7 @@ class Kit:
     the system asks the run to end, `ends_at` (monotonic seconds) is when its time is used up: steps then
     take up nothing further. `poll_all`: feeds are asked whether they are due or not. `clock` gives epoch seconds,
     the same ones on all machines that share the hot state. `revisits`: discovery adds the articles that are to be
-    looked at again."""
+    looked at again. `book` gets each request that is sent, where somebody wants them beside what steps return."""
 
     settings: Settings
     run_id: str
@@ -51,6 +53,7 @@ class Kit:
     poll_all: bool = False
     revisits: bool = True
     cluster: Cluster | None = None
+    book: deque[Request] | None = None
 
     @property
     def readers(self) -> Cage | Cluster:
@@ -72,7 +75,7 @@ class Kit:
 
     def courtesy(self) -> Courtesy:
         """Courtesy for one step, with a book of requests of its own over the shared turns."""
-        return Courtesy(self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.wait)
+        return Courtesy(self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.wait, book=self.book)
 
     def segment(self, batch_id: UUID, stage: Stage) -> Segment:
         """A fresh segment; its name is made of the date, the run and the batch only."""

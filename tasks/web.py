@@ -117,9 +117,16 @@ class Web:
         ours = {"Accept-Encoding": "gzip, deflate", "Connection": "close"}
         return own | {name: value for name, value in given.items() if name.lower() not in SECRET} | ours
 
+    def forbids(self, url: str) -> Refusal | None:
+        """Why the URL would be refused without a look at DNS: it cannot be sent, or its host is an address that
+        the guard forbids. None: it may be asked for, as far as that tells."""
+        target = sendable(url)
+        return target if isinstance(target, Refusal) else self._policy.refuses(target)
+
     def post(self, url: str, form: Mapping[str, str], limits: Limits, turn: Turn) -> Exchange:
-        """One attempt to send a form, bounded and guarded as `fetch`; a redirect is not followed. An
-        answer that accepts it without a body (202, 204) has the reason `empty_body`: look at the status."""
+        """One attempt to send a form, bounded and guarded as `fetch`. A redirect is not followed, nor is it said
+        where to: an answer may repeat what the form says. An answer that accepts it without a body (202, 204)
+        has the reason `empty_body`: look at the status."""
         target = sendable(url)
         if isinstance(target, Refusal):
             return self._refused(url, url, [], target)
@@ -132,7 +139,8 @@ class Web:
                 return self._refused(url, target, [], refusal)
             reply = self._ask(target, limits, headers, 0.0, body)
         following = reply.following({target}, 0)
-        return reply.exchange(url, (), following if isinstance(following, Refusal) else None, limits)
+        unsaid = Refusal(reason=following.reason) if isinstance(following, Refusal) else None
+        return reply.exchange(url, (), unsaid, limits)
 
     def _refused(self, url: str, target: str, hops: list[Hop], refusal: Refusal) -> Exchange:
         return Exchange(

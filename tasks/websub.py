@@ -9,21 +9,20 @@ from tasks.courtesy import Courtesy
 from tasks.kit import Kit
 from tasks.pure.headers import content_type
 from tasks.pure.websub import request_form, subscription_of
-from tasks.web import Limits
 
 ACCEPTED = range(200, 300)
 
 
 def subscribe(kit: Kit, source: Source, feed: str, callback_url: str, secret: str) -> Subscribed:
     """Ask for the feed, and send a subscription to the hub that it names. Where that is accepted, the hub
-    will ask the callback whether we mean it. Guarded, in turn and within robots.txt, like any request."""
+    will ask the callback whether we mean it. Guarded, in turn, within robots.txt and written down, like any
+    request; the form with the secret is not."""
     courtesy = kit.courtesy()
     hub = _hub_of(kit, courtesy, source, feed)
     if isinstance(hub, Refusal):
         return Subscribed(feed=feed, refusal=hub)
     form = request_form(subscription_of(feed, callback_url, secret))
-    limits = Limits.for_kind(UrlKind.FEED, kit.settings)
-    exchange = kit.web.post(hub, form, limits, courtesy.turn(source, UrlKind.FEED, 1))
+    exchange = courtesy.post(source, hub, form)
     if exchange.status in ACCEPTED:
         return Subscribed(feed=feed, hub=hub)
     return Subscribed(feed=feed, hub=hub, refusal=Refusal(reason=exchange.reason, detail=exchange.detail))
@@ -33,7 +32,7 @@ def _hub_of(kit: Kit, courtesy: Courtesy, source: Source, feed: str) -> str | Re
     exchange, _ = courtesy.get(source, feed, UrlKind.FEED)
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
-    page = exchange.body, exchange.final_url, content_type(exchange.headers)[1], source.time_zone
+    page = exchange.body, exchange.final_url, content_type(exchange.headers)[1], source.time_zone, exchange.sent_at
     listing: Listing | Refusal = kit.cage.call("tasks.pure.feeds:read_feed", *page)
     if isinstance(listing, Refusal):
         return listing

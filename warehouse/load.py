@@ -50,6 +50,12 @@ def load_run(warehouse: Warehouse, run: Run) -> None:
     warehouse.write(run.run_id, work, f"recording run {run.run_id!r}")
 
 
+def load_requests(warehouse: Warehouse, run_id: str, requests: Iterable[Request]) -> None:
+    """Write requests that no batch accounts for; those that are there stay as they are."""
+    work = partial(_insert, statement="insert_requests", row=Request, rows=requests)
+    warehouse.write(run_id, work, f"recording requests of {run_id!r}")
+
+
 def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Loaded:
     is_replay = bool(session.models("select_load", Load, batch_id=batch.batch_id))
     load = None if is_replay else _write(session, batch, at, is_read_anew, started)
