@@ -9,8 +9,9 @@ from schemas.outcome import Reason
 
 
 class KnownUrl(BaseModel):
-    """`entry_newest_at` is the newest date that the entry gave when the URL was last taken up; validators
-    are those of the last answer with a body."""
+    """What is known of a URL and the others of its canonical form; `url` is how it was met last. `entry_newest_at`
+    is the newest date that the entry gave when it was last taken up; validators are those of the last answer
+    with a body."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -17,6 +17,7 @@ class UrlKind(StrEnum):
     SECTION = "section"
     ARTICLE = "article"
     REDIRECT = "redirect"
+    HUB = "hub"
 
 
 class Precision(StrEnum):
@@ -66,7 +67,8 @@ class EntryFacts(BaseModel):
 class Link(BaseModel):
     """`url` is kept as found, made absolute; `found_in` is the feed's or sitemap's URL, or the name
     of a list; `found_at` is UTC; `known_as` is the canonical URL of the article that moved here, which
-    stays its identity (None: it is no known article)."""
+    stays its identity (None: it is no known article). `canonical_form` is the URL's own, where it differs
+    (None: it does not, or was not made yet: the load does)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -77,6 +79,7 @@ class Link(BaseModel):
     found_at: AwareDatetime
     entry: EntryFacts = EntryFacts()
     known_as: str | None = None
+    canonical_form: str | None = None
 
     def newest_date(self) -> datetime | None:
         """The latest instant that the entry gives, or None. One more than a day after the link was found orders

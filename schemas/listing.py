@@ -21,7 +21,9 @@ class Listed(BaseModel):
 class Listing(BaseModel):
     """Entries newest first where dates are known, else in document order. `children` are the sitemaps
     of an index, `children_modified` when each changed last (None: it does not say). `bad_links` are links
-    that were refused, as `reason: link`; `entries_dropped` counts entries beyond the cap."""
+    that were refused, as `reason: link`; `entries_dropped` counts entries beyond the cap;
+    `charset` is the codec that the text was read by, `broken_chars` how many U+FFFD are in it (None: they were
+    not counted, as in sitemaps)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,4 +38,6 @@ class Listing(BaseModel):
     entries_dropped: int = 0
     bad_links: tuple[str, ...] = ()
     is_partial: bool = False
+    charset: str | None = None
+    broken_chars: int | None = None
     parser: str

@@ -97,6 +97,9 @@ class Outcome(BaseModel):
     capture_id: UUID | None = Field(None, description="Capture of the answer; NULL: none was kept.")
     article_id: UUID | None = Field(None, description="The article it became; NULL: none.")
     version: int | None = Field(None, description="The version loaded or met; NULL: none.")
+    canonical_form: str | None = Field(
+        None, description="The URL without trackers, fragment and other odds of spelling; NULL: it has none."
+    )
 
 
 class Refusal(BaseModel):
@@ -137,4 +140,5 @@ def end_of(
         body_bytes=body_bytes,
         elapsed_s=elapsed_s,
         capture_id=capture_id,
+        canonical_form=link.canonical_form,
     )

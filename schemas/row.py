@@ -40,6 +40,9 @@ class CaptureRow(BaseModel):
     policies: tuple[str, ...] = Field(
         (), description="What its headers reserve: noarchive, noindex, nosnippet, noai, tdm-reservation."
     )
+    canonical_form: str | None = Field(
+        None, description="The URL without trackers, fragment and other odds of spelling; NULL: it has none."
+    )
 
 
 class LinkOut(BaseModel):

@@ -105,6 +105,10 @@ class FeedState(BaseModel):
     is_guid_trusted: bool = Field(True, description="Whether its GUIDs were stable and unique so far.")
     moved_to: str | None = Field(None, description="Where it said last that it moved for good; NULL: nowhere.")
     moved_polls: int = Field(0, ge=0, description="Polls in a row in which it said so.")
+    charset: str | None = Field(None, description="Codec that the answer was read by; NULL: none was read, or a map.")
+    broken_chars: int | None = Field(
+        None, ge=0, description="U+FFFD in the answer, where bytes fit no character; NULL: none was read, or a map."
+    )
 
 
 class Quarantined(BaseModel):

@@ -21,7 +21,7 @@ from tasks.kit import Group, Kit
 from tasks.pure import moves, polls
 from tasks.pure.choices import Memory, Polled, choose, strangers, with_trust
 from tasks.pure.places import needs_robots, places_of, refused_by
-from tasks.pure.revisits import rules_at
+from tasks.pure.revisits import forms_of, rules_at
 from tasks.pure.schedules import is_due
 from tasks.pure.urls import origin_of
 from tasks.warc import Segment
@@ -202,6 +202,7 @@ def _read(
         exchange.final_url,
         captures[-1].charset,
         source.time_zone,
+        exchange.sent_at,
         before.entries_last if before else 0,
     )
     return listing
@@ -210,23 +211,23 @@ def _read(
 def _recall(kit: Kit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
     """What each poll brought, and what is known of it. Of a source no place of which was ever observed
     nothing is known, and nothing is looked up."""
-    found = [(poll.source.slug, link) for poll in gathered if poll.states for link in poll.found]
-    urls = {(slug, link.url) for slug, link in found}
-    stated = known_guids(kit.warehouse, {(slug, link.entry.guid) for slug, link in found if link.entry.guid}, urls)
+    found = [link for poll in gathered if poll.states for link in poll.found]
+    urls, said = forms_of(found), {(link.source, link.entry.guid) for link in found if link.entry.guid}
+    stated = known_guids(kit.warehouse, said, urls)
     judged = [
         with_trust(
             Polled(poll.source, poll.states, poll.observed, poll.found, poll.revisits), stated[poll.source.slug]
         )
         for poll in gathered
     ]
-    known = known_urls(kit.warehouse, urls | {(each.source, each.url) for _, memory in judged for each in memory})
+    known = known_urls(kit.warehouse, urls | forms_of(each for _, memory in judged for each in memory))
     return [(polled, Memory(memory, known[polled.source.slug])) for polled, memory in judged]
 
 
 def _choose(kit: Kit, poll: _Poll, known: tuple[Polled, Memory], segment: Segment) -> None:
     """Decide what of the source is taken up."""
     polled, memory = known
-    choice = choose(polled, memory, kit.now, _foreign(poll, strangers(polled, memory)))
+    choice = choose(polled, memory, kit.now, _foreign(kit, poll, strangers(polled, memory)))
     poll.due += choice.due
     poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in choice.refused]
     poll.findings += choice.findings
@@ -234,16 +235,16 @@ def _choose(kit: Kit, poll: _Poll, known: tuple[Polled, Memory], segment: Segmen
     _keep_robots(kit, poll, segment)
 
 
-def _foreign(poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusal]:
+def _foreign(kit: Kit, poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusal]:
     """Why a sitemap's links to other publishers are refused, by place and URL: all but those whose host names
-    the sitemap in its robots.txt. Of many hosts the first ten are asked."""
+    the sitemap in its robots.txt. Of many hosts the first ten are asked, inner addresses never."""
     said: dict[str, tuple[str, ...] | Refusal] = {}
     refused: dict[tuple[str, str], Refusal] = {}
     for link in links:
-        origin = origin_of(link.url)
-        if origin not in said and len(said) < HOSTS_ASKED_AT_MOST:
+        origin, forbidden = origin_of(link.url), kit.web.forbids(link.url)
+        if not forbidden and origin not in said and len(said) < HOSTS_ASKED_AT_MOST:
             said[origin] = poll.courtesy.named_sitemaps(poll.source, link.url)
         maps = (link.found_in, poll.observed[link.found_in].named_by or link.found_in)
-        if refusal := refused_by(said.get(origin, ()), origin, maps):
+        if refusal := forbidden or refused_by(said.get(origin, ()), origin, maps):
             refused[link.found_in, link.url] = refusal
     return refused

@@ -15,6 +15,7 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
+from tasks.pure.revisits import forms_of
 from tasks.pure.urls import registrable_domain
 from tasks.warc import Segment
 from warehouse.known import known_urls
@@ -30,7 +31,7 @@ def fetch(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     queues: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in batch.kept:
         queues[link.source, registrable_domain(link.url)].append(link)
-    known = known_urls(kit.warehouse, {(link.source, link.url) for link in batch.kept})
+    known = known_urls(kit.warehouse, forms_of(batch.kept))
 
     def haul_of(slug: str) -> _Haul:
         return _Haul(group.source(slug), kit.courtesy(), known[slug])

@@ -2,8 +2,10 @@
 
 from schemas.article import Article
 from schemas.batch import Batch, Loaded
-from schemas.outcome import Stage
+from schemas.capture import Capture
+from schemas.outcome import Outcome, Stage
 from tasks.kit import Kit
+from tasks.pure.urls import canonical_form
 from warehouse.load import load_batch
 
 
@@ -11,6 +13,24 @@ def load(kit: Kit, batch: Batch[Article], is_read_anew: bool = False) -> Loaded:
     """What the load did. The same batch loaded again changes nothing. `is_read_anew`: the captures were
     loaded before, and are promoted as they were read now."""
     kit.progress.expect(Stage.LOAD, len(batch.kept))
-    loaded = load_batch(kit.warehouse, batch, kit.at(), is_read_anew)
+    loaded = load_batch(kit.warehouse, _spelt_out(batch), kit.at(), is_read_anew)
     kit.progress.advance(Stage.LOAD, len(batch.kept))
     return loaded
+
+
+def _spelt_out(batch: Batch[Article]) -> Batch[Article]:
+    """The batch with the canonical form beside each URL that is not its own: by it the URL is known again."""
+    captures = tuple(map(_capture, batch.papers.captures))
+    papers = batch.papers.model_copy(update={"captures": captures})
+    return batch.model_copy(update={"papers": papers, "dropped": tuple(map(_outcome, batch.dropped))})
+
+
+def _capture(capture: Capture) -> Capture:
+    form = canonical_form(capture.url)
+    link = capture.link.model_copy(update={"canonical_form": form}) if form else capture.link
+    return capture.model_copy(update={"link": link}) if form else capture
+
+
+def _outcome(outcome: Outcome) -> Outcome:
+    form = canonical_form(outcome.url)
+    return outcome.model_copy(update={"canonical_form": form}) if form else outcome

@@ -16,6 +16,7 @@ from tasks.kit import Group, Kit
 from tasks.pure.crawl_lists import read_crawl_list
 from tasks.pure.estimates import estimated
 from tasks.pure.plans import Owners, faults, file_chunks, link_chunks
+from tasks.pure.revisits import forms_of
 from tasks.pure.stand_ins import stand_in
 from tasks.pure.url_lists import Junk, read_url_list
 from tasks.warc_foreign import size_of, url_of
@@ -76,7 +77,7 @@ def list_crawl(kit: Kit, plan: UUID, wanted: Wanted) -> Found:
 
 def without_known(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
     """The links whose URL has no article yet, and how many have one."""
-    known = known_urls(kit.warehouse, {(link.source, link.url) for link in links})
+    known = known_urls(kit.warehouse, forms_of(links))
     fresh = [link for link in links if not ((met := known[link.source].get(link.url)) and met.article_id)]
     return fresh, len(links) - len(fresh)
 
@@ -110,8 +111,8 @@ def take_up(
     """The chunk's links that the plan of that time has not taken up yet, and their source."""
     assert chunk.source is not None
     links = chunk.link_list()
-    met = known_urls(kit.warehouse, {(link.source, link.url) for link in links})[chunk.source]
-    done = {url for url, known in met.items() if planned_at and known.last_at >= planned_at}
+    met = known_urls(kit.warehouse, forms_of(links))[chunk.source]
+    done = {known.url for known in met.values() if planned_at and known.last_at >= planned_at}
     own = next((source for source in sources if source.slug == chunk.source), None)
     own = own or kit.at_backfill_pace(stand_in(chunk.source, links[0].url))
     left = tuple(link for link in links if link.url not in done)

@@ -11,6 +11,7 @@ from schemas.capture import Capture, end_of_capture
 from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage
 from tasks.kit import Kit
+from tasks.pure.revisits import forms_of
 from tasks.warc_read import Kept, read_back, run_of
 from tasks.warc_store import Archive
 from warehouse.known import known_urls
@@ -55,7 +56,7 @@ def recall(kit: Kit, part: Part) -> Batch[Capture]:
 
 
 def _ended(kit: Kit, part: Part, pages: list[Kept]) -> Iterator[Outcome]:
-    known = known_urls(kit.warehouse, {(each.capture.link.source, each.capture.url) for each in pages})
+    known = known_urls(kit.warehouse, forms_of(each.capture.link for each in pages))
     for each in pages:
         refusal = Refusal(reason=each.note.reason, detail=each.note.detail)
         outcome = end_of_capture(each.capture, part.run_id, Stage.FETCH, refusal, kit.at())

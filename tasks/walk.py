@@ -146,6 +146,7 @@ def _ask(kit: Kit, this: _Walk, link: Link, segment: Segment) -> tuple[Listing |
             exchange.final_url,
             captures[-1].charset,
             this.source.time_zone,
+            exchange.sent_at,
         )
     verdict = answer if isinstance(answer, Refusal) else Refusal(reason=Reason.OK)
     this.outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts, captures))

@@ -14,20 +14,31 @@ from schemas.run import FeedState
 from warehouse.connection import Session, Warehouse
 
 Model = TypeVar("Model", bound=BaseModel)
+Forms = Mapping[tuple[str, str], str]
+"""The canonical form of each (source, URL as found)."""
 
 
-def known_urls(warehouse: Warehouse, wanted: Collection[tuple[str, str]]) -> Mapping[str, dict[str, KnownUrl]]:
-    """Those of the wanted (source, URL as found) that the source has had an outcome for, by source and URL."""
+class _Known(KnownUrl):
+    form: str
+
+
+def known_urls(warehouse: Warehouse, wanted: Forms) -> Mapping[str, dict[str, KnownUrl]]:
+    """Those of the wanted URLs that the source has had an outcome for, under any spelling of the same canonical
+    form, by source and URL as wanted."""
     by_source: dict[str, dict[str, KnownUrl]] = defaultdict(dict)
     if not wanted:
         return by_source
+    spelt = {(source, url, form) for (source, url), form in wanted.items()}
+    spelt |= {(source, form, form) for source, _, form in spelt}
 
-    def work(session: Session) -> list[KnownUrl]:
-        session.bring(_pairs(("source", "url"), wanted))
-        return session.models("select_known_urls", KnownUrl)
+    def work(session: Session) -> list[_Known]:
+        session.bring(_pairs(("source", "url", "form"), spelt))
+        return session.models("select_known_urls", _Known)
 
-    for known in warehouse.look(work, "looking up URLs"):
-        by_source[known.source][known.url] = known
+    found = {(known.source, known.form): known for known in warehouse.look(work, "looking up URLs")}
+    for (source, url), form in wanted.items():
+        if known := found.get((source, form)):
+            by_source[source][url] = known
     return by_source
 
 
@@ -64,14 +75,15 @@ def revisits(warehouse: Warehouse, sources: Collection[str], rules: RevisitRules
 
 
 def known_guids(
-    warehouse: Warehouse, guids: Collection[tuple[str, str]], urls: Collection[tuple[str, str]]
+    warehouse: Warehouse, guids: Collection[tuple[str, str]], urls: Forms
 ) -> Mapping[str, list[KnownGuid]]:
-    """By source, what its feeds said of captured pages that share one of the (source, GUID) or (source, URL),
-    oldest first."""
+    """By source, what its feeds said of captured pages that share one of the (source, GUID) or one of the URLs,
+    under any spelling of the same canonical form, oldest first."""
     by_source: dict[str, list[KnownGuid]] = defaultdict(list)
     if not (guids or urls):
         return by_source
-    rows = [(source, guid, None) for source, guid in guids] + [(source, None, url) for source, url in urls]
+    spelt = {*urls, *((source, form) for (source, _), form in urls.items())}
+    rows = [(source, guid, None) for source, guid in guids] + [(source, None, url) for source, url in spelt]
 
     def work(session: Session) -> list[KnownGuid]:
         session.bring(_pairs(("source", "guid", "url"), rows))

@@ -87,6 +87,7 @@ def capture_row(capture: Capture) -> CaptureRow:
         entry_newest_at=capture.link.newest_date(),
         guid=capture.link.entry.guid,
         known_as=capture.link.known_as,
+        canonical_form=capture.link.canonical_form,
         warc_file=capture.warc.file,
         warc_offset=capture.warc.offset,
         warc_length=capture.warc.length,

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from schemas.article import AUTHORS_AT_MOST
-from schemas.link import Dated, Enclosure, EntryFacts
+from schemas.link import AHEAD_AT_MOST, Dated, Enclosure, EntryFacts
 from schemas.listing import Listed
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
@@ -16,6 +17,8 @@ from tasks.pure.urls import absolute
 
 TITLE_CHARS = 1_000
 SUMMARY_CHARS = 4_000
+MOMENT = timedelta(minutes=2)
+"""Longer than a fetch may take."""
 _GUID_CHARS = 1_000
 _NAME_CHARS = 200
 _CATEGORIES = 50
@@ -30,23 +33,33 @@ _DIGITS = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class DatedEntry:
-    """An entry with its dates read; `newest` orders a listing."""
+    """An entry with its dates read."""
 
     raw: RawEntry
     published: Dated | None
     modified: Dated | None
-
-    @property
-    def newest(self) -> float | None:
-        """Seconds since 1970 of publication, else of change; None: neither is known."""
-        known = (date.at for date in (self.published, self.modified) if date and date.at)
-        return next((at.timestamp() for at in known), None)
 
 
 def dated(raw: RawEntry, time_zone: str) -> DatedEntry:
     """The entry with its dates as the raw text gives them."""
     published = read_date(raw.published, time_zone) if raw.published else None
     return DatedEntry(raw, published, read_date(raw.modified, time_zone) if raw.modified else None)
+
+
+def believed(dates: Sequence[Dated | None], fetched_at: datetime) -> list[Dated | None]:
+    """The dates of a listing's entries, without their instants where there are several and all of them are of the
+    moment of the fetch: that is a server's clock, which says another time at each poll (HOSTILE_SITE E16, F03)."""
+    known = [date.at for date in dates if date and date.at]
+    if len(known) < 2 or any(abs(at - fetched_at) > MOMENT for at in known):
+        return list(dates)
+    return [date and Dated(raw=date.raw) for date in dates]
+
+
+def instant(fetched_at: datetime, *dates: Dated | None) -> float | None:
+    """What orders a listing: seconds since 1970 of the first of the dates that is known and at most a day after
+    the listing was fetched; None: there is none."""
+    known = (date.at for date in dates if date and date.at and date.at <= fetched_at + AHEAD_AT_MOST)
+    return next((at.timestamp() for at in known), None)
 
 
 def newest_first(instants: Sequence[float | None]) -> list[int]:

@@ -1,11 +1,13 @@
 """Feeds: what an RSS, Atom or JSON feed lists, whatever state it is in."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
 from tasks.pure.feed_cut import whole_items
-from tasks.pure.feed_entries import dated, language_of, listed, newest_first, resolved
+from tasks.pure.feed_entries import DatedEntry, believed, dated, instant, language_of, listed, newest_first, resolved
 from tasks.pure.feed_fast import read_fast, with_tree
 from tasks.pure.feed_json import read_json
 from tasks.pure.feed_raw import RawEntry, RawFeed
@@ -24,29 +26,44 @@ _FORMATS: dict[str, Format] = {"rss": "rss", "channel": "rss", "rdf": "rdf", "fe
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def read_feed(body: bytes, url: str, charset: str | None, time_zone: str, expected: int = 0) -> Listing | Refusal:
+def read_feed(
+    body: bytes, url: str, charset: str | None, time_zone: str, at: datetime, expected: int = 0
+) -> Listing | Refusal:
     """What the feed at `url` lists: the newest 1,000 entries, newest first, each link once.
 
-    `charset` is the HTTP header's, `time_zone` dates that name none; `expected` is how many entries it
-    listed last: under half of that, the second parser is asked too (FACTS). A well-formed feed without entries
-    is a Listing without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other
-    JSON; PARSE_ERROR for entity declarations, UTF-7, and what no parser finds an entry in.
+    `charset` is the HTTP header's, `time_zone` dates that name none; `at` is when it was fetched: dates more
+    than a day later order nothing (HOSTILE_SITE E16). `expected` is how many entries it listed last: under
+    half of that, the second parser is asked too (FACTS). A well-formed feed without entries is a Listing
+    without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other JSON; PARSE_ERROR
+    for entity declarations, UTF-7, and what no parser finds an entry in.
     """
-    text = decode(body, charset)
-    if isinstance(text, Refusal):
-        return text
-    text = legal(text).strip("\ufeff \t\r\n")
+    read = decode(body, charset)
+    if isinstance(read, Refusal):
+        return read
+    text = legal(read.text).strip("\ufeff \t\r\n")
     if not text:
         return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes of nothing")
-    return _read_json(text, url, time_zone) if text[0] in "{[" else _read_xml(text, url, time_zone, expected)
+    place = _Place(url, time_zone, at)
+    found = _read_json(text, place) if text[0] in "{[" else _read_xml(text, place, expected)
+    if isinstance(found, Refusal):
+        return found
+    return found.model_copy(update={"charset": read.codec, "broken_chars": read.broken_chars})
 
 
-def _read_json(text: str, url: str, time_zone: str) -> Listing | Refusal:
+class _Place(NamedTuple):
+    """Where and when a feed was fetched, and the zone of dates that name none."""
+
+    url: str
+    time_zone: str
+    at: datetime
+
+
+def _read_json(text: str, place: _Place) -> Listing | Refusal:
     feed = read_json(text)
-    return feed if isinstance(feed, Refusal) else _listing(feed, url, time_zone)
+    return feed if isinstance(feed, Refusal) else _listing(feed, place)
 
 
-def _read_xml(text: str, url: str, time_zone: str, expected: int) -> Listing | Refusal:
+def _read_xml(text: str, place: _Place, expected: int) -> Listing | Refusal:
     bare = without_preface(text[max(text.find("<?xml ", 0, _JUNK_CHARS), 0) :])
     if isinstance(bare, Refusal):
         return bare
@@ -57,10 +74,10 @@ def _read_xml(text: str, url: str, time_zone: str, expected: int) -> Listing | R
     if has_monstrous_tag(bare):
         return Refusal(reason=Reason.PARSE_ERROR, detail="a tag is longer than 64 KiB")
     cut = whole_items(bare)
-    feed, is_sound = _opinions(_PROLOGUE + cut.text, url, _FORMATS[name], expected)
+    feed, is_sound = _opinions(_PROLOGUE + cut.text, place.url, _FORMATS[name], expected)
     if feed is None or (not is_sound and not feed.entries):
         return Refusal(reason=Reason.PARSE_ERROR, detail="not well-formed, and no entry could be read")
-    listing = _listing(feed, url, time_zone)
+    listing = _listing(feed, place)
     dropped = listing.entries_dropped + cut.items_dropped
     return listing.model_copy(update={"entries_dropped": dropped, "is_partial": cut.is_partial or not is_sound})
 
@@ -104,18 +121,23 @@ def _merged(first: RawFeed | None, tree: RawFeed | None, second: RawFeed | None)
     return replace(first, parser=f"{first.parser}+{second.parser}", entries=tuple(filled))
 
 
-def _listing(feed: RawFeed, url: str, time_zone: str) -> Listing:
-    entries = [dated(raw, time_zone) for raw in feed.entries]
-    order = newest_first([entry.newest for entry in entries])
+def _listing(feed: RawFeed, where: _Place) -> Listing:
+    read = [dated(raw, where.time_zone) for raw in feed.entries]
+    published = believed([entry.published for entry in read], where.at)
+    modified = believed([entry.modified for entry in read], where.at)
+    entries = [
+        DatedEntry(entry.raw, first, last) for entry, first, last in zip(read, published, modified, strict=True)
+    ]
+    order = newest_first([instant(where.at, entry.published, entry.modified) for entry in entries])
     kept: dict[str, Listed] = {}
     bad_links: list[str] = []
     for place in order[:ENTRIES_AT_MOST]:
-        found = listed(entries[place], url)
+        found = listed(entries[place], where.url)
         if isinstance(found, str):
             bad_links.append(found)
         else:
             kept.setdefault(found.url, found)
-    hub = resolved(feed.hub, url)
+    hub = resolved(feed.hub, where.url)
     return Listing(
         format=feed.format,
         entries=tuple(kept.values()),

@@ -23,14 +23,15 @@ def are_trusted(links: Iterable[Link], memory: Iterable[KnownGuid]) -> bool:
     """Whether nothing in one feed's entries, and in what is remembered of it, speaks against its GUIDs."""
     by_guid, guids_of = _by_guid(memory), defaultdict(set)
     for each in chain.from_iterable(by_guid.values()):
-        guids_of[each.url].add(each.guid)
+        guids_of[canonical(each.url)].add(each.guid)
     links_of: dict[str, set[str]] = defaultdict(set)
     for link in links:
         guid = link.entry.guid
         if guid is None:
             continue
-        links_of[guid].add(canonical(link.url))
-        is_changed = link.url in guids_of and guid not in guids_of[link.url]
+        form = canonical(link.url)
+        links_of[guid].add(form)
+        is_changed = form in guids_of and guid not in guids_of[form]
         if is_changed or len(links_of[guid]) > 1 or _is_used_again(link, by_guid[guid]):
             return False
     return True

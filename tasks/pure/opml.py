@@ -40,10 +40,10 @@ def read_opml(body: bytes) -> tuple[Outline, ...]:
 
 
 def _tree(body: bytes) -> etree._Element:
-    text = decode(body, None)
-    if isinstance(text, Refusal):
-        raise UsageError(f"cannot read the OPML: {text.detail}")
-    text = legal(text).strip("\ufeff \t\r\n")
+    read = decode(body, None)
+    if isinstance(read, Refusal):
+        raise UsageError(f"cannot read the OPML: {read.detail}")
+    text = legal(read.text).strip("\ufeff \t\r\n")
     bare = without_preface(text)
     if isinstance(bare, Refusal) or "<!doctype" in text[: len(text) - len(bare)].lower():
         raise UsageError("the OPML has a DOCTYPE, which is not read")

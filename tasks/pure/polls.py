@@ -82,6 +82,7 @@ def refused(listing: Listing | Refusal, reason: Reason, digest: str | None, befo
         return Refusal(reason=Reason.NOT_MODIFIED, detail="answered in full, with the same body")
     notes = [f"{len(listing.bad_links)} links refused"] if listing.bad_links else []
     notes += ["cut off"] if listing.is_partial else []
+    notes += [f"{listing.broken_chars} broken characters ({listing.charset})"] if listing.broken_chars else []
     return Refusal(reason=reason, detail=", ".join(notes) or None)
 
 
@@ -120,6 +121,8 @@ def next_state(before: FeedState | None, answer: Answer) -> FeedState:
         full_fetch_at=answer.at if is_full else before.full_fetch_at if before else None,
         entries=len(listing.entries) if listing else 0,
         entries_dropped=listing.entries_dropped if listing else 0,
+        charset=listing.charset if listing else None,
+        broken_chars=listing.broken_chars if listing else None,
         failures=0.0 if answer.verdict.reason in ANSWERS else failures + failure_grade(answer.verdict.reason),
         next_poll_at=answer.not_before,
         poll_every_s=before.poll_every_s if before else None,

@@ -131,6 +131,11 @@ def looked_at_again(
     return list(again.values())
 
 
+def forms_of(found: Iterable[Found]) -> dict[tuple[str, str], str]:
+    """The canonical form of each source's URL: under any spelling of it the warehouse knows the URL again."""
+    return {(each.source, each.url): canonical(each.url) for each in found}
+
+
 def by_place(found: Iterable[Found]) -> defaultdict[str, list[Found]]:
     """What was found, by the feed, sitemap or section that listed it, in order; an empty list for others."""
     places: defaultdict[str, list[Found]] = defaultdict(list)

@@ -58,7 +58,9 @@ def read_section(body: bytes, url: str, charset: str | None) -> Listing | Refusa
     Refusals: those of `decode` and `read_page`.
     """
     decoded = decode(body, charset)
-    page = decoded if isinstance(decoded, Refusal) else read_page(decoded.text, url)
+    if isinstance(decoded, Refusal):
+        return decoded
+    page = read_page(decoded.text, url)
     if isinstance(page, Refusal):
         return page
     titles: dict[str, str] = {}
@@ -73,6 +75,8 @@ def read_section(body: bytes, url: str, charset: str | None) -> Listing | Refusa
         title=page.site_name or page.title,
         language=language_of(page.language),
         entries_dropped=max(len(listed) - ENTRIES_AT_MOST, 0),
+        charset=decoded.encoding,
+        broken_chars=decoded.broken,
         parser="lxml",
     )
 

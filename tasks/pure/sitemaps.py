@@ -6,7 +6,7 @@ from schemas.link import Dated, EntryFacts
 from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
-from tasks.pure.feed_entries import TITLE_CHARS, bad_link, language_of, newest_first, resolved
+from tasks.pure.feed_entries import TITLE_CHARS, bad_link, believed, instant, language_of, newest_first, resolved
 from tasks.pure.feeds import read_feed
 from tasks.pure.gunzip import MAGIC, Unpacked, gunzip
 from tasks.pure.markup import text_of
@@ -26,11 +26,12 @@ _FEED_ROOTS = frozenset({"rss", "rdf", "feed"})
 _FORMATS: dict[str, Format] = {"urlset": "urlset", "sitemapindex": "sitemap_index"}
 
 
-def read_sitemap(body: bytes, url: str, time_zone: str) -> Listing | Refusal:
+def read_sitemap(body: bytes, url: str, time_zone: str, at: datetime) -> Listing | Refusal:
     """What the sitemap at `url` lists: its pages, newest first and each once, or an index's `children`.
 
     Takes plain and gzipped XML, text with a URL a line, and feeds, which go to `read_feed`. Reads at
-    most 50 MiB, 50,000 URLs and 500 children (the newest). `lastmod` is only a hint and becomes
+    most 50 MiB, 50,000 URLs and 500 children (the newest). `at` is when it was fetched: dates more than a day
+    later order nothing. `lastmod` is only a hint and becomes
     `modified`; the date of a news block becomes `published`. Whether pages of another host are believed
     is the caller's to decide. Refusals: EMPTY_BODY; WRONG_TYPE for HTML and anything else; PARSE_ERROR
     for a DOCTYPE, and where not one URL could be read.
@@ -47,8 +48,8 @@ def read_sitemap(body: bytes, url: str, time_zone: str) -> Listing | Refusal:
     if isinstance(name, Refusal):
         return name
     if name in _FEED_ROOTS:
-        return read_feed(unpacked.content[:_FEED_BYTES], url, None, time_zone)
-    return _read_xml(unpacked, url, time_zone, _FORMATS[name])
+        return read_feed(unpacked.content[:_FEED_BYTES], url, None, time_zone, at)
+    return _read_xml(unpacked, url, time_zone, at, _FORMATS[name])
 
 
 def _unpacked(body: bytes) -> Unpacked:
@@ -79,7 +80,7 @@ def _name(start: str) -> str | Refusal:
     return name
 
 
-def _read_xml(unpacked: Unpacked, url: str, time_zone: str, form: Format) -> Listing | Refusal:
+def _read_xml(unpacked: Unpacked, url: str, time_zone: str, at: datetime, form: Format) -> Listing | Refusal:
     found: list[Found] = []
     fault: Refusal | None = None
     count = 0
@@ -92,16 +93,16 @@ def _read_xml(unpacked: Unpacked, url: str, time_zone: str, form: Format) -> Lis
                 found.append(element)
     if fault and not found:
         return fault
-    listing = _index(found, url, time_zone) if form == "sitemap_index" else _pages(found, url, time_zone)
+    listing = (_index if form == "sitemap_index" else _pages)(found, url, time_zone, at)
     dropped = listing.entries_dropped + count - len(found)
     return listing.model_copy(update={"entries_dropped": dropped, "is_partial": unpacked.is_partial or bool(fault)})
 
 
-def _index(found: list[Found], url: str, time_zone: str) -> Listing:
+def _index(found: list[Found], url: str, time_zone: str, at: datetime) -> Listing:
     dates = [_date(each.lastmod, time_zone) for each in found]
     children: dict[str, datetime | None] = {}
     bad_links: list[str] = []
-    for place in newest_first([_instant(date) for date in dates]):
+    for place in newest_first([instant(at, date) for date in dates]):
         child = resolved(found[place].loc, url)
         if isinstance(child, Refusal):
             bad_links.append(bad_link(child, found[place].loc or "no loc"))
@@ -117,17 +118,20 @@ def _index(found: list[Found], url: str, time_zone: str) -> Listing:
     )
 
 
-def _pages(found: list[Found], url: str, time_zone: str) -> Listing:
-    pages: dict[str, tuple[Found, Dated | None, Dated | None]] = {}
+def _pages(found: list[Found], url: str, time_zone: str, at: datetime) -> Listing:
+    pages: dict[str, Found] = {}
     bad_links: list[str] = []
     for each in found:
         page = resolved(each.loc, url)
         if isinstance(page, Refusal):
             bad_links.append(bad_link(page, each.loc or "no loc"))
         elif page not in pages:
-            pages[page] = (each, _date(each.published, time_zone), _date(each.lastmod, time_zone))
-    listed = [Listed(url=page, facts=_facts(*known, url)) for page, known in pages.items()]
-    order = newest_first([_instant(published or modified) for _, published, modified in pages.values()])
+            pages[page] = each
+    published = believed([_date(each.published, time_zone) for each in pages.values()], at)
+    modified = believed([_date(each.lastmod, time_zone) for each in pages.values()], at)
+    rows = list(zip(pages.items(), published, modified, strict=True))
+    listed = [Listed(url=page, facts=_facts(each, first, last, url)) for (page, each), first, last in rows]
+    order = newest_first([instant(at, first, last) for _, first, last in rows])
     return Listing(
         format="urlset",
         entries=tuple(listed[place] for place in order),
@@ -155,10 +159,6 @@ def _keywords(text: str | None) -> tuple[str, ...]:
 
 def _date(text: str | None, time_zone: str) -> Dated | None:
     return read_date(text, time_zone) if text else None
-
-
-def _instant(date: Dated | None) -> float | None:
-    return date.at.timestamp() if date and date.at else None
 
 
 def _read_lines(unpacked: Unpacked, url: str) -> Listing | Refusal:

@@ -1,7 +1,7 @@
 """URLs: what a link means, which page it names, and whose it is. Parsed as browsers do (WHATWG)."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_plus
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -56,6 +56,7 @@ def sendable(url: str) -> str | Refusal:
     return _within(_bare(parsed), "written out, longer than")
 
 
+@lru_cache(maxsize=16_384)
 def canonical(url: str) -> str:
     """The form that decides whether two URLs are one page: trackers, fragment, default port and user
     name off, parameters in order, one spelling of escapes. Applying it again changes nothing.
@@ -67,6 +68,12 @@ def canonical(url: str) -> str:
         if url == before:
             break
     return url
+
+
+def canonical_form(url: str) -> str | None:
+    """The canonical form where it differs from the URL; None: the URL is its own."""
+    form = canonical(url)
+    return None if form == url else form
 
 
 def article_id(canonical_url: str) -> UUID:

@@ -1,6 +1,7 @@
 """The encoding of a feed or sitemap: BOM, then HTTP header, then XML declaration, then UTF-8."""
 
 import re
+from typing import NamedTuple
 
 import webencodings
 
@@ -25,6 +26,15 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:\-
 _WIDE_CHARACTER = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 _HEAD_BYTES = 1024
 _NO_LABELS = frozenset({"replacement", "x-user-defined"})
+
+
+class Read(NamedTuple):
+    """A document's text, Python's name of the codec that it was read by, and how many U+FFFD are in it: what
+    the bytes say in no encoding, and what the publisher's own software had lost before."""
+
+    text: str
+    codec: str
+    broken_chars: int
 
 
 def codec_of(head: bytes, charset: str | None) -> tuple[str, int] | Refusal:
@@ -63,7 +73,7 @@ def codec_named(label: str | None) -> str | None:
     return "gb18030" if encoding.name == "gbk" else str(encoding.codec_info.name)
 
 
-def decode(body: bytes, charset: str | None) -> str | Refusal:
+def decode(body: bytes, charset: str | None) -> Read | Refusal:
     """The text of a whole document, U+FFFD for what its encoding does not know.
 
     The encoding is `codec_of`'s, unless the bytes break it and the XML declaration's fits them all. Bytes
@@ -73,20 +83,17 @@ def decode(body: bytes, charset: str | None) -> str | Refusal:
     if isinstance(known, Refusal):
         return known
     codec, skipped = known
-    try:
-        return body[skipped:].decode(codec)
-    except UnicodeDecodeError:
-        return _second_choice(body) or _replaced(body[skipped:], codec)
-
-
-def _replaced(body: bytes, codec: str) -> str:
+    for choice in dict.fromkeys((codec, codec_named(declared(body)))):
+        if choice and (text := _whole(body[skipped:], choice)) is not None:
+            return Read(text, choice, text.count("\ufffd"))
     is_one_byte_each = codec == "utf-8" and not _WIDE_CHARACTER.search(body)
-    return body.decode("cp1252" if is_one_byte_each else codec, "replace")
+    codec = "cp1252" if is_one_byte_each else codec
+    text = body[skipped:].decode(codec, "replace")
+    return Read(text, codec, text.count("\ufffd"))
 
 
-def _second_choice(body: bytes) -> str | None:
-    codec = codec_named(declared(body))
+def _whole(body: bytes, codec: str) -> str | None:
     try:
-        return body.decode(codec) if codec else None
+        return body.decode(codec)
     except UnicodeDecodeError:
         return None

@@ -2,14 +2,14 @@
 
 from urllib.request import Request, urlopen
 
-from bench.feed_site import ENTRIES, FeedSite, article_urls, feed_of, host_of
+from bench.feed_site import ENTRIES, NEWEST_AT, FeedSite, article_urls, feed_of, host_of
 from schemas.listing import Listing
 from tasks.pure.feeds import read_feed
 from tasks.pure.urls import registrable_domain
 
 
 def test_a_feed_lists_twenty_dated_entries() -> None:
-    listing = read_feed(feed_of(7), f"http://{host_of(7)}/feed", None, "UTC")
+    listing = read_feed(feed_of(7), f"http://{host_of(7)}/feed", None, "UTC", NEWEST_AT)
 
     assert isinstance(listing, Listing)
     assert [entry.url for entry in listing.entries] == article_urls(7)

@@ -26,6 +26,10 @@ EDITIONS: dict[str, tuple[Edition, ...]] = {
     "e13-edited": ([Item("/a", "g1", "One", 7)], [Item("/moved/a", "g1", "One", 8)]),
     "e13-again": ([Item("/a", "first", "One")], [Item("/b", "first", "Two")]),
     "e13-link": ([Item("/a", "old", "One")], [Item("/a", "other", "One")]),
+    "tracked": tuple(
+        [Item(f"/a?id=1&amp;utm_campaign={poll}", "g1"), Item(f"/a?fbclid={poll}&amp;id=2", f"{poll}-g2")]
+        for poll in "1234"
+    ),
     "e25": ([Item("/a", "g", "One")], [Item("/b/a", "g", "One")]) * 2,
     "e26-hijack": (items("/a", "/b"), HIJACKED, items("/c", "/a", "/b")),
     "e26-flood": (items("/a"), FLOOD, [*items("/b"), *FLOOD]),
@@ -93,6 +97,14 @@ def test_e11_one_guid_for_two_articles_gives_two(told: Told) -> None:
 def test_e12_guids_that_change_with_every_poll_give_nothing_twice(told: Told) -> None:
     assert told.ends("e12") == [{"/a": "loaded", "/b": "loaded"}, {}, {}, {}]
     assert [state["is_guid_trusted"] for state in told.papers.states("e12")] == [True, False, False, False]
+
+
+def test_e15_a_tracker_that_changes_with_every_poll_costs_one_fetch_an_article(told: Told) -> None:
+    asked = ask(told.papers.settings, "SELECT url FROM ops.requests WHERE source = 'tracked' AND kind = 'article'")
+    assert told.ends("tracked") == [{"/a?id=1&utm_campaign=1": "loaded", "/a?fbclid=1&id=2": "loaded"}, {}, {}, {}]
+    assert len(asked) == 2
+    assert told.papers.articles("tracked") == ["/a?id=1", "/a?id=2"]
+    assert [state["entries_new"] for state in told.papers.states("tracked")] == [2, 0, 0, 0]
 
 
 def test_e13_an_article_that_moved_is_the_article_that_it_was(told: Told) -> None:

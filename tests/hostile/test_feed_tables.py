@@ -5,6 +5,7 @@ All is read in the cage, as in a run: what hangs or crashes there is a parse_tim
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,17 +19,18 @@ from tests.hostile.cases_f import urlset
 from tests.hostile.feed_cases import item, rss
 
 URL = "http://paper.test/feed"
+AT = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def cage() -> Iterator[Cage]:
     with Cage(children=1, memory_mb=1500, wall_s=10.0, preload=("tasks.pure.feeds", "tasks.pure.sitemaps")) as cage:
-        cage.call("tasks.pure.feeds:read_feed", rss(item(date="soon")).encode(), URL, None, "UTC")
+        cage.call("tasks.pure.feeds:read_feed", rss(item(date="soon")).encode(), URL, None, "UTC", AT)
         yield cage
 
 
 def read(cage: Cage, text: str) -> Listing:
-    found = cage.call("tasks.pure.feeds:read_feed", text.encode("utf-8", "surrogatepass"), URL, None, "UTC")
+    found = cage.call("tasks.pure.feeds:read_feed", text.encode("utf-8", "surrogatepass"), URL, None, "UTC", AT)
     assert isinstance(found, Listing), found
     return found
 
@@ -61,7 +63,7 @@ def test_nothing_that_a_document_names_is_opened(cage: Cage, tmp_path: Path, ope
         for place in (f"file://{pipe}", str(pipe), f"http://{END}/e08"):
             start = opener.format(root="rss" if is_feed else "urlset", place=place)
             body = start + (rss(item(title=inner), start="") if is_feed else urlset(f"<url><loc>{inner}</loc></url>"))
-            arguments = (body.encode(), URL, None, "UTC") if is_feed else (body.encode(), URL, "UTC")
+            arguments = (body.encode(), URL, None, "UTC", AT) if is_feed else (body.encode(), URL, "UTC", AT)
             found = cage.call(f"tasks.pure.{kind}", *arguments)
             assert isinstance(found, Listing) or found.reason is Reason.PARSE_ERROR, found
             assert "child ended" not in str(found)
@@ -78,7 +80,7 @@ def test_nothing_that_a_document_names_is_opened(cage: Cage, tmp_path: Path, ope
 )
 def test_a_body_that_is_a_place_is_not_gone_to(cage: Cage, body: bytes) -> None:
     with Canary() as canary:
-        found = cage.call("tasks.pure.feeds:read_feed", body, URL, None, "UTC")
+        found = cage.call("tasks.pure.feeds:read_feed", body, URL, None, "UTC", AT)
 
     assert isinstance(found, Refusal)
     assert (found.reason, canary.connections) == (Reason.WRONG_TYPE, [])

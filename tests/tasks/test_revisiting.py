@@ -88,10 +88,20 @@ def run(kit: Kit, later: timedelta, find: Callable[[Kit, Group], Batch[Link]] = 
 
 
 def test_an_article_that_left_its_feed_is_looked_at_on_each_rung_once(kit: Kit, site: RawSite) -> None:
-    seen = [[link.url for link in run(kit, hours(later))] for later in (4.9, 5.1, 5.2, 23.1, 71.1, 167.1, 300)]
+    fresh = f"{HOST}/fresh"
+    load_batch(kit.warehouse, batch_of([fresh], "b", "run-b", published_at=LOADED_AT - hours(0.5)), LOADED_AT)
+    seen = {
+        rung: [fresh in asked_at(kit, rung + each) for each in (-0.6, -0.4, -0.3)] for rung in (1, 6, 24, 72, 168)
+    }
 
-    assert seen == [[], [URL], [], [URL], [URL], [URL], []]
-    assert site.asked.count("/ferry") == 4
+    assert seen == {rung: [False, True, False] for rung in (1, 6, 24, 72, 168)}
+    assert asked_at(kit, 300) == []
+    assert site.asked.count("/fresh") == 5
+
+
+def asked_at(kit: Kit, later: float) -> list[str]:
+    """The URLs that a run so many hours after the load takes up."""
+    return [link.url for link in run(kit, hours(later))]
 
 
 def test_its_link_says_what_the_warehouse_knows_and_its_request_shows_the_validator(kit: Kit, site: RawSite) -> None:
@@ -110,7 +120,7 @@ def running(run_id: str) -> Running:
 
 def last_outcome(kit: Kit) -> Reason:
     """How the last look at the article ended."""
-    return known_urls(kit.warehouse, {("harbour", URL)})["harbour"][URL].last_reason
+    return known_urls(kit.warehouse, {("harbour", URL): URL})["harbour"][URL].last_reason
 
 
 def test_a_look_that_failed_in_passing_is_tried_again_after_an_hour(kit: Kit, site: RawSite) -> None:

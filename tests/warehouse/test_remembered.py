@@ -28,7 +28,7 @@ def test_guids_come_with_title_and_article_oldest_first(warehouse: Warehouse) ->
     unread = Papers(captures=(old, moved))
     load_batch(warehouse, batch([(article(old), old)], papers=unread), NOON)
 
-    found = known_guids(warehouse, {("harbour", "g")}, set())["harbour"]
+    found = known_guids(warehouse, {("harbour", "g")}, {})["harbour"]
 
     assert [(each.found_in, each.guid, each.url) for each in found] == [(FEED, "g", URL), (FEED, "g", f"{URL}/moved")]
     assert [(each.title, each.canonical_url) for each in found] == [("About g", URL), ("About g", None)]
@@ -41,7 +41,7 @@ def test_a_guid_is_found_by_itself_or_by_its_url(
     load_batch(warehouse, batch([], papers=Papers(captures=(listed(URL, "g"),))), NOON)
 
     def of(source: str) -> Mapping[str, list[KnownGuid]]:
-        return known_guids(warehouse, {(source, guid) for guid in guids}, {(source, url) for url in urls})
+        return known_guids(warehouse, {(source, guid) for guid in guids}, {(source, url): url for url in urls})
 
     assert len(of("harbour").get("harbour", [])) == count
     assert of("other") == {}

@@ -1,15 +1,15 @@
 -- One row is one GUID and URL under which a feed listed a page that was captured, oldest first; those that
--- share a GUID or a URL of their source with `arriving`.
+-- share a GUID or a URL of their source with `arriving`, which names a URL as found and by its canonical form.
 WITH
 listed AS (
-    SELECT capture_id, source, found_in, guid, url, entry, fetched_at
+    SELECT capture_id, source, found_in, guid, url, coalesce(canonical_form, url) AS form, entry, fetched_at
     FROM main.captures
     WHERE kind = 'article' AND guid IS NOT NULL
 ),
 matching AS (
     SELECT * FROM listed SEMI JOIN arriving USING (source, guid)
     UNION
-    SELECT * FROM listed SEMI JOIN arriving USING (source, url)
+    SELECT * FROM listed SEMI JOIN arriving ON arriving.source = listed.source AND arriving.url = listed.form
 )
 SELECT
     matching.source,

@@ -1,29 +1,53 @@
--- One row is one source and URL of `arriving` that the source has had an outcome for.
+-- One row is one source and canonical form of `arriving` that the source has had an outcome for, under any of its
+-- spellings. `arriving` names each URL as found and, once more, by its form: a row without a form of its own was
+-- found in its form, or is older than the column.
 WITH
 outcomes AS (
-    SELECT source, url, reason, status, at_utc, run_id, article_id, version, capture_id
-    FROM ops.outcomes
-    SEMI JOIN arriving USING (source, url)
-    WHERE kind = 'article'
+    SELECT
+        arriving.source,
+        arriving.form,
+        stored.url,
+        stored.reason,
+        stored.status,
+        stored.at_utc,
+        stored.run_id,
+        stored.article_id,
+        stored.version,
+        stored.capture_id
+    FROM ops.outcomes AS stored
+    JOIN arriving
+        ON arriving.source = stored.source
+        AND arriving.url = coalesce(stored.canonical_form, stored.url)
+    WHERE stored.kind = 'article'
 ),
 captures AS (
-    SELECT capture_id, source, url, status, fetched_at, entry_newest_at, etag, last_modified
-    FROM main.captures
-    SEMI JOIN arriving USING (source, url)
-    WHERE kind = 'article'
+    SELECT
+        arriving.source,
+        arriving.form,
+        stored.capture_id,
+        stored.status,
+        stored.fetched_at,
+        stored.entry_newest_at,
+        stored.etag,
+        stored.last_modified
+    FROM main.captures AS stored
+    JOIN arriving
+        ON arriving.source = stored.source
+        AND arriving.url = coalesce(stored.canonical_form, stored.url)
+    WHERE stored.kind = 'article'
 ),
 last_outcomes AS (
-    SELECT source, url, reason, status, at_utc
+    SELECT source, form, url, reason, status, at_utc
     FROM outcomes
-    QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC, run_id DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY source, form ORDER BY at_utc DESC, run_id DESC) = 1
 ),
 last_articles AS (
-    SELECT outcomes.source, outcomes.url, outcomes.article_id, outcomes.version
+    SELECT outcomes.source, outcomes.form, outcomes.article_id, outcomes.version
     FROM outcomes
     LEFT JOIN captures ON captures.capture_id = outcomes.capture_id
     WHERE outcomes.article_id IS NOT NULL
     QUALIFY row_number() OVER (
-        PARTITION BY outcomes.source, outcomes.url
+        PARTITION BY outcomes.source, outcomes.form
         ORDER BY coalesce(captures.fetched_at, outcomes.at_utc) DESC, outcomes.run_id DESC
     ) = 1
 ),
@@ -34,18 +58,19 @@ versions AS (
     QUALIFY row_number() OVER (PARTITION BY article_id ORDER BY fetched_at DESC, version DESC) = 1
 ),
 newest_entries AS (
-    SELECT source, url, max(entry_newest_at) AS entry_newest_at
+    SELECT source, form, max(entry_newest_at) AS entry_newest_at
     FROM captures
-    GROUP BY source, url
+    GROUP BY source, form
 ),
 last_bodies AS (
-    SELECT source, url, etag, last_modified
+    SELECT source, form, etag, last_modified
     FROM captures
     WHERE status = 200
-    QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY fetched_at DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY source, form ORDER BY fetched_at DESC) = 1
 )
 SELECT
     last_outcomes.source,
+    last_outcomes.form,
     last_outcomes.url,
     last_outcomes.reason AS last_reason,
     last_outcomes.status AS last_status,
@@ -57,7 +82,7 @@ SELECT
     last_bodies.etag,
     last_bodies.last_modified
 FROM last_outcomes
-LEFT JOIN last_articles USING (source, url)
+LEFT JOIN last_articles USING (source, form)
 LEFT JOIN versions ON versions.article_id = last_articles.article_id
-LEFT JOIN newest_entries USING (source, url)
-LEFT JOIN last_bodies USING (source, url);
+LEFT JOIN newest_entries USING (source, form)
+LEFT JOIN last_bodies USING (source, form);

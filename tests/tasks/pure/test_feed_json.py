@@ -1,6 +1,7 @@
 """JSON feeds: wrong types count as absent, and what is no JSON Feed is said to be none."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,6 +10,7 @@ from schemas.outcome import Reason, Refusal
 from tasks.pure.feeds import read_feed
 
 URL = "https://paper.example/feed.json"
+AT = datetime(2026, 11, 25, tzinfo=UTC)
 
 
 def body(*items: object, **head: object) -> bytes:
@@ -18,7 +20,7 @@ def body(*items: object, **head: object) -> bytes:
 
 
 def listing(content: bytes) -> Listing:
-    found = read_feed(content, URL, None, "UTC")
+    found = read_feed(content, URL, None, "UTC", AT)
     assert isinstance(found, Listing), found
     return found
 
@@ -104,7 +106,7 @@ def test_the_last_of_duplicate_keys_counts() -> None:
     ],
 )
 def test_what_is_no_json_is_a_parse_error(content: bytes) -> None:
-    found = read_feed(content, URL, None, "UTC")
+    found = read_feed(content, URL, None, "UTC", AT)
 
     assert isinstance(found, Refusal)
     assert found.reason is Reason.PARSE_ERROR
@@ -114,7 +116,7 @@ def test_what_is_no_json_is_a_parse_error(content: bytes) -> None:
     "content", [b"{}", b"[]", b'{"items": []}', b'{"version": "https://jsonfeed.org/version/1", "items": {}}']
 )
 def test_other_json_is_of_the_wrong_type(content: bytes) -> None:
-    found = read_feed(content, URL, None, "UTC")
+    found = read_feed(content, URL, None, "UTC", AT)
 
     assert isinstance(found, Refusal)
     assert found.reason is Reason.WRONG_TYPE

@@ -14,6 +14,7 @@ from schemas.outcome import Reason, Refusal
 from tasks.pure.sitemaps import read_sitemap
 
 URL = "https://paper.example/maps/sitemap.xml"
+AT = datetime(2026, 11, 25, tzinfo=UTC)
 HEAD = (
     b'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
     b'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" '
@@ -30,13 +31,13 @@ def loc(name: str, rest: str = "") -> str:
 
 
 def listing(body: bytes) -> Listing:
-    found = read_sitemap(body, URL, "Europe/Kyiv")
+    found = read_sitemap(body, URL, "Europe/Kyiv", AT)
     assert isinstance(found, Listing), found
     return found
 
 
 def refusal(body: bytes) -> Refusal:
-    found = read_sitemap(body, URL, "Europe/Kyiv")
+    found = read_sitemap(body, URL, "Europe/Kyiv", AT)
     assert isinstance(found, Refusal), found
     return found
 
@@ -72,6 +73,18 @@ def test_pages_are_newest_first_by_publication_then_change() -> None:
         "c",
         "a",
     ]
+
+
+def test_a_date_of_the_far_future_orders_no_page_and_no_child() -> None:
+    days = {"a": "2026-11-01", "b": "2027-11-03", "c": "2026-11-02"}
+    rows = [loc(n, f"<lastmod>{day}</lastmod>") for n, day in days.items()]
+    found = listing(urlset(*rows))
+    index = listing(urlset(*rows).replace(b"urlset", b"sitemapindex").replace(b"url>", b"sitemap>"))
+
+    assert names(found) == ["c", "a", "b"]
+    assert found.entries[2].facts.modified is not None
+    assert found.entries[2].facts.modified.raw == "2027-11-03"
+    assert [child.rpartition("/")[2] for child in index.children] == ["c", "a", "b"]
 
 
 @pytest.mark.parametrize("lastmod", ["soon", "2026-13-01", "0000-00-00", ""])
@@ -236,8 +249,8 @@ def test_bombs_and_ruins_are_parse_errors(body: bytes) -> None:
     | st.builds(lambda at, junk: WHOLE[:at] + junk, st.integers(0, 900), st.binary(max_size=40))
 )
 def test_no_bytes_raise(body: bytes) -> None:
-    assert isinstance(read_sitemap(body, URL, "UTC"), Listing | Refusal)
-    assert isinstance(read_sitemap(gzip.compress(body), URL, "UTC"), Listing | Refusal)
+    assert isinstance(read_sitemap(body, URL, "UTC", AT), Listing | Refusal)
+    assert isinstance(read_sitemap(gzip.compress(body), URL, "UTC", AT), Listing | Refusal)
 
 
 def test_prefixes_that_nobody_declared_are_no_obstacle() -> None:
