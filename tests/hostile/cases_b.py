@@ -7,14 +7,12 @@ gzip, and read up to 50 MiB where the name alone does (B12).
 
 import gzip
 import zlib
-from collections.abc import Mapping
 
 from tests.hostile.cases_a import TYPED, about_page, cut, endless, noted
 from tests.hostile.good_publisher import HTML, article_html
 from tests.hostile.harness import OWN_FEED, Case, CaseResult
 from tests.tasks.raw_site import Behaviour, answer
 
-NOT_RUN: Mapping[str, str] = {}
 MIB = 1024 * 1024
 ERROR_BODY_BYTES = 64 * 1024
 PAGE = article_html(1)

@@ -1,14 +1,28 @@
 """Section E of the hostile site: feeds, one run each.
 
-Dates, titles and authors (E16, E18, E19) and what must open nothing (E08) also stand as tables in
-`test_feed_tables.py`; what takes several runs (E02, E11 to E13, E17, E25, E26) in `test_feeds_over_time.py`.
+Identity and links (E11 to E15) stand in `cases_e_links.py`. Dates, titles and authors (E16, E18, E19) and what
+must open nothing (E08) also stand as tables in `test_feed_tables.py`; what takes several runs (E02, E11 to E13,
+E17, E25, E26) in `test_feeds_over_time.py`.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from tests.hostile import canary
-from tests.hostile.feed_cases import HTML, RSS, asks_only, drops, feed_case, item, notes, refused_case, rss
+from tests.hostile.feed_cases import (
+    HTML,
+    RSS,
+    asks_only,
+    drops,
+    feed_case,
+    item,
+    notes,
+    refused_case,
+    rss,
+    state,
+)
 from tests.hostile.harness import Case, CaseResult
 
 JSON = "Content-Type: application/feed+json"
@@ -34,8 +48,25 @@ def charset_case(
     body, media_type = _spelled(letters, codec, declared, header, mark)
     path = "/" + "".join(f"%{byte:02X}" for byte in letters.encode())
     says = f"bytes in {codec}, declared {declared}, header {header}: the link's letters are read right"
-    case = feed_case(id_, says, body, "ok", (path,), media_type)
+    case = feed_case(id_, says, body, "ok", (path,), media_type, check=recorded(body, letters))
     return Case(**{**vars(case), "outcomes": {"/feed": "ok"}})
+
+
+def recorded(body: bytes, letters: str) -> Callable[[CaseResult], None]:
+    """That the feed's state names a codec that reads the letters, and counts nothing as lost."""
+
+    def check(result: CaseResult) -> None:
+        seen = state(result)
+        assert letters in body.decode(seen["charset"])
+        assert seen["broken_chars"] == 0
+
+    return check
+
+
+def counts_what_is_lost(result: CaseResult) -> None:
+    """That the outcome and the feed's state say how many characters could not be read."""
+    notes("2 broken characters (utf-8)")(result)
+    assert state(result)["broken_chars"] == 2
 
 
 MANY = (
@@ -106,6 +137,12 @@ BROKEN = (
     feed_case("E05-controls", "control characters and NUL are removed", rss(item(title="One\x00\x08\x1b[31mtwo"))),
     feed_case(
         "E05-bytes", "invalid UTF-8 costs nothing", rss(item(title="a_b")).encode().replace(b"_", b"\xff\xfe\xe9")
+    ),
+    feed_case(
+        "E05-lost",
+        "bytes that fit nothing become U+FFFD and are counted",
+        rss(item(title="Ж_b", inside="<description>_</description>")).encode().replace(b"_", b"\xe9"),
+        check=counts_what_is_lost,
     ),
     refused_case("E05-utf7", "UTF-7 is refused", rss(item()), "parse_error", f"{RSS}; charset=utf-7"),
     refused_case("E05-utf7-declared", "UTF-7 is refused", rss(item()).replace("UTF-8", "utf-7"), "parse_error"),
@@ -220,104 +257,6 @@ HEAVY = (
         "E10-url", "a body that is a URL is no URL to fetch", f"http://{canary.END}/e10".encode(), "wrong_type"
     ),
 )
-IDENTITIES = (
-    feed_case("E11-twice", "the same item twice is one article", rss(*[item(inside="<guid>g</guid>")] * 2)),
-    feed_case(
-        "E11-shared",
-        "two items with one GUID are two articles",
-        rss(item(inside="<guid>g</guid>"), item("/b", "<guid>g</guid>")),
-        "ok",
-        ("/a", "/b"),
-    ),
-    feed_case("E13-missing", "items without GUIDs are articles", rss(item(), item("/b")), "ok", ("/a", "/b")),
-    feed_case(
-        "E13-permalink",
-        "a permalink GUID that is no URL is no link",
-        rss(
-            item(inside="<guid isPermaLink='true'>12345</guid>"),
-            "<item><title>T</title><guid isPermaLink='true'>678</guid></item>",
-        ),
-        check=notes("1 links refused"),
-    ),
-    feed_case(
-        "E13-long", "a GUID of 10 KB is cut", rss(item(inside=f"<guid isPermaLink='false'>{'g' * 10_000}</guid>"))
-    ),
-)
-_BAD = (
-    "javascript:alert(1)",
-    "data:text/html,x",
-    "mailto:a@b.test",
-    "at://did:plc:x",
-    "http://[::1",
-    f"http://{'x' * 10_000}",
-    "",
-)
-
-
-def _no_strange_scheme(result: CaseResult) -> None:
-    rows = result.ask(f"SELECT url FROM ops.outcomes WHERE source = '{result.source}'")
-    assert rows
-    assert all(row["url"].startswith("http://") for row in rows)
-    notes(f"{len(_BAD)} links refused")(result)
-
-
-LINKS = (
-    feed_case(
-        "E14-bad",
-        "links that lead nowhere are refused and counted, none is stored",
-        rss(*map(item, _BAD), item()),
-        check=_no_strange_scheme,
-    ),
-    feed_case(
-        "E14-forms",
-        "relative links, white space, CDATA, escaped ampersands and userinfo are read",
-        rss(
-            item("a"),
-            item("\n /b?x=1&amp;amp;y=2\t"),
-            item("<![CDATA[//e14-forms.test/c]]>"),
-            item("http://u:p@e14-forms.test/d"),
-        ),
-        "ok",
-        ("/a", "/b?x=1&y=2", "/c", "/d"),
-    ),
-    feed_case(
-        "E14-base",
-        "an xml:base counts, the first alternate link is the link",
-        "<feed xmlns='http://www.w3.org/2005/Atom'><entry xml:base='/d/'><title>T</title><link rel='self' href='x'/>"
-        "<link rel='alternate' href='a'/><link href='z'/><updated>2026-11-20T08:00:00Z</updated></entry></feed>",
-        "ok",
-        ("/d/a",),
-    ),
-    feed_case(
-        "E14-inside",
-        "links to inner addresses end blocked",
-        rss(item(), item(f"http://{canary.END}/e14")),
-        others={f"http://{canary.END}/e14": "blocked_address"},
-    ),
-    feed_case(
-        "E15-same",
-        "spellings of one article are one article",
-        rss(
-            item("/a?utm_source=rss&amp;utm_medium=feed"),
-            item("/a#top"),
-            item("/a?fbclid=1"),
-            item("/a?gclid=x"),
-            item("HTTP://E15-SAME.test:80/a"),
-        ),
-        "ok",
-        ("/a?utm_source=rss&utm_medium=feed",),
-        others=dict.fromkeys(("/a#top", "/a?fbclid=1", "/a?gclid=x", "/a"), "duplicate"),
-    ),
-    feed_case(
-        "E15-functional",
-        "parameters that choose the article are kept",
-        rss(*(item(f"/a?{name}=1") for name in ("id", "p", "article", "cid", "pk_no"))),
-        "ok",
-        tuple(f"/a?{name}=1" for name in ("id", "p", "article", "cid", "pk_no")),
-    ),
-)
-
-
 BAD_DATES = {
     "/missing": "",
     "/epoch": "Thu, 01 Jan 1970 00:00:00 GMT",
@@ -347,6 +286,30 @@ DATES = (
         "ok",
         tuple(BAD_DATES),
         check=undated,
+    ),
+)
+
+
+def now_everywhere() -> str:
+    """A feed whose entries are all of the moment in which it is asked for."""
+    return rss(*(item(path, date=f"{datetime.now(UTC):%a, %d %b %Y %H:%M:%S} GMT") for path in ("/a", "/b")))
+
+
+def asked_once_and_undated(result: CaseResult) -> None:
+    """That neither article has a date, and that the second run asked for none of them."""
+    assert [row["published_at"] for row in result.versions()] == [None, None]
+    asked = result.ask(f"SELECT url FROM ops.requests WHERE source = '{result.source}' AND kind = 'article'")
+    assert len(asked) == 2
+
+
+MOMENTS = (
+    feed_case(
+        "E16-now",
+        "entries that are always of this moment date no article, and make none due again",
+        now_everywhere,
+        "ok",
+        ("/a", "/b"),
+        check=asked_once_and_undated,
     ),
 )
 
@@ -443,7 +406,7 @@ LANGUAGES = (
 _IN_TABLES_TOO = (
     "E02-space E02-bom E03-sitemap E03-opml E05-entity E05-controls E05-utf7-declared E05-utf16-bare E05-utf32 "
     "E05-gb18030 E05-euc-kr E06-codec E06-declaration E07-names E08-parameter E08-style E08-xinclude E09-comments "
-    "E13-missing E23-types E23-nan E23-infinite E23-keys E23-bom E23-deep-items"
+    "E23-types E23-nan E23-infinite E23-keys E23-bom E23-deep-items"
 )
 """What tables of tests read as well, and fast: as whole runs only in `make hostile`."""
 
@@ -456,9 +419,8 @@ _ALL: tuple[Case, ...] = (
     *BOMBS,
     *XXE,
     *HEAVY,
-    *IDENTITIES,
-    *LINKS,
     *DATES,
+    *MOMENTS,
     *EXTRAS,
     *JSON_FEEDS,
     *LANGUAGES,

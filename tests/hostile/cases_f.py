@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from tests.hostile import canary
 from tests.hostile.feed_cases import HTML, RSS, Body, asks_only, item, rss, served
@@ -126,14 +127,25 @@ LARGE = (
     replace(
         map_case("F02-large", "60 MB are over the cap", lambda: urlset(page("/a") * 2_500_000), "too_large", ()),
         is_slow=True,
+        seconds=40.0,
     ),
 )
+
+
+def _asked_once(result: CaseResult) -> None:
+    asked = result.ask(f"SELECT url FROM ops.requests WHERE source = '{result.source}' AND kind = 'article'")
+    assert len(asked) == len(result.versions()) == 2
+
+
+def _at_six(result: CaseResult) -> None:
+    assert [row["published_at"] for row in result.versions()] == [datetime(2026, 11, 20, 6, tzinfo=UTC)]
 
 
 def _undated(result: CaseResult) -> None:
     assert {row["published_at"] for row in result.versions()} == {None}
 
 
+AB = ("/a", "/b")
 _STORY = "<news:news><news:publication_date>{}</news:publication_date><news:title>T</news:title></news:news>"
 DATES = (
     map_case(
@@ -147,6 +159,23 @@ DATES = (
         "ok",
         ("/a", "/b", "/c"),
         check=_undated,
+    ),
+    map_case(
+        "F03-now",
+        "change dates that are all the present moment, whenever it is asked, make no page due again",
+        lambda: urlset(*(page(path, f"<lastmod>{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>") for path in AB)),
+        "ok",
+        AB,
+        check=_asked_once,
+    ),
+    replace(
+        map_case(
+            "F03-zone",
+            "a publication date without a zone is read in the source's",
+            urlset(page("/a", _STORY.format("2026-11-20T08:00:00"))),
+            check=_at_six,
+        ),
+        time_zone="Europe/Kyiv",
     ),
     map_case(
         "F03-news",
@@ -211,6 +240,8 @@ _SAME = (
     "\n  http://f05.test/a \n",
     "http://f05.test/&#97;",
 )
+STRANGERS = [f"http://stranger-{number}.test/x" for number in range(11)]
+"""Ten hosts of which are asked whether they name the map; they have no address."""
 LOCS = (
     map_case(
         "F05",
@@ -227,9 +258,10 @@ LOCS = (
     ),
     map_case(
         "F05-inside",
-        "addresses inside are refused",
-        urlset(page("/a"), page(f"http://{canary.END}/f05"), page("file:///etc/passwd")),
-        others={f"http://{canary.END}/f05": "blocked_address"},
+        "addresses inside are refused, also behind more hosts than are asked about the map",
+        urlset(page("/a"), *map(page, STRANGERS), page(f"http://{canary.END}/f05"), page("file:///etc/passwd")),
+        others={f"http://{canary.END}/f05": "blocked_address", STRANGERS[-1]: "foreign_host"}
+        | dict.fromkeys(STRANGERS[:-1], "dns_error"),
     ),
     map_case(
         "F06",

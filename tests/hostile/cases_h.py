@@ -24,7 +24,6 @@ from tests.tasks.raw_site import NOT_FOUND, Behaviour, OnConnect, Visit, answer,
 
 NOT_RUN: Mapping[str, str] = {
     "H01-revoked": "revocation is asked for at the CA's own servers; there are none on loopback, and we ask none",
-    "H02-rc4": "OpenSSL 3 has no RC4 and no export ciphers any more: no server here can offer them",
     "H02-dh512": "OpenSSL 3 serves no group below 1024 bits at any security level; 1024 bits stand for it",
     "H04-wildcard-good": "the hosts of cases have two labels, and no wildcard may stand for a registrable name",
 }
@@ -168,6 +167,21 @@ def hang_up(connection: socket.socket, _closing: threading.Event) -> None:
     connection.recv(65536)
 
 
+def choosing(cipher: bytes) -> OnConnect:
+    """A server that settles on that cipher, offered or not, in a hello written by hand: OpenSSL 3 has neither RC4
+    nor export ciphers any more."""
+    hello = b"\x03\x03" + bytes(32) + b"\x00" + cipher + b"\x00"
+    message = b"\x02" + len(hello).to_bytes(3) + hello
+
+    def speak(connection: socket.socket, closing: threading.Event) -> None:
+        connection.recv(65536)
+        connection.sendall(b"\x16\x03\x03" + len(message).to_bytes(2) + message)
+        connection.recv(65536)
+        closing.wait(0.1)
+
+    return speak
+
+
 def broken(id_: str, says: str, behaviour: OnConnect, reasons: str | frozenset[str]) -> Case:
     """A case of a handshake that comes to nothing."""
     return Case(
@@ -180,6 +194,10 @@ def cut_off(visit: Visit) -> None:
     visit.send(b"HTTP/1.1 200 OK\r\n" + HTML.encode() + b"\r\n\r\n" + PAGE)
 
 
+CHOSEN = (
+    broken("H02-rc4", "settles on RC4: tls_error", choosing(b"\x00\x05"), "tls_error"),
+    broken("H02-export", "settles on an export cipher: tls_error", choosing(b"\x00\x03"), "tls_error"),
+)
 UNREACHABLE = "robots_unreachable"
 """What a host's other URLs get when its robots.txt met a timeout."""
 H03 = (
@@ -271,4 +289,4 @@ H05 = (
         check=no_way_back,
     ),
 )
-CASES: tuple[Case, ...] = (*H01, *H02, *H03, *H04, *H05)
+CASES: tuple[Case, ...] = (*H01, *H02, *CHOSEN, *H03, *H04, *H05)
