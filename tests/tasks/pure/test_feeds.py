@@ -530,4 +530,4 @@ def test_dates_that_are_all_of_the_moment_of_the_fetch_are_a_clock_and_no_dates(
 
 def instants(found: Listing) -> list[datetime | None]:
     """When the entries say that they were published."""
-    return [each.facts.published and each.facts.published.at for each in found.entries]
+    return [(each.facts.published or Dated(raw="")).at for each in found.entries]
