@@ -12,6 +12,7 @@ from tasks.cage import Cage
 from tasks.pure.site_memory import PAGES_READ
 from tasks.pure.wrappers import recall
 from tasks.warc_store import Archive
+from tasks.web import web_of
 from warehouse.sites import read_site_history
 
 
@@ -25,7 +26,7 @@ def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, 
     history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
     memory = recall(row.source, history, row.run_id, row.fetched_at).memory
     capture = _capture(row)
-    page = Archive.of(settings).read(capture.warc)
+    page = Archive.of(settings, web_of(settings)).read(capture.warc)
     with Cage(1, settings.cage_memory_mb, settings.cage_wall_s) as cage:
         answer: tuple[Removal, ...] | Refusal = cage.call(
             "tasks.pure.articles:account", page, capture, source, memory

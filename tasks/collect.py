@@ -40,7 +40,7 @@ def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected
     dropped: list[Outcome] = []
     bodies: dict[UUID, bytes] = {}
     room = HELD_BYTES
-    for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0):
+    for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0, kit.web):
         if isinstance(each, Damage):
             dropped.append(_damaged(kit, wanted, chunk.file, each))
         elif isinstance(each, ForeignPage) and (slug := _owner(wanted, owners, each)):

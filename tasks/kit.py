@@ -23,7 +23,7 @@ from tasks.courtesy import Courtesy
 from tasks.progress import Progress
 from tasks.warc import Segment
 from tasks.warc_store import Archive
-from tasks.web import AddressPolicy, Exchange, Web
+from tasks.web import Exchange, Web, web_of
 from warehouse.connection import Warehouse
 from warehouse.hot import HotState, open_hot
 from warehouse.migrate import migrate
@@ -124,7 +124,7 @@ class Kit:
     @property
     def archive(self) -> Archive:
         """Where the segments are."""
-        return Archive.of(self.settings)
+        return Archive.of(self.settings, self.web)
 
 
 @contextmanager
@@ -142,7 +142,6 @@ def open_kit(
     """The equipment of a run, with the warehouse migrated. The run's time is counted from here. `shared`: whose
     hot state counts, where it is not that of `settings`."""
     ends_at = time.monotonic() + settings.run_budget_s if settings.run_budget_s else math.inf
-    agent = f"newsdesk/{version} (+{settings.contact or 'https://newsdesk.example/about'})"
     with (
         Cage(settings.cage_children, settings.cage_memory_mb, settings.cage_wall_s, PRELOAD) as cage,
         _cluster(settings) as cluster,
@@ -153,7 +152,7 @@ def open_kit(
         archive = Archive.of(settings)
         archive.settle()
         clock = SharedClock(hot.clock_s)
-        web = Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file, clock)
+        web = web_of(settings, version, clock)
         try:
             yield Kit(
                 settings,

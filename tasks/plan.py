@@ -126,7 +126,7 @@ def _measured(
     outcomes = list(before)
     for url in dict.fromkeys(urls):
         try:
-            files.append((url, size_of(url)))
+            files.append((url, size_of(url, kit.web)))
         except NewsdeskError as error:
             link = Link(url=url, source=wanted.ground.value, found_in="command", found_at=kit.at())
             refusal = Refusal(reason=Reason.BAD_RECORD, detail=str(error)[:300])

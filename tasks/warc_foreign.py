@@ -1,11 +1,13 @@
-"""Foreign WARC files, on this disk or behind a URL: the one file that imports fastwarc and fsspec."""
+"""Foreign WARC files, on this disk, in an object store or behind HTTP: the one file that imports fastwarc."""
 
 import io
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
+from urllib.parse import unquote, urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import fsspec
@@ -17,13 +19,16 @@ from tasks.pure.headers import Headers, content_type, header
 from tasks.warc_members import Damage, Member, members, next_start
 from tasks.warc_plain import plain_records, plain_start
 from tasks.warc_records import payload_digest
+from tasks.warc_store import store_options
+from tasks.web import Web
+from tasks.web_ranges import open_ranges
 
 _GZIP = b"\x1f\x8b"
 _PAGE_TYPES = frozenset({None, "text/html", "application/xhtml+xml"})
 _TRAILER = 4
 _BLOCK_BYTES = 4 * 1024 * 1024
 _UNREADABLE = (OSError, ValueError, ImportError, RuntimeError)
-"""What file systems raise; those of HTTP add aiohttp's own, see `_faults`."""
+"""What file systems raise."""
 
 
 class ForeignPage(NamedTuple):
@@ -50,16 +55,17 @@ def url_of(name: str) -> str:
     return name if "://" in name else Path(name).resolve().as_uri()
 
 
-def size_of(url: str) -> int:
-    """Bytes of the file; raises `NewsdeskError` where there is none, or it cannot be read."""
-    with _opened(url) as file:
+def size_of(url: str, web: Web | None = None) -> int:
+    """Bytes of the file; raises `NewsdeskError` where there is none, or it cannot be read.
+    `web` asks for a file behind HTTP."""
+    with _opened(url, web) as file:
         return file.seek(0, io.SEEK_END)
 
 
-def read_pages(url: str, begin: int, end: int) -> Iterator[ForeignPage | Passed | Damage]:
+def read_pages(url: str, begin: int, end: int, web: Web | None = None) -> Iterator[ForeignPage | Passed | Damage]:
     """The records of the file that begin in [begin, end), in its order; damage is told and passed over.
     A range may begin anywhere: its first record is the first that begins there or behind."""
-    with _opened(url) as file:
+    with _opened(url, web) as file:
         is_gzip = file.read(2) == _GZIP
         start = begin if begin == 0 else (next_start if is_gzip else plain_start)(file, begin)
         if start is None or start >= end:
@@ -68,9 +74,9 @@ def read_pages(url: str, begin: int, end: int) -> Iterator[ForeignPage | Passed 
             yield _read(found) if isinstance(found, Member) else found
 
 
-def read_foreign(pointer: WarcPointer) -> bytes:
+def read_foreign(pointer: WarcPointer, web: Web | None = None) -> bytes:
     """The decoded body of a capture in a foreign file; raises `BadRecordError` where it is gone or changed."""
-    with _opened(pointer.file) as file:
+    with _opened(pointer.file, web) as file:
         file.seek(pointer.offset)
         found = _read(Member(pointer.offset, pointer.length, _content(file.read(pointer.length))))
     if not isinstance(found, ForeignPage) or payload_digest(found.body) != pointer.digest:
@@ -140,19 +146,25 @@ def _body(record: WarcRecord, member: Member, headers: Headers) -> bytes:
 
 
 @contextmanager
-def _opened(url: str) -> Iterator[BinaryIO]:
+def _opened(url: str, web: Web | None) -> Iterator[BinaryIO]:
     """The file, to be read from anywhere."""
     try:
-        opened: Any = fsspec.open(url, "rb", block_size=_BLOCK_BYTES) if "://" in url else fsspec.open(url, "rb")
-        with opened as file:
+        with _file(url, web) as file:
             yield file
-    except _faults(url) as error:
+    except _UNREADABLE as error:
         raise NewsdeskError(f"cannot read {url!r}: {type(error).__name__}: {error}"[:300]) from error
 
 
-def _faults(url: str) -> tuple[type[BaseException], ...]:
-    if not url.startswith("http"):
-        return _UNREADABLE
-    from aiohttp import ClientError
-
-    return (*_UNREADABLE, ClientError)
+def _file(url: str, web: Web | None) -> Any:
+    """A file behind HTTP is asked for by `web`, under its guard, never by fsspec. Other kinds of URL, and URLs that
+    hide one in another, are refused: fsspec would open them."""
+    scheme = url.partition("://")[0]
+    if scheme in ("http", "https"):
+        if web is None:
+            raise NewsdeskError(f"{url!r} is behind HTTP, and nothing here may ask for it")
+        return open_ranges(web, url, time.sleep)
+    if scheme not in ("file", "s3"):
+        raise NewsdeskError(f"cannot read {url!r}: a WARC file is a path, or begins with file, s3, http or https")
+    if scheme == "s3":
+        return fsspec.open(url, "rb", default_block_size=_BLOCK_BYTES, **store_options())
+    return Path(unquote(urlsplit(url).path)).open("rb")

@@ -15,6 +15,7 @@ from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, RefusedError, TemporaryError
 from schemas.settings import Settings
 from tasks.warc import body_of, read_capture
+from tasks.web import Web
 
 SEGMENTS = "*.warc.gz"
 
@@ -27,11 +28,12 @@ class Archive:
 
     folder: Path
     store: str = ""
+    web: Web | None = None
 
     @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """The archive of these settings."""
-        return cls(settings.archive_path, settings.archive_store)
+    def of(cls, settings: Settings, web: Web | None = None) -> Self:
+        """The archive of these settings; `web` reads captures that lie in archives behind HTTP."""
+        return cls(settings.archive_path, settings.archive_store, web)
 
     def send(self, name: str) -> None:
         """Put the finished segment into the store; again does no harm. Without a store there is nothing to do."""
@@ -55,7 +57,7 @@ class Archive:
     def read(self, pointer: WarcPointer) -> bytes:
         """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged."""
         if not self.store or "://" in pointer.file or (self.folder / pointer.file).exists():
-            return read_capture(self.folder, pointer)
+            return read_capture(self.folder, pointer, self.web)
         with _translated(self.store):
             try:
                 begin = pointer.offset
@@ -93,7 +95,7 @@ class Archive:
     @cached_property
     def _files(self) -> Any:
         kind = self.store.partition("://")[0]
-        return fsspec.filesystem(kind, **(_options() if kind == "s3" else {}))
+        return fsspec.filesystem(kind, **(store_options() if kind == "s3" else {}))
 
     def _key(self, name: str) -> str:
         return f"{self.store.partition('://')[2].strip('/')}/{name}"
@@ -105,7 +107,7 @@ class Archive:
             return False
 
 
-def _options() -> dict[str, Any]:
+def store_options() -> dict[str, Any]:
     """As the warehouse speaks to the store: one that is not Amazon's with the bucket in the path."""
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"

@@ -14,6 +14,7 @@ from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
 from schemas.outcome import Reason, Refusal
+from schemas.settings import Settings
 from tasks.pure.urls import endpoint, host_of, sendable
 from tasks.web_body import read_body
 from tasks.web_connection import Way, pool_for, strict_context
@@ -114,7 +115,8 @@ class Web:
     def _headers(self, url: str, given: Mapping[str, str]) -> dict[str, str]:
         """`Connection: close` keeps answers of different URLs apart (HOSTILE_SITE A21)."""
         own = {"Host": host_of(url), "User-Agent": self.user_agent, "Accept": "*/*"}
-        ours = {"Accept-Encoding": "gzip, deflate", "Connection": "close"}
+        codings = "identity" if "Range" in given else "gzip, deflate"
+        ours = {"Accept-Encoding": codings, "Connection": "close"}
         return own | {name: value for name, value in given.items() if name.lower() not in SECRET} | ours
 
     def forbids(self, url: str) -> Refusal | None:
@@ -187,6 +189,13 @@ def _prepared(url: str, headers: Mapping[str, str], form: bytes | None = None) -
     return request
 
 
+def web_of(settings: Settings, version: str = "", clock: Callable[[], float] = time.time) -> Web:
+    """The web as the settings let us into it."""
+    agent = user_agent(version, settings.contact or "https://newsdesk.example/about")
+    return Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file, clock)
+
+
 def user_agent(version: str, contact: str) -> str:
     """How we introduce ourselves; `contact` is an e-mail or URL, empty for none."""
-    return f"newsdesk/{version} (+{contact})" if contact else f"newsdesk/{version}"
+    name = f"newsdesk/{version}".rstrip("/")
+    return f"{name} (+{contact})" if contact else name

@@ -11,6 +11,7 @@ from tasks.web_decode import PIECE_BYTES, Decoding
 from tasks.web_head import Head, content_codings, framing
 from tasks.web_line import Line
 
+PARTIAL = 206
 WIRE_SLACK_BYTES = 1024 * 1024
 """Compressed bytes beyond the cap of decoded ones; more is a body of empty blocks."""
 _CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,12})[ \t]*(?:;.*)?\r?\n", re.DOTALL)
@@ -40,7 +41,7 @@ def read_body(stream: BinaryIO, head: Head, cap: int, line: Line, body: Body) ->
     coding = _only_coding(head, line)
     wire = _counted(_wire(stream, head, line, body), cap, line, body)
     decoding = Decoding(line)
-    for piece in decoding.pieces(wire, coding, _is_markup(head)):
+    for piece in decoding.pieces(wire, coding, head.status != PARTIAL and _is_markup(head)):
         room = cap - body.kept.tell()
         body.kept.write(piece[:room])
         body.is_over = body.is_over or len(piece) > room

@@ -23,7 +23,7 @@ PAGE_BYTES = 5 * MIB
 class Limits(BaseModel):
     """What one fetch may cost. `total_s` counts resolving, connecting and all redirects, not the waiting
     for a turn; `body_bytes` counts decoded bytes. With `keeps_prefix` a longer body is cut there instead
-    of being `too_large`."""
+    of being `too_large`. `is_range`: the request asks for a range of a file, whose bytes are taken as they are."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -33,6 +33,7 @@ class Limits(BaseModel):
     body_bytes: int
     redirects: int = 5
     keeps_prefix: bool = False
+    is_range: bool = False
 
     @classmethod
     def for_kind(cls, kind: UrlKind, settings: Settings) -> Self:

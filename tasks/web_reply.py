@@ -36,10 +36,15 @@ class Reply:
         if self.head is None:
             return None
         has_validators = any(name.lower() in VALIDATORS for name, _ in self.request_headers)
-        said = judged(self.head.status, has_validators, self.not_before is not None)
+        said = judged(self.head.status, has_validators, self.not_before is not None, self.is_range)
         if said and said.reason is Reason.HTTP_ERROR and self.head.first(b"cf-mitigated") == "challenge":
             return Refusal(reason=Reason.CHALLENGE_PAGE, detail=f"{self.head.status} with cf-mitigated")
         return said
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the request asked for a part of the file."""
+        return any(name.lower() == "range" for name, _ in self.request_headers)
 
     @property
     def not_before(self) -> datetime | None:

@@ -42,7 +42,7 @@ class PastSite(RawSite):
             lines = [name for name in sorted(self.crawl) if name.startswith(month)]
             visit.send(answer(gzip.compress("\n".join(lines).encode())) if lines else NOT_FOUND)
         elif path.lstrip("/") in self.crawl:
-            visit.send(_ranged(visit, self.crawl[path.lstrip("/")]))
+            visit.send(ranged(visit, self.crawl[path.lstrip("/")]))
         else:
             visit.send(NOT_FOUND)
 
@@ -60,7 +60,7 @@ class PastSite(RawSite):
         return answer(orjson.dumps(rows), "Content-Type: application/json")
 
 
-def _ranged(visit: Visit, body: bytes) -> bytes:
+def ranged(visit: Visit, body: bytes) -> bytes:
     """The bytes that the request asks for (RFC 9110, 14)."""
     total = f"Accept-Ranges: bytes\r\nContent-Length: {len(body)}\r\n"
     if visit.request.startswith(b"HEAD"):

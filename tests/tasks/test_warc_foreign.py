@@ -165,7 +165,7 @@ def test_a_foreign_file_that_changed_is_told(tmp_path: Path) -> None:
         read_capture(tmp_path, pointer(url, first))
 
 
-@pytest.mark.parametrize("url", ["file:///no/such/file.warc.gz", "nosuch://x/y", "http://127.0.0.1:9/a.warc.gz"])
+@pytest.mark.parametrize("url", ["file:///no/such/file.warc.gz", "nosuch://x/y", "simplecache::http://h/a"])
 def test_a_file_that_cannot_be_read_is_named(url: str) -> None:
     with pytest.raises(NewsdeskError, match="cannot read"):
         size_of(url)

@@ -1,18 +1,23 @@
 """The archive in an object store: segments go there when they are whole, and are read back from there."""
 
+import gzip
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+import fsspec
 import pytest
 
-from schemas.capture import Capture
-from schemas.errors import BadRecordError, TemporaryError
+from schemas.capture import Capture, WarcPointer
+from schemas.errors import BadRecordError, NewsdeskError, TemporaryError
 from schemas.settings import Settings
 from tasks.warc import Segment
+from tasks.warc_foreign import ForeignPage, read_pages, size_of
 from tasks.warc_read import Kept, read_back
+from tasks.warc_records import payload_digest
 from tasks.warc_store import Archive
 from tests.tasks.test_warc import LINK, exchange
+from tests.tasks.test_warc_foreign import page, record
 from tests.warehouse.services import BUCKET, free_port, object_store
 
 NAME = "2026/11/20/run-0123456789ab-fetch.warc.gz"
@@ -111,3 +116,22 @@ def test_settings_tell_a_folder_from_a_store(tmp_path: Path) -> None:
         Archive(Path("segments")),
         Archive(home / "archive", "s3://bucket/prefix"),
     ]
+
+
+def test_a_foreign_warc_file_in_a_store_is_read_in_ranges(archive: Archive, tmp_path: Path) -> None:
+    body = page(2)
+    content = gzip.compress(record(page(1), 1)) + gzip.compress(record(body, 2))
+    (tmp_path / "crawl.warc.gz").write_bytes(content)
+    url = f"{archive.store}crawl.warc.gz"
+    fsspec.filesystem("s3").put_file(str(tmp_path / "crawl.warc.gz"), url)
+    assert size_of(url) == len(content)
+    (second,) = read_pages(url, 1, len(content))
+    assert isinstance(second, ForeignPage)
+    assert (second.url, second.body) == ("https://h.example/2", body)
+    pointer = WarcPointer(file=url, offset=second.offset, length=second.length, digest=payload_digest(second.body))
+    assert archive.read(pointer) == body
+
+
+def test_a_foreign_warc_file_that_is_not_in_the_store_is_named(archive: Archive) -> None:
+    with pytest.raises(NewsdeskError, match=r"cannot read 's3://.*none\.warc\.gz'"):
+        size_of(f"{archive.store}none.warc.gz")
