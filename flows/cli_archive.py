@@ -1,8 +1,10 @@
 """`newsdesk archive` and `newsdesk rebuild`: look after the WARC segments, and make the warehouse from them."""
 
 import os
+import secrets
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +13,7 @@ import typer
 from flows.cli_read import print_json, print_models
 from flows.cli_run import AsJson, leave, show, stop_on_signals
 from flows.screen import watch
+from schemas.archive import ArchiveCheck
 from schemas.errors import UsageError
 from schemas.settings import Settings
 
@@ -21,17 +24,19 @@ Since = Annotated[str, typer.Option("--since", help="First day or instant (ISO 8
 
 @app.command("check")
 def check(
-    repair: Annotated[bool, typer.Option("--repair", help="Cut torn tails off, finish left-over files.")] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Cut torn tails off, finish left-over files, load what was not loaded.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Verify every record: length, digest, and that archive and warehouse know the same captures."""
-    from tasks.archive import check as check_archive
-    from tasks.warc_store import Archive
-    from warehouse.connection import Warehouse
-
     settings = Settings.from_environment(os.environ)
-    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
-        found = check_archive(Archive.of(settings), warehouse, repair, _tell)
+    found = _checked(settings, repair)
+    if repair and found.lost:
+        mended = tuple(fault for fault in found.faults if fault.is_repaired)
+        _recover(settings, found.lost)
+        found = _checked(settings, repair)
+        found = found.model_copy(update={"faults": (*mended, *found.faults)})
     if as_json:
         print_json(found.model_dump(mode="json"))
     else:
@@ -40,6 +45,34 @@ def check(
         print_models("faults", found.faults, ("file", "offset", "trouble", "detail", "is_repaired"))
     if not found.is_sound:
         raise typer.Exit(1)
+
+
+def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
+    """One check, told in ops.runs and among the open findings."""
+    from tasks.archive import check as check_archive
+    from tasks.archive import record
+    from tasks.warc_store import Archive
+    from warehouse.connection import Warehouse
+    from warehouse.migrate import migrate
+    from warehouse.publish import publish_reader
+
+    begun = datetime.now(UTC)
+    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
+        migrate(warehouse, begun)
+        found = check_archive(Archive.of(settings), warehouse, repair, _tell)
+        run_id = f"{begun:%Y%m%dT%H%M%S}-archive-{secrets.token_hex(3)}"
+        record(warehouse, found, run_id, begun, datetime.now(UTC))
+        publish_reader(warehouse, settings.reader_path)
+    return found
+
+
+def _recover(settings: Settings, files: frozenset[str]) -> None:
+    from flows.rebuild import recover
+    from flows.runs import run_flow
+
+    print(f"newsdesk: loading what {len(files)} segments hold and the warehouse lacks", file=sys.stderr, flush=True)
+    with watch() as watcher, stop_on_signals() as stop:
+        run_flow("rebuild", partial(recover, files), [], settings, watcher, stop)
 
 
 @app.command("stats")

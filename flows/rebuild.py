@@ -1,6 +1,6 @@
-"""Rebuild: an empty warehouse made again from the archive alone."""
+"""Rebuild: an empty warehouse made again from the archive alone, or what a warehouse lacks of it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from flows.runner import Promise, Runner, flow
 from flows.runs import run_flow
@@ -39,6 +39,18 @@ def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Lo
     for part in parts_of(kit.archive):
         before = loaded[-1] if loaded else None
         loaded.append(runner.submit(_load_part, kit, part, sources, before, label=f"{part.run_id} {part.batch}"))
+    return loaded
+
+
+def recover(files: Set[str], runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
+    """Load what these segments hold and the warehouse lacks: what runs had fetched, and did not live to load."""
+    sources = [source for group in groups for source in group.sources]
+    parts = [part for part in parts_of(kit.archive) if files & set(part.names)]
+    loaded: list[Promise[Loaded]] = []
+    for part in parts:
+        before = loaded[-1] if loaded else None
+        again = part.again(kit.run_id)
+        loaded.append(runner.submit(_load_part, kit, again, sources, before, label=f"{part.run_id} {part.batch}"))
     return loaded
 
 

@@ -39,6 +39,11 @@ class ArchiveCheck(BaseModel):
     faults: tuple[ArchiveFault, ...] = ()
 
     @property
+    def lost(self) -> frozenset[str]:
+        """The segments that hold captures which the warehouse lacks."""
+        return frozenset(fault.file for fault in self.faults if fault.trouble is Trouble.NOT_IN_WAREHOUSE)
+
+    @property
     def is_sound(self) -> bool:
         """Whether nothing is left to mend."""
         return all(fault.is_repaired for fault in self.faults)

@@ -6,16 +6,25 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 from schemas.archive import ArchiveCheck, ArchiveFault, CaptureCount, CapturePlace, Trouble
+from schemas.article import Article
+from schemas.batch import Batch, Papers
 from schemas.capture import Capture
 from schemas.errors import UsageError
+from schemas.finding import Finding, Severity
+from schemas.run import Run, RunState
 from tasks.warc_members import Damage
 from tasks.warc_read import UNFINISHED, Kept, read_back
 from tasks.warc_records import warcinfo
 from tasks.warc_store import Archive
 from warehouse import captures
 from warehouse.connection import Warehouse
+from warehouse.load import load_batch, load_run
+
+FINDINGS_AT_MOST = 50
+"""Of one check: a lost disk has millions of faults, and one is enough to look."""
 
 
 class _Look(NamedTuple):
@@ -46,6 +55,35 @@ def check(
             places = captures.capture_places(warehouse, folder)
             found = _added(found, _check_folder(there, its, places, repair and not archive.store))
     return found.model_copy(update={"faults": (*mended, *found.faults)})
+
+
+def record(warehouse: Warehouse, found: ArchiveCheck, run_id: str, begun: datetime, ended: datetime) -> None:
+    """Write the check's row in ops.runs, and a finding for each of the first faults that are left."""
+    left = [fault for fault in found.faults if not fault.is_repaired]
+    findings = tuple(
+        Finding(
+            run_id=run_id,
+            code=f"archive_{fault.trouble.value}",
+            severity=Severity.WARNING,
+            message=f"{fault.file} at byte {fault.offset}: {fault.detail}; see `newsdesk archive check`"[:500],
+            at=ended,
+        )
+        for fault in left[:FINDINGS_AT_MOST]
+    )
+    batch = Batch[Article](batch_id=uuid5(NAMESPACE_URL, run_id), run_id=run_id, papers=Papers(findings=findings))
+    load_batch(warehouse, batch, ended)
+    run = Run(
+        run_id=run_id,
+        flow="archive",
+        runner="direct",
+        started_at=begun,
+        finished_at=ended,
+        state=RunState.FAILED if left else RunState.COMPLETED,
+        sources=0,
+        urls=0,
+        error=f"{len(left)} faults in the archive" if left else None,
+    )
+    load_run(warehouse, run)
 
 
 def stats(warehouse: Warehouse) -> list[CaptureCount]:

@@ -15,6 +15,7 @@ from tasks.pure.revisits import forms_of
 from tasks.warc_read import Kept, read_back, run_of
 from tasks.warc_store import Archive
 from warehouse.known import known_urls
+from warehouse.plans import known_captures
 
 
 class Part(NamedTuple):
@@ -23,11 +24,18 @@ class Part(NamedTuple):
     run_id: str
     batch: str
     names: tuple[str, ...]
+    repaired_by: str = ""
 
     @property
     def batch_id(self) -> UUID:
-        """The batch that it becomes when it is loaded again."""
-        return uuid5(NAMESPACE_URL, f"newsdesk:rebuild:{self.run_id}:{self.batch}")
+        """The batch that it becomes when it is loaded again, once for each run that repairs it."""
+        return uuid5(
+            NAMESPACE_URL, f"newsdesk:rebuild:{self.run_id}:{self.batch}{self.repaired_by and ':'}{self.repaired_by}"
+        )
+
+    def again(self, run_id: str) -> "Part":
+        """The part as that run loads what the warehouse lacks of it."""
+        return self._replace(repaired_by=run_id)
 
     def kit(self, kit: Kit) -> Kit:
         """The equipment, in the name of the run that fetched the part."""
@@ -42,9 +50,12 @@ def parts_of(archive: Archive) -> list[Part]:
 
 def recall(kit: Kit, part: Part) -> Batch[Capture]:
     """The captured pages of the part, and as outcomes those that were no page: they end as they ended
-    then. Damaged records are left out: `archive check` tells them."""
+    then. Damaged records are left out: `archive check` tells them; so are, in a repair, captures that are known."""
     with kit.archive.opened(*part.names) as folder:
         found = [each for name in part.names for each in read_back(folder / name, name) if isinstance(each, Kept)]
+    if part.repaired_by:
+        known = known_captures(kit.warehouse, {each.capture.capture_id for each in found})
+        found = [each for each in found if each.capture.capture_id not in known]
     pages = [each for each in found if each.capture.kind is UrlKind.ARTICLE]
     return Batch(
         batch_id=part.batch_id,

@@ -1,12 +1,14 @@
 """The archive read again: a warehouse rebuilt from it holds what it held, and a replay tells what differs."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
 import pytest
+from typer.testing import CliRunner, Result
 
-from flows import rebuild, replay
+from flows import cli_archive, rebuild, replay
 from flows.runs import run_flow
 from schemas.article import Article
 from schemas.batch import Batch
@@ -16,7 +18,7 @@ from schemas.replay import Fate
 from schemas.settings import Settings
 from tasks.extract import extract
 from tasks.kit import Group, Kit
-from tests.flows.newsrooms import ask, ingest, settings_for
+from tests.flows.newsrooms import ask, environment_for, ingest, settings_for
 from warehouse.newsroom import Newsroom
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -70,6 +72,44 @@ def test_nothing_was_compared_with_nothing(twice: Twice) -> None:
 
 def test_a_version_that_came_later_is_rebuilt_as_the_second(twice: Twice) -> None:
     assert rows(twice.second, "SELECT max(version) AS v FROM main.article_versions") == [{"v": 2}]
+
+
+def checked(settings: Settings, *words: str) -> Result:
+    environment = environment_for(settings) | {"NEWSDESK_ARCHIVE": str(settings.archive_path)}
+    return CliRunner().invoke(cli_archive.app, ["check", *words], env=environment)
+
+
+@pytest.fixture(scope="module")
+def lost(twice: Twice) -> Settings:
+    """The archive, one record of it damaged, beside a warehouse in which nothing was loaded; repaired."""
+    home = twice.first.home.parent / "lost"
+    shutil.copytree(twice.first.archive_path, home / "archive")
+    settings = twice.first.model_copy(update={"home": home, "hosts": ()})
+    place = ask(twice.first, f"SELECT warc_file, warc_offset FROM main.captures WHERE {CAPTURED} ORDER BY ALL")[0]
+    with (home / "archive" / place["warc_file"]).open("r+b") as file:
+        file.seek(place["warc_offset"] + 700)
+        file.write(bytes(10))
+    assert checked(settings, "--repair").exit_code == 1
+    return settings
+
+
+def test_what_was_archived_and_never_loaded_is_loaded_by_a_repair(lost: Settings, twice: Twice) -> None:
+    urls = "SELECT count(DISTINCT url) AS n FROM main.captures WHERE kind = 'article'"
+    assert ask(lost, urls)[0]["n"] >= ask(twice.first, urls)[0]["n"] - 1
+    same = "SELECT article_id, title, body FROM main.articles"
+    assert all(row in rows(twice.first, same) for row in rows(lost, same))
+
+
+def test_a_damaged_record_is_an_open_finding(lost: Settings) -> None:
+    found = ask(lost, "SELECT code, message FROM reports.open_findings WHERE code LIKE 'archive_%'")
+    assert [row["code"] for row in found] == ["archive_damaged"]
+    assert ".warc.gz at byte" in found[0]["message"]
+
+
+def test_a_second_repair_loads_nothing(lost: Settings) -> None:
+    before = ask(lost, "SELECT count(*) AS n FROM ops.outcomes")
+    assert checked(lost, "--repair").exit_code == 1
+    assert ask(lost, "SELECT count(*) AS n FROM ops.outcomes") == before
 
 
 def test_a_warehouse_that_holds_something_is_not_rebuilt_over(twice: Twice) -> None:

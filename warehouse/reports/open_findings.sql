@@ -1,5 +1,5 @@
 -- One row is one finding of the last run that took up its source (or, without a source, of the last run
--- that found anything out), or of the last check of the sources' health; warnings first.
+-- that found anything out), or of the last check of the sources' health or of the archive; warnings first.
 WITH
 last_runs AS (
     SELECT
@@ -16,6 +16,11 @@ last_check AS (
     SELECT max_by(run_id, started_at) AS run_id
     FROM ops.runs
     WHERE flow = 'health'
+),
+last_archive_check AS (
+    SELECT max_by(run_id, started_at) AS run_id
+    FROM ops.runs
+    WHERE flow = 'archive'
 )
 SELECT
     findings.severity,
@@ -31,7 +36,9 @@ FROM ops.findings AS findings
 LEFT JOIN last_runs ON last_runs.source = findings.source
 CROSS JOIN last_run
 CROSS JOIN last_check
+CROSS JOIN last_archive_check
 WHERE
     findings.run_id = CASE WHEN findings.source IS NULL THEN last_run.run_id ELSE last_runs.run_id END
     OR findings.run_id = last_check.run_id
+    OR findings.run_id = last_archive_check.run_id
 ORDER BY findings.severity DESC, findings.source, findings.code;
