@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import trafilatura
 
@@ -17,10 +18,9 @@ from bench.extract_pages import MadePage, Site
 from tasks.pure.wrappers import agreement
 
 Way = Callable[[bytes, str], object]
-_SITES = 4
 _LEARNED_FROM = 40
 _MEASURED = 15
-_BATCH = 10
+_BATCH = 5
 
 
 def by_trafilatura(html: bytes, url: str) -> object:
@@ -46,9 +46,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--pages", type=Path, action="append", help="Folder of other pages: pages.jsonl and html.")
     parser.add_argument("--every", type=int, default=1, help="Take every so many of its pages.")
+    parser.add_argument("--sites", type=int, default=4, help="How many invented sites.")
     parser.add_argument("--way", choices=WAYS, help="Run this way alone and print its peak memory.")
     given = parser.parse_args()
-    learned, measured = _pages(given.pages, given.every)
+    learned, measured = _pages(given.pages, given.every, given.sites)
     if given.way:
         _prepare(given.way, learned)
         for html, url in measured:
@@ -57,16 +58,16 @@ def main() -> None:
         return
     _print_costs(_cpu_ms(learned, measured), [_peak_mib(way) for way in WAYS], measured)
     if not given.pages:
-        _print_learning()
+        _print_learning(given.sites)
 
 
 Pages = list[tuple[bytes, str]]
 
 
-def _pages(folders: Sequence[Path] | None, every: int) -> tuple[Pages, Pages]:
+def _pages(folders: Sequence[Path] | None, every: int, count: int) -> tuple[Pages, Pages]:
     """What a site is learned from, and what is measured: later pages of it, or, of a folder, the same."""
     if not folders:
-        sites = [Site(number) for number in range(_SITES)]
+        sites = [Site(number) for number in range(count)]
         return _made(sites, 0, _LEARNED_FROM), _made(sites, _LEARNED_FROM, _LEARNED_FROM + _MEASURED)
     rows = [
         (folder, json.loads(line)) for folder in folders for line in (folder / "pages.jsonl").read_text().splitlines()
@@ -119,32 +120,39 @@ def _print_costs(cpu_ms: Sequence[float], peak_mib: Sequence[float], measured: P
         print(f"{way:20}{ms:10.1f}{ms / cpu_ms[0]:8.2f}{mib:10.0f}{mib / peak_mib[0]:8.2f}")
 
 
-def _print_learning() -> None:
+def _print_learning(count: int) -> None:
     """Whether a site's pages get cheaper and better as more of them are known."""
-    print("\npages of a site seen before, cost over trafilatura fast, words in common with the article")
-    sites = [(Site(number), History(f"site-{number}")) for number in range(_SITES)]
-    for start in range(0, 60, _BATCH):
+    print("\npages of a site seen before; cost over trafilatura; words in common with the article; exact texts")
+    sites = [(Site(number), History(f"site-{number}")) for number in range(count)]
+    for start in range(0, _LEARNED_FROM, _BATCH):
         batches = [([site.page(start + place) for place in range(_BATCH)], history) for site, history in sites]
         ours = [_timed(history, pages) for pages, history in batches]
-        peer = sum(_fast_seconds(pages) for pages, _ in batches)
-        good = sum(share for _, share in ours) / len(ours)
-        print(f"{start:6}{sum(seconds for seconds, _ in ours) / peer:10.2f}{good:10.4f}")
+        peer = sum(_peer_seconds(pages) for pages, _ in batches)
+        shares = [share for one in ours for share in one.shares]
+        exact = sum(share == 1 for share in shares) / len(shares)
+        cost = sum(one.seconds for one in ours) / peer
+        print(f"{start:6}{cost:10.2f}{sum(shares) / len(shares):10.4f}{exact:10.2f}")
 
 
-def _timed(history: History, pages: list[MadePage]) -> tuple[float, float]:
-    """CPU seconds of a batch, its look-up included, and how good its texts are, 0 to 1."""
+class _Batch(NamedTuple):
+    """CPU seconds of a batch, its look-up included, and how good each of its texts is, 0 to 1."""
+
+    seconds: float
+    shares: list[float]
+
+
+def _timed(history: History, pages: list[MadePage]) -> _Batch:
     started = time.process_time()
     articles = history.extract([(page.html, page.url) for page in pages])
     seconds = time.process_time() - started
     texts = [article.body if article else "" for article in articles]
-    shares = [agreement([text], page.paragraphs) for text, page in zip(texts, pages, strict=True)]
-    return seconds, sum(shares) / len(shares)
+    return _Batch(seconds, [agreement([text], page.paragraphs) for text, page in zip(texts, pages, strict=True)])
 
 
-def _fast_seconds(pages: list[MadePage]) -> float:
+def _peer_seconds(pages: list[MadePage]) -> float:
     started = time.process_time()
     for page in pages:
-        by_fast_trafilatura(page.html, page.url)
+        by_trafilatura(page.html, page.url)
     return time.process_time() - started
 
 

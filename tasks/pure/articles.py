@@ -114,7 +114,7 @@ def _extraction(
     verdict = _verdict(page, reading, words, capture)
     if isinstance(verdict, Refusal):
         return Extraction(answer=verdict)
-    article = _put_together(page, head, dek, reading, verdict, capture, source)
+    article = _put_together(page, head, dek, reading, words, verdict, capture, source)
     return Extraction(answer=article, sight=_sight(article, reading, capture, memory))
 
 
@@ -158,7 +158,14 @@ def _sight(article: Article, reading: Reading, capture: Capture, memory: SiteMem
 
 
 def _put_together(
-    page: Page, head: _Head, dek: Dek | None, text: Reading, verdict: Verdict, capture: Capture, source: Source
+    page: Page,
+    head: _Head,
+    dek: Dek | None,
+    text: Reading,
+    words: int,
+    verdict: Verdict,
+    capture: Capture,
+    source: Source,
 ) -> Article:
     canonical = believed_canonical(capture.final_url, _stated_canonical(page))
     published, modified = head.datings.published, head.datings.modified
@@ -184,7 +191,7 @@ def _put_together(
         completeness=verdict.completeness,
         completeness_evidence=verdict.evidence,
         policies=tuple(sorted({*capture.policies, *of_metas(page.metas)})),
-        word_count=word_count(text.body),
+        word_count=words,
         body_hash=body_hash(head.title, text.body),
         fingerprint=simhash(text.body),
         extractor=bodies.EXTRACTOR,
@@ -192,7 +199,7 @@ def _put_together(
         config_hash=bodies.CONFIG_HASH,
         capture_id=capture.capture_id,
         fetched_at=capture.fetched_at,
-        notice=notice_of(head.title, text.body, word_count(text.body)),
+        notice=notice_of(head.title, text.body, words),
         links_out=links_in(text.paragraphs, text.lines, page.base_url),
     )
 

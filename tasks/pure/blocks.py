@@ -109,10 +109,9 @@ def _is_byline(text: str, setting: Setting) -> bool:
 
 
 def _is_dateline(text: str, _: Setting) -> bool:
-    is_dated = any(character.isdigit() for character in text)
-    return is_dated and (
-        (len(text) < 120 and bool(DATELINE.match(text))) or (len(text) < 60 and bool(BARE_DATE.match(text)))
-    )
+    if len(text) >= 120 or not any(character.isdigit() for character in text):
+        return False
+    return bool(DATELINE.match(text)) or (len(text) < 60 and bool(BARE_DATE.match(text)))
 
 
 def _without_furniture(paragraphs: list[str], _: Setting) -> list[str]:

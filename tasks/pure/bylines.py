@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import dropwhile, islice
 
 from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ _BYLINE = re.compile(
     r"byline|author(?!-?(?:image|photo|pic|avatar|box|bio|desc))|(?:^|[\s_-])(?:writer|autor|auteur|journalist|"
     r"person-link|reporter)"
 )
+_MICROFORMAT = re.compile(r"(?:^|\s)(?:fn|p-author)(?:\s|$)")
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|profiles?|journalists?|staff|writers?|contributors?|redaktion|redakteure?|"
     r"reporters?|periodistas?|firmas?)/(?:[\w-]+/)?[^/?#]+/?(?:[?#]|$)"
@@ -52,14 +54,18 @@ def from_bylines(tree: HtmlElement, url: str, sites: set[str]) -> tuple[str, ...
 def _rank(node: HtmlElement, url: str) -> int | None:
     """0 where the element is said to be the author, 1 for a link to an author's page, 2 for a byline's
     class."""
-    names = (node.get("class") or "").lower()
-    if "author" in (node.get("rel") or "").lower().split() or node.get("itemprop") == "author":
+    names = node.get("class")
+    rank = _rank_of(names) if names else None
+    if rank == 0 or "author" in (node.get("rel") or "").lower().split() or node.get("itemprop") == "author":
         return 0
-    if re.search(r"(?:^|\s)(?:fn|p-author)(?:\s|$)", names):
-        return 0
-    if node.tag == "a" and _leads_to_author(node.get("href") or "", url):
-        return 1
-    return 2 if names and _BYLINE.search(names) else None
+    return 1 if node.tag == "a" and _leads_to_author(node.get("href") or "", url) else rank
+
+
+@lru_cache(maxsize=8192)
+def _rank_of(names: str) -> int | None:
+    """What the classes alone say: a site has few of them and many elements."""
+    low = names.lower()
+    return 0 if _MICROFORMAT.search(low) else 2 if _BYLINE.search(low) else None
 
 
 def _leads_to_author(href: str, url: str) -> bool:

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from schemas.scripts import UNSPACED
 
@@ -18,6 +19,7 @@ _STRAY_JOINER = re.compile(
 _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
+_SHORT_CHARS = 2000
 
 
 def visible(text: str) -> str:
@@ -58,6 +60,12 @@ def lines(text: str) -> str:
 
 def key(text: str) -> str:
     """What two spellings of one text have in common: its letters and digits, in lower case."""
+    return _short_key(text) if len(text) < _SHORT_CHARS else _NOT_WORD.sub("", text.casefold())
+
+
+@lru_cache(maxsize=2048)
+def _short_key(text: str) -> str:
+    """Every rule asks for the keys of the same lines."""
     return _NOT_WORD.sub("", text.casefold())
 
 

@@ -194,3 +194,20 @@ def test_what_is_lost_or_doubled_behind_our_back_is_unaccounted_for(
     warehouse.write("vandal", lambda session: session.script(lost))
 
     assert sorted({row[0] for row in ask(warehouse, PROBLEMS)}) == problems
+
+
+def test_a_text_of_two_sources_is_shared_and_any_other_is_not(warehouse: Warehouse) -> None:
+    ours, theirs, other = (
+        capture(URL),
+        capture("https://quay.example/ferry", NOON + hours(1)),
+        capture(f"{URL}/other"),
+    )
+    made = [
+        (article(ours, word_count=60, fingerprint="0f" * 8), ours),
+        (article(theirs, source="quay", word_count=60, fingerprint="0f" * 8), theirs),
+        (article(other, "Another text of the harbour.", word_count=60, fingerprint="f0" * 8), other),
+    ]
+    load_batch(warehouse, batch(made), NOON)
+
+    columns = "sources, articles, first_source, first_url"
+    assert ask(warehouse, f"SELECT {columns} FROM reports.shared_texts") == [(["harbour", "quay"], 2, "harbour", URL)]
