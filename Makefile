@@ -63,16 +63,22 @@ clients: $(CLIENTS:%=.tools/clients/%/ready) .tools/clients/shell/ready
 .tools/bin/uv:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 
-# What an installation survives: a kill, a cancel, collisions; a real server, minutes.
+# What an installation survives: kills, sleep, a lost network, collisions; several machines and workers; its other
+# forms; the wheel alone. Real servers, a quarter of an hour.
 prefect: .venv/installed
 	$(BIN)/python -m pytest -m prefect tests/flows
 
-# PostgreSQL for the tests: Debian's package, where there is none and we may install it.
+# What some tests need beside us, as Debian's packages, where it is missing and we may install it: PostgreSQL, Redis,
+# and Chromium for pictures of the Prefect UI (below ARTEFACTS, else var/artefacts).
 services:
-	@if test -n "$$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)"; then :; \
+	@missing=; \
+	test -n "$$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" || missing="$$missing postgresql"; \
+	test -n "$$(command -v redis-server)" || missing="$$missing redis-server"; \
+	test -n "$$(command -v chromium || command -v google-chrome)" || missing="$$missing chromium"; \
+	if test -z "$$missing"; then :; \
 	elif command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
-		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends postgresql; \
-	else echo "no PostgreSQL server, and no right to install one: its tests are skipped" >&2; fi
+		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends $$missing; \
+	else echo "missing:$$missing, and no right to install: their tests are skipped" >&2; fi
 
 # Other projects' test files, fetched as source distributions from the package index; never committed.
 conformance: .venv/installed

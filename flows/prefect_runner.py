@@ -66,23 +66,17 @@ class PrefectRunner:
 
     def report(self, report: RunReport) -> None:
         """One artifact of each kind: the table of sources and outcomes, the summary, the link to the page; and an
-        event for each finding, which automations can act on."""
+        event for the run and each finding, which automations can act on."""
         flow = report.run.flow
         create_table_artifact(outcome_table(report), key=f"{flow}-outcomes", description="URLs by outcome")
-        create_markdown_artifact(render_markdown(report), key=f"{flow}-summary")
-        if report.paths.report:
-            page = Path(report.paths.report).absolute().as_uri()
+        page = Path(report.paths.report).absolute().as_uri() if report.paths.report else None
+        create_markdown_artifact(render_markdown(report) + _links(report, page), key=f"{flow}-summary")
+        if page:
             create_link_artifact(page, link_text="The run's page", key=f"{flow}-report")
+        _emit(f"run.{report.run.state}", f"flow.{flow}", flow, report.run)
         for finding in report.findings:
-            self._emit(finding)
-
-    def _emit(self, finding: Finding) -> None:
-        about = finding.source or "all-sources"
-        emit_event(
-            f"newsdesk.finding.{finding.code}",
-            resource={"prefect.resource.id": f"newsdesk.source.{about}", "prefect.resource.name": about},
-            payload=finding.model_dump(mode="json"),
-        )
+            about = finding.source or "all-sources"
+            _emit(f"finding.{finding.code}", f"source.{about}", about, finding)
 
     def close_run(self, running: Running, row: Run) -> None:
         """The flow run that died is Crashed, with the words of the run's row, whoever closed it."""
@@ -112,6 +106,22 @@ class Kept(Promise[T]):
         """See `Promise`."""
         self.future.result()
         return self._kept[-1]
+
+
+def _links(report: RunReport, page: str | None) -> str:
+    """To the page of the run, and to what it says of the quality of what was loaded."""
+    if page is None:
+        return ""
+    found = [f"[findings]({page}#findings)"] if report.findings else []
+    return "\n" + ", ".join([f"[The run's page]({page})", *found, f"[rejections]({page}#rejections)"]) + "\n"
+
+
+def _emit(event: str, resource: str, name: str, payload: Finding | Run) -> None:
+    emit_event(
+        f"newsdesk.{event}",
+        resource={"prefect.resource.id": f"newsdesk.{resource}", "prefect.resource.name": name},
+        payload=payload.model_dump(mode="json"),
+    )
 
 
 def _settled(argument: Any) -> Any:

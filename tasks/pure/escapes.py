@@ -4,7 +4,8 @@ import re
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _WEB_URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff<>\"'`\\]+", re.IGNORECASE)
-_MARKED = re.compile(r"[&<>|`*_~\[\](){}\\#!:@$]")
+_MARKED = re.compile(r"[&<>|`*~\[\](){}\\#!:@$]|(?<![^\W_])_|_(?![^\W_])")
+"""An underscore within a word means nothing (CommonMark 0.31, 6.2), and Prefect's UI shows references as they are."""
 _LINE_MARK = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
 
 

@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+from uuid import uuid4
 
 BIN = Path(sys.executable).parent
 ROOT = Path(__file__).parents[2]
@@ -81,6 +83,21 @@ class PrefectSite:
                     os.killpg(process.pid, signal.SIGKILL)
                     process.wait()
 
+    def services(self, *words: str) -> list[int]:
+        """Pids of the processes below `newsdesk up` whose command holds the words in a row, oldest first."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):
+                command = path.read_text(errors="replace").split("\0")
+                if " ".join(words) in " ".join(command) and self._is_ours(int(path.parent.name)):
+                    found.append(int(path.parent.name))
+        return sorted(found)
+
+    def _is_ours(self, pid: int) -> bool:
+        while pid > 1 and pid != self.up_pid:
+            pid = int(Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()[1])
+        return pid == self.up_pid
+
     def wait_until(self, is_so: Callable[[], bool], within_s: float, what: str) -> None:
         """Look again and again until it is so; fails with what was waited for and the end of the log."""
         deadline = time.monotonic() + within_s
@@ -90,11 +107,28 @@ class PrefectSite:
             assert time.monotonic() < deadline, f"not within {within_s} s: {what}\n{self.log.read_text()[-3000:]}"
             time.sleep(0.25)
 
-    def ask(self, path: str, **body: object) -> Any:
-        """The server's answer to a question by its API."""
-        request = Request(f"{self.api_url}/{path}", json.dumps(body).encode(), {"Content-Type": "application/json"})
-        with urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+    def ask(self, path: str, method: str = "POST", **body: object) -> Any:
+        """The server's answer to a question by its API; asked again where it has a fault in passing."""
+        headers = {"Content-Type": "application/json"}
+        request = Request(f"{self.api_url}/{path}", json.dumps(body).encode(), headers, method=method)
+        deadline = time.monotonic() + 120
+        while True:
+            try:
+                with urlopen(request, timeout=60) as answer:
+                    return json.loads(answer.read() or "null")
+            except OSError as error:
+                if (isinstance(error, HTTPError) and error.code < 500) or time.monotonic() > deadline:
+                    raise
+                time.sleep(1)
+
+    def start(self, deployment: str, **parameters: object) -> dict[str, Any]:
+        """A flow run, created now, of the deployment `flow/name`."""
+        flow, _, name = deployment.partition("/")
+        known, its = {"name": {"any_": [name]}}, {"name": {"any_": [flow]}}
+        (found,) = self.ask("deployments/filter", deployments=known, flows=its)
+        path = f"deployments/{found['id']}/create_flow_run"
+        run: dict[str, Any] = self.ask(path, parameters=parameters, idempotency_key=uuid4().hex)
+        return run
 
     def runs(self, state: str, flow: str = "") -> list[dict[str, Any]]:
         """The flow runs of a state's type, of one flow or of all."""

@@ -1,13 +1,17 @@
 """An installation made by `newsdesk up`: a real Prefect server, worker and deployments on loopback."""
 
+import re
 import subprocess
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
 
 from flows.prefect_runner import PrefectRunner
 from tasks.kit import group_sources
+from tests.flows.browser import artefacts, need_browser, shown
 from tests.flows.prefect_site import BIN, ROOT, PrefectSite
 from tests.tasks.pure.test_health import source
 
@@ -79,6 +83,46 @@ def test_a_run_leaves_one_artifact_of_each_kind(site: PrefectSite, ingested: dic
         ("ingest-summary", "markdown"),
         ("ingest-report", "markdown"),
     }
+
+
+def test_the_summary_links_to_the_page_and_to_what_it_says_of_quality(
+    site: PrefectSite, ingested: dict[str, Any]
+) -> None:
+    of_run = {"flow_run_id": {"any_": [ingested["id"]]}, "key": {"any_": ["ingest-summary"]}}
+    (summary,) = site.ask("artifacts/filter", artifacts=of_run)
+    links = re.findall(r"\]\((file://[^)#]+)(#\w+)?\)", summary["data"])
+    assert [anchor for _, anchor in links] in (["", "#rejections"], ["", "#findings", "#rejections"])
+    page = Path(unquote(urlsplit(links[0][0]).path)).read_text()
+    assert all(f'id="{anchor[1:]}"' in page for _, anchor in links if anchor)
+
+
+@pytest.mark.usefixtures("ingested")
+def test_a_run_and_each_of_its_findings_are_events(site: PrefectSite) -> None:
+    def told() -> list[dict[str, Any]]:
+        wanted = {"event": {"prefix": ["newsdesk."]}, "order": "ASC"}
+        found: list[dict[str, Any]] = site.ask("events/filter", filter=wanted, limit=50)["events"]
+        return found
+
+    site.wait_until(lambda: any(each["event"] == "newsdesk.run.completed" for each in told()), 60, "the events")
+    (run,) = [each for each in told() if each["payload"].get("flow") == "ingest"][:1]
+    assert run["resource"]["prefect.resource.id"] == "newsdesk.flow.ingest"
+    findings = site.rows(f"SELECT code FROM ops.findings WHERE run_id = '{run['payload']['run_id']}' ORDER BY code")
+    codes = [each["event"] for each in told() if each["payload"]["run_id"] == run["payload"]["run_id"]]
+    assert sorted(codes) == sorted(
+        ["newsdesk.run.completed", *(f"newsdesk.finding.{each['code']}" for each in findings)]
+    )
+
+
+def test_the_ui_shows_the_run_with_its_artifacts(site: PrefectSite, ingested: dict[str, Any]) -> None:
+    need_browser()
+    ui = site.api_url.removesuffix("/api")
+    run = shown(f"{ui}/runs/flow-run/{ingested['id']}", "prefect-run.png")
+    assert (ingested["name"] in run, "Completed" in run) == (True, True)
+    its = {"flow_run_id": {"any_": [ingested["id"]]}, "key": {"any_": ["ingest-summary"]}}
+    (artifact,) = site.ask("artifacts/filter", artifacts=its)
+    page = shown(f"{ui}/artifacts/artifact/{artifact['id']}", "prefect-summary.png")
+    assert ("talblick" in page, "robots_denied" in page) == (True, True)
+    assert min(path.stat().st_size for path in artefacts().glob("prefect-*.png")) > 20_000
 
 
 def test_a_run_makes_at_most_twenty_task_runs_however_many_sources_there_are(
