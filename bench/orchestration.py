@@ -1,0 +1,151 @@
+"""What orchestration costs: the same pages through `direct`, `prefect` and `dask`: see bench/README.md.
+
+.venv/bin/python -m bench.orchestration [--pages 2000]
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from bench.crawl_file import write_crawl_file
+from flows.runner import server_answers
+from schemas.service import Site
+from tasks.pure.services import environment_of, server_of
+from tests.flows.prefect_site import free_port
+from tests.flows.test_dask import open_cluster, started
+
+WAYS = ("direct", "prefect", "dask")
+STEPS = 20
+"""As many task runs as an ingest has, whatever the number of sources."""
+PAGE_S = 0.02
+"""CPU of a page by which the cost of orchestration is judged."""
+TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+ROW = "{:<9}{:>9}{:>9}{:>9}{:>12}{:>10}{:>10}"
+
+
+def main() -> None:
+    """Make the pages, send them each way, and print the table."""
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--pages", type=int, default=2_000)
+    words.add_argument("--run", help=argparse.SUPPRESS)
+    asked = words.parse_args()
+    if asked.run:
+        print(json.dumps(run(asked.run)))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "crawl.warc.gz"
+        size = write_crawl_file(file, asked.pages)
+        print(ROW.format("way", "pages", "wall s", "CPU s", "beside CPU s", "wall", "CPU"))
+        costs = {way: measured(way, file, size // STEPS + 1, folder / way) for way in WAYS}
+    base = costs["direct"]
+    for way, (pages, wall_s, own_s, beside_s) in costs.items():
+        ratios = f"{wall_s / base[1]:.2f}", f"{(own_s + beside_s) / sum(base[2:]):.2f}"
+        print(ROW.format(way, pages, f"{wall_s:.1f}", f"{own_s:.1f}", f"{beside_s:.1f}", *ratios))
+    extra_s = sum(costs["prefect"][2:]) - sum(base[2:])
+    share = extra_s / (extra_s + base[0] * PAGE_S)
+    print(f"Prefect's own CPU: {extra_s:.1f} s, {100 * share:.1f} % of a run at {PAGE_S * 1000:.0f} ms a page")
+
+
+def measured(way: str, file: Path, chunk_bytes: int, folder: Path) -> tuple[int, float, float, float]:
+    """Articles, seconds, CPU seconds of the run with its children, and of the services beside it meanwhile."""
+    (folder / "sources").mkdir(parents=True)
+    environment = {
+        **os.environ,
+        "NEWSDESK_HOME": str(folder),
+        "NEWSDESK_SOURCES": str(folder / "sources"),
+        "NEWSDESK_RUN_BUDGET_S": "0",
+        "NEWSDESK_CHUNK_BYTES": str(chunk_bytes),
+        "PYTHONPATH": os.getcwd(),
+    }
+    with ExitStack() as running:
+        more, pids = running.enter_context(SERVICES[way](folder))
+        before, beside, began = children_s(), sum(map(tree_s, pids)), time.perf_counter()
+        command = [sys.executable, "-m", "bench.orchestration", "--run", f"{way} {file}"]
+        done = subprocess.run(command, env=environment | more, stdout=subprocess.PIPE, text=True, check=True)
+        wall_s, own_s = time.perf_counter() - began, children_s() - before
+        time.sleep(SETTLE_S if pids else 0)
+        return json.loads(done.stdout.splitlines()[-1]), wall_s, own_s, sum(map(tree_s, pids)) - beside
+
+
+SETTLE_S = 5.0
+"""Until a server has written what it was told."""
+
+
+def run(words: str) -> int:
+    """One backfill in this process; how many articles were loaded."""
+    way, file = words.split(" ", 1)
+    from flows.runner import load_prefect
+
+    if way == "prefect":
+        load_prefect()
+    from flows.backfill import backfill
+    from schemas.outcome import Reason
+    from schemas.plan import Ground
+
+    return backfill(Ground.WARC, inputs=[file], takes_strangers=True).count(Reason.LOADED)
+
+
+@contextmanager
+def nothing(_: Path) -> Iterator[tuple[dict[str, str], list[int]]]:
+    """No services."""
+    yield {}, []
+
+
+@contextmanager
+def prefect_server(folder: Path) -> Iterator[tuple[dict[str, str], list[int]]]:
+    """A Prefect server with the settings of `newsdesk up`, warm."""
+    site = Site(home=folder, sources=folder / "sources", port=free_port())
+    service = server_of(site, sys.executable)
+    environment = environment_of(site)
+    with subprocess.Popen(
+        service.command, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        try:
+            while not server_answers(site.api_url):
+                time.sleep(0.5)
+            time.sleep(SETTLE_S)
+            yield environment, [server.pid]
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def dask_cluster(folder: Path) -> Iterator[tuple[dict[str, str], list[int]]]:
+    """A scheduler and two workers of a thread each."""
+    address = f"tcp://127.0.0.1:{free_port()}"
+    words = ("--no-dashboard", "--host", "127.0.0.1", "--port", address.rpartition(":")[2])
+    mine = ("--nworkers", "1", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder))
+    with ExitStack() as running:
+        services = [running.enter_context(started("distributed.cli.dask_scheduler", *words))]
+        services += [running.enter_context(started("distributed.cli.dask_worker", address, *mine)) for _ in range(2)]
+        open_cluster(address).__exit__()
+        yield {"NEWSDESK_RUNNER": "dask", "NEWSDESK_DASK_SCHEDULER": address}, [each.pid for each in services]
+
+
+SERVICES = {"direct": nothing, "prefect": prefect_server, "dask": dask_cluster}
+
+
+def children_s() -> float:
+    """CPU seconds of the children that have ended, and of theirs."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def tree_s(pid: int) -> float:
+    """CPU seconds of a process and its descendants, those that have ended too (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(map(int, fields[11:15])) * TICK_S + sum(tree_s(int(child)) for child in below)
+
+
+if __name__ == "__main__":
+    main()
