@@ -18,7 +18,7 @@ from tests.hostile.world import Aftermath, meet, warm_up
 MODULES = [import_module(f"tests.hostile.{path.stem}") for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
 CASES: tuple[Case, ...] = tuple(case for module in MODULES for case in getattr(module, "CASES", ()))
 FAST = tuple(case for case in CASES if not case.is_slow)
-TOGETHER = 6
+TOGETHER = 10
 """Cases that `make hostile` meets in one pair of runs, which costs 4 to 8 CPU seconds whatever it meets."""
 SHARED = [case for case in CASES if case.memory_mb == Case.memory_mb and case.seconds <= Case.seconds]
 PARTIES: tuple[tuple[Case, ...], ...] = (
