@@ -27,7 +27,7 @@ def replay(
     from tasks.pure.replay_pages import render_lines
 
     settings = Settings.from_environment(os.environ)
-    wish = Wish(instant(since), instant(until) if until else None, promote and not diff)
+    wish = Wish(instant(since), instant(until) if until else None, promote and not diff, tuple(source or ()))
     with watch() as watcher, stop_on_signals() as stop:
         report = run_flow("replay", partial(stages, wish), source or [], settings, watcher, stop)
     if as_json:

@@ -19,18 +19,20 @@ from tasks.pure.bodies import EXTRACTOR, EXTRACTOR_VERSION
 from tasks.pure.replay_pages import render_page
 from tasks.pure.replays import summed_up
 from tasks.pure.stand_ins import sources_of
-from tasks.replay import Reread, batch_of, chunks_of, compare, promotion
+from tasks.replay import Reread, batch_id, batch_of, chunks_of, compare, promotion, replayed_sources
 from tasks.validate import validate
 from warehouse.replays import replayable
 
 
 @dataclass
 class Wish:
-    """What is to be read again, and the diff that comes of it. `until` None: up to now."""
+    """What is to be read again, and the diff that comes of it. `until` None: up to now; no `sources`: all that
+    were ever captured, those whose file is gone and those that never had one, too."""
 
     since: datetime
     until: datetime | None = None
     promotes: bool = False
+    sources: tuple[str, ...] = ()
     diff: ReplayDiff = field(default_factory=ReplayDiff)
 
 
@@ -44,19 +46,19 @@ def replay(
     Args:
         since: First instant of the fetches (UTC).
         until: Instant behind the last; none: up to now.
-        sources: Slugs; none: all sources.
+        sources: Slugs; none: all that were captured, with a file or without.
         promote: Make what changed current, in one transaction; former values stay as superseded versions.
     """
-    return run_flow("replay", partial(stages, Wish(since, until, promote)), sources or [])
+    return run_flow("replay", partial(stages, Wish(since, until, promote, tuple(sources or ()))), sources or [])
 
 
 def stages(wish: Wish, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
     """A step a chunk of captures; then the diff of all, and one load of what is to become current."""
     sources = [source for group in groups for source in group.sources]
-    captures = replayable(kit.warehouse, wish.since, wish.until or kit.at(), {source.slug for source in sources})
+    captures = replayable(kit.warehouse, wish.since, wish.until or kit.at(), replayed_sources(kit, wish.sources))
     rereads = []
     for number, chunk in enumerate(chunks_of(captures)):
-        group = Group(groups[0].batch_id, sources_of(chunk, sources))
+        group = Group(batch_id(kit.run_id, "sources"), sources_of(chunk, sources))
         rereads.append(runner.submit(reread, kit, group, chunk, number, wish.promotes, label=f"chunk {number}"))
     found = [promise.result() for promise in rereads]
     wish.diff = summed_up(

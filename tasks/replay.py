@@ -11,6 +11,7 @@ from schemas.outcome import Refusal
 from schemas.replay import Difference, Fate
 from tasks.kit import Kit
 from tasks.pure.replays import difference
+from warehouse.captures import capture_counts
 from warehouse.replays import with_stored
 
 CAPTURES_A_CHUNK = 200
@@ -23,6 +24,11 @@ class Reread(NamedTuple):
     differences: tuple[Difference, ...]
     articles: tuple[Article, ...]
     captures: tuple[Capture, ...]
+
+
+def replayed_sources(kit: Kit, wanted: Sequence[str]) -> set[str]:
+    """The slugs that were wanted; where none was named, those of all captures."""
+    return set(wanted) or {count.source for count in capture_counts(kit.warehouse)}
 
 
 def compare(kit: Kit, captures: Sequence[Capture], found: Batch[Article], keeps_articles: bool) -> Reread:
