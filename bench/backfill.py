@@ -1,6 +1,6 @@
-"""A WARC backfill from file to committed rows, beside the bare extractor loop: see bench/README.md.
+"""A WARC backfill from file to committed rows, beside the bare extractor loop and others' readers: bench/README.md.
 
-.venv/bin/python -m bench.backfill [--pages 5000]
+.venv/bin/python -m bench.backfill [--pages 5000] [--peers PYTHON] [--peer-pages 500]
 """
 
 import argparse
@@ -13,22 +13,41 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bench.crawl_file import write_crawl_file
 from schemas.capture import Capture, WarcPointer
 from schemas.link import Link
 from tasks.pure.stand_ins import slug_of, stand_in
 
-ROW = "{:<32}{:>10}{:>12}{:>14}{:>12}"
+ROW = "{:<24}{:>8}{:>10}{:>12}{:>14}{:>16}{:>10}"
 MIB = 1024 * 1024
+DAY = 380_000
+"""Articles of a day of CC-NEWS, which an hour on two cores is to do."""
+
+
+class Measured(NamedTuple):
+    """One way: `speed` in articles a second of wall time, `cpu_ms` an article of all processes, start-up included."""
+
+    articles: int
+    seconds: float
+    cpu_ms: float
+    peak_mib: float
+
+    @property
+    def speed(self) -> float:
+        return self.articles / self.seconds
 
 
 def main() -> None:
-    """Make the file, run each way in a process of its own, and print the table."""
+    """Make the files, run each way in a process of its own, and print the table."""
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--pages", type=int, default=5_000)
+    words.add_argument("--more-pages", type=int, nargs="*", default=[], help="further sizes, for memory and slope")
+    words.add_argument("--peers", help="interpreter of an environment that has news-please")
+    words.add_argument("--peer-pages", type=int, default=500, help="pages after which a slow peer stops")
     words.add_argument("--way", nargs=4, help=argparse.SUPPRESS)
     asked = words.parse_args()
     if asked.way:
@@ -36,39 +55,44 @@ def main() -> None:
         print(json.dumps({"loop": bare_loop, "newsdesk": pipeline}[way](Path(file), int(children), Path(folder))))
         return
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "crawl.warc.gz"
-        size = write_crawl_file(file, asked.pages)
-        print(f"{asked.pages} pages, {size / MIB:.0f} MiB compressed")
-        print(ROW.format("way", "articles", "articles/s", "CPU ms/article", "peak MiB"))
-        speeds: dict[tuple[str, int], float] = {}
-        for children in (1, 2):
-            for way in ("loop", "newsdesk"):
-                speeds[way, children] = measure(way, file, children, Path(folder) / f"{way}{children}")
-            print(f"newsdesk / loop, {children}: {speeds['newsdesk', children] / speeds['loop', children]:.2f}")
+        print(ROW.format("way", "pages", "articles", "articles/s", "CPU ms/article", "peak MiB (tree)", "seconds"))
+        for pages in (asked.pages, *asked.more_pages):
+            compare(Path(folder) / f"{pages}", pages, asked)
 
 
-def measure(way: str, file: Path, children: int, folder: Path) -> float:
-    """Articles a second of one way; its row is printed."""
+def compare(folder: Path, pages: int, asked: argparse.Namespace) -> None:
+    """All ways on one file; ratios behind them."""
     folder.mkdir()
-    command = [sys.executable, "-m", "bench.backfill", "--way", way, str(file), str(children), str(folder)]
+    file = folder / "crawl.warc.gz"
+    write_crawl_file(file, pages)
+    found: dict[str, Measured] = {}
+    for children in (1, 2):
+        for way in ("loop", "newsdesk"):
+            name = f"{way}, {children} child{'ren'[: 3 * (children - 1)]}"
+            found[name] = measure(name, pages, [*_ours(way), str(file), str(children), str(folder / name)])
+        loop, ours = list(found.values())[-2:]
+        print(f"  of the loop's speed {ours.speed / loop.speed:.2f}, by CPU {loop.cpu_ms / ours.cpu_ms:.2f}")
+    if asked.peers:
+        script = str(Path(__file__).with_name("backfill_peers.py"))
+        peer = measure("news-please", pages, [asked.peers, script, str(file), str(asked.peer_pages)])
+        one = found["newsdesk, 1 child"]
+        print(f"  news-please's time is {one.speed / peer.speed:.1f} of ours, its CPU {peer.cpu_ms / one.cpu_ms:.1f}")
+    hours = DAY / found["newsdesk, 2 children"].speed / 3600
+    print(f"  a day of CC-NEWS ({DAY:,} articles) would take {hours:.1f} hours of this machine")
+
+
+def measure(name: str, pages: int, command: list[str]) -> Measured:
+    """One way in a process of its own; its row is printed."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    articles, seconds = int(told["articles"]), told["seconds"]
-    peak = f"{told['peak_mib']:.0f}"
-    print(
-        ROW.format(
-            f"{way}, {children} child(ren)",
-            articles,
-            f"{articles / seconds:.1f}",
-            f"{cpu_s * 1000 / articles:.1f}",
-            peak,
-        ),
-        flush=True,
-    )
-    return articles / seconds
+    articles = int(told["articles"])
+    its = Measured(articles, told["seconds"], cpu_s * 1000 / articles, told["peak_mib"])
+    cells = (f"{its.speed:.1f}", f"{its.cpu_ms:.1f}", f"{its.peak_mib:.0f}", f"{its.seconds:.0f}")
+    print(ROW.format(name, pages, articles, *cells), flush=True)
+    return its
 
 
 def bare_loop(file: Path, children: int, _: Path) -> dict[str, float]:
@@ -76,24 +100,30 @@ def bare_loop(file: Path, children: int, _: Path) -> dict[str, float]:
     with ProcessPoolExecutor(children) as pool:
         list(pool.map(_extracted, [None] * children))
         began = time.perf_counter()
-        articles = sum(pool.map(_extracted, _pages(file), chunksize=16))
-        return _told(articles, began)
+        articles = sum(pool.map(_extracted, _pages(file), chunksize=4))
+    return _told(articles, began)
 
 
 def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
-    """The backfill as the command runs it, from planning to the reader file."""
+    """The backfill as the command runs it, from planning to the reader file, in a home whose tables exist."""
     from flows.backfill import Job, run_job
     from schemas.outcome import Reason
     from schemas.plan import Ground, Wanted
     from schemas.settings import Settings
+    from warehouse.connection import Warehouse
+    from warehouse.migrate import migrate
 
-    (folder / "sources").mkdir()
-    settings = Settings(
-        home=folder, sources=folder / "sources", cage_children=children, run_budget_s=0, chunk_bytes=8 * MIB
-    )
+    (folder / "sources").mkdir(parents=True)
+    settings = Settings(home=folder, sources=folder / "sources", cage_children=children, run_budget_s=0)
+    with Warehouse(settings.warehouse_url) as warehouse:
+        migrate(warehouse, datetime.now(UTC))
     began = time.perf_counter()
     report = run_job(Job(Wanted(ground=Ground.WARC, inputs=(str(file),), takes_strangers=True)), settings)
     return _told(report.count(Reason.LOADED), began)
+
+
+def _ours(way: str) -> list[str]:
+    return [sys.executable, "-m", "bench.backfill", "--way", way]
 
 
 def _told(articles: int, began: float) -> dict[str, float]:
@@ -124,7 +154,7 @@ def _extracted(page: Any) -> bool:
         final_url=page.url,
         status=200,
         media_type="text/html",
-        charset="utf-8",
+        charset=None,
         fetched_at=page.at,
         elapsed_s=0.0,
         body_bytes=len(page.body),

@@ -1,4 +1,5 @@
-"""A WARC file as news crawls write them, of generated pages: one response a gzip member, bodies decoded."""
+"""A WARC file as news crawls write them: one response a gzip member, bodies decoded. Every fourth page is a variant
+of a page test, the others are generated."""
 
 import gzip
 import random
@@ -8,6 +9,7 @@ from uuid import UUID
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 OUTLETS = 40
+PAGES = Path(__file__).parent.parent / "tests" / "pages"
 WORDS = (
     *("harbour", "ferry", "tide", "council", "bridge", "market", "school", "river", "winter", "budget", "vote"),
     *("train", "storm", "mayor", "library", "police", "farmer", "price", "station", "league", "coach", "museum"),
@@ -20,10 +22,14 @@ WORDS = (
 def write_crawl_file(path: Path, pages: int, seed: int = 1) -> int:
     """The bytes written. Every page is an article of its own; every tenth record is a request or no page."""
     dice = random.Random(seed)
+    tested = [each.read_bytes() for each in sorted(PAGES.rglob("page.html"))]
     with path.open("wb") as file:
         for number in range(pages):
-            body = page(dice, number)
-            file.write(_member(number, body, "text/html; charset=utf-8"))
+            if number % 4 == 0:
+                body = variant(tested[number // 4 % len(tested)], number)
+                file.write(_member(number, body, "text/html"))
+            else:
+                file.write(_member(number, page(dice, number), "text/html; charset=utf-8"))
             if number % 10 == 0:
                 file.write(_member(pages + number, b'{"no": "page"}', "application/json"))
     return path.stat().st_size
@@ -32,6 +38,12 @@ def write_crawl_file(path: Path, pages: int, seed: int = 1) -> int:
 def url(number: int) -> str:
     """Where the page stood."""
     return f"https://www.outlet{number % OUTLETS}.example/news/{START:%Y/%m/%d}/story-{number}"
+
+
+def variant(tested: bytes, number: int) -> bytes:
+    """A page test with a number in its title and behind its paragraphs: another article in the same dress."""
+    titled = tested.replace(b"</title>", b" %d</title>" % number).replace(b"</h1>", b" %d</h1>" % number)
+    return titled.replace(b"</p>", b" (%d)</p>" % number)
 
 
 def page(dice: random.Random, number: int) -> bytes:
