@@ -117,7 +117,8 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
     job.faults += job.estimate.faults
     if not job.is_dry:
         job.plan, job.planned_at = fresh, kit.at()
-        job.tell(f"planned {job.estimate.chunks} chunks; {job.estimate.known} articles are there already")
+        planned_now = f"planned {job.estimate.chunks} chunks" if job.estimate.chunks else "nothing left to do"
+        job.tell(f"{planned_now}; {job.estimate.known} articles are there already")
     return load(kit, found.batch.model_copy(update={"kept": ()}))  # type: ignore[arg-type]  # none is kept
 
 

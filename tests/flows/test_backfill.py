@@ -1,23 +1,28 @@
 """Every ground of a backfill over loopback: the newsroom of today is the past of another home."""
 
 import gzip
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from typer.testing import CliRunner
 
 from flows.backfill import Job, run_job
-from schemas.outcome import Reason
+from flows.cli import app
+from schemas.errors import UsageError
+from schemas.outcome import Reason, Stage
 from schemas.plan import Ground, Wanted
 from schemas.run import RunState
 from schemas.settings import Settings
 from tasks.archive import export
+from tasks.progress import Silence, Work
 from tasks.warc_read import Kept, read_back
 from tasks.warc_store import Archive
 from tests.flows.backfills import backfill, content, counted
-from tests.flows.newsrooms import ask, ingest, settings_for
+from tests.flows.newsrooms import ask, environment_for, ingest, settings_for
 from tests.flows.past_site import PastSite
 from warehouse.newsroom import Newsroom
 
@@ -172,6 +177,44 @@ def test_a_sitemap_and_a_feed_are_walked(past: Past, tmp_path: Path) -> None:
     assert counted(settings) > 10
     backfill(settings, Ground.FEEDS, sources=("talblick",))
     assert {row["source"] for row in content(settings)} == {"dnipro-visnyk", "talblick"}
+
+
+class Impatient(Silence):
+    """Asks the run to stop as soon as a page is fetched."""
+
+    def __init__(self) -> None:
+        self.stop = threading.Event()
+
+    def advance(self, stage: Stage | Work, count: int = 1) -> None:
+        """Stops at the first page."""
+        if stage is Stage.FETCH:
+            self.stop.set()
+
+
+def stopped(settings: Settings, wanted: Wanted) -> None:
+    watcher = Impatient()
+    assert run_job(Job(wanted), settings, watcher, stop=watcher.stop).run.state is RunState.INTERRUPTED
+
+
+def test_a_backfill_that_was_stopped_is_gone_on_with_unless_it_was_cancelled(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home", fetch_threads=1)
+    (tmp_path / "urls.txt").write_text("\n".join(past.urls[:6]))
+    wanted = Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),), sources=())
+    stopped(settings, wanted)
+    told: list[str] = []
+    before = counted(settings)
+    run_job(Job(wanted, tell=told.append), settings)
+    assert (before < 6, counted(settings)) == (True, 6)
+    assert "going on with backfill" in told[0]
+    (tmp_path / "urls.txt").write_text("\n".join(past.urls[6:12]))
+    stopped(settings, wanted)
+    environment = environment_for(settings)
+    said = [CliRunner().invoke(app, ["backfill", word], env=environment) for word in ("cancel", "cancel", "resume")]
+    assert [each.exit_code for each in said[:1]] == [0]
+    assert [type(each.exception) for each in said[1:]] == [UsageError, UsageError]
+    run_job(Job(wanted, tell=told.append), settings)
+    assert "planned" in told[-1]
+    assert counted(settings) == 12
 
 
 def test_a_dry_run_estimates_and_plans_nothing(past: Past, tmp_path: Path) -> None:
