@@ -7,6 +7,7 @@ import json
 import resource
 import sys
 import time
+from contextlib import suppress
 
 from newsplease import NewsPlease  # type: ignore[import-not-found]  # of the peer's environment
 from warcio.archiveiterator import ArchiveIterator
@@ -18,7 +19,8 @@ def main(path: str, pages: int) -> None:
     with open(path, "rb") as file:
         for record in ArchiveIterator(file):
             if record.rec_type == "response" and "html" in (record.http_headers.get_header("Content-Type") or ""):
-                articles += bool(NewsPlease.from_warc(record).maintext)
+                with suppress(ImportError):  # Arabic and Korean ask for packages that it does not bring.
+                    articles += bool(NewsPlease.from_warc(record).maintext)
                 pages -= 1
             if not pages:
                 break
