@@ -67,7 +67,7 @@ class Lines:
             before, total = self._counts[stage]
             done = before + count
             self._counts[stage] = (done, total)
-            if done == total or done // LINE_EVERY > before // LINE_EVERY:
+            if count and (done == total or done // LINE_EVERY > before // LINE_EVERY):
                 print(f"{stage.value} done={done} known={total}", file=sys.stderr, flush=True)
 
 

@@ -71,8 +71,14 @@ def canonical(url: str) -> str:
 
 
 def canonical_form(url: str) -> str | None:
-    """The canonical form where it differs from the URL; None: the URL is its own."""
-    form = canonical(url)
+    """The canonical form where it differs from the URL; None: the URL is its own, or it is no address of the web,
+    as a line of a list, a record of a file, or a broken link whose outcome is told."""
+    if not url.startswith(("http://", "https://")):
+        return None
+    try:
+        form = canonical(url)
+    except ValueError:
+        return None
     return None if form == url else form
 
 

@@ -13,6 +13,7 @@ from tasks.pure.urls import (
     article_id,
     believed_canonical,
     canonical,
+    canonical_form,
     endpoint,
     host_of,
     is_home,
@@ -205,3 +206,8 @@ def test_the_host_that_is_checked_is_the_host_that_libraries_ask(url: str) -> No
 def test_a_front_page_is_told_from_a_page() -> None:
     paths = ["", "index.php", "home", "?utm_source=x", "?p=1", "a", "en/"]
     assert [is_home(f"https://one.example/{path}") for path in paths] == [True, True, True, True, False, False, False]
+
+
+@pytest.mark.parametrize("url", ["/lists/urls.txt#5", "urls.csv#3", "file:///a.warc.gz#77", "http://[::1", "http://"])
+def test_what_is_no_address_of_the_web_has_no_canonical_form(url: str) -> None:
+    assert canonical_form(url) is None
