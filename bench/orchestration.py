@@ -143,7 +143,7 @@ def children_s() -> float:
 def tree_s(pid: int) -> float:
     """CPU seconds of a process and its descendants, those that have ended too (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    below = [child for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
     return sum(map(int, fields[11:15])) * TICK_S + sum(tree_s(int(child)) for child in below)
 
 
