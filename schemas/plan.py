@@ -48,9 +48,11 @@ class Wanted(BaseModel):
 
 
 class PlanState(StrEnum):
-    """What was decided about a backfill; whether it is done is told by its chunks."""
+    """What was decided about a backfill. `DONE` is written when a run has come to its end: one that was killed
+    behind its last load is ended by the next, not planned anew. What is loaded is told by its chunks."""
 
     PLANNED = "planned"
+    DONE = "done"
     CANCELLED = "cancelled"
 
 
@@ -61,7 +63,7 @@ class Backfill(BaseModel):
 
     plan_id: UUID = Field(description="The backfill.")
     wanted: str = Field(description="What it is to bring, as JSON (schemas.plan.Wanted).")
-    state: PlanState = Field(description="planned or cancelled.")
+    state: PlanState = Field(description="planned, done or cancelled.")
     at: AwareDatetime = Field(description="When that was decided (UTC).")
     run_id: str = Field(description="The run that planned it; empty: a person decided between runs.")
 

@@ -21,7 +21,7 @@ from tasks.pure.stand_ins import stand_in
 from tasks.pure.url_lists import Junk, read_url_list
 from tasks.warc_foreign import size_of, url_of
 from warehouse.known import known_urls
-from warehouse.plans import backfills, mean_body_bytes, store_plan
+from warehouse.plans import backfills, close_plan, mean_body_bytes, store_plan
 
 STRANGER = Refusal(reason=Reason.FOREIGN_HOST, detail="no source has this host; --any-host takes it")
 
@@ -95,14 +95,17 @@ def planned(kit: Kit, plan: UUID, wanted: Wanted, found: Found, sources: Sequenc
 
 
 def going_on(kit: Kit, wanted: Wanted) -> BackfillStatus | None:
-    """The latest backfill of the same wish that is not done."""
+    """The latest backfill of the same wish that no run has brought to its end."""
     same = (each for each in backfills(kit.warehouse) if each.wanted == wanted.model_dump_json())
-    return next((each for each in same if each.is_open), None)
+    return next((each for each in same if each.state is PlanState.PLANNED), None)
 
 
 def chunks_left(kit: Kit, plan: UUID) -> int:
-    """How many chunks of the plan are not loaded."""
-    return sum(each.chunks - each.done for each in backfills(kit.warehouse) if each.plan_id == plan)
+    """How many chunks of the plan are not loaded; where none is left, the plan is done."""
+    status = next((each for each in backfills(kit.warehouse) if each.plan_id == plan), None)
+    if status and status.done == status.chunks and status.state is PlanState.PLANNED:
+        close_plan(kit.warehouse, status, kit.at())
+    return status.chunks - status.done if status else 0
 
 
 def take_up(

@@ -37,6 +37,12 @@ def cancel(warehouse: Warehouse, status: BackfillStatus, at: datetime) -> None:
     store_plan(warehouse, decision, [])
 
 
+def close_plan(warehouse: Warehouse, status: BackfillStatus, at: datetime) -> None:
+    """Note that every chunk is loaded and a run has come to its end."""
+    decision = Backfill(plan_id=status.plan_id, wanted=status.wanted, state=PlanState.DONE, at=at, run_id="")
+    store_plan(warehouse, decision, [])
+
+
 def open_chunks(warehouse: Warehouse, plan_id: UUID, at_most: int) -> list[Chunk]:
     """Chunks that were not loaded yet, the sources in turn."""
     return warehouse.look(
