@@ -65,16 +65,17 @@ clients: $(CLIENTS:%=.tools/clients/%/ready) .tools/clients/shell/ready
 
 # What an installation survives: kills, sleep, a lost network, collisions; several machines and workers; its other
 # forms; the wheel alone. Real servers, a quarter of an hour.
-prefect: .venv/installed
+prefect: NEEDED := redis-server:redis-server
+prefect: services .venv/installed
 	$(BIN)/python -m pytest -m prefect tests/flows
 
-# What some tests need beside us, as Debian's packages, where it is missing and we may install it: PostgreSQL, Redis,
-# and Chromium for pictures of the Prefect UI (below ARTEFACTS, else var/artefacts).
+# What some tests need beside us, as Debian's packages, where it is missing and we may install it: PostgreSQL,
+# Chromium for pictures of the Prefect UI (below ARTEFACTS, else var/artefacts), and for `make prefect` Redis.
 services:
 	@missing=; \
 	test -n "$$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" || missing="$$missing postgresql"; \
-	test -n "$$(command -v redis-server)" || missing="$$missing redis-server"; \
 	test -n "$$(command -v chromium || command -v google-chrome)" || missing="$$missing chromium"; \
+	for each in $(NEEDED); do command -v "$${each%%:*}" >/dev/null || missing="$$missing $${each##*:}"; done; \
 	if test -z "$$missing"; then :; \
 	elif command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \
 		apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends $$missing; \
