@@ -95,15 +95,16 @@ def console() -> Console:
 
 
 def explain(
-    url: Annotated[str, typer.Argument(help="A URL as found, canonical, or after redirects.")],
+    url: Annotated[str, typer.Argument(help="A URL as found, canonical, or after redirects; trackers do not count.")],
     as_json: AsJson = False,
 ) -> None:
     """Tell every step that one URL took, from feed entry to row or rejection, and what of its page is not
     in the text, by which rule."""
     from tasks.pure.stories import story_lines
+    from tasks.pure.urls import canonical_form
     from warehouse.answers import explain as story_of
 
-    story = _with_account(story_of(reader_path(), url))
+    story = _with_account(story_of(reader_path(), url, canonical_form(url)))
     if as_json:
         print_json(story.model_dump(mode="json"))
     else:

@@ -12,10 +12,11 @@ from schemas.story import Sighting, Story, VersionStep
 from warehouse.reader import Reader
 
 
-def explain(reader_path: Path, url: str) -> Story:
-    """The story of `url`: as found, canonical or final. One that was never met has a story without steps."""
+def explain(reader_path: Path, url: str, form: str | None = None) -> Story:
+    """The story of `url`: as found, canonical or final, or of another spelling of its canonical form where `form`
+    gives that. One that was never met has a story without steps."""
     with Reader(reader_path) as session:
-        urls = [row[0] for row in session.rows("select_story_urls", url=url)]
+        urls = [row[0] for row in session.rows("select_story_urls", url=url, form=form or url)]
         captures = session.models("select_story_captures", CaptureRow, urls=urls)
         sent_to = sorted({*urls, *(capture.final_url for capture in captures)})
         outcomes = session.models("select_story_outcomes", Outcome, urls=urls)

@@ -113,7 +113,7 @@ def test_health_names_a_source_that_no_run_took_up(desk: Desk, tmp_path: Path) -
 
 
 def test_explain_tells_a_rejection(desk: Desk, newsroom: Newsroom) -> None:
-    done = desk.run("explain", newsroom.specials()["consent"])
+    done = desk.run("explain", f"{newsroom.specials()['consent']}?fbclid=of-a-reader")
     assert done.returncode == 0
     assert "consent_page" in done.stdout
 

@@ -62,6 +62,7 @@ def test_a_story_is_found_by_the_canonical_and_by_the_final_url(warehouse: Wareh
 
     assert explain(path, CANONICAL).urls == (URL,)
     assert explain(path, "https://www.harbour.example/ferry").urls == (URL,)
+    assert explain(path, f"{CANONICAL}?fbclid=1", CANONICAL).urls == (URL,)
 
 
 def test_a_story_tells_of_the_other_urls_of_its_article(warehouse: Warehouse) -> None:

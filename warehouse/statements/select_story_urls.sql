@@ -1,16 +1,17 @@
--- One row is one URL as found that met the URL asked for: is it, led to it, or became the same article.
+-- One row is one URL as found that met the URL asked for: is it, in any spelling of the form $form, led to it, or
+-- became the same article.
 WITH
 met AS (
-    SELECT url FROM ops.outcomes WHERE url = $url
+    SELECT url FROM ops.outcomes WHERE url = $url OR coalesce(canonical_form, url) = $form
     UNION
-    SELECT url FROM main.captures WHERE url = $url OR final_url = $url
+    SELECT url FROM main.captures WHERE url = $url OR final_url = $url OR coalesce(canonical_form, url) = $form
     UNION
-    SELECT url FROM main.article_versions WHERE url = $url OR canonical_url = $url
+    SELECT url FROM main.article_versions WHERE url = $url OR canonical_url IN ($url, $form)
     UNION
     SELECT versions.url
     FROM ops.identities AS identities
     JOIN main.article_versions AS versions ON versions.article_id = identities.article_id
-    WHERE identities.page_url = $url
+    WHERE identities.page_url IN ($url, $form)
 ),
 articles AS (
     SELECT article_id FROM main.article_versions SEMI JOIN met USING (url)
