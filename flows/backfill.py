@@ -1,5 +1,6 @@
 """Backfill: pages of the past, from lists, sitemaps, feeds and archives, chunk by chunk by the one path."""
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +9,8 @@ from uuid import UUID
 
 from flows.runner import Promise, Runner, a_few_at_once, flow
 from flows.runs import run_flow
-from schemas.batch import Loaded
+from schemas.article import Article
+from schemas.batch import Batch, Loaded
 from schemas.plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id
 from schemas.report import RunReport
 from schemas.run import RunState
@@ -19,7 +21,7 @@ from tasks.extract import extract
 from tasks.fetch import fetch
 from tasks.kit import Group, Kit
 from tasks.load import load
-from tasks.plan import Found, chunks_left, going_on, list_crawl, measure_files, planned, read_lists, take_up
+from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measure_files, planned, read_lists, take_up
 from tasks.progress import Progress, Work
 from tasks.pure.plans import Owners, as_ended, damaged, is_whole
 from tasks.pure.stand_ins import sources_of
@@ -87,7 +89,10 @@ def run_job(job: Job, settings: Settings | None = None, progress: Progress | Non
         report = run_flow("backfill", partial(stages, job), job.wanted.sources, settings, progress, **how)  # type: ignore[arg-type]  # passed on as they are
         is_stuck = before and job.left >= before
         if not job.left or job.is_dry or is_stuck or report.run.state is RunState.INTERRUPTED:
-            return report
+            break
+    if job.plan and not job.left:
+        end_plan(settings or Settings.from_environment(os.environ), job.plan, report.run.finished_at)
+    return report
 
 
 def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
@@ -103,7 +108,8 @@ def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[
     is_files = job.wanted.ground in FILES
     chunks = open_chunks(kit.warehouse, job.plan, FILE_CHUNKS_A_RUN if is_files else CHUNKS_A_RUN)
     kit.progress.expect(Work.CHUNKS, len(chunks))
-    steps = (partial(runner.submit, run_chunk, kit, job, one, sources, owners, label=one.label) for one in chunks)
+    last: dict[str | None, Promise[Loaded]] = {}
+    steps = (partial(_chunk, runner, kit, job, one, sources, owners, last) for one in chunks)
     loaded += a_few_at_once(steps, FILE_CHUNKS_AT_ONCE if is_files else kit.settings.fetch_threads, kit.over)
     job.left = chunks_left(kit, job.plan)
     return loaded
@@ -122,8 +128,8 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
     return load(kit, found.batch.model_copy(update={"kept": ()}))  # type: ignore[arg-type]  # none is kept
 
 
-def run_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners) -> Loaded:
-    """One chunk, from its pages to rows. One that was interrupted loads what it got, and stays open."""
+def read_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners) -> Batch[Article]:
+    """One chunk, from its pages to articles that may be loaded."""
     if chunk.file:
         pages, bodies = collect(kit, job.wanted, chunk, owners)
     else:
@@ -132,12 +138,32 @@ def run_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owner
             kit, *take_up(kit, chunk, sources, job.planned_at)
         )
     group = Group(chunk.batch_id, sources_of(pages.kept, sources))
-    checked = validate(extract(kit, group, pages, bodies), {}, kit.now, group.languages)
+    return validate(extract(kit, group, pages, bodies), {}, kit.now, group.languages)
+
+
+def load_chunk(kit: Kit, job: Job, checked: Batch[Article], _before: Loaded | None) -> Loaded:
+    """Its rows. One that was interrupted loads what it got, and stays open."""
     loaded = load(kit, as_ended(checked))
     if is_whole(checked):
         job.faults += damaged(loaded.outcomes)
         kit.progress.advance(Work.CHUNKS)
     return loaded
+
+
+def _chunk(
+    runner: Runner,
+    kit: Kit,
+    job: Job,
+    chunk: Chunk,
+    sources: Sequence[Source],
+    owners: Owners,
+    last: dict[str | None, Promise[Loaded]],
+) -> Promise[Loaded]:
+    """Chunks of one source, or of files, are read side by side and loaded in the plan's order: which of two pages of
+    one article is its first version must not hang on who was quicker, or on whether the run was killed."""
+    read = runner.submit(read_chunk, kit, job, chunk, sources, owners, label=chunk.label)
+    last[chunk.source] = runner.submit(load_chunk, kit, job, read, last.get(chunk.source), label=chunk.label)
+    return last[chunk.source]
 
 
 def _goes_on(kit: Kit, job: Job) -> bool:

@@ -11,6 +11,7 @@ from schemas.errors import NewsdeskError, UsageError
 from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, PlanState, Wanted, batch_id
+from schemas.settings import Settings
 from schemas.source import Source
 from tasks.kit import Group, Kit
 from tasks.pure.crawl_lists import read_crawl_list
@@ -20,6 +21,7 @@ from tasks.pure.revisits import forms_of
 from tasks.pure.stand_ins import stand_in
 from tasks.pure.url_lists import Junk, read_url_list
 from tasks.warc_foreign import size_of, url_of
+from warehouse.connection import Warehouse
 from warehouse.known import known_urls
 from warehouse.plans import backfills, close_plan, mean_body_bytes, store_plan
 
@@ -101,11 +103,16 @@ def going_on(kit: Kit, wanted: Wanted) -> BackfillStatus | None:
 
 
 def chunks_left(kit: Kit, plan: UUID) -> int:
-    """How many chunks of the plan are not loaded; where none is left, the plan is done."""
-    status = next((each for each in backfills(kit.warehouse) if each.plan_id == plan), None)
-    if status and status.done == status.chunks and status.state is PlanState.PLANNED:
-        close_plan(kit.warehouse, status, kit.at())
-    return status.chunks - status.done if status else 0
+    """How many chunks of the plan are not loaded."""
+    return sum(each.chunks - each.done for each in backfills(kit.warehouse) if each.plan_id == plan)
+
+
+def end_plan(settings: Settings, plan: UUID, at: datetime) -> None:
+    """Note that the plan is done: its chunks are loaded, and the run that loaded the last of them is published."""
+    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
+        for each in backfills(warehouse):
+            if each.plan_id == plan and each.state is PlanState.PLANNED and each.done == each.chunks:
+                close_plan(warehouse, each, at)
 
 
 def take_up(
