@@ -150,10 +150,10 @@ def test_of_ten_thousand_children_the_newest_five_hundred_are_kept() -> None:
 
 
 def test_fifty_thousand_pages_are_kept_and_the_rest_counted() -> None:
-    began = time.monotonic()
+    began = time.process_time()  # CPU, as machines are busy; what is quadratic takes minutes.
     found = listing(HEAD + b"".join(b"<url><loc>/%d</loc></url>" % n for n in range(50_001)) + b"</urlset>")
 
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
     assert (len(found.entries), found.entries_dropped) == (50_000, 1)
 
 
