@@ -28,7 +28,7 @@ HOMES = {
     "asyncpg": r"warehouse/hot_postgres\.py",
     "great_expectations": r"schemas/expectations\.py",
     "pandas": r"schemas/expectations\.py",
-    "trafilatura": r"tasks/pure/bodies\.py",
+    "trafilatura": r"tasks/pure/bod(?:ies|y_names)\.py",
     "htmldate": r"tasks/pure/day_search\.py",
     "fastwarc": r"tasks/warc_foreign\.py",
     "fsspec": r"tasks/warc_(?:foreign|store)\.py",

@@ -54,11 +54,11 @@ def from_bylines(tree: HtmlElement, url: str, sites: set[str]) -> tuple[str, ...
 def _rank(node: HtmlElement, url: str) -> int | None:
     """0 where the element is said to be the author, 1 for a link to an author's page, 2 for a byline's
     class."""
-    names = node.get("class")
-    rank = _rank_of(names) if names else None
-    if rank == 0 or "author" in (node.get("rel") or "").lower().split() or node.get("itemprop") == "author":
+    stated = dict(node.items())
+    rank = _rank_of(stated["class"]) if "class" in stated else None
+    if rank == 0 or stated.get("itemprop") == "author" or "author" in stated.get("rel", "").lower().split():
         return 0
-    return 1 if node.tag == "a" and _leads_to_author(node.get("href") or "", url) else rank
+    return 1 if node.tag == "a" and _leads_to_author(stated.get("href", ""), url) else rank
 
 
 @lru_cache(maxsize=8192)
@@ -70,7 +70,13 @@ def _rank_of(names: str) -> int | None:
 
 def _leads_to_author(href: str, url: str) -> bool:
     """A page of an author on the same site; a profile elsewhere may be anybody's."""
-    return bool(_AUTHOR_PAGE.search(href)) and ("://" not in href or registrable_domain(url) in href)
+    return _names_author_page(href) and ("://" not in href or registrable_domain(url) in href)
+
+
+@lru_cache(maxsize=8192)
+def _names_author_page(href: str) -> bool:
+    """The menu of a site is the same on all of its pages."""
+    return bool(_AUTHOR_PAGE.search(href))
 
 
 def _are_together(other: HtmlElement, node: HtmlElement) -> bool:
@@ -118,7 +124,8 @@ def from_text(tree: HtmlElement, sites: set[str]) -> tuple[str, ...]:
     """The people of the first short text after the headline that begins with `By`, or else of a bold line
     that the text begins with."""
     around = _around_headline(tree)
-    for node in islice((node for node in _after_headline(tree) if is_byline(_opening(node))), _BYLINES_READ[-1]):
+    nodes = (node for node in _after_headline(tree) if node.text and is_byline(_opening(node)))
+    for node in islice(nodes, _BYLINES_READ[-1]):
         text = one_line(" ".join(node.itertext())).strip("()（）")
         text += f" {one_line(node.tail or '')}" if text.endswith(":") or len(text) < _LABEL_CHARS else ""
         people = all_people([text], sites, is_marked=False) if len(text) <= _BYLINE_CHARS else ()

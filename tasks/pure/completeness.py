@@ -71,8 +71,8 @@ def _seen(page: Page) -> Iterator[str]:
 
 
 def _marks(page: Page) -> Iterator[str]:
-    """One text of all marks."""
-    yield "\n".join(_each_mark(page))
+    """One text of all marks, in lower case."""
+    yield "\n".join(_each_mark(page)).lower()
 
 
 def _each_mark(page: Page) -> Iterator[str]:
@@ -82,9 +82,9 @@ def _each_mark(page: Page) -> Iterator[str]:
 
 
 def _names(page: Page) -> Iterator[str]:
-    """One text of every distinct name."""
+    """One text of every distinct name, in lower case."""
     nodes = page.tree.iter("div", "section", "aside", "p")
-    yield " ".join({f"{node.get('class') or ''} {node.get('id') or ''}" for node in nodes})
+    yield " ".join({f"{node.get('class') or ''} {node.get('id') or ''}" for node in nodes}).lower()
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str], where: str) -> str | None:
@@ -119,7 +119,7 @@ def _challenge(page: Page, signs: Signs, words: int) -> Said:
     if words > _SOME_WORDS or page.stated.is_article:
         return ()
     titled = _first(gates.CHALLENGE_TITLE, signs.heads, "title")
-    told = _match(gates.CHALLENGE_MARK, signs.shown[:2000], "text")
+    told = _match(gates.CHALLENGE_MARK, signs.shown[:2000].lower(), "text")
     is_bare = words < _FEW_WORDS
     walled = _first(gates.LOGIN_TITLE, signs.heads, "title") if is_bare and signs.asks_password else None
     return (titled, walled, signs.challenge_mark, told) if titled or is_bare else ()

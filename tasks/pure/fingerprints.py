@@ -7,9 +7,8 @@ import unicodedata
 from schemas.scripts import UNSPACED
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
-_GRAM = 3
-_BITS = tuple(bytes(byte >> bit & 1 for byte in range(256)) for bit in range(8))
-"""For each bit a table that maps a byte to that bit, so that many bytes are counted at once."""
+_WITHOUT = tuple(bytes(byte for byte in range(256) if not byte >> bit & 1) for bit in range(8))
+"""For each bit the bytes that do not have it, so that those of many bytes that do are counted at once."""
 
 
 def body_hash(title: str, body: str) -> str:
@@ -20,7 +19,7 @@ def body_hash(title: str, body: str) -> str:
 
 def word_count(text: str) -> int:
     """Words; in scripts without spaces two characters count as one word (rounded up)."""
-    unspaced = len(UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(UNSPACED.findall(text))
     spaced = UNSPACED.sub(" ", text) if unspaced else text
     return len(_WORD.findall(spaced)) + (unspaced + 1) // 2
 
@@ -28,17 +27,22 @@ def word_count(text: str) -> int:
 def simhash(text: str) -> str:
     """64-bit simhash (16 hex digits) of the text's word 3-grams, in scripts without spaces of its
     character 3-grams; case and punctuation do not count. Similar texts differ in few bits (Charikar 2002)."""
-    grams = (gram.encode("utf-8", "replace") for gram in _grams(text))
+    grams = [gram.encode("utf-8", "replace") for gram in _grams(text)]
     hashes = b"".join([hashlib.blake2b(gram, digest_size=8).digest() for gram in grams])
     return bytes(_majorities(hashes[place::8]) for place in range(8)).hex()
 
 
 def _majorities(column: bytes) -> int:
     """The byte whose bits are those that more than half of the bytes have set."""
-    return sum(1 << bit for bit, table in enumerate(_BITS) if column.translate(table).count(1) * 2 > len(column))
+    counts = (len(column.translate(None, without)) for without in _WITHOUT)
+    return sum(1 << bit for bit, count in enumerate(counts) if count * 2 > len(column))
 
 
 def _grams(text: str) -> set[str]:
-    folded = UNSPACED.sub(r" \g<0> ", text.casefold())
+    folded = text.casefold()
+    if not folded.isascii():
+        folded = UNSPACED.sub(r" \g<0> ", folded)
     tokens = re.findall(r"\w+", folded)
-    return {" ".join(tokens[start : start + _GRAM]) for start in range(max(1, len(tokens) - _GRAM + 1))}
+    if len(tokens) < 3:
+        return {" ".join(tokens)}
+    return {f"{one} {two} {three}" for one, two, three in zip(tokens, tokens[1:], tokens[2:], strict=False)}

@@ -8,12 +8,14 @@ from schemas.scripts import UNSPACED
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
-_CHARS_READ = (700, 2500)
+_CHARS_READ = (350, 700, 2500)
 """Most texts are decided by their first lines; reading more costs time in proportion."""
 _LETTERS_NEEDED = 40
 _DENSE_NEEDED = 12
 _CLEAR = 15.0
 """Nats between the best and the second best: below it, Russian and Bulgarian sentences change places."""
+_NO_LANGUAGE = "zxx"
+"""What few lines of names or numbers are taken for."""
 _SAME = {"nb": "no", "nn": "no"}
 
 
@@ -22,7 +24,7 @@ def detect_language(text: str, hints: tuple[str | None, ...] = ()) -> str | None
     which a hint (BCP 47: the page's `lang`, the feed's, the outlet's; best first) names."""
     for chars in _CHARS_READ:
         ranked = _ranked(text[:chars])
-        if len(ranked) == 1:
+        if len(ranked) == 1 and (ranked[0] != _NO_LANGUAGE or chars == _CHARS_READ[-1]):
             return ranked[0]
     named = [_code(hint) for hint in hints if hint]
     return next((code for hint in named for code in ranked if _same(code, hint)), None)

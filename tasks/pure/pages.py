@@ -1,7 +1,7 @@
 """A page, parsed once: the lxml tree that everything reads, and what its head states."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -18,7 +18,6 @@ TAGS_AT_MOST = 250_000
 DEPTH_AT_MOST = 1000
 ATTRIBUTES_AT_MOST = 5000
 """libxml2 compares each attribute of a tag with all before it: 200,000 take 50 s."""
-_TAG_CHARS = 20_000
 _KEPT_VALUES = 50
 _META_NAMES = ("property", "name", "http-equiv", "itemprop")
 _APART = re.compile(r"comment|related|sidebar|teaser|card|recommend|promo|more-|latest|trending|popular")
@@ -87,6 +86,7 @@ def stands_apart(node: HtmlElement) -> bool:
 _PARSER_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 """Every element is a plain `HtmlElement`: lxml.html's own choice of a class costs a call an element."""
 _MAY_BE_DEEP = etree.XPath(f"boolean({'/*' * 100})")
+_ITEMPROP = re.compile("item[pP]rop")
 _WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 
 
@@ -105,15 +105,13 @@ def _too_large(text: str) -> str | None:
     tags = text.count("<")
     if tags > TAGS_AT_MOST:
         return f"{tags} tags, at most {TAGS_AT_MOST}"
-    attributes = max((part.partition(">")[0].count("=") for part in _long_parts(text)), default=0)
+    if text.count("=") <= ATTRIBUTES_AT_MOST:
+        return None
+    long = [part for part in text.split("<") if len(part) > ATTRIBUTES_AT_MOST and part[0].isalpha()]
+    attributes = max((part.partition(">")[0].count("=") for part in long), default=0)
     return (
         f"{attributes} attributes in a tag, at most {ATTRIBUTES_AT_MOST}" if attributes > ATTRIBUTES_AT_MOST else None
     )
-
-
-def _long_parts(text: str) -> Iterator[str]:
-    """What stands from one `<` to the next, where a tag could hide many attributes."""
-    return (part for part in text.split("<") if len(part) > _TAG_CHARS and part[0].isalpha())
 
 
 def _deeper_than(tree: HtmlElement, limit: int) -> bool:
@@ -137,7 +135,7 @@ def _page(tree: HtmlElement, url: str, markup: str) -> Page:
         url=url,
         base_url=_base(tree, url),
         metas=metas,
-        microdata=_microdata(tree),
+        microdata=_microdata(tree) if _ITEMPROP.search(markup) else {},
         stated=read_json_ld(_ld_scripts(tree), url, named),
         markup=markup,
         title=title,

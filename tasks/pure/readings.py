@@ -12,7 +12,7 @@ from tasks.pure.pages import Page, unpruned
 from tasks.pure.rescues import is_short_of, rescue
 from tasks.pure.site_memory import BLOCKS_AT_MOST, without_furniture
 from tasks.pure.slots import Line, container_of, find_container, line_key, page_lines, restore_lost
-from tasks.pure.texts import key
+from tasks.pure.texts import joined_key, key
 from tasks.pure.wrappers import agreement, wrapped
 
 _FIRST_CHARS = 80
@@ -101,7 +101,7 @@ def _finished(
     removals: Removals,
 ) -> Reading:
     if removals is not None:
-        whole = key(" ".join(texts))
+        whole = joined_key(texts)
         rule = f"{road.value}: not in the article's text"
         removals += [Removal(rule=rule, text=one.text[:_FIRST_CHARS]) for one in lines if one.key not in whole]
     kept = keep_article(without_furniture(texts, lines, memory, removals), setting, removals)
@@ -111,7 +111,7 @@ def _finished(
 def blocks_of(reading: Reading) -> tuple[Block, ...]:
     """The page's lines as site memory keeps them, the first 200."""
     keys = {key(text) for text in reading.paragraphs}
-    whole = key(" ".join(reading.paragraphs))
+    whole = joined_key(reading.paragraphs)
     return tuple(
         Block.model_construct(
             slot=line.slot,

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import OutLink
-from tasks.pure.texts import key, one_line
+from tasks.pure.texts import joined_key, key, one_line
 from tasks.pure.urls import absolute
 
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "section", "td", "dd", "dt", "pre")
@@ -42,8 +43,9 @@ def page_lines(tree: HtmlElement) -> list[Line]:
     """The leaf blocks of the page in document order, those without text left out; a block with empty
     lines in it is several."""
     found = []
+    outer = around(tree, _BLOCKS)
     for node in tree.iter(*_LEAVES):
-        if next(node.iterdescendants(*_BLOCKS), None) is None:
+        if node not in outer:
             for text in _texts(node):
                 bare = key(text)
                 if bare:
@@ -51,8 +53,19 @@ def page_lines(tree: HtmlElement) -> list[Line]:
     return found
 
 
+def around(tree: HtmlElement, tags: Iterable[str]) -> set[HtmlElement]:
+    """Every element above one of these tags: those that hold such an element."""
+    found: set[HtmlElement] = set()
+    for node in tree.iter(*tags):
+        above = node.getparent()
+        while above is not None and above not in found:
+            found.add(above)
+            above = above.getparent()
+    return found
+
+
 def _texts(node: HtmlElement) -> list[str]:
-    if next(node.iter("br"), None) is None:
+    if not len(node) or next(node.iter("br"), None) is None:
         return [one_line(_STRING(node))]
     return [one_line(part) for part in re.split(r"\n\s*\n", "".join(_broken(node)))]
 
@@ -68,8 +81,8 @@ def _broken(node: HtmlElement) -> Iterator[str]:
 
 def _slot(node: HtmlElement) -> str:
     """Tag and lasting classes of an element and of the two above: the same on every page of a site."""
-    parts = [node, *list(node.iterancestors())[:2]]
-    return " < ".join(f"{part.tag}.{_lasting(part.get('class') or '')}" for part in parts)
+    parts = [node, *islice(node.iterancestors(), 2)]
+    return " < ".join([f"{part.tag}.{_lasting(part.get('class') or '')}" for part in parts])
 
 
 @lru_cache(maxsize=8192)
@@ -123,7 +136,7 @@ def restore_lost(paragraphs: Sequence[str], page: Sequence[Line], known: Collect
     slots = Counter(
         line.slot for line, place in zip(page, found, strict=True) if place is not None and line.node.tag == "p"
     )
-    whole = key(" ".join(paragraphs))
+    whole = joined_key(paragraphs)
     inserted: dict[int, list[str]] = {}
     last = -1
     for line, place in zip(page, found, strict=True):

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from schemas.scripts import UNSPACED
@@ -20,13 +21,15 @@ _SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
 _SHORT_CHARS = 2000
+_PRINTED = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f]")
+"""What is invisible although Python calls it printable."""
 
 
 def visible(text: str) -> str:
     """NFC without soft hyphens, zero-width watermarks, bidi overrides, control characters and lone
     surrogates; white space is left as it is."""
-    if text.isascii() and text.isprintable():
-        return text
+    if text.replace("\n", "").isprintable() and (text.isascii() or not _PRINTED.search(text)):
+        return unicodedata.normalize("NFC", text)
     bare = _CONTROL.sub(" ", _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
     return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", bare))
 
@@ -34,8 +37,8 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Visible text with every run of white space as one space; `""` where nothing is to be seen."""
     joined = " ".join(text.split())
-    if joined.isascii() and joined.isprintable():
-        return joined
+    if joined.isprintable() and (joined.isascii() or not _PRINTED.search(joined)):
+        return unicodedata.normalize("NFC", joined)
     return " ".join(visible(joined).split())
 
 
@@ -77,7 +80,18 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
+def joined_key(texts: Iterable[str]) -> str:
+    """The key of texts with a space between them, made of theirs: a space leaves no trace in it."""
+    return "".join(map(key, texts))
+
+
 def likeness(one: str, other: str) -> float:
     """How much of two texts is the same, 0 to 1: shared words over all words (Jaccard)."""
-    first, second = set(words(one)), set(words(other))
+    first, second = _distinct_words(one), _distinct_words(other)
     return len(first & second) / len(first | second) if first and second else 0.0
+
+
+@lru_cache(maxsize=256)
+def _distinct_words(text: str) -> frozenset[str]:
+    """Every line of an article is compared with the same few titles."""
+    return frozenset(words(text))

@@ -113,6 +113,7 @@ def origin_of(url: str) -> str:
     return URL(url).origin
 
 
+@lru_cache(maxsize=4096)
 def registrable_domain(url: str) -> str:
     """The name that a publisher registered (public suffix list, private part included). The host itself
     where there is none; for an address literal with its port, as `host_of`."""

@@ -66,7 +66,7 @@ def test_what_belongs_to_the_article_stays(kept: str) -> None:
     assert page_of(kept).tree.text_content() in left(TEXT + kept + TEXT).replace("  ", " ")
 
 
-@pytest.mark.parametrize("href", ["/n", "https://www.courier.example/n"])
+@pytest.mark.parametrize("href", ["/n", "https://www.courier.example/n", "https://[broken/n"])
 def test_a_linked_heading_among_paragraphs_that_leads_to_the_same_site_goes(href: str) -> None:
     assert HEADLINE not in left(f'{TEXT}<h3><a href="{href}">{HEADLINE}</a></h3>{TEXT}')
 
