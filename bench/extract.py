@@ -7,7 +7,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ Way = Callable[[bytes, str], object]
 _LEARNED_FROM = 40
 _MEASURED = 15
 _BATCH = 5
+_ROUNDS = 3
 
 
 def by_trafilatura(html: bytes, url: str) -> object:
@@ -92,18 +93,23 @@ def _prepare(way: str, learned: Pages) -> None:
 
 
 def _cpu_ms(learned: Pages, measured: Pages) -> list[float]:
-    """Milliseconds of CPU a page; the ways take turns in rounds, so that what else runs hits all alike."""
-    spent = dict.fromkeys(WAYS, 0.0)
+    """Milliseconds of CPU a page, the least of three rounds for each; the ways take turns in them, so that
+    what else runs hits all alike, and little of it stays."""
     for way in WAYS:
         WAYS[way](*measured[0])
-    for _ in range(2):
+    least = {way: [float("inf")] * len(measured) for way in WAYS}
+    for _ in range(_ROUNDS):
         for way, run in WAYS.items():
             _prepare(way, learned)
-            started = time.process_time()
-            for html, url in measured:
-                run(html, url)
-            spent[way] += time.process_time() - started
-    return [seconds * 1000 / 2 / len(measured) for seconds in spent.values()]
+            least[way] = list(map(min, least[way], _seconds(run, measured)))
+    return [sum(seconds) * 1000 / len(measured) for seconds in least.values()]
+
+
+def _seconds(run: Way, pages: Pages) -> Iterator[float]:
+    for html, url in pages:
+        started = time.process_time()
+        run(html, url)
+        yield time.process_time() - started
 
 
 def _peak_mib(way: str) -> float:
