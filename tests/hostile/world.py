@@ -261,8 +261,7 @@ def _black_holes(port: int) -> Iterator[None]:
 def _belongings() -> frozenset[str]:
     """Threads, children and open files of this process, by name."""
     threads = {f"thread {thread.name}" for thread in threading.enumerate()}
-    tasks = Path("/proc/self/task")
-    children = {f"child {pid}" for task in tasks.iterdir() for pid in (task / "children").read_text().split()}
+    children = {f"child {pid}" for pid in _children()}
     handles = set()
     for handle in Path("/proc/self/fd").iterdir():
         try:
@@ -270,6 +269,15 @@ def _belongings() -> frozenset[str]:
         except OSError:
             continue
     return frozenset(threads | children | handles)
+
+
+def _children() -> set[str]:
+    """Their process ids. Where a thread ends meanwhile, its children are another's now: all are asked again."""
+    while True:
+        with suppress(FileNotFoundError):
+            return {
+                pid for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()
+            }
 
 
 def _reset_peak_mb() -> float:
