@@ -3,12 +3,11 @@
 import os
 import secrets
 import threading
-from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import version
 
 from flows.runner import Runner, flow, open_runner
-from flows.runs import attended
+from flows.runs import attended, record_broken
 from schemas.errors import NewsdeskError
 from schemas.maintenance import Maintained
 from schemas.settings import Settings
@@ -17,7 +16,6 @@ from tasks.lock import hold
 from tasks.maintain import maintain as run_round
 from tasks.maintain import record
 from tasks.progress import Silence
-from tasks.publish import record as record_run
 from tasks.pure.runs import broken_error, broken_state, run_row
 
 
@@ -54,10 +52,8 @@ def _recorded(kit: Kit, runner: Runner, full: bool) -> Maintained:
     try:
         done = run_round(kit.warehouse, kit.settings, kit.run_id, kit.now, full, secrets.randbits(32))
     except BaseException as error:
-        with suppress(NewsdeskError):  # The first error says more; a run without a row is closed by the next.
-            ends = (broken_state(error), [broken_error(error)])
-            record_run(kit, run_row(kit.run_id, "maintain", runner.name, kit.now, kit.at(), [], [], *ends))
-            kit.hot.end_run(kit.run_id)
+        ends = (broken_state(error), [broken_error(error)])
+        record_broken(kit, run_row(kit.run_id, "maintain", runner.name, kit.now, kit.at(), [], [], *ends))
         raise
     record(kit.warehouse, done, runner.name, kit.now)
     return done

@@ -17,7 +17,7 @@ from schemas.batch import Loaded
 from schemas.errors import NewsdeskError
 from schemas.finding import Severity
 from schemas.report import RunReport
-from schemas.run import RunState
+from schemas.run import Run, RunState
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.attend import close_dead, under_way
@@ -94,15 +94,21 @@ def _run(
         if not isinstance(error, Exception):  # A signal: what was fetched is loaded.
             kit.stop.set()
             _gather(promises[len(loaded) + len(errors) :], loaded, errors)
-        with suppress(NewsdeskError):  # The first error says more; a run without a row is closed by the next.
-            record(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
-            kit.hot.end_run(kit.run_id)
+        record_broken(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
         raise
     state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
     report = publish(kit, record(kit, row(kit.at(), sources, loaded, state, errors)), loaded)
     runner.report(report)
     _log(report)
     return report, errors
+
+
+def record_broken(kit: Kit, run: Run) -> None:
+    """Write the row of a run that ends with an error, which says more than one from here would; a run without a
+    row is closed by the next."""
+    with suppress(NewsdeskError):
+        record(kit, run)
+        kit.hot.end_run(kit.run_id)
 
 
 def _log(report: RunReport) -> None:

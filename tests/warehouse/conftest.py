@@ -49,6 +49,14 @@ def services() -> Iterator[Services]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Connection words of a PostgreSQL server."""
+    need_postgres()
+    with postgres() as words:
+        yield words
+
+
 @pytest.fixture(scope="session")
 def place(request: pytest.FixtureRequest) -> Place:
     """Where the warehouses of a test are."""

@@ -19,20 +19,12 @@ from schemas.outcome import Reason, Refusal
 from schemas.running import Running
 from schemas.settings import Settings
 from tests.warehouse.places import BOTH, FILES
-from tests.warehouse.services import create_database, need_postgres, postgres
+from tests.warehouse.services import create_database
 from warehouse.hot import LEASE_S, HotState, RobotsEntry, open_hot
 
 NOW = 1_800_000_000.0
 SITE = "one.example"
 NUMBERS = count(1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """Connection words of a PostgreSQL server."""
-    need_postgres()
-    with postgres() as words:
-        yield words
 
 
 @pytest.fixture(params=BOTH)

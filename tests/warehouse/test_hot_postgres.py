@@ -1,7 +1,6 @@
 """The hot state on a PostgreSQL server: what only such a one can meet."""
 
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from itertools import count
 
@@ -9,20 +8,13 @@ import pytest
 
 from schemas.errors import RefusedError, SettingsError, TemporaryError
 from schemas.outcome import Reason, Refusal
-from tests.warehouse.services import create_database, free_port, need_postgres, postgres
+from tests.warehouse.services import create_database, free_port
 from warehouse import hot_postgres
 from warehouse.hot import HotState
 from warehouse.hot_postgres import PostgresStore, url_of
 
 NOW = 1_800_000_000.0
 NUMBERS = count(1)
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    need_postgres()
-    with postgres() as words:
-        yield words
 
 
 @pytest.fixture
