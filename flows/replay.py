@@ -40,7 +40,7 @@ class Wish:
 def replay(
     since: datetime, until: datetime | None = None, sources: list[str] | None = None, promote: bool = False
 ) -> RunReport:
-    """Extract again, from the archive and without network, what was fetched since then, and compare it
+    """Extract again, from the archive and without asking the publisher, what was fetched since then, and compare it
     with what is stored, field by field: the page is `reports/replay-RUN.html`.
 
     Args:

@@ -18,6 +18,7 @@ class UrlKind(StrEnum):
     ARTICLE = "article"
     REDIRECT = "redirect"
     HUB = "hub"
+    ARCHIVE = "archive"
 
 
 class Precision(StrEnum):

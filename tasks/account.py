@@ -12,21 +12,20 @@ from tasks.cage import Cage
 from tasks.pure.site_memory import PAGES_READ
 from tasks.pure.wrappers import recall
 from tasks.warc_store import Archive
-from tasks.web import web_of
 from warehouse.sites import read_site_history
 
 
 def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, ...]:
     """What was left out of the latest version of the story's article, which `source` found, by the rules of
     today and what was known of its site when it was fetched; nothing where no article came of it or its
-    page is refused today. Raises `NewsdeskError` where the archive lacks its capture."""
+    page is refused today. Nothing is asked for: raises `NewsdeskError` where our own archive lacks its capture."""
     row = _latest(story)
     if row is None:
         return ()
     history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
     memory = recall(row.source, history, row.run_id, row.fetched_at).memory
     capture = _capture(row)
-    page = Archive.of(settings, web_of(settings)).read(capture.warc)
+    page = Archive.of(settings).read(capture.warc)
     with Cage(1, settings.cage_memory_mb, settings.cage_wall_s) as cage:
         answer: tuple[Removal, ...] | Refusal = cage.call(
             "tasks.pure.articles:account", page, capture, source, memory

@@ -40,7 +40,7 @@ def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected
     dropped: list[Outcome] = []
     bodies: dict[UUID, bytes] = {}
     room = HELD_BYTES
-    for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0, kit.web):
+    for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0, kit.foreign.range_of):
         if isinstance(each, Damage):
             dropped.append(_damaged(kit, wanted, chunk.file, each))
         elif isinstance(each, ForeignPage) and (slug := _owner(wanted, owners, each)):
@@ -61,7 +61,7 @@ def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected
         run_id=kit.run_id,
         kept=kept,
         dropped=tuple(dropped),
-        papers=Papers(captures=kept),
+        papers=Papers(captures=kept, requests=kit.foreign.requests()),
         counts=(count,),
     )
     return Collected(

@@ -17,8 +17,9 @@ from schemas.settings import Settings
 from schemas.source import Source
 from tasks.courtesy_ledger import Errand, rows_of
 from tasks.courtesy_robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
-from tasks.pure.pacing import back_off_s, is_worth_retrying, jittered_s, owed_pace_s
+from tasks.pure.pacing import RANGE_TRIES, back_off_s, is_worth_retrying, jittered_s, owed_pace_s, range_pause_s
 from tasks.pure.robots import Rules
+from tasks.pure.stand_ins import slug_of, stand_in
 from tasks.pure.urls import host_of, origin_of, registrable_domain
 from tasks.pure.walls import PAUSE_S
 from tasks.web import NO_HEADERS, Exchange, Limits, Web
@@ -87,6 +88,18 @@ class Courtesy:
                 return answer, attempt
             if self._wait(back_off_s(attempt, self._share())):
                 return answer, attempt
+
+    def range_of(self, url: str, headers: Mapping[str, str]) -> Exchange:
+        """The answer to the request for a part of somebody's archive. They are made to be read in bulk: no pace
+        is owed but the one that everybody is owed, and pauses of minutes are waited for."""
+        archive = stand_in(slug_of(url), url).model_copy(update={"pace_s": 0.0})
+        for tried in range(RANGE_TRIES):
+            exchange, _ = self.get(archive, url, UrlKind.ARCHIVE, headers)
+            until = exchange.not_before.timestamp() if exchange.not_before else 0.0
+            pause_s = range_pause_s(exchange.reason, exchange.status, until - self._clock(), tried)
+            if pause_s is None or self._wait(pause_s):
+                break
+        return exchange
 
     def post(self, source: Source, url: str, form: Mapping[str, str]) -> Exchange:
         """The answer of a hub to a form, sent once, and to nobody else. What an answer says of itself is not

@@ -50,7 +50,8 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, by
     read_well = {capture.capture_id for capture, answer in answers if isinstance(answer, Article)}
     sights = [e.sight for e in extractions if isinstance(e, Extraction) and e.sight]
     papers = _papers(kit, sites, [sight for sight in sights if sight.capture_id in read_well])
-    papers += Papers(findings=_walls(kit, batch, answers), readings=_readings(kit, group, batch, kept, sites))
+    readings = _readings(kit, group, batch, kept, sites)
+    papers += Papers(findings=_walls(kit, batch, answers), readings=readings, requests=kit.foreign.requests())
     return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, time.monotonic() - started)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.capture import Capture
@@ -26,6 +27,7 @@ from tasks.warc_store import Archive
 from tasks.web import Exchange, Web, web_of
 from warehouse.connection import Warehouse
 from warehouse.hot import HotState, open_hot
+from warehouse.load import load_requests
 from warehouse.migrate import migrate
 
 PRELOAD = ("tasks.pure.listings", "tasks.pure.articles")
@@ -121,10 +123,16 @@ class Kit:
         """The source at the pace of backfills."""
         return source.model_copy(update={"pace_s": max(source.pace_s, self.settings.backfill_pace_s)})
 
+    @cached_property
+    def foreign(self) -> Courtesy:
+        """Courtesy towards the archives of others, the same for all steps: whichever ends next takes along what was
+        asked since."""
+        return self.courtesy()
+
     @property
     def archive(self) -> Archive:
-        """Where the segments are."""
-        return Archive.of(self.settings, self.web)
+        """Where the segments are, and a way to captures that lie in archives of others."""
+        return Archive.of(self.settings, self.foreign.range_of)
 
 
 @contextmanager
@@ -149,29 +157,39 @@ def open_kit(
         closing(open_hot(shared or settings)) as hot,
     ):
         migrate(warehouse, now)
-        archive = Archive.of(settings)
-        archive.settle()
+        Archive.of(settings).settle()
         clock = SharedClock(hot.clock_s)
         web = web_of(settings, version, clock)
-        try:
-            yield Kit(
-                settings,
-                run_id,
-                now,
-                web,
-                hot,
-                cage,
-                warehouse,
-                progress,
-                stop,
-                clock=clock,
-                ends_at=ends_at,
-                poll_all=poll_all,
-                revisits=revisits,
-                cluster=cluster,
-            )
-        finally:
-            archive.settle()
+        kit = Kit(
+            settings,
+            run_id,
+            now,
+            web,
+            hot,
+            cage,
+            warehouse,
+            progress,
+            stop,
+            clock=clock,
+            ends_at=ends_at,
+            poll_all=poll_all,
+            revisits=revisits,
+            cluster=cluster,
+        )
+        with _settled(kit):
+            yield kit
+
+
+@contextmanager
+def _settled(kit: Kit) -> Iterator[None]:
+    """Whatever happens: finished segments go to the store, requests that no batch took along into the ledger."""
+    foreign = kit.foreign
+    try:
+        yield
+    finally:
+        kit.archive.settle()
+        if left := foreign.requests():
+            load_requests(kit.warehouse, kit.run_id, left)
 
 
 def _cluster(settings: Settings) -> Cluster | nullcontext[None]:

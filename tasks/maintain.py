@@ -11,7 +11,6 @@ from schemas.maintenance import Maintained
 from schemas.run import Run, RunState
 from schemas.settings import Settings
 from tasks.warc_store import Archive
-from tasks.web import web_of
 from warehouse import maintain as house
 from warehouse.backup import back_up
 from warehouse.connection import Warehouse
@@ -41,7 +40,7 @@ def maintain(
         orphans_deleted=orphans,
         backup=_back_up(warehouse, settings, now),
         records_checked=len(pointers),
-        damaged=_damaged(Archive.of(settings, web_of(settings)), pointers),
+        damaged=_damaged(Archive.of(settings), pointers),
         seconds=time.monotonic() - begun,
     )
 

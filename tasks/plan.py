@@ -74,7 +74,8 @@ def list_crawl(kit: Kit, plan: UUID, wanted: Wanted) -> Found:
         outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts))
         names += [] if isinstance(listed, Refusal) else listed
     batch, files = _measured(kit, plan, wanted, [f"{base}/{name}" for name in names], outcomes)
-    return Found(batch.model_copy(update={"papers": Papers(requests=courtesy.requests())}), files)
+    papers = batch.papers + Papers(requests=courtesy.requests())
+    return Found(batch.model_copy(update={"papers": papers}), files)
 
 
 def without_known(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
@@ -136,12 +137,13 @@ def _measured(
     outcomes = list(before)
     for url in dict.fromkeys(urls):
         try:
-            files.append((url, size_of(url, kit.web)))
+            files.append((url, size_of(url, kit.foreign.range_of)))
         except NewsdeskError as error:
             link = Link(url=url, source=wanted.ground.value, found_in="command", found_at=kit.at())
             refusal = Refusal(reason=Reason.BAD_RECORD, detail=str(error)[:300])
             outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, refusal, kit.at()))
-    return _batch(kit, plan, (), outcomes), tuple(files)
+    batch = _batch(kit, plan, (), outcomes)
+    return batch.model_copy(update={"papers": Papers(requests=kit.foreign.requests())}), tuple(files)
 
 
 def _batch(kit: Kit, plan: UUID, links: Iterable[Link], outcomes: Iterable[Outcome]) -> Batch[Link]:

@@ -20,7 +20,8 @@ from schemas.link import Link, UrlKind
 from tasks.pure.headers import content_type, header
 from tasks.pure.policies import of_headers
 from tasks.warc_records import Answer, payload_digest, written
-from tasks.web import Exchange, Web
+from tasks.web import Exchange
+from tasks.web_ranges import Ask
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -114,13 +115,13 @@ class Segment:
         return self._length - len(records)
 
 
-def read_capture(archive: Path, pointer: WarcPointer, web: Web | None = None) -> bytes:
-    """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged. `web` asks for
+def read_capture(archive: Path, pointer: WarcPointer, ask: Ask | None = None) -> bytes:
+    """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged. `ask` asks for
     records of other archives that are behind HTTP."""
     if "://" in pointer.file:
         from tasks.warc_foreign import read_foreign  # Its libraries cost a tenth of a second, and few runs need them.
 
-        return read_foreign(pointer, web)
+        return read_foreign(pointer, ask)
     path = archive / pointer.file
     try:
         with path.open("rb") as file:

@@ -1,7 +1,6 @@
 """Foreign WARC files, on this disk, in an object store or behind HTTP: the one file that imports fastwarc."""
 
 import io
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -20,12 +19,12 @@ from tasks.warc_members import Damage, Member, members, next_start
 from tasks.warc_plain import plain_records, plain_start
 from tasks.warc_records import payload_digest
 from tasks.warc_store import store_options
-from tasks.web import Web
-from tasks.web_ranges import open_ranges
+from tasks.web_ranges import Ask, open_ranges, read_range
 
 _GZIP = b"\x1f\x8b"
 _PAGE_TYPES = frozenset({None, "text/html", "application/xhtml+xml"})
 _TRAILER = 4
+_HTTP = ("http://", "https://")
 _BLOCK_BYTES = 4 * 1024 * 1024
 _UNREADABLE = (OSError, ValueError, ImportError, RuntimeError)
 """What file systems raise."""
@@ -55,17 +54,17 @@ def url_of(name: str) -> str:
     return name if "://" in name else Path(name).resolve().as_uri()
 
 
-def size_of(url: str, web: Web | None = None) -> int:
+def size_of(url: str, ask: Ask | None = None) -> int:
     """Bytes of the file; raises `NewsdeskError` where there is none, or it cannot be read.
-    `web` asks for a file behind HTTP."""
-    with _opened(url, web) as file:
+    `ask` asks for a file behind HTTP."""
+    with _opened(url, ask) as file:
         return file.seek(0, io.SEEK_END)
 
 
-def read_pages(url: str, begin: int, end: int, web: Web | None = None) -> Iterator[ForeignPage | Passed | Damage]:
+def read_pages(url: str, begin: int, end: int, ask: Ask | None = None) -> Iterator[ForeignPage | Passed | Damage]:
     """The records of the file that begin in [begin, end), in its order; damage is told and passed over.
     A range may begin anywhere: its first record is the first that begins there or behind."""
-    with _opened(url, web) as file:
+    with _opened(url, ask) as file:
         is_gzip = file.read(2) == _GZIP
         start = begin if begin == 0 else (next_start if is_gzip else plain_start)(file, begin)
         if start is None or start >= end:
@@ -74,14 +73,20 @@ def read_pages(url: str, begin: int, end: int, web: Web | None = None) -> Iterat
             yield _read(found) if isinstance(found, Member) else found
 
 
-def read_foreign(pointer: WarcPointer, web: Web | None = None) -> bytes:
+def read_foreign(pointer: WarcPointer, ask: Ask | None = None) -> bytes:
     """The decoded body of a capture in a foreign file; raises `BadRecordError` where it is gone or changed."""
-    with _opened(pointer.file, web) as file:
-        file.seek(pointer.offset)
-        found = _read(Member(pointer.offset, pointer.length, _content(file.read(pointer.length))))
+    found = _read(Member(pointer.offset, pointer.length, _content(_part(pointer, ask))))
     if not isinstance(found, ForeignPage) or payload_digest(found.body) != pointer.digest:
         raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is not the one that was captured")
     return found.body
+
+
+def _part(pointer: WarcPointer, ask: Ask | None) -> bytes:
+    if ask and pointer.file.startswith(_HTTP):
+        return read_range(ask, pointer.file, pointer.offset, pointer.offset + pointer.length)[0]
+    with _opened(pointer.file, ask) as file:
+        file.seek(pointer.offset)
+        return file.read(pointer.length)
 
 
 def _content(record: bytes) -> bytes:
@@ -102,7 +107,7 @@ def _read(member: Member) -> ForeignPage | Passed | Damage:
 
 def _page(record: WarcRecord, member: Member) -> ForeignPage | Passed | Damage:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
-    if record.record_type != WarcRecordType.response or not url.startswith(("http://", "https://")):
+    if record.record_type != WarcRecordType.response or not url.startswith(_HTTP):
         return Passed(member.offset)
     record.parse_http(auto_decode="none")
     http: Any = record.http_headers
@@ -146,23 +151,23 @@ def _body(record: WarcRecord, member: Member, headers: Headers) -> bytes:
 
 
 @contextmanager
-def _opened(url: str, web: Web | None) -> Iterator[BinaryIO]:
+def _opened(url: str, ask: Ask | None) -> Iterator[BinaryIO]:
     """The file, to be read from anywhere."""
     try:
-        with _file(url, web) as file:
+        with _file(url, ask) as file:
             yield file
     except _UNREADABLE as error:
         raise NewsdeskError(f"cannot read {url!r}: {type(error).__name__}: {error}"[:300]) from error
 
 
-def _file(url: str, web: Web | None) -> Any:
-    """A file behind HTTP is asked for by `web`, under its guard, never by fsspec. Other kinds of URL, and URLs that
+def _file(url: str, ask: Ask | None) -> Any:
+    """A file behind HTTP is asked for under our own guard, never by fsspec. Other kinds of URL, and URLs that
     hide one in another, are refused: fsspec would open them."""
     scheme = url.partition("://")[0]
-    if scheme in ("http", "https"):
-        if web is None:
+    if url.startswith(_HTTP):
+        if ask is None:
             raise NewsdeskError(f"{url!r} is behind HTTP, and nothing here may ask for it")
-        return open_ranges(web, url, time.sleep)
+        return open_ranges(ask, url)
     if scheme not in ("file", "s3"):
         raise NewsdeskError(f"cannot read {url!r}: a WARC file is a path, or begins with file, s3, http or https")
     if scheme == "s3":

@@ -15,7 +15,7 @@ from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, RefusedError, TemporaryError
 from schemas.settings import Settings
 from tasks.warc import body_of, read_capture
-from tasks.web import Web
+from tasks.web_ranges import Ask
 
 SEGMENTS = "*.warc.gz"
 
@@ -28,12 +28,12 @@ class Archive:
 
     folder: Path
     store: str = ""
-    web: Web | None = None
+    ask: Ask | None = None
 
     @classmethod
-    def of(cls, settings: Settings, web: Web | None = None) -> Self:
-        """The archive of these settings; `web` reads captures that lie in archives behind HTTP."""
-        return cls(settings.archive_path, settings.archive_store, web)
+    def of(cls, settings: Settings, ask: Ask | None = None) -> Self:
+        """The archive of these settings; `ask` asks for captures that lie in archives behind HTTP."""
+        return cls(settings.archive_path, settings.archive_store, ask)
 
     def send(self, name: str) -> None:
         """Put the finished segment into the store; again does no harm. Without a store there is nothing to do."""
@@ -57,7 +57,7 @@ class Archive:
     def read(self, pointer: WarcPointer) -> bytes:
         """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged."""
         if not self.store or "://" in pointer.file or (self.folder / pointer.file).exists():
-            return read_capture(self.folder, pointer, self.web)
+            return read_capture(self.folder, pointer, self.ask)
         with _translated(self.store):
             try:
                 begin = pointer.offset

@@ -15,15 +15,17 @@ Turn = Callable[[str], AbstractContextManager[Refusal | None]]
 """Entered with the URL of each request: waits for its turn and yields None, or yields why nothing may
 be sent. Left when the last byte is in."""
 MIB = 1024 * 1024
-BODY_BYTES = {UrlKind.ROBOTS: MIB // 2, UrlKind.FEED: 15 * MIB, UrlKind.SITEMAP: 50 * MIB}
+BODY_BYTES = {UrlKind.ROBOTS: MIB // 2, UrlKind.FEED: 15 * MIB, UrlKind.SITEMAP: 50 * MIB, UrlKind.ARCHIVE: 16 * MIB}
 PAGE_BYTES = 5 * MIB
-"""Decoded bytes at most (FACTS, operating point)."""
+"""Decoded bytes at most (FACTS, operating point); of an archive, the bytes of one range."""
+RANGE_S = 300.0
+"""For one range of an archive, at half a megabit a second."""
 
 
 class Limits(BaseModel):
     """What one fetch may cost. `total_s` counts resolving, connecting and all redirects, not the waiting
     for a turn; `body_bytes` counts decoded bytes. With `keeps_prefix` a longer body is cut there instead
-    of being `too_large`. `is_range`: the request asks for a range of a file, whose bytes are taken as they are."""
+    of being `too_large`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -33,12 +35,15 @@ class Limits(BaseModel):
     body_bytes: int
     redirects: int = 5
     keeps_prefix: bool = False
-    is_range: bool = False
 
     @classmethod
     def for_kind(cls, kind: UrlKind, settings: Settings) -> Self:
         """The limits of what the URL is asked for."""
-        deadlines = {UrlKind.ARTICLE: settings.article_deadline_s, UrlKind.SITEMAP: settings.sitemap_deadline_s}
+        deadlines = {
+            UrlKind.ARTICLE: settings.article_deadline_s,
+            UrlKind.SITEMAP: settings.sitemap_deadline_s,
+            UrlKind.ARCHIVE: RANGE_S,
+        }
         return cls(
             connect_timeout_s=settings.connect_timeout_s,
             read_timeout_s=settings.read_timeout_s,

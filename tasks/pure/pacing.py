@@ -14,6 +14,10 @@ CRAWL_DELAY_AT_MOST_S = 60.0
 JITTER = 0.25
 ATTEMPTS_AT_MOST = 3
 BACK_OFF_S = 1.0
+RANGE_TRIES = 3
+"""Of one part of an archive, each of them up to `ATTEMPTS_AT_MOST` attempts."""
+RANGE_BACK_OFF_S = 5.0
+RANGE_PAUSE_AT_MOST_S = 300.0
 RETRIED_STATUSES = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
 _SECONDS = re.compile(r"[0-9]+")
 
@@ -66,3 +70,16 @@ def back_off_s(attempt: int, share: float) -> float:
     """Seconds before the next attempt, full jitter: up to 1 s after the first, 2 s after the second;
     `share` is a random number from 0 to 1."""
     return float(BACK_OFF_S * 2 ** (attempt - 1) * share)
+
+
+def range_pause_s(reason: Reason, status: int | None, asked_s: float, tried: int) -> float | None:
+    """Seconds to wait before the same part of an archive is asked for again, 5 and then 20 or as long as its host
+    asks; None: it is not to be. Common Crawl says 503 to those who come too fast."""
+    is_passing = status in RETRIED_STATUSES or reason in (
+        Reason.RATE_LIMITED,
+        Reason.TIMEOUT_READ,
+        Reason.TIMEOUT_TOTAL,
+    )
+    pause_s = max(RANGE_BACK_OFF_S * 4**tried, asked_s)
+    is_worth_it = is_passing and tried < RANGE_TRIES - 1 and pause_s <= RANGE_PAUSE_AT_MOST_S
+    return pause_s if is_worth_it else None

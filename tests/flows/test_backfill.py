@@ -147,6 +147,9 @@ def test_a_month_of_a_news_crawl_is_listed_and_read_over_http(past: Past, tmp_pa
     english = [row for row in content(past.live) if row["source"] == "harbour-gazette"]
     assert [row["article_id"] for row in content(settings)] == [row["article_id"] for row in english]
     assert not any(LONG_AGO.strftime("%Y%m%d%H") in path for path in past.site.asked)
+    ledger = ask(settings, "SELECT url FROM ops.requests WHERE kind = 'archive' ORDER BY sent_at")
+    assert [row["url"] for row in ledger] == [past.site.base + path for path in past.site.asked if "CC-NEWS-" in path]
+    assert ask(settings, "SELECT * FROM reports.politeness_breaches") == []
 
 
 def test_what_the_wayback_machine_holds_becomes_old_versions(past: Past, tmp_path: Path) -> None:

@@ -1,79 +1,146 @@
-"""WARC files behind HTTP: read in ranges, by the guard's leave only."""
+"""WARC files behind HTTP: read in ranges, each a request of its own with all that is owed to a host."""
 
 import gzip
 from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from schemas.capture import WarcPointer
 from schemas.errors import NewsdeskError
-from schemas.settings import Settings
-from tasks.warc_foreign import ForeignPage, read_pages, size_of
-from tasks.web import web_of
-from tasks.web_ranges import TRIES, open_ranges
+from schemas.link import UrlKind
+from schemas.outcome import Reason
+from tasks.warc_foreign import ForeignPage, read_foreign, read_pages, size_of
+from tasks.warc_records import payload_digest
+from tasks.web_ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges
 from tests.flows.past_site import ranged
-from tests.tasks.raw_site import RawSite, Visit, answer
+from tests.tasks.raw_site import Behaviour, RawSite, Visit, answer
+from tests.tasks.test_courtesy import courteous
 from tests.tasks.test_warc_foreign import page, record
 
 SECOND = page(2)
-FILE = gzip.compress(record(page(1), 1)) + gzip.compress(record(SECOND, 2))
+FIRST = gzip.compress(record(page(1), 1))
+FILE = FIRST + gzip.compress(record(SECOND, 2))
+LARGE = bytes(HEAD_BYTES) + b"behind the head" + bytes(BLOCK_BYTES)
+URL = "http://one.test/crawl.warc.gz"
+BUSY = answer(b"slow down", status="503 Service Unavailable")
 
 
-def serve(visit: Visit) -> None:
-    visit.send(ranged(visit, FILE))
+def serving(file: bytes) -> Callable[[Visit], None]:
+    """Gives ranges of the file, and no robots.txt."""
+    return lambda visit: visit.send(ranged(visit, file) if "robots" not in visit.path else answer(b""))
 
 
-def said(site: RawSite, behaviour: Callable[[Visit], None] | bytes) -> tuple[str, list[float]]:
-    """Why a file cannot be read, and the pauses between the tries."""
-    site.pages["/odd"] = behaviour
-    pauses: list[float] = []
-    with pytest.raises(NewsdeskError) as error:
-        open_ranges(web_of(site.settings()), f"http://{site.address}/odd", pauses.append).read(10)
-    return str(error.value), pauses
+def refused(folder: Path, behaviour: Callable[[Visit], None] | bytes, **settings: object) -> str:
+    """Why the file cannot be read."""
+    pages = {"/robots.txt": answer(b""), "*": behaviour}
+    with courteous(folder, pages, **settings) as (_, courtesy, _clock), pytest.raises(NewsdeskError) as error:
+        open_ranges(courtesy.range_of, URL).read(10)
+    return str(error.value)
 
 
-def test_a_file_behind_http_is_read_in_ranges() -> None:
-    with RawSite({"/crawl.warc.gz": serve}) as site:
-        url, web = f"http://{site.address}/crawl.warc.gz", web_of(site.settings())
-        assert size_of(url, web) == len(FILE)
-        (second,) = read_pages(url, 1, len(FILE), web)
+def test_a_file_behind_http_is_read_in_ranges(tmp_path: Path) -> None:
+    with courteous(tmp_path, {"*": serving(FILE)}) as (_, courtesy, _clock):
+        assert size_of(URL, courtesy.range_of) == len(FILE)
+        (second,) = read_pages(URL, 1, len(FILE), courtesy.range_of)
         assert isinstance(second, ForeignPage)
         assert second.body == SECOND
 
 
-def test_a_file_at_an_inner_address_is_refused_unless_it_is_let_through() -> None:
-    with RawSite({"/crawl.warc.gz": serve}) as site:
+def test_one_record_costs_the_bytes_of_that_record(tmp_path: Path) -> None:
+    begin = len(FIRST)
+    place = WarcPointer(file=URL, offset=begin, length=len(FILE) - begin, digest=payload_digest(SECOND))
+    with courteous(tmp_path, {"*": serving(FILE)}) as (_, courtesy, _clock):
+        assert read_foreign(place, courtesy.range_of) == SECOND
+        (_, row) = courtesy.requests()
+    assert row.wire_bytes == place.length
+
+
+def test_a_place_far_behind_the_head_is_read_without_what_is_before_it(tmp_path: Path) -> None:
+    with courteous(tmp_path, {"*": serving(LARGE)}) as (_, courtesy, _clock):
+        file = open_ranges(courtesy.range_of, URL)
+        file.seek(HEAD_BYTES)
+        assert file.read(15) == b"behind the head"
+        assert file.read() == bytes(BLOCK_BYTES)
+        rows = courtesy.requests()[1:]
+    assert [row.wire_bytes for row in rows] == [HEAD_BYTES, BLOCK_BYTES, 15]
+
+
+def test_each_range_is_a_row_of_the_ledger_and_keeps_the_pace_of_its_host(tmp_path: Path) -> None:
+    with courteous(tmp_path, {"*": serving(LARGE)}, pace_floor_s=1.0) as (site, courtesy, _clock):
+        open_ranges(courtesy.range_of, URL).read()
+        rows = courtesy.requests()
+    assert [row.url.removeprefix("http://one.test") for row in rows] == site.asked
+    assert [(row.kind, row.source, row.reason, row.status) for row in rows[1:]] == [
+        (UrlKind.ARCHIVE, "one-test", Reason.OK, 206)
+    ] * (len(site.asked) - 1)
+    assert all((after.sent_at - before.sent_at).total_seconds() >= 1 for before, after in pairwise(rows))
+
+
+def test_robots_txt_counts_for_archives_too(tmp_path: Path) -> None:
+    pages: dict[str, Behaviour] = {"/robots.txt": answer(b"User-agent: *\nDisallow: /crawl"), "*": serving(FILE)}
+    with courteous(tmp_path, pages) as (site, courtesy, _clock):
+        with pytest.raises(NewsdeskError, match="robots_denied"):
+            size_of(URL, courtesy.range_of)
+        assert site.asked == ["/robots.txt"]
+
+
+def test_a_file_at_an_inner_address_is_refused_unless_it_is_let_through(tmp_path: Path) -> None:
+    with courteous(tmp_path, {"*": serving(FILE)}, allow_addresses=()) as (site, courtesy, _clock):
         with pytest.raises(NewsdeskError, match="blocked_address"):
-            size_of(f"http://{site.address}/crawl.warc.gz", web_of(Settings()))
+            size_of(URL, courtesy.range_of)
         assert site.connections == 0
 
 
-def test_a_redirect_to_an_inner_address_is_refused() -> None:
-    with RawSite({"/crawl.warc.gz": serve}) as inner, RawSite({}) as site:
+def test_a_redirect_to_an_inner_address_is_refused(tmp_path: Path) -> None:
+    with RawSite({"*": serving(FILE)}) as inner:
         moved = answer(b"", f"Location: http://{inner.address}/crawl.warc.gz", status="302 Found")
-        assert "blocked_address" in said(site, moved)[0]
+        assert "blocked_address" in refused(tmp_path, moved)
         assert inner.connections == 0
 
 
-def test_nothing_behind_http_is_read_where_no_web_is_given() -> None:
+def test_nothing_behind_http_is_read_where_nobody_may_ask() -> None:
     with pytest.raises(NewsdeskError, match="nothing here may ask"):
         size_of("http://127.0.0.1:9/a.warc.gz")
 
 
-def test_a_server_without_ranges_is_told_and_its_file_not_taken() -> None:
-    with RawSite({}) as site:
-        assert "gives no ranges" in said(site, answer(b"x" * 100))[0]
+def test_a_server_without_ranges_is_told_and_its_file_not_taken(tmp_path: Path) -> None:
+    assert "gives no ranges" in refused(tmp_path, answer(b"x" * 100))
 
 
-def test_another_range_than_was_asked_for_is_told() -> None:
-    with RawSite({}) as site:
-        other = answer(b"ab", "Content-Range: bytes 7-8/100", status="206 Partial Content")
-        assert "asked for bytes 0 to 1" in said(site, other)[0]
+def test_another_range_than_was_asked_for_is_told(tmp_path: Path) -> None:
+    other = answer(b"ab", "Content-Range: bytes 7-8/100", status="206 Partial Content")
+    assert "asked for bytes 0 to 65536" in refused(tmp_path, other)
 
 
-def test_a_busy_server_is_asked_again_after_longer_and_longer_pauses() -> None:
-    with RawSite({}) as site:
-        busy = answer(b"slow down", status="503 Service Unavailable")
-        words, pauses = said(site, busy)
-        assert "http_error" in words
-        assert pauses == [2.0, 4.0, 8.0]
-        assert site.connections == TRIES
+def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path) -> None:
+    files = iter((LARGE, LARGE, LARGE + b"more"))
+
+    def growing(visit: Visit) -> None:
+        visit.send(ranged(visit, next(files)))
+
+    with courteous(tmp_path, {"/robots.txt": answer(b""), "*": growing}) as (_, courtesy, _clock):
+        file = open_ranges(courtesy.range_of, URL)
+        with pytest.raises(NewsdeskError, match="bytes and has"):
+            file.read()
+
+
+def test_a_busy_server_is_asked_again_after_longer_and_longer_pauses(tmp_path: Path) -> None:
+    with courteous(tmp_path, {"/robots.txt": answer(b""), "*": BUSY}) as (site, courtesy, clock):
+        with pytest.raises(NewsdeskError, match="http_error"):
+            size_of(URL, courtesy.range_of)
+        assert [wait for wait in clock.waits if wait >= 5] == [5.0, 20.0]
+        assert len(site.asked) == 1 + 3 * 3
+
+
+def test_a_server_that_asks_for_two_minutes_is_given_them(tmp_path: Path) -> None:
+    answers = iter((answer(b"", "Retry-After: 120", status="429 Too Many Requests"),))
+
+    def first_busy(visit: Visit) -> None:
+        visit.send(next(answers, None) or ranged(visit, FILE))
+
+    with courteous(tmp_path, {"/robots.txt": answer(b""), "*": first_busy}) as (site, courtesy, clock):
+        assert size_of(URL, courtesy.range_of) == len(FILE)
+        assert max(clock.waits) == pytest.approx(120, abs=1)
+        assert len(site.asked) == 3

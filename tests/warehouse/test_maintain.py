@@ -212,9 +212,12 @@ def test_old_snapshots_are_forgotten_and_the_latest_stays(own: Warehouse, now: d
     assert look(own, "SELECT count(*) FROM main.articles") == [(9,)]
 
 
-def test_a_sample_of_the_archive_hangs_on_its_seed(own: Warehouse) -> None:
+def test_a_sample_of_the_archive_hangs_on_its_seed_and_asks_no_site(own: Warehouse) -> None:
+    ours = [f"2026/{number}.warc.gz" for number in range(40)]
+    files = [*ours, *(f"https://crawl.example/{number}.warc.gz" for number in range(40))]
     captures = [
-        capture(url, warc=WarcPointer(file=url, offset=0, length=900, digest="sha256:AAAA")) for url in urls(40)
+        capture(url, warc=WarcPointer(file=file, offset=0, length=900, digest="sha256:AAAA"))
+        for url, file in zip(urls(80), files, strict=True)
     ]
     load_batch(own, batch([], papers=Papers(captures=tuple(captures))), NOON)
 
@@ -222,6 +225,7 @@ def test_a_sample_of_the_archive_hangs_on_its_seed(own: Warehouse) -> None:
         return {pointer.file for pointer in sample_captures(own, 5, seed)}
 
     assert len(drawn(1)) == 5
+    assert drawn(1) < set(ours)
     assert drawn(1) == drawn(1) != drawn(2)
 
 

@@ -11,6 +11,7 @@ from tasks.pure.pacing import (
     jittered_s,
     owed_pace_s,
     pause_until,
+    range_pause_s,
     retry_after,
 )
 
@@ -109,3 +110,21 @@ def test_what_may_pass_by_itself_is_tried_twice_more(
 
 def test_backing_off_has_full_jitter_and_grows() -> None:
     assert [back_off_s(attempt, share) for attempt in (1, 2) for share in (0.0, 0.5, 1.0)] == [0, 0.5, 1, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("reason", "status", "asked_s", "pauses"),
+    [
+        (Reason.HTTP_ERROR, 503, 0.0, [5.0, 20.0, None]),
+        (Reason.TIMEOUT_TOTAL, None, 0.0, [5.0, 20.0, None]),
+        (Reason.RATE_LIMITED, 429, 120.0, [120.0, 120.0, None]),
+        (Reason.RATE_LIMITED, 429, 301.0, [None, None, None]),
+        (Reason.HTTP_ERROR, 404, 0.0, [None, None, None]),
+        (Reason.ROBOTS_DENIED, None, 0.0, [None, None, None]),
+        (Reason.OK, 206, 0.0, [None, None, None]),
+    ],
+)
+def test_a_part_of_an_archive_is_worth_minutes_of_waiting_but_not_more(
+    reason: Reason, status: int | None, asked_s: float, pauses: list[float | None]
+) -> None:
+    assert [range_pause_s(reason, status, asked_s, tried) for tried in range(3)] == pauses
