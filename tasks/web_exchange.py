@@ -15,11 +15,11 @@ Turn = Callable[[str], AbstractContextManager[Refusal | None]]
 """Entered with the URL of each request: waits for its turn and yields None, or yields why nothing may
 be sent. Left when the last byte is in."""
 MIB = 1024 * 1024
-BODY_BYTES = {UrlKind.ROBOTS: MIB // 2, UrlKind.FEED: 15 * MIB, UrlKind.SITEMAP: 50 * MIB, UrlKind.ARCHIVE: 16 * MIB}
+BODY_BYTES = {UrlKind.ROBOTS: MIB // 2, UrlKind.FEED: 15 * MIB, UrlKind.SITEMAP: 50 * MIB, UrlKind.ARCHIVE: 8 * MIB}
 PAGE_BYTES = 5 * MIB
 """Decoded bytes at most (FACTS, operating point); of an archive, the bytes of one range."""
-RANGE_S = 300.0
-"""For one range of an archive, at half a megabit a second."""
+RANGE_S = 60.0
+"""For one range of an archive, at a megabit a second; no turn may last longer (warehouse/hot.py)."""
 
 
 class Limits(BaseModel):
