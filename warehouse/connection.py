@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from schemas.errors import TemporaryError
+from warehouse import calm
 from warehouse.address import Address
 from warehouse.gate import AdvisoryLock, FileLock, Lock, hold
 from warehouse.session import Connection, Session, instance, load_extension
@@ -42,7 +43,10 @@ class Warehouse:
     @contextmanager
     def read(self, doing: str = "reading the warehouse") -> Iterator[Session]:
         """A session that sees one snapshot."""
-        with closing(Session(self._connection.cursor(), doing, "USE lake; BEGIN")) as session:
+        with (
+            calm.reading(self.address),
+            closing(Session(self._connection.cursor(), doing, "USE lake; BEGIN")) as session,
+        ):
             yield session
 
     def look(self, work: Callable[[Session], T], doing: str) -> T:
@@ -59,6 +63,11 @@ class Warehouse:
         again where that could not be committed, so it must be able to run twice. Raises `TemporaryError`
         after so many tries, `RefusedError` where the gate stays shut."""
         return self._tried(partial(self._commit, message, work, doing))
+
+    def rearrange(self, message: str, work: Callable[[Session], T], doing: str) -> T:
+        """`write` for what moves rows to other files: no session reads meanwhile."""
+        with calm.merging(self.address):
+            return self.write(message, work, doing)
 
     def attach(self, other: Address, name: str) -> None:
         """Let sessions see the warehouse `other` as `name`, beside this one, which is `lake`."""

@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from schemas.errors import NewsdeskError, RefusedError
+from warehouse import calm
 from warehouse.address import Address
 from warehouse.columns import columns
 from warehouse.connection import Session, Warehouse
@@ -38,7 +39,7 @@ def copy_warehouse(source_url: str, target_url: str, now: datetime, memory: str 
         raise RefusedError(f"there is no warehouse at {source.name!r}")
     with Warehouse(source_url, memory) as before:
         migrate(before, now)
-    with Warehouse(target_url, memory) as after:
+    with calm.reading(source), Warehouse(target_url, memory) as after:
         migrate(after, now)
         after.attach(source, "source")
         return after.write("copy", partial(_copy, name=target.name), f"copying {source.name!r} to {target.name!r}")

@@ -44,10 +44,12 @@ class Asking(Protocol):
 
 
 class FileLock:
-    """A lock on a file of a local disk (flock); threads of one process exclude each other, too."""
+    """A lock on a file of a local disk (flock); threads of one process exclude each other, too. Any number may
+    hold one that `is_shared`, while nobody holds the same alone."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, is_shared: bool = False) -> None:
         self._path = path
+        self._kind = fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX
         self._file: int | None = None
 
     def take(self) -> bool:
@@ -57,7 +59,7 @@ class FileLock:
         except OSError as error:
             raise RefusedError(f"cannot open the lock {str(self._path)!r}: {error.strerror}") from error
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, self._kind | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(file)
             return False

@@ -64,13 +64,13 @@ def _merge(warehouse: Warehouse, table: Table, is_full: bool) -> Iterator[tuple[
         "max_bytes": ANY_BYTES if is_full else SMALL_BYTES,
     }
     doing = f"merging files of {table.full_name}"
-    while rows := warehouse.write("maintain", lambda session: session.rows("merge_files", **values), doing):
+    while rows := warehouse.rearrange("maintain", lambda session: session.rows("merge_files", **values), doing):
         yield rows[0][2], rows[0][3]
         time.sleep(PAUSE_S)
 
 
 def _count(warehouse: Warehouse, statement: str, before: datetime) -> int:
     doing = statement.replace("_", " ")
-    rows = warehouse.write("maintain", lambda session: session.rows(statement, before=before), doing)
+    rows = warehouse.rearrange("maintain", lambda session: session.rows(statement, before=before), doing)
     time.sleep(PAUSE_S)
     return len(rows)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from tests.warehouse.samples import NOON, batch_of, urls
 from warehouse.connection import Warehouse
 from warehouse.gate import FileLock, hold
 from warehouse.load import load_batch
+from warehouse.maintain import merge_files
 from warehouse.migrate import migrate
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +91,44 @@ def test_threads_of_one_process_share_a_warehouse(warehouse: Warehouse) -> None:
 
     assert sum(one.versions_inserted for one in loaded) == 20
     assert look(warehouse, DOUBLES) == []
+
+
+def test_a_session_that_began_before_a_merge_sees_every_row_until_it_ends(own: Warehouse, url: str) -> None:
+    for number in range(3):
+        load_batch(own, batch_of(urls(2, start=2 * number), f"{number}", f"run-{number}"), NOON)
+
+    with ThreadPoolExecutor(1) as threads, Warehouse(url) as other:
+        with own.read() as session:
+            number, _ = session.rows("select_snapshot")[0]
+            merge = threads.submit(merge_files, other)
+            wait([merge], 1.0)
+            files = session.rows("list_files", schema="ops", table="outcomes", snapshot=number)
+            assert session.script("SELECT count(*) FROM ops.outcomes") == [(6,)]
+            assert len(files) in (1, 3)
+        assert merge.result(60)[0] >= 3
+
+    assert look(own, "SELECT count(*) FROM ops.outcomes") == [(6,)]
+
+
+def test_a_merge_does_not_wait_for_readers_that_came_after_it(own: Warehouse, url: str) -> None:
+    load_batch(own, batch_of(urls(2)), NOON)
+    ended: list[str] = []
+
+    def looked(_: int) -> None:
+        look(own, "SELECT count(*) FROM ops.outcomes")
+        ended.append("look")
+
+    with ThreadPoolExecutor(9) as threads, Warehouse(url) as other:
+        with own.read():
+            merge = threads.submit(lambda: other.rearrange("test", lambda _: ended.append("merge"), "merging"))
+            wait([merge], 0.5)
+            looks = [threads.submit(looked, number) for number in range(8)]
+            wait(looks, 0.5)
+        wait([merge, *looks])
+
+    if own.address.catalog == "sqlite":
+        assert ended[0] == "merge"
+    assert len(ended) == 9
 
 
 def test_two_that_make_the_warehouse_at_once_make_one(place: Place, tmp_path: Path) -> None:
