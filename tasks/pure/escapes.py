@@ -5,8 +5,12 @@ import re
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _WEB_URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff<>\"'`\\]+", re.IGNORECASE)
 _MARKED = re.compile(r"[&<>|`*~\[\](){}\\#!:@$]|(?<![^\W_])_|_(?![^\W_])")
-"""An underscore within a word means nothing (CommonMark 0.31, 6.2), and Prefect's UI shows references as they are."""
-_LINE_MARK = re.compile(r"^(?:[-+=]|\d+(?=[.)]))")
+"""What has a meaning in Markdown anywhere. An underscore within a word has none (CommonMark 0.31, 6.2)."""
+_MARKED_IN_LINK = re.compile(r"[<>|`*~\[\]\\]|&(?=#?\w+;)|(?<=<)[!@]|:(?=//)|@(?=\w)|(?<![^\W_])_|_(?![^\W_])")
+"""What has one in the text of a link, or could make a link of its own elsewhere."""
+_MARKED_IN_URL = re.compile(r"[*~\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
+"""The same of a URL that `web_href` let through: it may look like a link, being the text of one."""
+_LINE_MARK = re.compile(r"^(?:[-+=]|\d+\.)")
 
 
 def one_line(text: str) -> str:
@@ -20,16 +24,21 @@ def web_href(url: str) -> str | None:
 
 
 def markdown(text: str) -> str:
-    """Plain text for Markdown, on one line. Characters with a meaning become character references,
-    which by CommonMark 0.31 (2.5) never form structure; `:` and `@` keep bare links from forming."""
-    marked = _MARKED.sub(lambda found: f"&#{ord(found[0])};", one_line(text))
-    return _LINE_MARK.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", marked)
+    """Plain text for Markdown, on one line. Characters with a meaning are escaped by a backslash (CommonMark 0.31,
+    2.4), which both of Prefect's UIs read; the older one shows character references as they are."""
+    return _LINE_MARK.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", _escaped(_MARKED, text))
 
 
 def markdown_link(text: str, url: str) -> str:
-    """A link where the URL is http or https, otherwise the text alone."""
+    """A link where the URL is http or https, otherwise the text alone. The text of a link is shown raw by Prefect's
+    older UI, so that no more of it is escaped than must be."""
     href = web_href(url)
     if href is None:
         return markdown(text)
-    target = href.replace("&", "&amp;").replace("|", "%7C")
-    return f"[{markdown(text)}](<{target}>)"
+    shown = _escaped(_MARKED_IN_LINK, text) if text != url else _escaped(_MARKED_IN_URL, text).replace("|", "%7C")
+    target = href.replace("&", "\\&").replace("|", "%7C")
+    return f"[{shown}](<{target}>)"
+
+
+def _escaped(marks: re.Pattern[str], text: str) -> str:
+    return marks.sub(lambda found: f"\\{found[0]}", one_line(text))
