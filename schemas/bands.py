@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from schemas.article import Article, Completeness
 from schemas.finding import Severity
+from schemas.quality import BandCheck, Judgement
 from schemas.rules import checked
 from schemas.source import Expect
 
@@ -55,6 +56,25 @@ def measured(
             by_source.setdefault(article.source, []).append(article)
     found = [measures(slug, its, bands.get(slug, Expect()), languages.get(slug)) for slug, its in by_source.items()]
     return [{measure.code: measure for measure in each} for each in found if each]
+
+
+def judged(
+    articles: Sequence[Article],
+    sources: Sequence[Mapping[str, Measure]],
+    broken: Mapping[str, tuple[int, ...]],
+    alarms: Mapping[str, tuple[int, ...]],
+    rules: int,
+) -> Judgement:
+    """What a batch was held to: by codes, `broken` has the rows that broke one of so many rules, `alarms` the
+    positions of the `sources` (as `measured` gives them) that lie outside a band."""
+    rows = {row for rows in broken.values() for row in rows}
+    kept = Counter(article.source for row, article in enumerate(articles) if row not in rows)
+    bands = [
+        BandCheck(**measure.model_dump(include=set(BandCheck.model_fields)), is_held=row not in alarms.get(code, ()))
+        for row, measures in enumerate(sources)
+        for code, measure in measures.items()
+    ]
+    return Judgement(rows=len(articles), rules=rules, broken=tuple(broken), articles=kept, bands=tuple(bands))
 
 
 def measures(source: str, articles: Sequence[Article], expect: Expect, language: str | None) -> tuple[Measure, ...]:

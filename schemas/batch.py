@@ -9,6 +9,7 @@ from schemas.article import Article
 from schemas.capture import Capture
 from schemas.finding import Finding
 from schemas.outcome import Outcome, Stage
+from schemas.quality import Judgement
 from schemas.run import FeedState, Quarantined, Request, StageCount
 from schemas.site import PageSight, Wrapper
 
@@ -18,7 +19,8 @@ T = TypeVar("T")
 
 class Papers(BaseModel):
     """What a batch gathers on its way beside its items, written by the load in the same transaction; but for
-    `readings`, which are what stored captures say now, and what its articles are compared with."""
+    `readings`, which are what stored captures say now, and what its articles are compared with, and `judgements`,
+    which the run's report tells."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,6 +32,7 @@ class Papers(BaseModel):
     sights: tuple[PageSight, ...] = ()
     wrappers: tuple[Wrapper, ...] = ()
     readings: tuple[Article, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
     def __add__(self, other: "Papers") -> "Papers":
         return Papers(**{name: getattr(self, name) + getattr(other, name) for name in Papers.model_fields})
@@ -66,6 +69,7 @@ class Loaded(BaseModel):
     outcomes: tuple[Outcome, ...] = ()
     counts: tuple[StageCount, ...] = ()
     findings: tuple[Finding, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 def pass_on(

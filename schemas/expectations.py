@@ -28,7 +28,7 @@ with warnings.catch_warnings():  # it uses modules of the standard library that 
     from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 
 from schemas.article import Article
-from schemas.bands import Measure, measured
+from schemas.bands import Measure, judged, measured
 from schemas.errors import NewsdeskError
 from schemas.finding import Finding, Severity
 from schemas.rules import BatchCheck, Column, ColumnRule, Fault, columns_of, python_pattern
@@ -71,7 +71,8 @@ def check_batch(
     findings = [_finding(sources[row][code], run_id, at) for code, rows in alarms.items() for row in rows]
     if VOLUME in broken:
         findings.append(_no_articles(run_id, at))
-    return BatchCheck(row_faults=_row_faults(articles, broken), findings=tuple(findings))
+    judgement = judged(articles, sources, broken, alarms, len(_row_suite().expectations))
+    return BatchCheck(row_faults=_row_faults(articles, broken), findings=tuple(findings), judgement=judgement)
 
 
 def _row_frame(articles: Sequence[Article]) -> pd.DataFrame:

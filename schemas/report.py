@@ -50,6 +50,7 @@ class Paths(BaseModel):
     archive: str | None = None
     reader: str | None = None
     report: str | None = None
+    quality: str | None = None
 
 
 class RunReport(BaseModel):

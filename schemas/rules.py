@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from schemas.article import Article
 from schemas.finding import Finding
+from schemas.quality import Judgement
 
 SHOWN_CHARACTERS = 60
 """How much of a bad value a message shows: enough to recognise it, and never the article's text."""
@@ -41,12 +42,14 @@ class Fault(BaseModel):
 
 
 class BatchCheck(BaseModel):
-    """The verdict on a batch: faults by the row's position in it, and findings on its sources."""
+    """The verdict on a batch: faults by the row's position in it, findings on its sources, and what it was held to
+    (None: it holds no rows)."""
 
     model_config = ConfigDict(frozen=True)
 
     row_faults: Mapping[int, tuple[Fault, ...]] = {}
     findings: tuple[Finding, ...] = ()
+    judgement: Judgement | None = None
 
 
 class ColumnRule(BaseModel):

@@ -6,15 +6,19 @@ from pathlib import Path
 
 from schemas.batch import Loaded
 from schemas.errors import DiskFullError
+from schemas.quality import Quality
 from schemas.report import Paths, RunReport
 from schemas.run import Run
+from schemas.source import Source
 from tasks.kit import Kit
+from tasks.pure.quality_pages import render_quality
 from tasks.pure.run_facts import summarise
 from tasks.pure.run_reports import render_html
 from tasks.warc import FULL
 from warehouse.answers import changed_articles, latest_headlines
 from warehouse.load import load_run
 from warehouse.publish import publish_reader
+from warehouse.quality import quality_facts
 
 HEADLINES = 5
 CHANGED = 50
@@ -26,11 +30,11 @@ def record(kit: Kit, run: Run) -> Run:
     return run
 
 
-def publish(kit: Kit, run: Run, loaded: Sequence[Loaded]) -> RunReport:
-    """Write the reader file and the HTML report, and return what the report says."""
+def publish(kit: Kit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Source]) -> RunReport:
+    """Write the reader file and the pages of the run and of its quality, and return what the report says."""
     settings = kit.settings
     publish_reader(kit.warehouse, settings.reader_path)
-    page = settings.reports_path / f"{run.run_id}.html"
+    pages = settings.reports_path
     report = summarise(
         run,
         [outcome for batch in loaded for outcome in batch.outcomes],
@@ -40,12 +44,19 @@ def publish(kit: Kit, run: Run, loaded: Sequence[Loaded]) -> RunReport:
             warehouse=settings.warehouse or str(settings.home / "warehouse"),
             archive=settings.archive_store or str(settings.archive_path),
             reader=str(settings.reader_path),
-            report=str(page),
+            report=str(pages / f"{run.run_id}.html"),
+            quality=str(pages / f"{run.run_id}-quality.html"),
         ),
         changed_articles(settings.reader_path, run.run_id, CHANGED),
     )
-    _write_whole(page, render_html(report))
-    _write_whole(settings.reports_path / "latest.html", render_html(report))
+    quality = Quality(
+        facts=quality_facts(settings.reader_path, run.run_id, [source.slug for source in sources], kit.now),
+        judgements=tuple(judgement for batch in loaded for judgement in batch.judgements),
+        expects={source.slug: source.expect for source in sources},
+    )
+    for name in (run.run_id, "latest"):
+        _write_whole(pages / f"{name}.html", render_html(report))
+        _write_whole(pages / f"{name}-quality.html", render_quality(report, quality))
     return report
 
 

@@ -46,7 +46,8 @@ def validate(
         refusal = Refusal(reason=Reason.RULE_BROKEN, detail=", ".join(fault.code for fault in faults))
         dropped.append(end_of_capture(capture, batch.run_id, Stage.VALIDATE, refusal, at))
         quarantined.append(_quarantined(article, capture, faults, batch.run_id, at))
-    papers = Papers(quarantined=tuple(quarantined), findings=batch_check.findings)
+    judgements = (batch_check.judgement,) if batch_check.judgement else ()
+    papers = Papers(quarantined=tuple(quarantined), findings=batch_check.findings, judgements=judgements)
     return pass_on(batch, tuple(kept), tuple(dropped), papers, Stage.VALIDATE, clock() - begun)
 
 

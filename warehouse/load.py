@@ -77,6 +77,7 @@ def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: b
         outcomes=stored,
         counts=(*batch.counts, count),
         findings=batch.papers.findings,
+        judgements=batch.papers.judgements,
     )
 
 

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time
+from pathlib import PurePath
+from urllib.parse import quote
 
 from schemas.finding import Finding, Severity
 from schemas.outcome import SUCCESSES, Outcome, Reason
@@ -111,8 +113,14 @@ def places(report: RunReport) -> list[tuple[str, str]]:
         ("Warehouse", paths.warehouse),
         ("Archive", paths.archive),
         ("Report", paths.report),
+        ("Quality", paths.quality),
     ]
     return [(label, path) for label, path in every if path]
+
+
+def file_name(path: str | None) -> str | None:
+    """The name of a file beside ours, as a page links to it; None: it was not written."""
+    return quote(PurePath(path).name) if path else None
 
 
 def duration_s(report: RunReport) -> float:

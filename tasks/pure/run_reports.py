@@ -1,18 +1,17 @@
 """Run reports: one run's facts as a page, as Markdown, as a table and as lines for a terminal."""
 
 from collections.abc import Sequence
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from schemas.finding import Finding
 from schemas.outcome import SUCCESSES
 from schemas.report import Headline, Rejection, RunReport
-from tasks.pure.escapes import markdown, markdown_link, one_line, web_href
+from tasks.pure.escapes import markdown, markdown_link, one_line
+from tasks.pure.page_templates import page_template
 from tasks.pure.run_facts import (
     REJECTING,
     duration_s,
     figures,
+    file_name,
     level,
     moment,
     outcome_table,
@@ -32,7 +31,7 @@ REJECTIONS_ON_TERMINAL = 10
 
 def render_html(report: RunReport) -> str:
     """A page on its own: no script, no outside request, nothing of an article but escaped text."""
-    return _template().render(
+    return page_template("run_report").render(
         report=report,
         run=report.run,
         verdict=verdict(report),
@@ -46,6 +45,7 @@ def render_html(report: RunReport) -> str:
         rejections=report.rejections[:REJECTIONS_ON_PAGE],
         unshown=max(0, len(report.rejections) - REJECTIONS_ON_PAGE),
         paths=places(report),
+        quality_page=file_name(report.paths.quality),
     )
 
 
@@ -74,32 +74,6 @@ def render_lines(report: RunReport) -> list[str]:
     lines += [f"headline: {each.source}: {each.title}" for each in report.headlines]
     lines += [f"{label.lower()}: {path}" for label, path in places(report)]
     return [one_line(line) for line in lines]
-
-
-@cache
-def _template() -> Template:
-    """The page's template. Whatever it prints is put on one line without control characters, then escaped."""
-    environment = Environment(
-        loader=PackageLoader("tasks.pure"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_seen,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "web_href": web_href,
-        "moment": moment,
-        "span": span,
-        "iso": lambda at: at.isoformat(),
-        "number": "{:,}".format,
-        "percent": lambda part, whole: round(100 * part / whole),
-        "words": lambda code: code.replace("_", " "),
-    }
-    return environment.get_template("run_report.html.j2")
-
-
-def _seen(value: object) -> object:
-    return one_line(value) if type(value) is str else value
 
 
 def _markdown_head(report: RunReport) -> list[str]:

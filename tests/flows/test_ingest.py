@@ -206,6 +206,13 @@ def test_the_report_page_names_the_run(told: Told) -> None:
     assert told.second.run.run_id in page
 
 
+def test_the_quality_page_judges_what_the_first_run_read(told: Told) -> None:
+    page = (told.settings.reports_path / f"{told.first.run.run_id}-quality.html").read_text()
+    assert told.first.paths.quality == str(told.settings.reports_path / f"{told.first.run.run_id}-quality.html")
+    assert f"{told.first.count(Reason.LOADED) + told.first.count(Reason.DUPLICATE)} records, none broke" in page
+    assert "share with date" in page
+
+
 def test_further_runs_of_the_same_edition_change_nothing(told: Told, tmp_path: Path) -> None:
     with Newsroom(OPENED_AT) as newsroom:
         settings = settings_for(tmp_path, newsroom)

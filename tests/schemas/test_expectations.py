@@ -36,6 +36,28 @@ def test_sound_articles_have_no_faults_and_no_findings() -> None:
     assert verdict.findings == ()
 
 
+def test_the_verdict_says_what_a_batch_was_held_to_and_what_of_it_held() -> None:
+    dated = [article(n) for n in range(12)]
+    undated = [article(12 + n, source="herald", published_at=None, published_precision=None) for n in range(12)]
+    few = [article(24, source="bugle"), article(25, source="bugle", title="")]
+    bands = {slug: Expect(share_with_date=0.8) for slug in ("gazette", "herald")}
+
+    its = check_batch([*dated, *undated, *few], bands, "run-1", AT).judgement
+
+    assert its
+    assert (its.rows, its.broken, its.articles) == (
+        26,
+        ("title:string_too_short",),
+        {"gazette": 12, "herald": 12, "bugle": 1},
+    )
+    assert its.rules > len(RULES)
+    with_date = {check.source: check for check in its.bands if check.code == "share_with_date"}
+    assert {name: (check.observed, check.low, check.is_held) for name, check in with_date.items()} == {
+        "gazette": (1.0, 0.8, True),
+        "herald": (0.0, 0.8, False),
+    }
+
+
 def test_a_rule_of_the_type_breaks_on_its_row_only_with_the_code_of_the_type() -> None:
     cases = [(different, code) for different, code in BROKEN if code in RULES and "\ud800" not in str(different)]
     wanted = {row: [code] for row, (_, code) in enumerate(cases)}

@@ -1,0 +1,250 @@
+"""Quality facts: what a run's rules, expectations and counts say of its data, in the order in which it is asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from schemas.article import Completeness
+from schemas.bands import SAMPLE_AT_LEAST
+from schemas.finding import Finding, Severity
+from schemas.outcome import Reason
+from schemas.quality import BandCheck, Gap, Judgement, Quality
+from schemas.report import RunReport
+from schemas.source import Expect
+from tasks.pure.run_facts import counted
+
+KNOWN = (Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE)
+"""A record that kept the rules and says nothing new."""
+NO_ARTICLE = (Reason.CONSENT_PAGE, Reason.CHALLENGE_PAGE, Reason.SOFT_404, Reason.POLICY_DENIED, Reason.EMPTY_TEXT)
+"""Pages that were read and are no article."""
+FIELDS = (
+    "published_at",
+    "authors",
+    "language",
+    "section",
+    "tags",
+    "dek",
+    "image_url",
+    "modified_at",
+    "fingerprint",
+)
+"""Fields that may be empty, the one asked for first being first."""
+ALL = "all sources"
+
+
+class Passed(NamedTuple):
+    """Records of one source: new or changed ones, those that say what is known, and those in quarantine."""
+
+    source: str
+    loaded: int
+    known: int
+    quarantined: int
+
+    @property
+    def read(self) -> int:
+        """Records that were read from pages."""
+        return self.loaded + self.known + self.quarantined
+
+
+class Expected(NamedTuple):
+    """One expectation of one source in words; it was asked of `batches`, and held in `held` of them."""
+
+    source: str
+    code: str
+    observed: str
+    band: str
+    batches: int
+    held: int
+
+    @property
+    def is_held(self) -> bool:
+        """Whether every batch held to it."""
+        return self.held == self.batches
+
+
+class Rate(NamedTuple):
+    """Articles of one source beside the band a day that its file states."""
+
+    source: str
+    last_24h: int
+    a_day: float
+    band: str
+    verdict: str
+
+
+def passed(report: RunReport) -> list[Passed]:
+    """One row a source that records were read of, by slug; the last is the sum. Empty: none were."""
+    counts: dict[str, Counter[Reason]] = {}
+    for tally in report.outcomes:
+        counts.setdefault(tally.source, Counter())[tally.reason] += tally.count
+    rows = [
+        Passed(source, its[Reason.LOADED], sum(its[reason] for reason in KNOWN), its[Reason.RULE_BROKEN])
+        for source, its in sorted(counts.items())
+    ]
+    rows = [row for row in rows if row.read]
+    total = Passed(ALL, *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))) if rows else None
+    return [*rows, total] if total else []
+
+
+def expectations(judgements: Iterable[Judgement]) -> list[Expected]:
+    """What the sources were held to, what did not hold first. Of several batches, the last that did not hold is
+    told, or else the last."""
+    checks: dict[tuple[str, str], list[BandCheck]] = {}
+    for judgement in judgements:
+        for check in judgement.bands:
+            checks.setdefault((check.source, check.code), []).append(check)
+    rows = []
+    for (source, code), its in checks.items():
+        told = ([each for each in its if not each.is_held] or its)[-1]
+        held = sum(each.is_held for each in its)
+        rows.append(Expected(source, code, _figure(code, told.observed), _band(told), len(its), held))
+    return sorted(rows, key=lambda row: (row.is_held, row.source, row.code))
+
+
+def by_source(rows: Sequence[Expected]) -> tuple[list[str], list[tuple[str, list[Expected | None]]]]:
+    """The codes, and for each source its expectation of each code, None where it has none; in the rows' order."""
+    codes = sorted({row.code for row in rows})
+    cells = {(row.source, row.code): row for row in rows}
+    return codes, [
+        (source, [cells.get((source, code)) for code in codes]) for source in dict.fromkeys(r.source for r in rows)
+    ]
+
+
+def too_few(judgements: Sequence[Judgement]) -> list[tuple[str, int]]:
+    """Sources of which no batch held enough articles to be judged, with how many it held at most; by slug."""
+    judged = {check.source for judgement in judgements for check in judgement.bands}
+    most: Counter[str] = Counter()
+    for judgement in judgements:
+        most |= Counter(judgement.articles)
+    return sorted((source, most[source]) for source in most.keys() - judged if most[source] < SAMPLE_AT_LEAST)
+
+
+def rules_asked(judgements: Sequence[Judgement]) -> tuple[int, int, int]:
+    """Records that were judged, rules that each was held to, and rules that any of them broke."""
+    broken = {code for judgement in judgements for code in judgement.broken}
+    rules = max((judgement.rules for judgement in judgements), default=0)
+    return sum(judgement.rows for judgement in judgements), rules, len(broken)
+
+
+def mix(quality: Quality, report: RunReport) -> tuple[list[str], list[tuple[str, list[int]]]]:
+    """How whole the pages were: names of what occurred, and a row of counts for each source and for all of them."""
+    counts = Counter({(share.source, share.completeness.value): share.articles for share in quality.facts.mix})
+    counts += Counter({(t.source, t.reason.value): t.count for t in report.outcomes if t.reason in NO_ARTICLE})
+    order = dict.fromkeys(each.value for each in (*Completeness, *NO_ARTICLE))
+    names = [name for name in order if any(name == its for _, its in counts)]
+    sources = sorted({source for source, _ in counts})
+    rows = [(source, [counts[source, name] for name in names]) for source in sources]
+    total = (ALL, [sum(column) for column in zip(*(its for _, its in rows), strict=True)])
+    return names, [*rows, total] if rows else []
+
+
+def gaps(found: Iterable[Gap]) -> list[tuple[str, int, list[int]]]:
+    """Of each source and of all: the versions loaded, and in how many each of `FIELDS` is empty."""
+    articles: dict[str, int] = {}
+    missing: Counter[tuple[str, str]] = Counter()
+    for gap in found:
+        articles[gap.source] = gap.articles
+        missing[gap.source, gap.field] += gap.missing
+        missing[ALL, gap.field] += gap.missing
+    if not articles:
+        return []
+    rows = [*sorted(articles.items()), (ALL, sum(articles.values()))]
+    return [(source, of, [missing[source, field] for field in FIELDS]) for source, of in rows]
+
+
+def rates(quality: Quality) -> list[Rate]:
+    """The sources' articles a day beside what is expected; by slug."""
+    volumes = {volume.source: volume for volume in quality.facts.volumes}
+    rows = []
+    for slug, expect in sorted(quality.expects.items()):
+        volume = volumes.get(slug)
+        week = volume.articles_7d if volume else 0
+        verdict = "no article" if volume is None else _rate_verdict(week / 7, volume.is_older, expect)
+        rows.append(Rate(slug, volume.articles_24h if volume else 0, week / 7, _expected_rate(expect), verdict))
+    return rows
+
+
+def open_findings(quality: Quality, report: RunReport) -> list[Finding]:
+    """Of this run and of the last checks, warnings first; a check's own run has each once."""
+    found = dict.fromkeys((*report.findings, *quality.facts.checked))
+    return sorted(found, key=lambda each: each.severity is not Severity.WARNING)
+
+
+def verdict(quality: Quality, report: RunReport) -> str:
+    """The quality of the run's data in one sentence without a full stop."""
+    rows = passed(report)
+    if not rows:
+        return "No article was read in this run"
+    total = rows[-1]
+    asked = expectations(quality.judgements)
+    broken = sum(not row.is_held for row in asked)
+    faults = [f"{total.quarantined:,} of {counted(total.read, 'record')} in quarantine"] if total.quarantined else []
+    faults += [f"{counted(broken, 'expectation')} did not hold"] if broken else []
+    if faults:
+        return ", ".join(faults)
+    return f"{counted(total.read, 'record')}, none broke a rule" + (", every expectation held" if asked else "")
+
+
+def level(quality: Quality, report: RunReport) -> str:
+    """How the page should look: `good`, `warn`, or empty where there is nothing to judge."""
+    rows = passed(report)
+    if not rows:
+        return ""
+    is_broken = any(not row.is_held for row in expectations(quality.judgements))
+    return "warn" if rows[-1].quarantined or is_broken else "good"
+
+
+def figures(quality: Quality, report: RunReport) -> list[tuple[str, str]]:
+    """The counts that a reader looks for first, with their labels."""
+    rows = passed(report)
+    total = rows[-1] if rows else Passed(ALL, 0, 0, 0)
+    asked = expectations(quality.judgements)
+    held = sum(row.is_held for row in asked)
+    empty = gaps(quality.facts.gaps)
+    undated = percent(empty[-1][2][0], empty[-1][1]) if empty else "–"
+    return [
+        ("Records read", f"{total.read:,}"),
+        ("Passed every rule", f"{total.read - total.quarantined:,}"),
+        ("In quarantine", f"{total.quarantined:,}"),
+        ("Expectations held", f"{held:,} of {len(asked):,}" if asked else "–"),
+        ("Open findings", f"{len(open_findings(quality, report)):,}"),
+        ("Dates unknown", undated),
+    ]
+
+
+def percent(part: int, whole: int) -> str:
+    """A share for people; what is not all never reads 100 %, what is not nothing never 0 %."""
+    if not whole:
+        return "–"
+    share = 100 * part / whole
+    return f"{part and min(max(share, 1), 99 if part < whole else 100):.0f} %"
+
+
+def _figure(code: str, value: float) -> str:
+    return f"{value:,.0f}" if code == "median_words" else f"{value:.0%}".replace("%", " %")
+
+
+def _band(check: BandCheck) -> str:
+    low = None if check.low is None else _figure(check.code, check.low)
+    high = None if check.high is None else _figure(check.code, check.high)
+    if low and high:
+        return f"{low} to {high}"
+    return f"at least {low}" if low else f"at most {high}"
+
+
+def _expected_rate(expect: Expect) -> str:
+    low, high = expect.articles_per_day
+    return "not stated" if _is_open(expect) else f"{low:,} to {high:,}"
+
+
+def _rate_verdict(a_day: float, is_older: bool, expect: Expect) -> str:
+    low, high = expect.articles_per_day
+    if _is_open(expect):
+        return ""
+    if not is_older:
+        return "too early"
+    return "below" if a_day < low else "above" if a_day > high else "within"
+
+
+def _is_open(expect: Expect) -> bool:
+    return expect.articles_per_day == Expect().articles_per_day

@@ -1,0 +1,38 @@
+"""Quality pages: how far the data of one run can be trusted, as a page beside the run's report."""
+
+from schemas.quality import Quality
+from schemas.report import RunReport
+from tasks.pure import quality_facts as facts
+from tasks.pure.page_templates import page_template
+from tasks.pure.run_facts import duration_s, file_name
+
+ROWS_ON_PAGE = 500
+
+
+def render_quality(report: RunReport, quality: Quality) -> str:
+    """A page on its own: no script, no outside request, nothing of an article but escaped text."""
+    names, mix = facts.mix(quality, report)
+    codes, expected = facts.by_source(facts.expectations(quality.judgements))
+    return page_template("quality").render(
+        run=report.run,
+        run_page=file_name(report.paths.report),
+        duration=duration_s(report),
+        verdict=facts.verdict(quality, report),
+        level=facts.level(quality, report),
+        figures=facts.figures(quality, report),
+        passed=facts.passed(report),
+        broken=quality.facts.broken[:ROWS_ON_PAGE],
+        broken_unshown=max(0, len(quality.facts.broken) - ROWS_ON_PAGE),
+        rules_asked=facts.rules_asked(quality.judgements),
+        codes=codes,
+        expected=expected[:ROWS_ON_PAGE],
+        expected_unshown=max(0, len(expected) - ROWS_ON_PAGE),
+        too_few=facts.too_few(quality.judgements),
+        findings=facts.open_findings(quality, report),
+        mix_names=names,
+        mix=mix,
+        fields=facts.FIELDS,
+        gaps=facts.gaps(quality.facts.gaps),
+        rates=facts.rates(quality),
+        percent_of=facts.percent,
+    )
