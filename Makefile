@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test quick lint types laws hostile chaos everywhere prefect clients services conformance format freeze lock clean
+.PHONY: demo up test quick lint types laws hostile chaos everywhere prefect telemetry clients services conformance format freeze lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -58,6 +58,17 @@ clients: $(CLIENTS:%=.tools/clients/%/ready) .tools/clients/shell/ready
 .tools/clients/%/ready: | .tools/bin/uv
 	@$(UV) venv --quiet --clear --python "$$(command -v $(PYTHON))" $(@D)
 	@VIRTUAL_ENV=$(@D) $(UV) pip install --quiet $(if $(filter shell,$*),duckdb-cli==1.5.5,duckdb==$* pytz)
+	@touch $@
+
+# OpenTelemetry's SDK and exporter beside the API that we have, as a user would add them.
+OTEL := 1.45.2
+OTEL_PACKAGES := sdk==$(OTEL) proto==$(OTEL) semantic-conventions exporter-otlp-proto-http==$(OTEL) \
+	exporter-otlp-proto-common==$(OTEL) exporter-otlp-common exporter-http-transport
+telemetry: .tools/telemetry/$(OTEL).ready
+
+.tools/telemetry/$(OTEL).ready: | .tools/bin/uv
+	@$(UV) pip install --quiet --no-deps --python "$$(command -v $(PYTHON))" --target $(@D) \
+		$(OTEL_PACKAGES:%=opentelemetry-%) googleapis-common-protos protobuf
 	@touch $@
 
 .tools/bin/uv:

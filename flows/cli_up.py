@@ -21,7 +21,7 @@ from schemas.errors import RefusedError
 from schemas.service import Site
 from schemas.settings import Settings
 from tasks.lock import hold
-from tasks.pure.services import deploy_of, executor_of, register_of, server_of, upgrade_of
+from tasks.pure.services import deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
 from tasks.supervise import Keeper, nobody_left, run_once, wait_until
 
 DEPLOYMENTS = Path(__file__).with_name("prefect.yaml")
@@ -41,6 +41,7 @@ def up(
     settings = Settings.from_environment(os.environ)
     site = Site(
         home=settings.home.absolute(),
+        reports_port=0 if settings.reports_url or not _is_free(port + 1) else port + 1,
         sources=settings.sources.absolute(),
         port=port,
         postgres=SecretStr(postgres or settings.up_postgres.get_secret_value()),
@@ -57,6 +58,7 @@ def up(
 def _run(site: Site, worker_name: str, stop: Event) -> None:
     server = Keeper(server_of(site, sys.executable), _say)
     executor = Keeper(executor_of(site, sys.executable, worker_name), _say)
+    reports = Keeper(reports_of(site, sys.executable, str(_reports_folder(site))), _say)
     with nobody_left(), ExitStack() as running:
         if site.postgres.get_secret_value():
             run_once(upgrade_of(site, sys.executable), _say, stop)
@@ -65,6 +67,10 @@ def _run(site: Site, worker_name: str, stop: Event) -> None:
         server.start()
         wait_until(partial(server_answers, site.api_url), server, "the Prefect server", SERVER_START_S, stop)
         _register(site, stop)
+        if site.reports_port and not stop.is_set():
+            running.callback(reports.stop)
+            reports.start()
+            _say("up", f"the reports of all runs: {site.reports_url}/latest.html")
         if not stop.is_set():
             running.callback(executor.stop)
             executor.start()
@@ -101,12 +107,24 @@ def _check(site: Site) -> None:
 
 
 def _check_port(site: Site) -> None:
+    if not _is_free(site.port, site.host):
+        raise RefusedError(f"port {site.port} of {site.host} is in use; choose another with --port")
+
+
+def _is_free(port: int, host: str = "127.0.0.1") -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((site.host, site.port))
-        except OSError as error:
-            raise RefusedError(f"port {site.port} of {site.host} is in use; choose another with --port") from error
+            probe.bind((host, port))
+        except (OSError, OverflowError):
+            return False
+    return True
+
+
+def _reports_folder(site: Site) -> Path:
+    folder = site.home / "reports"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _say(name: str, line: str) -> None:

@@ -1,7 +1,6 @@
 """The runner of a Prefect flow run: a task a step, artifacts, and the states of other runs."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -14,13 +13,13 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
 from flows.runner import Promise
-from flows.spans import span
+from flows.spans import step_span
 from schemas.errors import TemporaryError
 from schemas.finding import Finding
 from schemas.report import RunReport
 from schemas.run import Run
 from schemas.running import Running
-from tasks.pure.run_facts import outcome_table
+from tasks.pure.run_facts import outcome_table, page_url
 from tasks.pure.run_reports import render_markdown
 
 T = TypeVar("T")
@@ -48,7 +47,7 @@ class PrefectRunner:
 
         def body() -> None:
             settled = [_settled(argument) for argument in arguments]
-            with span(step.__name__, label=label):
+            with step_span(step.__name__, label, settled):
                 kept.append(step(*settled))
 
         shell = task(
@@ -69,10 +68,9 @@ class PrefectRunner:
         event for the run and each finding, which automations can act on."""
         flow = report.run.flow
         create_table_artifact(outcome_table(report), key=f"{flow}-outcomes", description="URLs by outcome")
-        page = Path(report.paths.report).absolute().as_uri() if report.paths.report else None
-        create_markdown_artifact(render_markdown(report) + _links(report, page), key=f"{flow}-summary")
-        if page:
-            create_link_artifact(page, link_text="The run's page", key=f"{flow}-report")
+        create_markdown_artifact(render_markdown(report), key=f"{flow}-summary")
+        if address := page_url(report.paths, report.paths.report):
+            create_link_artifact(address, link_text="The run's page", key=f"{flow}-report")
         _emit(f"run.{report.run.state}", f"flow.{flow}", flow, report.run)
         for finding in report.findings:
             about = finding.source or "all-sources"
@@ -106,14 +104,6 @@ class Kept(Promise[T]):
         """See `Promise`."""
         self.future.result()
         return self._kept[-1]
-
-
-def _links(report: RunReport, page: str | None) -> str:
-    """To the page of the run, and to what it says of the quality of what was loaded."""
-    if page is None:
-        return ""
-    found = [f"[findings]({page}#findings)"] if report.findings else []
-    return "\n" + ", ".join([f"[The run's page]({page})", *found, f"[rejections]({page}#rejections)"]) + "\n"
 
 
 def _emit(event: str, resource: str, name: str, payload: Finding | Run) -> None:

@@ -18,7 +18,7 @@ from http.client import HTTPException
 from typing import Any, Protocol, TypeVar
 from urllib.request import urlopen
 
-from flows.spans import span
+from flows.spans import step_span
 from schemas.errors import NewsdeskError
 from schemas.report import RunReport
 from schemas.run import Run, RunState
@@ -87,7 +87,7 @@ class DirectRunner:
 
         def work() -> T:
             settled = [_settled(argument) for argument in arguments]
-            with span(step.__name__, label=label):
+            with step_span(step.__name__, label, settled):
                 return step(*settled)
 
         return self._threads.submit(copy_context().run, work)

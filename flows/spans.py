@@ -6,15 +6,15 @@ Only its API comes with us; an exporter is there where its SDK is installed (`op
 
 import functools
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
 
 
 @contextmanager
-def span(name: str, environment: Mapping[str, str] = os.environ, **attributes: str | int | float) -> Iterator[None]:
+def span(name: str, environment: Mapping[str, str] = os.environ, **attributes: str | Sequence[str]) -> Iterator[None]:
     """A span over what is done within; nothing where no OTEL_* variable is set."""
-    if not any(key.startswith("OTEL_") for key in environment):
+    if not _is_wanted(environment):
         yield
         return
     _set_up()
@@ -22,6 +22,22 @@ def span(name: str, environment: Mapping[str, str] = os.environ, **attributes: s
 
     with get_tracer("newsdesk").start_as_current_span(name, attributes=attributes):
         yield
+
+
+def step_span(
+    name: str, label: str, arguments: Iterable[object], environment: Mapping[str, str] = os.environ
+) -> AbstractContextManager[None]:
+    """The span of a step: its label, and the slugs of the sources that it is given."""
+    if not _is_wanted(environment):
+        return nullcontext()
+    from tasks.kit import Group  # Here, as it costs half a second, and the command line asks us for other things.
+
+    slugs = [source.slug for each in arguments if isinstance(each, Group) for source in each.sources]
+    return span(name, environment, label=label, sources=slugs)
+
+
+def _is_wanted(environment: Mapping[str, str]) -> bool:
+    return any(key.startswith("OTEL_") for key in environment)
 
 
 @functools.cache

@@ -42,7 +42,8 @@ class Headline(BaseModel):
 
 
 class Paths(BaseModel):
-    """Where the run's results lie, as a person would type it; None: not written."""
+    """Where the run's results lie, as a person would type it; None: not written. `pages` is the URL of the folder
+    of `report` and `quality`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,6 +52,7 @@ class Paths(BaseModel):
     reader: str | None = None
     report: str | None = None
     quality: str | None = None
+    pages: str | None = None
 
 
 class RunReport(BaseModel):

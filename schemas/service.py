@@ -14,6 +14,7 @@ class Site(BaseModel):
     sources: Path = Field(description="NEWSDESK_SOURCES.")
     host: str = Field("127.0.0.1", description="Address that the server listens on.")
     port: int = Field(4200, description="Its port.")
+    reports_port: int = Field(0, description="Port of its address at which the reports are served; 0: they are not.")
     postgres: SecretStr = Field(
         SecretStr(""), description="URL of the server's PostgreSQL; empty: SQLite below home."
     )
@@ -30,6 +31,11 @@ class Site(BaseModel):
     def api_url(self) -> str:
         """Where programs ask it."""
         return f"{self.url}/api"
+
+    @property
+    def reports_url(self) -> str:
+        """Where people open the reports; empty: nowhere."""
+        return f"http://{self.host}:{self.reports_port}" if self.reports_port else ""
 
 
 class Service(BaseModel):

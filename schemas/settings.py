@@ -75,6 +75,9 @@ class Settings(BaseModel):
     websub_secret: SecretStr = Field(
         SecretStr(""), description="Long random text; callbacks and secrets of subscriptions are made from it."
     )
+    reports_url: str = Field(
+        "", description="URL at which HOME/reports is served, for links in Prefect; empty: what `newsdesk up` serves."
+    )
     up_postgres: SecretStr = Field(
         SecretStr(""), description="postgresql:// URL for the Prefect server of `newsdesk up`; empty: SQLite in home."
     )

@@ -46,6 +46,7 @@ def publish(kit: Kit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Sour
             reader=str(settings.reader_path),
             report=str(pages / f"{run.run_id}.html"),
             quality=str(pages / f"{run.run_id}-quality.html"),
+            pages=settings.reports_url.rstrip("/") or pages.absolute().as_uri(),
         ),
         changed_articles(settings.reader_path, run.run_id, CHANGED),
     )

@@ -123,6 +123,12 @@ def file_name(path: str | None) -> str | None:
     return quote(PurePath(path).name) if path else None
 
 
+def page_url(paths: Paths, path: str | None) -> str | None:
+    """The URL of a page of the run; None: it was not written."""
+    name = file_name(path)
+    return f"{paths.pages}/{name}" if paths.pages and name else None
+
+
 def duration_s(report: RunReport) -> float:
     """Seconds from the run's start to its end."""
     return (report.run.finished_at - report.run.started_at).total_seconds()

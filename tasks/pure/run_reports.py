@@ -15,6 +15,7 @@ from tasks.pure.run_facts import (
     level,
     moment,
     outcome_table,
+    page_url,
     places,
     reasons,
     span,
@@ -82,7 +83,10 @@ def _markdown_head(report: RunReport) -> list[str]:
     of = " · ".join(markdown(word) for word in (run.flow, run.runner, f"run {run.run_id}"))
     error = [f"**Error:** {markdown(run.error)}"] if run.error else []
     counts = "\n".join(f"- {label}: **{value:,}**" for label, value in figures(report))
-    return [f"# {markdown(verdict(report))}", f"{when} · {of}", *error, counts]
+    pages = [("The run's page", report.paths.report), ("the quality of its data", report.paths.quality)]
+    urls = [(words, page_url(report.paths, path)) for words, path in pages]
+    links = [" · ".join(f"[{words}](<{url}>)" for words, url in urls if url)]
+    return [f"# {markdown(verdict(report))}", f"{when} · {of}", *filter(None, links), *error, counts]
 
 
 def _markdown_counts(report: RunReport) -> list[str]:

@@ -16,6 +16,7 @@ def environment_of(site: Site) -> dict[str, str]:
     return {
         "NEWSDESK_HOME": str(site.home),
         "NEWSDESK_SOURCES": str(site.sources),
+        **({"NEWSDESK_REPORTS_URL": site.reports_url} if site.reports_url else {}),
         "PREFECT_HOME": str(site.home / "prefect"),
         "PREFECT_API_URL": site.api_url,
         "PREFECT_SERVER_UI_API_URL": site.api_url,
@@ -76,6 +77,12 @@ def executor_of(site: Site, python: str, name: str) -> Service:
         return Service(name="serve", command=(python, "-m", "flows.serve"), environment=environment_of(site))
     words = ("--pool", POOL, "--type", "process", "--name", name, "--install-policy", "never")
     return _prefect(site, python, "worker", "--no-prompt", "worker", "start", *words)
+
+
+def reports_of(site: Site, python: str, folder: str) -> Service:
+    """Serves the folder of the reports: a browser follows no link from the server's pages to a file."""
+    words = (str(site.reports_port), "--bind", site.host, "--directory", folder)
+    return Service(name="reports", command=(python, "-m", "http.server", *words), environment={})
 
 
 def upgrade_of(site: Site, python: str) -> Service:

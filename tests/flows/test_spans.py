@@ -1,5 +1,7 @@
 """Spans: a run's steps as OpenTelemetry sees them, and nothing without OTEL_* variables."""
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -7,7 +9,9 @@ from typing import Any
 import pytest
 from opentelemetry import trace
 
-from flows.spans import span
+from flows.spans import span, step_span
+from tasks.kit import group_sources
+from tests.tasks.pure.test_health import source
 
 SET = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}
 
@@ -41,3 +45,18 @@ def test_without_the_variables_there_is_none(spans: Sequence[tuple[str, dict[str
     with span("fetch", {}, label="gazette"):
         pass
     assert list(spans) == []
+
+
+def test_a_step_names_the_sources_that_it_is_given(spans: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    (group,) = group_sources("run", [source("gazette"), source("herald")], 1)
+    with step_span("fetch", group.label, ["a", group], SET):
+        pass
+    assert list(spans) == [("fetch", {"label": "gazette and 1 more", "sources": ["gazette", "herald"]})]
+
+
+def test_without_the_variables_nothing_is_imported() -> None:
+    program = (
+        "import sys; from flows.spans import step_span; step_span('a', 'b', [], {}).__enter__(); print(*sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert not any(name.startswith(("opentelemetry", "tasks")) for name in done.stdout.split())

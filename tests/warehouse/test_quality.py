@@ -1,6 +1,7 @@
 """The quality of a run as the reader file has it: its own records only, and volumes by the time of the first load."""
 
 from datetime import timedelta
+from typing import Any
 
 from schemas.article import Completeness
 from schemas.batch import Papers
@@ -41,7 +42,7 @@ def test_quarantined_records_are_counted_by_rule_with_some_of_their_pages(wareho
 
 def test_versions_of_the_run_are_counted_by_completeness_and_by_what_they_lack(warehouse: Warehouse) -> None:
     whole, stub = capture("https://harbour.example/whole"), capture("https://harbour.example/stub")
-    undated = {"published_at": None, "published_precision": None, "authors": ()}
+    undated: dict[str, Any] = {"published_at": None, "published_precision": None, "authors": ()}
     pair = [
         (article(whole, section="News", tags=("sea",)), whole),
         (article(stub, completeness=Completeness.PAYWALLED, **undated), stub),

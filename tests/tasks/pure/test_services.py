@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from schemas.service import Site
-from tasks.pure.services import environment_of, executor_of, restart_pause_s, server_of
+from tasks.pure.services import environment_of, executor_of, reports_of, restart_pause_s, server_of
 
 HOME = Path("/var/lib/newsdesk")
 
@@ -36,6 +36,13 @@ def test_a_postgresql_url_of_any_driver_is_asked_by_asyncpg(driver: str) -> None
 def test_with_redis_the_leases_lie_where_all_server_processes_see_them() -> None:
     environment = environment_of(site(redis=SecretStr("redis://cache:6379/0")))
     assert environment["PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"] == "prefect_redis.lease_storage"
+
+
+def test_the_reports_are_served_on_loopback_and_runs_know_where() -> None:
+    words = reports_of(site(reports_port=4301), "python", "/srv/reports").command
+    assert words[-5:] == ("4301", "--bind", "127.0.0.1", "--directory", "/srv/reports")
+    assert environment_of(site(reports_port=4301))["NEWSDESK_REPORTS_URL"] == "http://127.0.0.1:4301"
+    assert "NEWSDESK_REPORTS_URL" not in environment_of(site())
 
 
 def test_a_password_is_in_no_command() -> None:
