@@ -25,6 +25,7 @@ _AWAY = (
 _NOT_ALLOWED = (
     "permission denied",
     "read-only file system",
+    "readonly database",
     "operation not permitted",
     "not a directory",
     "unable to open database file",

@@ -1,15 +1,17 @@
 """The warehouse by the command line: maintained, published, copied, and told when something is wrong with it."""
 
+import ctypes
 import os
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.flows.desks import Desk
+from tests.flows.desks import NEWSDESK, ROOT, Desk
 from tests.flows.newsrooms import ingest, settings_for
 from tests.warehouse.places import url_of
 from tests.warehouse.samples import NOON
@@ -18,6 +20,8 @@ from warehouse.connection import Warehouse
 from warehouse.migrate import migrate
 from warehouse.newsroom import Newsroom
 
+PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
+"""<linux/prctl.h>, <linux/capability.h>."""
 COUNT = ("sql", "SELECT count(*) AS n, count(body) AS bodies FROM main.articles", "--format", "json")
 
 
@@ -173,3 +177,32 @@ def test_what_is_wrong_with_a_warehouse_is_named_with_what_to_do(
     done = desk.run(command)
 
     assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (code, True, False), done.stderr
+
+
+def without_privilege() -> None:
+    """Root, too, is held to the modes of folders from the next program on."""
+    ctypes.CDLL(None).prctl(PR_CAPBSET_DROP, CAP_DAC_OVERRIDE, 0, 0, 0)
+
+
+@pytest.mark.parametrize("command", ["ingest", "publish", "maintain"])
+def test_a_read_only_home_is_refused_by_name_and_its_tables_stay_readable(desk: Desk, command: str) -> None:
+    before, home = desk.json(*COUNT), home_of(desk)
+    folders = [home, *(path for path in home.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(0o555)
+    try:
+        done = subprocess.run(
+            [NEWSDESK, command],
+            env=os.environ | desk.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            preexec_fn=without_privilege,
+        )
+        after = desk.json(*COUNT)
+    finally:
+        for folder in folders:
+            folder.chmod(0o755)
+
+    assert (done.returncode, str(home) in done.stderr, "Traceback" in done.stderr) == (4, True, False), done.stderr
+    assert after == before

@@ -25,6 +25,7 @@ from tests.flows.newsrooms import environment_for
 from tests.flows.papers import Papers, items, open_papers
 from tests.tasks.raw_site import Visit
 from warehouse.connection import Warehouse
+from warehouse.gate import FileLock, hold
 from warehouse.hot import HotState
 
 SITE = "one.test"
@@ -129,15 +130,20 @@ def runs_of(settings: Settings) -> list[tuple[str, str, str | None]]:
 
 def test_a_round_of_maintenance_that_was_killed_is_closed_by_the_next(tmp_path: Path) -> None:
     settings, now = Settings(home=tmp_path), datetime.now(UTC)
-    with (
-        open_kit(settings, "round-1", now, "0", Silence(), threading.Event()) as kit,
-        under_way(kit, "maintain", "direct"),
-    ):
-        (alive,) = kit.hot.runs()
-    with closing(HotState(settings.hot_path)) as hot:
-        hot.begin_run(alive.model_copy(update={"process": "1@0"}))
+    maintain_with(settings, now)
+    environment = {**os.environ, "NEWSDESK_HOME": str(tmp_path)}
+    gate = FileLock(settings.home / "warehouse" / "catalog.gate")
+    with hold(gate, "its first merge waits"), closing(HotState(settings.hot_path)) as hot:
+        process = subprocess.Popen([NEWSDESK, "maintain"], env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while not hot.runs():
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
     maintain_with(settings, now + timedelta(hours=1))
     assert [(flow, state) for flow, state, _ in runs_of(settings)] == [
+        ("maintain", "completed"),
         ("maintain", "crashed"),
         ("maintain", "completed"),
     ]

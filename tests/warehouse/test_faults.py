@@ -21,6 +21,7 @@ from warehouse.faults import meaning
         ('IO Error: Could not set lock on file "x": Conflicting lock is held', TemporaryError),
         ("IO Error: server closed the connection unexpectedly", TemporaryError),
         ('IO Error: Cannot open file "x": Permission denied', RefusedError),
+        ('Failed to execute query "PRAGMA journal_mode=WAL": attempt to write a readonly database', RefusedError),
         ("Out of Memory Error: failed to allocate data of size 1.0 GiB", RefusedError),
         ('IO Error: Could not read from file "x": Input/output error', RefusedError),
         ("IO Error: No files found that match the pattern 's3://x/y.parquet'", DamagedError),
