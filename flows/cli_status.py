@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from typing import Annotated
@@ -9,8 +10,10 @@ from typing import Annotated
 import typer
 from rich.console import Group, RenderableType
 from rich.live import Live
+from rich.text import Text
 
 from flows.cli_read import AsJson, console, print_json, titled
+from schemas.errors import NewsdeskError
 from schemas.running import Life
 from schemas.settings import Settings
 from schemas.status import Status
@@ -32,20 +35,26 @@ def status(
     elif as_json:
         print_json(read_status().model_dump(mode="json"))
     else:
-        for each in _shown(read_status()):
+        for each in _seen():
             console().print(each)
 
 
 def read_status() -> Status:
-    """The status of this home. Before the first run ended there is a run under way, or nothing to tell."""
+    """The status of this home. Raises `NewsdeskError` before the first run ended."""
     from warehouse.answers import status as status_of
 
-    settings = Settings.from_environment(os.environ)
-    under_way = _under_way(settings)
-    if under_way and not settings.reader_path.exists():
-        for each in titled("under way", under_way, OF_LIFE):
-            console().print(each)
-    return status_of(settings.reader_path).model_copy(update={"under_way": under_way})
+    settings = _settings()
+    return status_of(settings.reader_path).model_copy(update={"under_way": _under_way(settings)})
+
+
+def _seen() -> Iterator[RenderableType]:
+    """What there is to see now: before the first run ended, those under way, and then why there is no more."""
+    try:
+        yield from _shown(read_status())
+    except NewsdeskError:
+        if lives := _under_way(_settings()):
+            yield from titled("under way", lives, OF_LIFE)
+        raise
 
 
 def _under_way(settings: Settings) -> tuple[Life, ...]:
@@ -77,9 +86,22 @@ def _watch(every_s: float) -> None:
     with suppress(KeyboardInterrupt):
         if not screen.is_terminal:
             while True:
-                screen.print(*_shown(read_status()), sep="\n")
+                screen.print(*_looked(), sep="\n")
                 time.sleep(every_s)
         with Live(console=screen, screen=True, auto_refresh=False) as live:
             while True:
-                live.update(Group(*_shown(read_status())), refresh=True)
+                live.update(Group(*_looked()), refresh=True)
                 time.sleep(every_s)
+
+
+def _looked() -> Iterator[RenderableType]:
+    """The same for who goes on looking: what cannot be read now may be there at the next look."""
+    settings = _settings()
+    try:
+        yield from _seen()
+    except NewsdeskError as error:
+        yield Text(f"{error}; looking again at {str(settings.home)!r}")
+
+
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)

@@ -55,5 +55,5 @@ def _recorded(kit: Kit, runner: Runner, full: bool) -> Maintained:
         ends = (broken_state(error), [broken_error(error)])
         record_broken(kit, run_row(kit.run_id, "maintain", runner.name, kit.now, kit.at(), [], [], *ends))
         raise
-    record(kit.warehouse, done, runner.name, kit.now)
+    record(kit.warehouse, kit.settings, done, runner.name, kit.now)
     return done

@@ -14,7 +14,7 @@ from flows.logs import set_up_logs
 from flows.runner import Promise, Runner, open_runner
 from flows.spans import span
 from schemas.batch import Loaded
-from schemas.errors import NewsdeskError
+from schemas.errors import NewsdeskError, RefusedError, SettingsError
 from schemas.finding import Severity
 from schemas.report import RunReport
 from schemas.run import Run, RunState
@@ -24,8 +24,9 @@ from tasks.attend import close_dead, under_way
 from tasks.kit import Group, Kit, group_sources, open_kit
 from tasks.lock import check_room, hold
 from tasks.log import tell
+from tasks.own_up import own_up_to_failure
 from tasks.progress import Progress, Silence
-from tasks.publish import publish, record
+from tasks.publish import publish, record, record_for_readers
 from tasks.pure.runs import broken_error, broken_state, run_row
 from tasks.sources import read_sources
 
@@ -53,8 +54,7 @@ def run_flow(
     settings = settings or Settings.from_environment(os.environ)
     now = now or datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-    sources = read_sources(settings.sources, slugs)
-    check_room(settings.home, settings.disk_floor_mb)
+    sources = _sources(settings, name, run_id, now, slugs)
     stop, progress, poll_all = stop or threading.Event(), progress or Silence(), poll_all or bool(slugs)
     with (
         hold(settings.home / f"{name}.lock", name),
@@ -69,6 +69,21 @@ def run_flow(
     if errors:
         raise errors[0]
     return report
+
+
+def _sources(settings: Settings, name: str, run_id: str, now: datetime, slugs: Sequence[str]) -> tuple[Source, ...]:
+    """The sources. Where their files are wrong, or the disk is full, a run of all leaves a row: who runs it by a
+    schedule reads that."""
+    try:
+        check_room(settings.home, settings.disk_floor_mb)
+        return read_sources(settings.sources, slugs)
+    except (SettingsError, RefusedError) as error:
+        if not slugs:
+            with open_runner(1) as runner:
+                row = run_row(run_id, name, runner.name, now, now, [], [], RunState.FAILED, [error])
+            with suppress(NewsdeskError):
+                own_up_to_failure(settings, row, now)
+        raise
 
 
 @contextmanager
@@ -107,7 +122,7 @@ def record_broken(kit: Kit, run: Run) -> None:
     """Write the row of a run that ends with an error, which says more than one from here would; a run without a
     row is closed by the next."""
     with suppress(NewsdeskError):
-        record(kit, run)
+        record_for_readers(kit, run)
         kit.hot.end_run(kit.run_id)
 
 

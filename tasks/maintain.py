@@ -45,8 +45,9 @@ def maintain(
     )
 
 
-def record(warehouse: Warehouse, done: Maintained, runner: str, started_at: datetime) -> Run:
-    """Write the round's row in ops.runs: it says, too, that the reader file was published by then."""
+def record(warehouse: Warehouse, settings: Settings, done: Maintained, runner: str, started_at: datetime) -> Run:
+    """Write the round's row in ops.runs: it says, too, that the reader file was published by then. It is published
+    once more, so that readers see the row."""
     run = Run(
         run_id=done.run_id,
         flow="maintain",
@@ -59,6 +60,7 @@ def record(warehouse: Warehouse, done: Maintained, runner: str, started_at: date
         error="; ".join(done.damaged) or None,
     )
     load_run(warehouse, run)
+    publish_reader(warehouse, settings.reader_path)
     return run
 
 

@@ -1,12 +1,12 @@
-"""Own up: put requests that belong to no batch on record, where `newsdesk politeness` reads them."""
+"""Own up: put on record what belongs to no batch: requests of probes, and a run that could not begin."""
 
 from collections.abc import Collection
 from datetime import datetime
 
-from schemas.run import Request
+from schemas.run import Request, Run
 from schemas.settings import Settings
 from warehouse.connection import Warehouse
-from warehouse.load import load_requests
+from warehouse.load import load_requests, load_run
 from warehouse.migrate import migrate
 from warehouse.publish import publish_reader
 
@@ -18,4 +18,12 @@ def own_up(settings: Settings, run_id: str, requests: Collection[Request], now: 
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
         migrate(warehouse, now)
         load_requests(warehouse, run_id, requests)
+        publish_reader(warehouse, settings.reader_path)
+
+
+def own_up_to_failure(settings: Settings, run: Run, now: datetime) -> None:
+    """Write the row of a run that failed before it had any equipment, and the reader file anew."""
+    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
+        migrate(warehouse, now)
+        load_run(warehouse, run)
         publish_reader(warehouse, settings.reader_path)

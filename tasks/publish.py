@@ -30,6 +30,12 @@ def record(kit: Kit, run: Run) -> Run:
     return run
 
 
+def record_for_readers(kit: Kit, run: Run) -> None:
+    """Write the row of a run that publishes nothing else, and the reader file, in which it is seen."""
+    record(kit, run)
+    publish_reader(kit.warehouse, kit.settings.reader_path)
+
+
 def publish(kit: Kit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Source]) -> RunReport:
     """Write the reader file and the pages of the run and of its quality, and return what the report says."""
     settings = kit.settings

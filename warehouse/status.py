@@ -8,15 +8,17 @@ from schemas.status import RunLine, SourceLine, Status, Totals
 from warehouse.reader import Reader
 
 RUNS = 5
+RUNS_AT_MOST = 30
 
 
 def status(reader_path: Path) -> Status:
-    """Totals, the last five runs, a line for each source, and the findings that are open."""
+    """Totals, the last five runs, the last one of each flow and what failed in the last day, a line for each
+    source, and the findings that are open."""
     with Reader(reader_path) as session:
         return Status(
             snapshot_at=session.models("select_published", Published)[0].snapshot_at,
             totals=session.models("select_totals", Totals)[0],
-            runs=tuple(session.models("select_status_runs", RunLine, limit=RUNS)),
+            runs=tuple(session.models("select_status_runs", RunLine, limit=RUNS, at_most=RUNS_AT_MOST)),
             sources=tuple(session.models("select_status_sources", SourceLine)),
             findings=tuple(session.models("select_open_findings", Finding)),
         )

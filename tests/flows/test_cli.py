@@ -301,3 +301,37 @@ def test_the_archive_of_a_run_is_sound_and_is_counted(desk: Desk) -> None:
 def test_a_warehouse_that_is_not_empty_is_not_rebuilt(desk: Desk) -> None:
     done = desk.run("rebuild")
     assert (done.returncode, "is not empty" in done.stderr) == (4, True)
+
+
+def test_a_run_that_could_not_begin_is_told_by_status_in_the_same_words(empty_desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "gazette.toml").write_text("nam = 1\n")
+    done = empty_desk.run("ingest", NEWSDESK_SOURCES=str(tmp_path / "sources"))
+    assert done.returncode == 4
+    empty_desk.run("ingest", NEWSDESK_DISK_FLOOR_MB="999999999")
+
+    room, files = empty_desk.json("status", "--json")["runs"]  # type: ignore[index]  # JSON
+    assert (room["state"], files["state"]) == ("failed", "failed")
+    assert "MiB are free" in room["error"]
+    assert f"newsdesk: {files['error']}\n" == done.stderr
+
+
+def heed_ctrl_c() -> None:
+    """Also where whoever started the tests in the background had it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def test_a_watch_of_a_home_without_runs_waits_for_the_first(empty_desk: Desk) -> None:
+    words = [str(NEWSDESK), "status", "--watch", "--every", "0.5"]
+    with subprocess.Popen(
+        words, env=empty_desk.environment, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=heed_ctrl_c
+    ) as watch:
+        assert watch.stdout is not None
+        first = watch.stdout.readline()
+        empty_desk.run("ingest", "talblick")
+        later = next(line for line in watch.stdout if line.startswith("as of"))
+        watch.send_signal(signal.SIGINT)
+        watch.communicate(timeout=60)
+    assert "run `newsdesk ingest`" in first
+    assert "sources 1" in later
+    assert watch.returncode == 0

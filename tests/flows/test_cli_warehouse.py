@@ -58,6 +58,7 @@ def test_a_round_of_maintenance_keeps_every_row_and_says_what_it_did(desk: Desk)
     assert desk.json(*COUNT) == before
     assert desk.json("sql", "SELECT flow, state FROM ops.runs ORDER BY flow", "--format", "json") == [
         {"flow": "ingest", "state": "completed"},
+        {"flow": "maintain", "state": "completed"},
         {"flow": "publish", "state": "completed"},
     ]
 

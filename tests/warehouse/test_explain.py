@@ -3,6 +3,7 @@
 from schemas.batch import Papers
 from schemas.link import UrlKind
 from schemas.outcome import Reason
+from schemas.run import RunState
 from tests.warehouse.reading import published
 from tests.warehouse.samples import (
     FEED,
@@ -121,6 +122,24 @@ def test_five_runs_are_told_the_latest_first(warehouse: Warehouse) -> None:
     assert [one.run_id for one in status(published(warehouse)).runs] == [
         f"run-{number}" for number in (6, 5, 4, 3, 2)
     ]
+
+
+def test_the_last_run_of_each_flow_and_what_failed_in_a_day_is_told_however_many_came_after(
+    warehouse: Warehouse,
+) -> None:
+    for number in range(9):
+        load_run(warehouse, run(f"run-{number}").model_copy(update={"started_at": NOON - hours(9 - number)}))
+    for name, ago, changes in (
+        ("maintain", 20, {"flow": "maintain"}),
+        ("maintain-before", 21, {"flow": "maintain"}),
+        ("failed", 22, {"state": RunState.FAILED, "error": "no space left"}),
+        ("long-ago", 26, {"state": RunState.CRASHED}),
+    ):
+        load_run(warehouse, run(name).model_copy(update=changes | {"started_at": NOON - hours(ago)}))
+
+    told = status(published(warehouse)).runs
+    assert [one.run_id for one in told] == [f"run-{n}" for n in (8, 7, 6, 5, 4)] + ["maintain", "failed"]
+    assert told[-1].error == "no space left"
 
 
 def test_a_feed_has_a_story_as_well(warehouse: Warehouse) -> None:
