@@ -36,9 +36,10 @@ def test_every_module_that_a_service_runs_is_there() -> None:
     assert all(find_spec(module) for module in modules)
 
 
-def test_the_server_is_published_on_loopback_only() -> None:
-    ports = yaml.safe_load(COMPOSE.read_text())["services"]["server"]["ports"]
-    assert all(port.startswith("127.0.0.1:") for port in ports)
+def test_server_and_reports_are_published_on_loopback_only() -> None:
+    services = yaml.safe_load(COMPOSE.read_text())["services"]
+    ports = [port for service in services.values() for port in service.get("ports", ())]
+    assert ports == ["127.0.0.1:4200:4200", "127.0.0.1:4201:4201"]
 
 
 @pytest.mark.skipif(not has_compose(), reason="the machine has no docker compose")
