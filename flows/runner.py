@@ -128,11 +128,14 @@ def flow(function: Function) -> Function:
     if "prefect" not in sys.modules:
         return function
     from prefect import flow as prefect_flow
-    from prefect.states import Completed
+    from prefect.states import Completed, Failed
 
     @functools.wraps(function)
     def body(*arguments: Any, **named: Any) -> Any:
-        report = function(*arguments, **named)
+        try:
+            report = function(*arguments, **named)
+        except NewsdeskError as error:
+            return Failed(message=str(error), data=error)
         if not isinstance(report, RunReport):
             return report
         return Completed(name=STATE_NAMES[report.run.state], message=verdict(report), data=report)

@@ -1,119 +1,28 @@
 """What an installation survives: kills, cancels and collisions, on a real server and worker (make prefect)."""
 
-import json
 import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from flows.runner import server_answers
-from schemas.running import Running
-from tests.flows.newsrooms import environment_for
-from tests.flows.papers import Papers, items, open_papers
-from tests.flows.prefect_site import PrefectSite, prefect_site
+from tests.flows.slow_papers import ENDED, Place, open_place, pid_of
 from tests.tasks.raw_site import Visit
-from warehouse.hot import HotState
 
 pytestmark = pytest.mark.prefect
 UNREACHABLE_S = 40.0
 SLEEP_S = 150.0
 """Longer than the two minutes after which automations.yaml takes a silent run for dead."""
-ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
-
-
-class Place:
-    """An installation beside a paper whose page `/slow` comes when `patience` is over."""
-
-    def __init__(self, site: PrefectSite, papers: Papers) -> None:
-        self.site = site
-        self.papers = papers
-        self.number = 0
-        self.patience = 0.0
-
-    def slow(self, visit: Visit) -> None:
-        """A page of the paper, late."""
-        deadline = time.monotonic() + 60
-        while self.patience and time.monotonic() < deadline:
-            visit.pause(0.1)
-        self.papers.site.pages["*"](visit)  # type: ignore[operator]  # a behaviour
-
-    def start(self, deployment: str = "ingest/ingest") -> dict[str, Any]:
-        """A flow run of the deployment, created now; of ingest, one that asks all feeds."""
-        return self.site.start(deployment, **({"poll_all": True} if deployment.startswith("ingest") else {}))
-
-    def state(self, run: dict[str, Any]) -> dict[str, Any]:
-        """The state of the flow run now."""
-        its: dict[str, Any] = self.site.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
-        return its
-
-    def wait_for_end(self, run: dict[str, Any], within_s: float = 240) -> dict[str, Any]:
-        """Its last state."""
-        self.site.wait_until(lambda: self.state(run)["type"] in ENDED, within_s, "the run ends")
-        return self.state(run)
-
-    def hung(self) -> tuple[dict[str, Any], Running]:
-        """A flow run that waits for the slow page of a new edition, and its process."""
-        self.patience, self.number = 1.0, self.number + 1
-        path = f"/slow{self.number}"
-        self.papers.site.pages[path] = self.slow
-        self.papers.edition += 1
-        run = self.start()
-        self.site.wait_until(lambda: path in self.papers.site.asked, 240, "the slow page is asked for")
-        with closing(HotState(self.papers.settings.hot_path)) as hot:
-            return run, next(one for one in hot.runs() if one.orchestrated_as == run["id"])
-
-    def settled(self) -> None:
-        """No run is Running or under way, nobody holds a turn, and the next run goes on."""
-        self.hurry()
-        assert self.wait_for_end(self.start())["type"] == "COMPLETED"
-        self.site.wait_until(lambda: not self.site.runs("RUNNING", "ingest"), 60, "no run is Running")
-        with closing(HotState(self.papers.settings.hot_path)) as hot:
-            assert hot.runs() == []
-            assert hot.take_turn("one.test", 0.0, "next", time.time()) == 0.0
-            hot.end_turn("one.test", "next", time.time())
-        assert json.loads(self.site.run("newsdesk", "status", "--json"))["under_way"] == []
-
-    def same_words(self, run: dict[str, Any], running: Running) -> None:
-        """Prefect and `newsdesk status` say the same of a run that ended badly."""
-        status = json.loads(self.site.run("newsdesk", "status", "--json"))
-        (told,) = [each for each in status["runs"] if each["run_id"] == running.run_id]
-        assert (told["state"], told["error"]) == ("crashed", self.state(run)["message"])
-
-    def hurry(self) -> None:
-        """The slow page comes from now on."""
-        self.patience = 0.0
-
-    def row(self, running: Running) -> dict[str, Any]:
-        """The row of ops.runs."""
-        return self.site.rows(f"SELECT state, error FROM ops.runs WHERE run_id = '{running.run_id}'")[0]
-
-
-def pid_of(running: Running) -> int:
-    return int(running.process.partition("@")[0])
 
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    home = tmp_path_factory.mktemp("survival")
-    paths = [f"/slow{number}" for number in range(1, 12)]
-    editions = [items("/a", *paths[:number]) for number in range(len(paths) + 1)]
-    with open_papers(
-        home, {"one": editions, "two": [items("/x")]}, article_deadline_s=120, read_timeout_s=100
-    ) as papers:
-        environment = environment_for(papers.settings) | {
-            "NEWSDESK_ARTICLE_DEADLINE_S": "120",
-            "NEWSDESK_READ_TIMEOUT_S": "100",
-        }
-        with prefect_site(home, environment) as site:
-            for each in site.ask("deployments/filter"):  # A run of the schedule would collide with ours.
-                site.ask(f"deployments/{each['id']}", method="PATCH", paused=True)
-            yield Place(site, papers)
+    with open_place(tmp_path_factory.mktemp("survival")) as opened:
+        yield opened
 
 
 def test_a_flow_run_that_is_killed_is_crashed_everywhere_and_the_next_goes_on(place: Place) -> None:
@@ -145,9 +54,23 @@ def test_a_full_queue_is_worked_off_one_after_the_other(place: Place) -> None:
     assert all(ended <= begun for (_, ended), (begun, _) in pairwise(spans))
 
 
-def test_two_schedules_at_once_run_one_after_the_other(place: Place) -> None:
-    runs = [place.start("maintain/maintain") for _ in range(2)]
-    assert [place.wait_for_end(run)["type"] for run in runs] == ["COMPLETED"] * 2
+def test_two_schedules_at_once_leave_one_run_of_a_deployment_that_cancels_new_ones(place: Place) -> None:
+    due = place.fire_twice("ingest")
+    assert sorted(state["type"] for state in place.ends(due)) == ["CANCELLED", "COMPLETED"]
+    rows = place.site.rows(f"SELECT state FROM ops.runs WHERE flow = 'ingest' AND started_at >= '{due.at}'")
+    assert rows == [{"state": "completed"}]
+    place.settled()
+    assert place.doubled() == []
+
+
+def test_two_schedules_at_once_run_one_after_the_other_where_runs_are_enqueued(place: Place) -> None:
+    due = place.fire_twice("maintain")
+    assert [state["type"] for state in place.ends(due)] == ["COMPLETED"] * 2
+    (begun, ended), (begun_next, _) = sorted((run["start_time"], run["end_time"]) for run in place.fired(due))
+    assert begun < ended <= begun_next
+    rows = place.site.rows(f"SELECT state FROM ops.runs WHERE flow = 'maintain' AND started_at >= '{due.at}'")
+    assert rows == [{"state": "completed"}] * 2
+    place.settled()
 
 
 def test_a_run_that_starts_late_runs_once(place: Place) -> None:
