@@ -91,6 +91,7 @@ class CanonicalClaim(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    source: str
     canonical_url: str
     url: str
     body_hash: str
@@ -101,6 +102,7 @@ class LookAlike(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    source: str
     canonical_url: str
     title: str
     fingerprint: str

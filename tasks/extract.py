@@ -1,6 +1,7 @@
 """Extract: read every capture of a batch back from the archive and make an article of it, in the cage."""
 
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from uuid import UUID
@@ -127,13 +128,11 @@ def _without_soft_404s(kit: Kit, answers: Answers) -> Answers:
     """The answers, with those refused that show one short text under many URLs, now or before."""
     entry_titles = {capture.capture_id: capture.link.entry.title for capture, _ in answers}
     found = soft_404s.suspects([answer for _, answer in answers if isinstance(answer, Article)], entry_titles)
-    for source in dict.fromkeys(article.source for article in found):
-        its = [article for article in found if article.source == source]
-        past = look_alikes(kit.warehouse, source, [article.title for article in its], soft_404s.WORDS_AT_MOST)
-        gone = soft_404s.same_everywhere(its, past)
-        refusal = Refusal(reason=Reason.SOFT_404, detail="the same short text under at least three URLs of the host")
-        answers = [(capture, refusal if capture.capture_id in gone else answer) for capture, answer in answers]
-    return answers
+    past = look_alikes(kit.warehouse, {(one.source, one.title) for one in found}, soft_404s.WORDS_AT_MOST)
+    by_source = _by_source(found).items()
+    gone = {capture_id for source, its in by_source for capture_id in soft_404s.same_everywhere(its, past[source])}
+    refusal = Refusal(reason=Reason.SOFT_404, detail="the same short text under at least three URLs of the host")
+    return [(capture, refusal if capture.capture_id in gone else answer) for capture, answer in answers]
 
 
 def _walls(kit: Kit, batch: Batch[Capture], answers: Answers) -> tuple[Finding, ...]:
@@ -158,11 +157,19 @@ def _is_wall(reason: Reason) -> bool:
 def _uncollapsed(kit: Kit, batch: Batch[Capture], articles: Sequence[Article]) -> tuple[Article, ...]:
     """The articles, without the canonical URLs that many different texts of their source claim."""
     final_urls = {capture.capture_id: capture.final_url for capture in batch.kept}
-    kept: list[Article] = []
-    for source in dict.fromkeys(article.source for article in articles):
-        its = [article for article in articles if article.source == source]
-        urls = [final_urls[article.capture_id] for article in its]
-        claimed = claimed_elsewhere(its, urls)
-        past = canonical_claims(kit.warehouse, source, claimed) if claimed else []
-        kept += uncollapsed(its, urls, past)
-    return tuple(kept)
+    groups = {
+        source: (its, [final_urls[article.capture_id] for article in its])
+        for source, its in _by_source(articles).items()
+    }
+    claimed = {(source, url) for source, (its, urls) in groups.items() for url in claimed_elsewhere(its, urls)}
+    past = canonical_claims(kit.warehouse, claimed)
+    return tuple(
+        article for source, (its, urls) in groups.items() for article in uncollapsed(its, urls, past[source])
+    )
+
+
+def _by_source(articles: Sequence[Article]) -> dict[str, list[Article]]:
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        groups[article.source].append(article)
+    return groups

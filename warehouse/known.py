@@ -94,24 +94,38 @@ def known_guids(
     return by_source
 
 
-def canonical_claims(warehouse: Warehouse, source: str, canonical_urls: Sequence[str]) -> list[CanonicalClaim]:
-    """The pages and texts of `source` that made versions of the articles at these canonical URLs."""
+def canonical_claims(
+    warehouse: Warehouse, claimed: Collection[tuple[str, str]]
+) -> Mapping[str, list[CanonicalClaim]]:
+    """By source, the pages and texts that made versions of the articles at these (source, canonical URL)."""
+    by_source: dict[str, list[CanonicalClaim]] = defaultdict(list)
+    if not claimed:
+        return by_source
 
     def work(session: Session) -> list[CanonicalClaim]:
-        session.bring(pa.table({"canonical_url": pa.array(sorted(set(canonical_urls)), pa.string())}))
-        return session.models("select_canonical_claims", CanonicalClaim, source=source)
+        session.bring(_pairs(("source", "canonical_url"), set(claimed)))
+        return session.models("select_canonical_claims", CanonicalClaim)
 
-    return warehouse.look(work, f"looking up articles of {source!r}")
+    for claim in warehouse.look(work, "looking up articles"):
+        by_source[claim.source].append(claim)
+    return by_source
 
 
-def look_alikes(warehouse: Warehouse, source: str, titles: Sequence[str], words_at_most: int) -> list[LookAlike]:
-    """The versions of `source` with one of the titles and at most so many words."""
+def look_alikes(
+    warehouse: Warehouse, titles: Collection[tuple[str, str]], words_at_most: int
+) -> Mapping[str, list[LookAlike]]:
+    """By source, its versions with one of the (source, title) and at most so many words."""
+    by_source: dict[str, list[LookAlike]] = defaultdict(list)
+    if not titles:
+        return by_source
 
     def work(session: Session) -> list[LookAlike]:
-        session.bring(pa.table({"title": pa.array(sorted(set(titles)), pa.string())}))
-        return session.models("select_look_alikes", LookAlike, source=source, words_at_most=words_at_most)
+        session.bring(_pairs(("source", "title"), set(titles)))
+        return session.models("select_look_alikes", LookAlike, words_at_most=words_at_most)
 
-    return warehouse.look(work, f"looking up titles of {source!r}")
+    for one in warehouse.look(work, "looking up titles"):
+        by_source[one.source].append(one)
+    return by_source
 
 
 def _of_sources(

@@ -58,10 +58,11 @@ def test_the_pages_that_made_versions_of_an_article_are_its_claims(warehouse: Wa
         )
         load_batch(warehouse, batch([(made, page)], f"batch-{number}"), NOON + hours(number))
 
-    claims = canonical_claims(warehouse, "harbour", [URL])
+    claims = canonical_claims(warehouse, {("harbour", URL), ("talblick", URL)})
 
-    assert sorted(claim.url for claim in claims) == [URL, f"{URL}/print"]
-    assert len({claim.body_hash for claim in claims}) == 2
+    assert sorted(claim.url for claim in claims["harbour"]) == [URL, f"{URL}/print"]
+    assert len({claim.body_hash for claim in claims["harbour"]}) == 2
+    assert not claims["talblick"]
 
 
 def test_a_feed_is_unfinished_until_its_last_link_was_got_to(warehouse: Warehouse) -> None:

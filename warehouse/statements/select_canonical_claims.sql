@@ -1,5 +1,4 @@
--- One row is one page and text that gave a version of an article of `arriving`.
-SELECT DISTINCT canonical_url, url, body_hash
+-- One row is one page and text that gave a version of an article of `arriving`, which names its source, too.
+SELECT DISTINCT source, canonical_url, url, body_hash
 FROM main.article_versions
-SEMI JOIN arriving USING (canonical_url)
-WHERE source = $source;
+SEMI JOIN arriving USING (source, canonical_url);

@@ -38,7 +38,9 @@ def test_many_addresses_of_one_text_are_one_article() -> None:
 
 
 def test_many_versions_at_one_address_are_one_article() -> None:
-    past = [CanonicalClaim(canonical_url=SHARED, url="http://o.example/a", body_hash=text) for text in "234"]
+    past = [
+        CanonicalClaim(source="o", canonical_url=SHARED, url="http://o.example/a", body_hash=text) for text in "234"
+    ]
     assert identities({"a": "1"}, *past) == ["shared"]
 
 
@@ -47,7 +49,10 @@ def test_the_page_that_is_at_the_shared_address_keeps_it() -> None:
 
 
 def test_pages_of_earlier_runs_count() -> None:
-    past = [CanonicalClaim(canonical_url=SHARED, url=f"http://o.example/{name}", body_hash=name) for name in "ab"]
+    past = [
+        CanonicalClaim(source="o", canonical_url=SHARED, url=f"http://o.example/{name}", body_hash=name)
+        for name in "ab"
+    ]
     assert identities({"c": "1"}, *past) == ["c"]
 
 
