@@ -45,11 +45,11 @@ hostile: .venv/installed
 # at a hundred; minutes. The suite has the short forms.
 chaos: .venv/installed
 	$(BIN)/python -m pytest -m chaos tests/flows/test_killed.py
-	NEWSDESK_TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/test_chaos.py
+	TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/test_chaos.py
 
 # Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.
 everywhere: .venv/installed
-	NEWSDESK_TEST_PLACES=both $(BIN)/python -m pytest tests/warehouse
+	TEST_PLACES=both $(BIN)/python -m pytest tests/warehouse
 
 # DuckDB as other people have it, each version in a venv of its own, from the package index.
 CLIENTS := 1.4.5 1.5.5 2.0.1

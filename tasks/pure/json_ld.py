@@ -69,16 +69,28 @@ def read_json_ld(scripts: list[str], url: str = "", title: str = "") -> Statemen
 
 
 def _load(script: str) -> object:
-    text = _WRAPPED.sub("", script[:_SCRIPT_CHARS]).strip().strip(";")
-    for attempt in (text, _TRAILING_COMMA.sub(r"\1", text), html.unescape(text)):
+    text = script[:_SCRIPT_CHARS]
+    for mend in (str, _unwrapped, _without_trailing_commas, _unescaped):
         try:
-            return orjson.loads(attempt)
+            return orjson.loads(mend(text))
         except orjson.JSONDecodeError:
             continue
     try:
-        return json.loads(_TRAILING_COMMA.sub(r"\1", text), strict=False)
+        return json.loads(_without_trailing_commas(text), strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPED.sub("", text).strip().strip(";")
+
+
+def _without_trailing_commas(text: str) -> str:
+    return _TRAILING_COMMA.sub(r"\1", _unwrapped(text))
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_unwrapped(text))
 
 
 def _nodes(root: object) -> Iterator[Node]:

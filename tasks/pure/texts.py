@@ -17,8 +17,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
 _STRAY_JOINER = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2600-\u27bf\ufe0f\ufb50-\ufeff\U0001f000-\U0001faff])[\u200c\u200d]"
 )
-_SPACES = re.compile(r"[^\S\n]+")
 _NOT_WORD = re.compile(r"[\W_]+")
+_NOT_ASCII_WORD = {place: None for place in range(128) if not chr(place).isalnum()}
 _WORD = re.compile(r"\w+")
 _SHORT_CHARS = 2000
 _PRINTED = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f]")
@@ -57,7 +57,7 @@ def plain(value: object, limit: int = 2000) -> str | None:
 
 def lines(text: str) -> str:
     """Visible text, line breaks kept, no spaces at a line's ends and no empty line."""
-    folded = (_SPACES.sub(" ", line).strip() for line in visible(text).split("\n"))
+    folded = (" ".join(line.split()) for line in visible(text).split("\n"))
     return "\n".join(line for line in folded if line)
 
 
@@ -69,7 +69,8 @@ def key(text: str) -> str:
 @lru_cache(maxsize=2048)
 def _short_key(text: str) -> str:
     """Every rule asks for the keys of the same lines."""
-    return _NOT_WORD.sub("", text.casefold())
+    folded = text.casefold()
+    return folded.translate(_NOT_ASCII_WORD) if folded.isascii() else _NOT_WORD.sub("", folded)
 
 
 def words(text: str) -> list[str]:

@@ -15,7 +15,7 @@ from warehouse.migrate import migrate
 from warehouse.tables import TABLES
 
 CORE = frozenset({"load", "publish", "together"})
-"""These run at both places always; with NEWSDESK_TEST_PLACES=both (`make everywhere`) every other test does, too."""
+"""These run at both places always; with TEST_PLACES=both (`make everywhere`) every other test does, too."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -23,7 +23,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     named = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
     if "place" in metafunc.fixturenames and "place" not in named:
         is_core = metafunc.module.__name__.rpartition("test_")[2] in CORE
-        is_both = is_core or os.environ.get("NEWSDESK_TEST_PLACES") == "both"
+        is_both = is_core or os.environ.get("TEST_PLACES") == "both"
         metafunc.parametrize("place", BOTH if is_both else (FILES,), indirect=True, scope="session")
 
 

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas.errors import NewsdeskError, UsageError
-from tests.warehouse.places import url_of
+from tests.warehouse.places import only_on_files, url_of
 from tests.warehouse.reading import published
 from tests.warehouse.samples import NOON, article, batch_of, capture, hours
 from warehouse.answers import answer_bytes, answer_rows, latest_headlines, read_report
@@ -140,6 +140,7 @@ def test_a_file_that_is_no_database_says_so(tmp_path: Path) -> None:
         answer_rows(tmp_path / "newsdesk.duckdb", "SELECT 1")
 
 
+@only_on_files
 def test_missing_data_files_are_no_fault_of_the_query(own: Warehouse, home: Path) -> None:
     load_batch(own, batch_of([URL]), NOON)
     path = published(own)

@@ -1,6 +1,6 @@
 """Nothing that was acknowledged is lost, nothing doubled or torn, and readers never err: whoever is killed when.
 
-`make chaos` kills 100 times (NEWSDESK_TEST_KILLS); the suite a few times.
+`make chaos` kills 100 times (TEST_KILLS); the suite a few times.
 """
 
 import os
@@ -13,8 +13,8 @@ from tests.warehouse.samples import NOON, batch_of, urls
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
 
-KILLS = int(os.environ.get("NEWSDESK_TEST_KILLS", "5"))
-SEED = int(os.environ.get("NEWSDESK_TEST_SEED", "5"))
+KILLS = int(os.environ.get("TEST_KILLS", "5"))
+SEED = int(os.environ.get("TEST_SEED", "5"))
 
 
 def test_processes_killed_at_random_moments_lose_double_and_tear_nothing(home: Path, tmp_path: Path) -> None:

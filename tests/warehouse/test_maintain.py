@@ -16,7 +16,7 @@ from schemas.batch import Papers
 from schemas.capture import WarcPointer
 from schemas.errors import RefusedError
 from schemas.run import Run, RunState
-from tests.warehouse.places import url_of
+from tests.warehouse.places import only_on_files, url_of
 from tests.warehouse.reading import ask, look, published
 from tests.warehouse.samples import NOON, batch, batch_of, capture, hours, urls
 from warehouse.backup import back_up
@@ -163,6 +163,7 @@ def test_an_open_reader_keeps_its_files_until_a_day_after_one_without_them_was_p
     assert ask(own, "SELECT count(body) FROM main.articles") == [(9,)]
 
 
+@only_on_files
 def test_a_file_deleted_by_a_round_that_was_killed_is_no_trouble_to_the_next(
     own: Warehouse, home: Path, now: datetime
 ) -> None:
@@ -193,6 +194,7 @@ def test_a_clock_that_jumps_either_way_costs_no_row(own: Warehouse, now: datetim
     assert ask(own, "FROM reports.unaccounted_urls") == []
 
 
+@only_on_files
 def test_what_was_never_committed_is_deleted_when_it_is_a_day_old(own: Warehouse, home: Path, now: datetime) -> None:
     fill(own, 1)
     kept = data_files(home)
@@ -229,6 +231,7 @@ def test_a_sample_of_the_archive_hangs_on_its_seed_and_asks_no_site(own: Warehou
     assert drawn(1) == drawn(1) != drawn(2)
 
 
+@only_on_files
 def test_a_backup_is_a_whole_catalog_and_seven_days_are_kept(own: Warehouse, home: Path, tmp_path: Path) -> None:
     fill(own, 1)
     catalog = Path(own.address.target)
