@@ -54,11 +54,11 @@ def from_bylines(tree: HtmlElement, url: str, sites: set[str]) -> tuple[str, ...
 def _rank(node: HtmlElement, url: str) -> int | None:
     """0 where the element is said to be the author, 1 for a link to an author's page, 2 for a byline's
     class."""
-    stated = dict(node.items())
-    rank = _rank_of(stated["class"]) if "class" in stated else None
-    if rank == 0 or stated.get("itemprop") == "author" or "author" in stated.get("rel", "").lower().split():
+    names, kind = node.get("class"), node.get("rel")
+    rank = _rank_of(names) if names else None
+    if rank == 0 or node.get("itemprop") == "author" or (kind and "author" in kind.lower().split()):
         return 0
-    return 1 if node.tag == "a" and _leads_to_author(stated.get("href", ""), url) else rank
+    return 1 if node.tag == "a" and _leads_to_author(node.get("href", ""), url) else rank
 
 
 @lru_cache(maxsize=8192)

@@ -69,14 +69,16 @@ class _Measures:
         self.total = max(1, self.chars(body) - _size("".join(_LINK_TEXTS(body))))
 
     def chars(self, node: HtmlElement) -> int:
-        if node not in self._chars:
-            self._chars[node] = _size(_STRING(node) if len(node) else node.text)
-        return self._chars[node]
+        known = self._chars.get(node)
+        if known is None:
+            known = self._chars[node] = _size(_STRING(node) if len(node) else node.text)
+        return known
 
     def linked(self, node: HtmlElement) -> int:
-        if node not in self._linked:
-            self._linked[node] = sum(self.chars(link) for link in node.iter("a") if link.get("href"))
-        return self._linked[node]
+        known = self._linked.get(node)
+        if known is None:
+            known = self._linked[node] = sum([self.chars(link) for link in node.iter("a") if link.get("href")])
+        return known
 
     def link_share(self, node: HtmlElement) -> float:
         return self.linked(node) / self.chars(node) if self.chars(node) else 0.0
@@ -169,8 +171,8 @@ def _is_link_line(node: HtmlElement, measures: _Measures) -> bool:
     if not measures.linked(node) or _holds(node, _LINES) or _heads_a_section(node, measures):
         return False
     share = measures.link_share(node)
-    is_marked = share >= 0.4 and bool(READ_ALSO.match(one_line(_STRING(node))))
-    return (share >= _LINK_SHARE or is_marked) and _leads_away(node)
+    is_line = share >= _LINK_SHARE or (share >= 0.4 and bool(READ_ALSO.match(one_line(_STRING(node)))))
+    return is_line and _leads_away(node)
 
 
 def _heads_a_section(node: HtmlElement, measures: _Measures) -> bool:

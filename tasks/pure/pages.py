@@ -85,6 +85,7 @@ def stands_apart(node: HtmlElement) -> bool:
 
 _PARSER_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 """Every element is a plain `HtmlElement`: lxml.html's own choice of a class costs a call an element."""
+_LONG_TAG = re.compile(rf"<[^\W\d_][^<>]{{{ATTRIBUTES_AT_MOST},}}")
 _MAY_BE_DEEP = etree.XPath(f"boolean({'/*' * 100})")
 _ITEMPROP = re.compile("item[pP]rop")
 _WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
@@ -107,8 +108,7 @@ def _too_large(text: str) -> str | None:
         return f"{tags} tags, at most {TAGS_AT_MOST}"
     if text.count("=") <= ATTRIBUTES_AT_MOST:
         return None
-    long = [part for part in text.split("<") if len(part) > ATTRIBUTES_AT_MOST and part[0].isalpha()]
-    attributes = max((part.partition(">")[0].count("=") for part in long), default=0)
+    attributes = max((found[0].count("=") for found in _LONG_TAG.finditer(text)), default=0)
     return (
         f"{attributes} attributes in a tag, at most {ATTRIBUTES_AT_MOST}" if attributes > ATTRIBUTES_AT_MOST else None
     )
