@@ -23,6 +23,7 @@ from tasks.kit import Group, Kit
 from tasks.load import load
 from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measure_files, planned, read_lists, take_up
 from tasks.progress import Progress, Work
+from tasks.pure.estimates import plan_line
 from tasks.pure.plans import Owners, as_ended, damaged, is_whole
 from tasks.pure.stand_ins import sources_of
 from tasks.validate import validate
@@ -123,8 +124,7 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
     job.faults += job.estimate.faults
     if not job.is_dry:
         job.plan, job.planned_at = fresh, kit.at()
-        planned_now = f"planned {job.estimate.chunks} chunks" if job.estimate.chunks else "nothing left to do"
-        job.tell(f"{planned_now}; {job.estimate.known} articles are there already")
+        job.tell(plan_line(job.estimate))
     return load(kit, found.batch.model_copy(update={"kept": ()}))  # type: ignore[arg-type]  # none is kept
 
 
@@ -171,7 +171,7 @@ def _goes_on(kit: Kit, job: Job) -> bool:
     going = None if job.plan or job.is_dry else going_on(kit, job.wanted)
     if going:
         job.plan, job.planned_at = going.plan_id, going.at
-        job.tell(f"going on with backfill {str(going.plan_id)[:8]}: {going.done} of {going.chunks} chunks are loaded")
+        job.tell(f"going on with backfill {str(going.plan_id)[:8]}: {going.done} of {going.chunks} chunks loaded")
     return job.plan is not None
 
 

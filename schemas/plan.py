@@ -111,7 +111,8 @@ class BackfillStatus(BaseModel):
 
 
 class Estimate(BaseModel):
-    """What a backfill would take."""
+    """What a backfill would take. `known` articles are there already; `known_since` is when the last of those that
+    its files gave was loaded (UTC), None: they gave none."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -120,6 +121,7 @@ class Estimate(BaseModel):
     hours: float
     bytes: int
     known: int
+    known_since: AwareDatetime | None = None
     faults: int
 
 

@@ -61,6 +61,17 @@ def known_captures(warehouse: Warehouse, ids: Collection[UUID]) -> set[UUID]:
     return warehouse.look(work, "looking up captures") if ids else set()
 
 
+def articles_of_files(warehouse: Warehouse, files: Collection[str]) -> tuple[int, datetime | None]:
+    """How many articles were read from these files (URLs), and when the last of them was loaded (UTC)."""
+
+    def work(session: Session) -> tuple[int, datetime | None]:
+        session.bring(pa.table({"warc_file": pa.array(sorted(files), pa.string())}))
+        articles, loaded_at = session.rows("count_articles_of_files")[0]
+        return int(articles), loaded_at
+
+    return warehouse.look(work, "looking up files") if files else (0, None)
+
+
 def mean_body_bytes(warehouse: Warehouse) -> int | None:
     """Mean size of a captured page; None: there is none."""
     rows = warehouse.look(lambda session: session.rows("select_body_mean"), "measuring captures")

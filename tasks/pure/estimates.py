@@ -6,6 +6,7 @@ from schemas.link import Link
 from schemas.plan import BackfillStatus, Chunk, Estimate, Wanted
 from tasks.pure.escapes import one_line
 from tasks.pure.plans import hours_of
+from tasks.pure.run_facts import counted, moment
 
 PAGE_BYTES = 120_000
 """Of a page, where none was captured yet; assumed, not measured."""
@@ -45,6 +46,16 @@ def estimate_lines(estimate: Estimate) -> list[str]:
         f"articles already there: {estimate.known:,}",
         *([f"faults in what was given: {estimate.faults:,}"] if estimate.faults else []),
     ]
+
+
+def plan_line(estimate: Estimate) -> str:
+    """What was planned. A file that was loaded before is read again, since it may have grown, or sources may have
+    come since: only what is missing is loaded."""
+    planned = f"planned {counted(estimate.chunks, 'chunk')}" if estimate.chunks else "nothing left to do"
+    known = f"{counted(estimate.known, 'article')} {'is' if estimate.known == 1 else 'are'} there already"
+    since = estimate.known_since
+    files = f", loaded from these files until {moment(since)}: only what is missing will be loaded" if since else ""
+    return f"{planned}; {known}{files}"
 
 
 def status_line(status: BackfillStatus) -> str:

@@ -123,6 +123,18 @@ def test_a_warc_file_becomes_the_same_articles_without_a_request(past: Past, tmp
     }
 
 
+def test_a_file_that_was_loaded_before_is_said_to_be_there_and_brings_nothing(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    wanted = Wanted(ground=Ground.WARC, inputs=(past.warc.as_uri(),), sources=("talblick",))
+    first = run_job(Job(wanted), settings)
+    said: list[str] = []
+    again = run_job(Job(wanted, tell=said.append), settings)
+    assert (first.count(Reason.LOADED) > 0, again.run.urls) == (True, 0)
+    assert said[0].startswith(
+        f"planned 1 chunk; {first.count(Reason.LOADED)} articles are there already, loaded from"
+    )
+
+
 def test_a_warc_file_in_small_ranges_gives_the_same(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", chunk_bytes=past.warc.stat().st_size // 5 + 1)
     backfill(settings, Ground.WARC, str(past.warc), sources=("talblick",))
