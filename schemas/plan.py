@@ -111,8 +111,8 @@ class BackfillStatus(BaseModel):
 
 
 class Estimate(BaseModel):
-    """What a backfill would take. `known` articles are there already; `known_since` is when the last of those that
-    its files gave was loaded (UTC), None: they gave none."""
+    """What a backfill would take. `known` articles of its links, or pages of its files, are there already;
+    `known_until` is when the last page was taken from the files (UTC), None: none was."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -121,7 +121,7 @@ class Estimate(BaseModel):
     hours: float
     bytes: int
     known: int
-    known_since: AwareDatetime | None = None
+    known_until: AwareDatetime | None = None
     faults: int
 
 

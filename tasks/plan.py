@@ -23,7 +23,7 @@ from tasks.pure.url_lists import Junk, read_url_list
 from tasks.warc_foreign import size_of, url_of
 from warehouse.connection import Warehouse
 from warehouse.known import known_urls
-from warehouse.plans import articles_of_files, backfills, close_plan, mean_body_bytes, store_plan
+from warehouse.plans import backfills, close_plan, mean_body_bytes, pages_of_files, store_plan
 
 STRANGER = Refusal(reason=Reason.FOREIGN_HOST, detail="no source has this host; --any-host takes it")
 
@@ -88,7 +88,7 @@ def without_known(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
 def planned(kit: Kit, plan: UUID, wanted: Wanted, found: Found, sources: Sequence[Source], is_dry: bool) -> Estimate:
     """Cut what was found into chunks, store them unless it is a dry run, and say what they will take."""
     links, known = without_known(kit, found.batch.kept)
-    read, read_at = articles_of_files(kit.warehouse, {file for file, _ in found.files})
+    read, read_at = pages_of_files(kit.warehouse, {file for file, _ in found.files})
     chunks = [*link_chunks(plan, links), *file_chunks(plan, found.files, kit.settings.chunk_bytes)]
     pace_s = max((source.pace_s for source in sources), default=kit.settings.backfill_pace_s)
     if chunks and not is_dry:
@@ -96,7 +96,7 @@ def planned(kit: Kit, plan: UUID, wanted: Wanted, found: Found, sources: Sequenc
         row = Backfill(plan_id=plan, wanted=words, state=PlanState.PLANNED, at=kit.at(), run_id=kit.run_id)
         store_plan(kit.warehouse, row, chunks)
     its = estimated(chunks, links, pace_s, mean_body_bytes(kit.warehouse), known + read, faults(found.batch.dropped))
-    return its.model_copy(update={"known_since": read_at})
+    return its.model_copy(update={"known_until": read_at})
 
 
 def going_on(kit: Kit, wanted: Wanted) -> BackfillStatus | None:

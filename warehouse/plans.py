@@ -61,13 +61,13 @@ def known_captures(warehouse: Warehouse, ids: Collection[UUID]) -> set[UUID]:
     return warehouse.look(work, "looking up captures") if ids else set()
 
 
-def articles_of_files(warehouse: Warehouse, files: Collection[str]) -> tuple[int, datetime | None]:
-    """How many articles were read from these files (URLs), and when the last of them was loaded (UTC)."""
+def pages_of_files(warehouse: Warehouse, files: Collection[str]) -> tuple[int, datetime | None]:
+    """How many pages were taken from these files (URLs), and when the last of them was (UTC)."""
 
     def work(session: Session) -> tuple[int, datetime | None]:
         session.bring(pa.table({"warc_file": pa.array(sorted(files), pa.string())}))
-        articles, loaded_at = session.rows("count_articles_of_files")[0]
-        return int(articles), loaded_at
+        pages, taken_at = session.rows("count_pages_of_files")[0]
+        return int(pages), taken_at
 
     return warehouse.look(work, "looking up files") if files else (0, None)
 

@@ -6,7 +6,7 @@ from schemas.link import Link
 from schemas.plan import BackfillStatus, Chunk, Estimate, Wanted
 from tasks.pure.escapes import one_line
 from tasks.pure.plans import hours_of
-from tasks.pure.run_facts import counted, moment
+from tasks.pure.run_facts import counted, moment, span
 
 PAGE_BYTES = 120_000
 """Of a page, where none was captured yet; assumed, not measured."""
@@ -41,9 +41,9 @@ def estimate_lines(estimate: Estimate) -> list[str]:
     return [
         f"chunks: {estimate.chunks:,}",
         f"requests: {estimate.requests:,}",
-        f"hours at the sources' pace: {estimate.hours:.1f}",
+        f"time at the sources' pace: {span(estimate.hours * 3600)}",
         f"bytes to read: {estimate.bytes:,}",
-        f"articles already there: {estimate.known:,}",
+        f"{'pages' if estimate.known_until else 'articles'} already there: {estimate.known:,}",
         *([f"faults in what was given: {estimate.faults:,}"] if estimate.faults else []),
     ]
 
@@ -52,10 +52,10 @@ def plan_line(estimate: Estimate) -> str:
     """What was planned. A file that was loaded before is read again, since it may have grown, or sources may have
     come since: only what is missing is loaded."""
     planned = f"planned {counted(estimate.chunks, 'chunk')}" if estimate.chunks else "nothing left to do"
-    known = f"{counted(estimate.known, 'article')} {'is' if estimate.known == 1 else 'are'} there already"
-    since = estimate.known_since
-    files = f", loaded from these files until {moment(since)}: only what is missing will be loaded" if since else ""
-    return f"{planned}; {known}{files}"
+    until = estimate.known_until
+    known = counted(estimate.known, "page" if until else "article") + (" is" if estimate.known == 1 else " are")
+    files = f", taken from these files until {moment(until)}: only what is missing will be loaded" if until else ""
+    return f"{planned}; {known} there already{files}"
 
 
 def status_line(status: BackfillStatus) -> str:

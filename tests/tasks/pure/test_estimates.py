@@ -19,11 +19,11 @@ NOON = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
             2,
             1,
             NOON,
-            "planned 2 chunks; 1 article is there already, loaded from these files until 2026-11-25 12:03 UTC: "
+            "planned 2 chunks; 1 page is there already, taken from these files until 2026-11-25 12:03 UTC: "
             "only what is missing will be loaded",
         ),
     ],
 )
 def test_a_plan_says_what_is_there_already(chunks: int, known: int, since: datetime | None, line: str) -> None:
-    plan = Estimate(chunks=chunks, requests=0, hours=0, bytes=0, known=known, known_since=since, faults=0)
+    plan = Estimate(chunks=chunks, requests=0, hours=0, bytes=0, known=known, known_until=since, faults=0)
     assert plan_line(plan) == line
