@@ -21,7 +21,7 @@ from schemas.errors import RefusedError
 from schemas.service import Site
 from schemas.settings import Settings
 from tasks.lock import hold
-from tasks.pure.services import deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
+from tasks.pure.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
 from tasks.supervise import Keeper, nobody_left, run_once, wait_until
 
 DEPLOYMENTS = Path(__file__).with_name("prefect.yaml")
@@ -86,6 +86,8 @@ def _register(site: Site, stop: Event) -> None:
     stands_for = _digest(site)
     if note.exists() and note.read_text() == stands_for:
         return
+    if site.processes > 1:
+        run_once(blocks_of(site, sys.executable), _say, stop)
     run_once(register_of(site, sys.executable), _say, stop)
     if not site.is_served:
         run_once(deploy_of(site, sys.executable, str(DEPLOYMENTS)), _say, stop)

@@ -34,6 +34,7 @@ def environment_of(site: Site) -> dict[str, str]:
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "newsdesk,flows,tasks,warehouse",
+        "PREFECT_API_BLOCKS_REGISTER_ON_START": str(site.processes == 1).lower(),
         **_storage_of(site),
     }
 
@@ -88,6 +89,12 @@ def reports_of(site: Site, python: str, folder: str) -> Service:
 def upgrade_of(site: Site, python: str) -> Service:
     """Brings an empty or older PostgreSQL up to date, before several server processes would race to do it."""
     return _prefect(site, python, "upgrade", "server", "database", "upgrade", "--yes")
+
+
+def blocks_of(site: Site, python: str) -> Service:
+    """Makes the kinds of block that automations send notices by; can run twice. Several server processes do not
+    do it, as a single one does at its start: they would race, and the one that loses takes all down."""
+    return _prefect(site, python, "blocks", "--no-prompt", "block", "register", "-m", "prefect.blocks.notifications")
 
 
 def deploy_of(site: Site, python: str, file: str) -> Service:

@@ -76,7 +76,8 @@ class PrefectSite:
                 yield process
             finally:
                 self.processes.remove(process)
-                os.killpg(process.pid, signal.SIGTERM)
+                with suppress(ProcessLookupError):  # It ended by itself, which the block has told.
+                    os.killpg(process.pid, signal.SIGTERM)
                 try:
                     process.wait(90)
                 except subprocess.TimeoutExpired:

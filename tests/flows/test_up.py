@@ -92,3 +92,4 @@ def test_two_server_processes_on_postgres_and_redis_start_again(tmp_path: Path) 
         port = words.partition("port=")[2].partition(" ")[0]
         server = f"postgresql://newsdesk@127.0.0.1:{port}/prefect"
         twice(tmp_path, "--postgres", server, "--redis", url, "--processes", "2")
+    assert "blocks   | done" in (tmp_path / "prefect-0.log").read_text()

@@ -38,6 +38,12 @@ def test_with_redis_the_leases_lie_where_all_server_processes_see_them() -> None
     assert environment["PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE"] == "prefect_redis.lease_storage"
 
 
+def test_of_several_server_processes_none_registers_blocks_as_they_would_race() -> None:
+    several = site(processes=2, postgres=SecretStr("postgresql://db/prefect"), redis=SecretStr("redis://cache/0"))
+    assert environment_of(several)["PREFECT_API_BLOCKS_REGISTER_ON_START"] == "false"
+    assert environment_of(site())["PREFECT_API_BLOCKS_REGISTER_ON_START"] == "true"
+
+
 def test_the_reports_are_served_on_loopback_and_runs_know_where() -> None:
     words = reports_of(site(reports_port=4301), "python", "/srv/reports").command
     assert words[-5:] == ("4301", "--bind", "127.0.0.1", "--directory", "/srv/reports")
