@@ -29,8 +29,10 @@ DAY = 380_000
 
 
 class Measured(NamedTuple):
-    """One way: `speed` in articles a second of wall time, `cpu_ms` an article of all processes, start-up included."""
+    """One way: `speed` in pages a second of wall time, whatever became of them, and `cpu_ms` a page of all
+    processes, start-up included."""
 
+    pages: int
     articles: int
     seconds: float
     cpu_ms: float
@@ -38,7 +40,7 @@ class Measured(NamedTuple):
 
     @property
     def speed(self) -> float:
-        return self.articles / self.seconds
+        return self.pages / self.seconds
 
 
 def main() -> None:
@@ -46,7 +48,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--pages", type=int, default=5_000)
     words.add_argument("--more-pages", type=int, nargs="*", default=[], help="further sizes, for memory and slope")
-    words.add_argument("--peers", help="interpreter of an environment that has news-please")
+    words.add_argument("--peers", help="interpreter of an environment that has news-please and fundus")
     words.add_argument("--peer-pages", type=int, default=500, help="pages after which a slow peer stops")
     words.add_argument("--way", nargs=4, help=argparse.SUPPRESS)
     asked = words.parse_args()
@@ -55,7 +57,7 @@ def main() -> None:
         print(json.dumps({"loop": bare_loop, "newsdesk": pipeline}[way](Path(file), int(children), Path(folder))))
         return
     with tempfile.TemporaryDirectory() as folder:
-        print(ROW.format("way", "pages", "articles", "articles/s", "CPU ms/article", "peak MiB (tree)", "seconds"))
+        print(ROW.format("way", "pages", "articles", "pages/s", "CPU ms/page", "peak MiB (tree)", "seconds"))
         for pages in (asked.pages, *asked.more_pages):
             compare(Path(folder) / f"{pages}", pages, asked)
 
@@ -73,12 +75,21 @@ def compare(folder: Path, pages: int, asked: argparse.Namespace) -> None:
         loop, ours = list(found.values())[-2:]
         print(f"  of the loop's speed {ours.speed / loop.speed:.2f}, by CPU {loop.cpu_ms / ours.cpu_ms:.2f}")
     if asked.peers:
-        script = str(Path(__file__).with_name("backfill_peers.py"))
-        peer = measure("news-please", pages, [asked.peers, script, str(file), str(asked.peer_pages)])
-        one = found["newsdesk, 1 child"]
-        print(f"  news-please's time is {one.speed / peer.speed:.1f} of ours, its CPU {peer.cpu_ms / one.cpu_ms:.1f}")
+        compare_peers(file, pages, asked, found)
     hours = DAY / found["newsdesk, 2 children"].speed / 3600
     print(f"  a day of CC-NEWS ({DAY:,} articles) would take {hours:.1f} hours of this machine")
+
+
+def compare_peers(file: Path, pages: int, asked: argparse.Namespace, ours: dict[str, Measured]) -> None:
+    """Others' readers on the file: news-please on its first pages, fundus on all; each has one process for a file."""
+    for peer, (script, at_most) in {
+        "news-please": ("backfill_peers.py", min(pages, asked.peer_pages)),
+        "fundus": ("backfill_fundus.py", pages),
+    }.items():
+        its = measure(peer, at_most, [asked.peers, str(Path(__file__).with_name(script)), str(file), str(at_most)])
+        one, two = (ours[name].speed / its.speed for name in ("newsdesk, 1 child", "newsdesk, 2 children"))
+        cpu = its.cpu_ms / ours["newsdesk, 1 child"].cpu_ms
+        print(f"  newsdesk's speed over {peer}'s: {one:.2f} with 1 child, {two:.2f} with 2; {peer}'s CPU {cpu:.2f}")
 
 
 def measure(name: str, pages: int, command: list[str]) -> Measured:
@@ -88,8 +99,8 @@ def measure(name: str, pages: int, command: list[str]) -> Measured:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    articles = int(told["articles"])
-    its = Measured(articles, told["seconds"], cpu_s * 1000 / articles, told["peak_mib"])
+    pages, articles = int(told.get("pages", pages)), int(told["articles"])
+    its = Measured(pages, articles, told["seconds"], cpu_s * 1000 / pages, told["peak_mib"])
     cells = (f"{its.speed:.1f}", f"{its.cpu_ms:.1f}", f"{its.peak_mib:.0f}", f"{its.seconds:.0f}")
     print(ROW.format(name, pages, articles, *cells), flush=True)
     return its
@@ -105,7 +116,9 @@ def bare_loop(file: Path, children: int, _: Path) -> dict[str, float]:
 
 
 def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
-    """The backfill as the command runs it, from planning to the reader file, in a home whose tables exist."""
+    """The backfill as the command runs it, from planning to the reader file, in a home whose tables exist. As the
+    loop's, its clock begins when the libraries are there: a worker loads them once."""
+    import schemas.expectations  # noqa: F401  else the first chunk would load it
     from flows.backfill import Job, run_job
     from schemas.outcome import Reason
     from schemas.plan import Ground, Wanted

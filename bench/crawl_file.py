@@ -3,7 +3,9 @@ of a page test, the others are generated."""
 
 import gzip
 import random
+from base64 import b32encode
 from datetime import UTC, datetime, timedelta
+from hashlib import sha1
 from pathlib import Path
 from uuid import UUID
 
@@ -47,7 +49,8 @@ def variant(tested: bytes, number: int) -> bytes:
 
 
 def page(dice: random.Random, number: int) -> bytes:
-    """A page of some 60 kB as outlets serve them: head, navigation, scripts, article, related cards, footer."""
+    """A page of some 80 kB, 15 kB compressed, as outlets serve them: head, navigation, scripts with hashes, article,
+    related cards, footer."""
     title = sentence(dice, 8)
     at = START + timedelta(seconds=number * 17)
     text = "".join(f"<p>{' '.join(sentence(dice, 18) for _ in range(3))}</p>" for _ in range(14))
@@ -57,7 +60,7 @@ def page(dice: random.Random, number: int) -> bytes:
         for n in range(40)
     )
     menu = "".join(f'<li class="nav-item"><a href="/section/{n}">Section {n}</a></li>' for n in range(60))
-    state = ",".join(f'{{"id":{n},"t":"{sentence(dice, 6)}"}}' for n in range(250))
+    state = ",".join(f'{{"id":{n},"t":"{sentence(dice, 6)}","h":"{dice.getrandbits(288):072x}"}}' for n in range(250))
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title} | Outlet</title>
 <meta property="og:title" content="{title}"><link rel="canonical" href="{url(number)}">
 <meta property="article:published_time" content="{at.isoformat()}"><style>.card{{margin:1em}}</style>
@@ -76,9 +79,11 @@ def sentence(dice: random.Random, words: int) -> str:
 def _member(number: int, body: bytes, media_type: str) -> bytes:
     http = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
     at = START + timedelta(seconds=number * 19)
+    digest = b32encode(sha1(http, usedforsecurity=False).digest()).decode()
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{UUID(int=number + 1)}>\r\n"
         f"WARC-Date: {at:%Y-%m-%dT%H:%M:%SZ}\r\nWARC-Target-URI: {url(number)}\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        f"WARC-Block-Digest: sha1:{digest}\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(http)}\r\n\r\n"
     )
     return gzip.compress(head.encode() + http + b"\r\n\r\n", 6, mtime=0)
