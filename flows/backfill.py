@@ -132,11 +132,12 @@ def read_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
     """One chunk, from its pages to articles that may be loaded."""
     if chunk.file:
         pages, bodies = collect(kit, job.wanted, chunk, owners)
+    elif (
+        job.wanted.ground is Ground.WAYBACK
+    ):  # A chunk that was cut short is taken whole: its URLs have other chunks.
+        pages, bodies = recover(kit, *take_up(kit, chunk, sources, None)), {}
     else:
-        bodies = {}
-        pages = (recover if job.wanted.ground is Ground.WAYBACK else fetch)(
-            kit, *take_up(kit, chunk, sources, job.planned_at)
-        )
+        pages, bodies = fetch(kit, *take_up(kit, chunk, sources, job.planned_at)), {}
     group = Group(chunk.batch_id, sources_of(pages.kept, sources))
     return validate(extract(kit, group, pages, bodies), {}, kit.now, group.languages)
 

@@ -10,20 +10,20 @@ from schemas.batch import Batch, Papers
 from schemas.errors import NewsdeskError, UsageError
 from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
-from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, PlanState, Wanted, batch_id
+from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, Ground, PlanState, Wanted, batch_id
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.kit import Group, Kit
 from tasks.pure.crawl_lists import read_crawl_list
 from tasks.pure.estimates import estimated
-from tasks.pure.plans import Owners, faults, file_chunks, link_chunks
+from tasks.pure.plans import Owners, faults, file_chunks, link_chunks, month_of
 from tasks.pure.revisits import forms_of
 from tasks.pure.stand_ins import stand_in
 from tasks.pure.url_lists import Junk, read_url_list
 from tasks.warc_foreign import size_of, url_of
 from warehouse.connection import Warehouse
 from warehouse.known import known_urls
-from warehouse.plans import backfills, close_plan, mean_body_bytes, pages_of_files, store_plan
+from warehouse.plans import backfills, capture_times, close_plan, mean_body_bytes, pages_of_files, store_plan
 
 STRANGER = Refusal(reason=Reason.FOREIGN_HOST, detail="no source has this host; --any-host takes it")
 
@@ -85,9 +85,19 @@ def without_known(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
     return fresh, len(links) - len(fresh)
 
 
+def without_known_months(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
+    """Of old captures, one a URL and month, those of months in which the warehouse has none of the URL, and how
+    many are there: what a page said in another year is no less wanted for what it says today."""
+    times = capture_times(kit.warehouse, forms_of(links))
+    known = {(source, url, at.astimezone(UTC).strftime("%Y-%m")) for source, url, at in times}
+    fresh = [link for link in links if (link.source, link.url, month_of(link)) not in known]
+    return fresh, len(links) - len(fresh)
+
+
 def planned(kit: Kit, plan: UUID, wanted: Wanted, found: Found, sources: Sequence[Source], is_dry: bool) -> Estimate:
     """Cut what was found into chunks, store them unless it is a dry run, and say what they will take."""
-    links, known = without_known(kit, found.batch.kept)
+    is_past = wanted.ground is Ground.WAYBACK
+    links, known = (without_known_months if is_past else without_known)(kit, found.batch.kept)
     read, read_at = pages_of_files(kit.warehouse, {file for file, _ in found.files})
     chunks = [*link_chunks(plan, links), *file_chunks(plan, found.files, kit.settings.chunk_bytes)]
     pace_s = max((source.pace_s for source in sources), default=kit.settings.backfill_pace_s)

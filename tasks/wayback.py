@@ -21,15 +21,15 @@ FIRST = datetime(1996, 1, 1, tzinfo=UTC)
 
 
 def list_mementos(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
-    """The newest-to-oldest captures of the sources' domains, one a URL and month."""
+    """The captures of the sources' domains, one a URL and month."""
     courtesy = kit.courtesy()
-    links: dict[str, Link] = {}
+    links: dict[tuple[str, str], Link] = {}
     outcomes: list[Outcome] = []
     captures: list[Capture] = []
     with kit.segment(group.batch_id, Stage.DISCOVER) as segment:
         for source in group.sources:
             for link, memento in _listed(kit, source, wanted, courtesy, segment, outcomes, captures):
-                links.setdefault(memento.url, _link(source, link.url, memento, kit.at()))
+                links.setdefault((memento.url, memento.stamp[:6]), _link(source, link.url, memento, kit.at()))
         captures += _robots(kit, group, courtesy, segment)
     return Batch(
         batch_id=group.batch_id,

@@ -18,6 +18,12 @@ Forms = Mapping[tuple[str, str], str]
 """The canonical form of each (source, URL as found)."""
 
 
+def arriving_forms(wanted: Forms) -> pa.Table:
+    """The wanted URLs as found and, once more each, by their canonical form."""
+    spelt = {(source, url, form) for (source, url), form in wanted.items()}
+    return _pairs(("source", "url", "form"), spelt | {(source, form, form) for source, _, form in spelt})
+
+
 class _Known(KnownUrl):
     form: str
 
@@ -28,11 +34,9 @@ def known_urls(warehouse: Warehouse, wanted: Forms) -> Mapping[str, dict[str, Kn
     by_source: dict[str, dict[str, KnownUrl]] = defaultdict(dict)
     if not wanted:
         return by_source
-    spelt = {(source, url, form) for (source, url), form in wanted.items()}
-    spelt |= {(source, form, form) for source, _, form in spelt}
 
     def work(session: Session) -> list[_Known]:
-        session.bring(_pairs(("source", "url", "form"), spelt))
+        session.bring(arriving_forms(wanted))
         return session.models("select_known_urls", _Known)
 
     found = {(known.source, known.form): known for known in warehouse.look(work, "looking up URLs")}

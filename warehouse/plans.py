@@ -9,6 +9,7 @@ import pyarrow as pa
 from schemas.plan import Backfill, BackfillStatus, Chunk, PlanState
 from warehouse.columns import arrow_rows
 from warehouse.connection import Session, Warehouse
+from warehouse.known import Forms, arriving_forms
 
 
 def store_plan(warehouse: Warehouse, backfill: Backfill, chunks: Sequence[Chunk]) -> None:
@@ -59,6 +60,16 @@ def known_captures(warehouse: Warehouse, ids: Collection[UUID]) -> set[UUID]:
         return {row[0] for row in session.rows("select_known_captures")}
 
     return warehouse.look(work, "looking up captures") if ids else set()
+
+
+def capture_times(warehouse: Warehouse, wanted: Forms) -> set[tuple[str, str, datetime]]:
+    """When the wanted URLs were captured (UTC), as often as they were: source, URL as wanted, instant."""
+
+    def work(session: Session) -> set[tuple[str, str, datetime]]:
+        session.bring(arriving_forms(wanted))
+        return {(source, url, at) for source, url, at in session.rows("select_capture_times")}
+
+    return warehouse.look(work, "looking up captures") if wanted else set()
 
 
 def pages_of_files(warehouse: Warehouse, files: Collection[str]) -> tuple[int, datetime | None]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
 from itertools import count, groupby
 from uuid import UUID, uuid5
 
@@ -43,12 +44,12 @@ class Owners:
 
 
 def link_chunks(plan: UUID, links: Iterable[Link]) -> Iterator[Chunk]:
-    """The links by source and day, newest day first and undated last, at most fifty in a chunk."""
+    """The links by source and day, newest day first and undated last, at most fifty in a chunk, and no URL twice
+    (old captures of a page are several)."""
     numbers = count(1)
     for source, its in groupby(sorted(links, key=_place), key=lambda link: link.source):
-        rows = list(its)
-        for start in range(0, len(rows), LINKS_A_CHUNK):
-            part, number = rows[start : start + LINKS_A_CHUNK], next(numbers)
+        for part in _parts(its):
+            number = next(numbers)
             yield Chunk(
                 plan_id=plan,
                 number=number,
@@ -58,6 +59,23 @@ def link_chunks(plan: UUID, links: Iterable[Link]) -> Iterator[Chunk]:
                 links=LINKS.dump_json(tuple(part), exclude_defaults=True).decode(),
                 count=len(part),
             )
+
+
+def _parts(links: Iterable[Link]) -> Iterator[list[Link]]:
+    part: dict[str, Link] = {}
+    for link in links:
+        if len(part) == LINKS_A_CHUNK or link.url in part:
+            yield list(part.values())
+            part = {}
+        part[link.url] = link
+    if part:
+        yield list(part.values())
+
+
+def month_of(link: Link) -> str | None:
+    """The month of its newest date (UTC), `2026-11`; None: it has none."""
+    at = link.newest_date()
+    return f"{at.astimezone(UTC):%Y-%m}" if at else None
 
 
 def file_chunks(plan: UUID, files: Iterable[tuple[str, int]], size: int) -> Iterator[Chunk]:

@@ -14,8 +14,8 @@ CDX_NOTICE = b"<html><body>Down for maintenance</body></html>"
 
 
 class PastSite(RawSite):
-    """`pages` are bodies by URL, as they were at `at`; `crawl` are WARC files by name; `is_down`: the CDX
-    answers with a notice."""
+    """`bodies` by URL, as they were at `at`; at `earlier`, where given, their paragraphs began otherwise. `crawl` are
+    WARC files by name; `is_down`: the CDX answers with a notice."""
 
     def __init__(self, bodies: Mapping[str, bytes], at: datetime, crawl: Mapping[str, bytes]) -> None:
         super().__init__({"*": self.serve})
@@ -23,6 +23,7 @@ class PastSite(RawSite):
         self.at = at
         self.crawl = crawl
         self.is_down = False
+        self.earlier: datetime | None = None
 
     @property
     def base(self) -> str:
@@ -36,6 +37,8 @@ class PastSite(RawSite):
             visit.send(self._cdx(visit))
         elif found := re.fullmatch(r"/web/(\d{14})id_/(.+)", visit.path):
             body = self.bodies.get(found[2])
+            if body and found[1] != f"{self.at:%Y%m%d%H%M%S}":
+                body = body.replace(b"<p>", b"<p>Earlier we said: ")
             visit.send(answer(body, "Content-Type: text/html; charset=utf-8") if body else NOT_FOUND)
         elif path.endswith("/warc.paths.gz"):
             month = path.removesuffix("warc.paths.gz").lstrip("/")
@@ -50,8 +53,9 @@ class PastSite(RawSite):
         if self.is_down:
             return answer(CDX_NOTICE, "Content-Type: text/html")
         asked = {name: values[-1] for name, values in parse_qs(urlsplit(visit.path).query).items()}
-        stamp = f"{self.at:%Y%m%d%H%M%S}"
-        if not asked["from"] <= stamp <= asked["to"]:
+        stamps = [f"{at:%Y%m%d%H%M%S}" for at in (self.at, self.earlier) if at]
+        stamp = next((stamp for stamp in stamps if asked["from"] <= stamp <= asked["to"]), None)
+        if stamp is None:
             return answer(b"[]", "Content-Type: application/json")
         start = int(unquote(asked.get("resumeKey", "0")))
         its = [url for url in sorted(self.bodies) if urlsplit(url).hostname == asked["url"]]

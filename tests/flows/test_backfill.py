@@ -173,6 +173,30 @@ def test_what_the_wayback_machine_holds_becomes_old_versions(past: Past, tmp_pat
     assert [row["fetched_at"] for row in rows] == [LONG_AGO]
 
 
+def test_old_captures_of_known_articles_become_older_versions_a_month_each_and_once(
+    past: Past, tmp_path: Path
+) -> None:
+    settings = home(past, tmp_path / "home")
+    ingest(settings, OPENED_AT + timedelta(minutes=2))
+    current = {row["article_id"]: row["body"] for row in content(settings) if row["source"] == "talblick"}
+    past.site.earlier = LONG_AGO - timedelta(days=40)
+    until = LONG_AGO + timedelta(days=1)
+    wanted = Wanted(ground=Ground.WAYBACK, since=LONG_AGO - timedelta(days=80), until=until, sources=("talblick",))
+    first, again = Job(wanted), Job(wanted)
+    run_job(first, settings)
+    run_job(again, settings)
+    past.site.earlier = None
+    assert first.estimate is not None
+    assert again.estimate is not None
+    assert (first.estimate.requests, again.estimate.requests) == (2 * len(current), 0)
+    assert {row["article_id"]: row["body"] for row in content(settings) if row["source"] == "talblick"} == current
+    counts = (
+        "SELECT count(*) AS n FROM main.article_versions WHERE source = 'talblick' AND fetched_at < $1::TIMESTAMPTZ"
+    )
+    rows = ask(settings, counts.replace("$1", f"'{OPENED_AT:%Y-%m-%d}'"))
+    assert rows[0]["n"] >= len(current)
+
+
 def test_a_cdx_answer_that_is_html_is_a_named_outcome(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     past.site.is_down = True

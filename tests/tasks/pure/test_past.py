@@ -140,6 +140,13 @@ def test_links_are_cut_by_source_and_day_newest_first() -> None:
     assert {each.url for chunk in chunks for each in chunk.link_list()} == {each.url for each in links}
 
 
+def test_no_url_is_twice_in_a_chunk() -> None:
+    old = [one.model_copy(update={"url": "https://h.example/a"}) for one in (link(1, "a", 1), link(2, "a", 9))]
+    chunks = list(link_chunks(uuid4(), [link(3, "a", 5), *old]))
+    assert [[each.url for each in chunk.link_list()].count("https://h.example/a") for chunk in chunks] == [1, 1]
+    assert sum(chunk.count for chunk in chunks) == 3
+
+
 def test_the_same_plan_gives_the_same_batches() -> None:
     plan = uuid4()
     first, second = (list(link_chunks(plan, [link(1), link(2)])) for _ in range(2))
