@@ -132,9 +132,8 @@ def read_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
     """One chunk, from its pages to articles that may be loaded."""
     if chunk.file:
         pages, bodies = collect(kit, job.wanted, chunk, owners)
-    elif (
-        job.wanted.ground is Ground.WAYBACK
-    ):  # A chunk that was cut short is taken whole: its URLs have other chunks.
+    elif job.wanted.ground is Ground.WAYBACK:
+        # One that was cut short is taken whole: that a URL was met may be of another chunk, with another month.
         pages, bodies = recover(kit, *take_up(kit, chunk, sources, None)), {}
     else:
         pages, bodies = fetch(kit, *take_up(kit, chunk, sources, job.planned_at)), {}

@@ -1,7 +1,7 @@
 """What the warehouse remembers of URLs and feeds, for discovery."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
@@ -14,6 +14,7 @@ from schemas.run import FeedState
 from warehouse.connection import Session, Warehouse
 
 Model = TypeVar("Model", bound=BaseModel)
+OfSource = TypeVar("OfSource", Revisit, KnownGuid, CanonicalClaim, LookAlike)
 Forms = Mapping[tuple[str, str], str]
 """The canonical form of each (source, URL as found)."""
 
@@ -72,10 +73,7 @@ def revisits(warehouse: Warehouse, sources: Collection[str], rules: RevisitRules
         values = {name: list(value) if isinstance(value, tuple) else value for name, value in rules}
         return session.models("select_revisits", Revisit, **values)
 
-    by_source: dict[str, list[Revisit]] = defaultdict(list)
-    for revisit in warehouse.look(work, "looking up articles to look at again"):
-        by_source[revisit.source].append(revisit)
-    return by_source
+    return _by_source(warehouse.look(work, "looking up articles to look at again"))
 
 
 def known_guids(
@@ -83,9 +81,6 @@ def known_guids(
 ) -> Mapping[str, list[KnownGuid]]:
     """By source, what its feeds said of captured pages that share one of the (source, GUID) or one of the URLs,
     under any spelling of the same canonical form, oldest first."""
-    by_source: dict[str, list[KnownGuid]] = defaultdict(list)
-    if not (guids or urls):
-        return by_source
     spelt = {*urls, *((source, form) for (source, _), form in urls.items())}
     rows = [(source, guid, None) for source, guid in guids] + [(source, None, url) for source, url in spelt]
 
@@ -93,41 +88,37 @@ def known_guids(
         session.bring(_pairs(("source", "guid", "url"), rows))
         return session.models("select_known_guids", KnownGuid)
 
-    for known in warehouse.look(work, "looking up GUIDs"):
-        by_source[known.source].append(known)
-    return by_source
+    return _by_source(warehouse.look(work, "looking up GUIDs") if rows else ())
 
 
 def canonical_claims(
     warehouse: Warehouse, claimed: Collection[tuple[str, str]]
 ) -> Mapping[str, list[CanonicalClaim]]:
     """By source, the pages and texts that made versions of the articles at these (source, canonical URL)."""
-    by_source: dict[str, list[CanonicalClaim]] = defaultdict(list)
-    if not claimed:
-        return by_source
 
     def work(session: Session) -> list[CanonicalClaim]:
         session.bring(_pairs(("source", "canonical_url"), set(claimed)))
         return session.models("select_canonical_claims", CanonicalClaim)
 
-    for claim in warehouse.look(work, "looking up articles"):
-        by_source[claim.source].append(claim)
-    return by_source
+    return _by_source(warehouse.look(work, "looking up articles") if claimed else ())
 
 
 def look_alikes(
     warehouse: Warehouse, titles: Collection[tuple[str, str]], words_at_most: int
 ) -> Mapping[str, list[LookAlike]]:
     """By source, its versions with one of the (source, title) and at most so many words."""
-    by_source: dict[str, list[LookAlike]] = defaultdict(list)
-    if not titles:
-        return by_source
 
     def work(session: Session) -> list[LookAlike]:
         session.bring(_pairs(("source", "title"), set(titles)))
         return session.models("select_look_alikes", LookAlike, words_at_most=words_at_most)
 
-    for one in warehouse.look(work, "looking up titles"):
+    return _by_source(warehouse.look(work, "looking up titles") if titles else ())
+
+
+def _by_source(found: Iterable[OfSource]) -> Mapping[str, list[OfSource]]:
+    """In the order in which they were found; a source without any: none."""
+    by_source: dict[str, list[OfSource]] = defaultdict(list)
+    for one in found:
         by_source[one.source].append(one)
     return by_source
 
