@@ -12,4 +12,4 @@ JOIN checks ON checks.run_id = findings.run_id
 WHERE
     findings.source IS NULL
     OR findings.source IN (SELECT unnest($sources::VARCHAR[]))
-ORDER BY findings.severity DESC, findings.source, findings.code;
+ORDER BY findings.severity DESC, findings.source, findings.code, findings.at_utc, findings.run_id;
