@@ -4,6 +4,7 @@
 """
 
 import argparse
+import importlib
 import json
 import os
 import resource
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from statistics import median
 
 from bench.crawl_file import write_crawl_file
 from flows.runner import server_answers
@@ -25,6 +27,9 @@ from tests.flows.test_dask import open_cluster, started
 WAYS = ("direct", "prefect", "dask")
 STEPS = 20
 """As many task runs as an ingest has, whatever the number of sources."""
+ROUNDS = 5
+"""Of steps that do nothing: two runs of pages differ by more than Prefect costs, even when both are direct."""
+IDLE_S = 30.0
 PAGE_S = 0.02
 """CPU of a page by which the cost of orchestration is judged."""
 TICK_S = 1 / os.sysconf("SC_CLK_TCK")
@@ -38,7 +43,7 @@ def main() -> None:
     words.add_argument("--run", help=argparse.SUPPRESS)
     asked = words.parse_args()
     if asked.run:
-        print(json.dumps(run(asked.run)))
+        print(json.dumps(run(asked.run) if " " in asked.run else run_nothing(asked.run)))
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -50,9 +55,41 @@ def main() -> None:
     for way, (pages, wall_s, own_s, beside_s) in costs.items():
         ratios = f"{wall_s / base[1]:.2f}", f"{(own_s + beside_s) / sum(base[2:]):.2f}"
         print(ROW.format(way, pages, f"{wall_s:.1f}", f"{own_s:.1f}", f"{beside_s:.1f}", *ratios))
-    extra_s = sum(costs["prefect"][2:]) - sum(base[2:])
-    share = extra_s / (extra_s + base[0] * PAGE_S)
-    print(f"Prefect's own CPU: {extra_s:.1f} s, {100 * share:.1f} % of a run at {PAGE_S * 1000:.0f} ms a page")
+    with tempfile.TemporaryDirectory() as name:
+        own_s, server_s, idle_s = alone(Path(name))
+    share = (own_s + server_s) / (own_s + server_s + base[0] * PAGE_S)
+    print(f"{STEPS} task runs of nothing: {own_s:.2f} s of CPU in the run's process, {server_s:.2f} s in the server")
+    print(f"Prefect's share of a run of so many pages at {PAGE_S * 1000:.0f} ms: {100 * share:.1f} %")
+    print(f"A server with nothing to do: {60 * idle_s:.2f} s of CPU a minute, run or no run; in 'beside' above")
+
+
+def alone(folder: Path) -> tuple[float, float, float]:
+    """What a run costs more in its own process and in a server because Prefect has it, imports included, and what
+    that server takes a second when nothing runs: CPU seconds, medians of the rounds."""
+    (folder / "sources").mkdir()
+    with prefect_server(folder) as (more, (pid,)):
+        before = tree_s(pid)
+        time.sleep(IDLE_S)
+        idle_s = (tree_s(pid) - before) / IDLE_S
+        rounds = [(nothing_s("direct", {}), *beside_s(more, pid, idle_s)) for _ in range(ROUNDS)]
+    own_s = median(prefect for _, prefect, _ in rounds) - median(direct for direct, _, _ in rounds)
+    return own_s, median(server for _, _, server in rounds), idle_s
+
+
+def beside_s(more: dict[str, str], pid: int, idle_s: float) -> tuple[float, float]:
+    """CPU seconds of a run of nothing by Prefect, and of its server beyond those that it takes idle."""
+    before, began = tree_s(pid), time.perf_counter()
+    own_s = nothing_s("prefect", more)
+    time.sleep(SETTLE_S)
+    return own_s, tree_s(pid) - before - idle_s * (time.perf_counter() - began)
+
+
+def nothing_s(way: str, more: dict[str, str]) -> float:
+    """CPU seconds of a process with a run of nothing."""
+    before = children_s()
+    command = [sys.executable, "-m", "bench.orchestration", "--run", way]
+    subprocess.run(command, env=os.environ | more, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    return children_s() - before
 
 
 def measured(way: str, file: Path, chunk_bytes: int, folder: Path) -> tuple[int, float, float, float]:
@@ -92,6 +129,28 @@ def run(words: str) -> int:
     from schemas.plan import Ground
 
     return backfill(Ground.WARC, inputs=[file], takes_strangers=True).count(Reason.LOADED)
+
+
+def run_nothing(way: str) -> int:
+    """As many steps as a run has, chained as a backfill's chunks are, with what a run imports; none does a thing."""
+    from flows.runner import flow, load_prefect, open_runner
+
+    if way == "prefect":
+        load_prefect()
+    importlib.import_module("flows.backfill")
+    importlib.import_module("schemas.expectations")  # A run checks its batches.
+
+    def step(number: int, _before: int | None) -> int:
+        return number
+
+    def steps() -> int:
+        with open_runner(4) as runner:
+            last = None
+            for number in range(STEPS):
+                last = runner.submit(step, number, last, label=str(number))
+            return last.result() if last else 0
+
+    return int(flow(steps)())
 
 
 @contextmanager

@@ -53,6 +53,17 @@ class Job:
     tell: Callable[[str], None] = lambda _: None
 
 
+@dataclass
+class Turn:
+    """The place of a chunk in the order of loading. Chunks of one source, or of files, are read side by side and
+    loaded in the plan's order: which of two pages of one article is its first version must not hang on who was
+    quicker, or on whether the run was killed. `before`: the chunk that loads first; None: there is none. `checked`:
+    what was read, for a load that must be tried again."""
+
+    before: Promise[Loaded] | None
+    checked: Batch[Article] | None = None
+
+
 @flow
 def backfill(
     ground: Ground,
@@ -128,8 +139,20 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
     return load(kit, found.batch.model_copy(update={"kept": ()}))  # type: ignore[arg-type]  # none is kept
 
 
-def read_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners) -> Batch[Article]:
-    """One chunk, from its pages to articles that may be loaded."""
+def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, turn: Turn) -> Loaded:
+    """One chunk, from its pages to its rows. One that was interrupted loads what it got, and stays open."""
+    turn.checked = checked = turn.checked or _read(kit, job, chunk, sources, owners)
+    if turn.before:
+        turn.before.result()
+    loaded = load(kit, as_ended(checked))
+    turn.checked = None
+    if is_whole(checked):
+        job.faults += damaged(loaded.outcomes)
+        kit.progress.advance(Work.CHUNKS)
+    return loaded
+
+
+def _read(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners) -> Batch[Article]:
     if chunk.file:
         pages, bodies = collect(kit, job.wanted, chunk, owners)
     elif job.wanted.ground is Ground.WAYBACK:
@@ -141,15 +164,6 @@ def read_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
     return validate(extract(kit, group, pages, bodies), {}, kit.now, group.languages)
 
 
-def load_chunk(kit: Kit, job: Job, checked: Batch[Article], _before: Loaded | None) -> Loaded:
-    """Its rows. One that was interrupted loads what it got, and stays open."""
-    loaded = load(kit, as_ended(checked))
-    if is_whole(checked):
-        job.faults += damaged(loaded.outcomes)
-        kit.progress.advance(Work.CHUNKS)
-    return loaded
-
-
 def _chunk(
     runner: Runner,
     kit: Kit,
@@ -159,10 +173,8 @@ def _chunk(
     owners: Owners,
     last: dict[str | None, Promise[Loaded]],
 ) -> Promise[Loaded]:
-    """Chunks of one source, or of files, are read side by side and loaded in the plan's order: which of two pages of
-    one article is its first version must not hang on who was quicker, or on whether the run was killed."""
-    read = runner.submit(read_chunk, kit, job, chunk, sources, owners, label=chunk.label)
-    last[chunk.source] = runner.submit(load_chunk, kit, job, read, last.get(chunk.source), label=chunk.label)
+    turn = Turn(last.get(chunk.source))
+    last[chunk.source] = runner.submit(load_chunk, kit, job, chunk, sources, owners, turn, label=chunk.label)
     return last[chunk.source]
 
 

@@ -136,18 +136,20 @@ def _without_soft_404s(kit: Kit, answers: Answers) -> Answers:
 
 
 def _walls(kit: Kit, batch: Batch[Capture], answers: Answers) -> tuple[Finding, ...]:
-    """Leave alone the domains that answered with little but walls; what a person should know of it."""
+    """Leave alone the domains that answer with little but walls; what a person should know of it. Pages of the past,
+    out of an archive, shut no door."""
     pages = [
         (capture.link.source, capture.final_url, isinstance(answer, Refusal) and _is_wall(answer.reason))
         for capture, answer in answers
     ]
     pages += [(outcome.source, outcome.url, True) for outcome in batch.dropped if _is_wall(outcome.reason)]
     found = walls.found_walls(pages)
-    last = max((capture.fetched_at.timestamp() for capture in batch.kept), default=0.0)
-    for wall in found:
-        if wall.is_shut:
-            kit.hot.pause(wall.domain, last + walls.PAUSE_S)
-    return tuple(walls.finding(wall, kit.run_id, kit.at()) for wall in found)
+    until = max((capture.fetched_at.timestamp() for capture in batch.kept), default=0.0) + walls.PAUSE_S
+    now = kit.at()
+    shut = {wall.domain for wall in found if wall.is_shut and until > now.timestamp()}
+    for domain in shut:
+        kit.hot.pause(domain, until)
+    return tuple(walls.finding(wall, wall.domain in shut, kit.run_id, now) for wall in found)
 
 
 def _is_wall(reason: Reason) -> bool:

@@ -36,14 +36,14 @@ def found_walls(pages: Iterable[tuple[str, str, bool]]) -> list[Wall]:
     return [Wall(*key, *count) for key, count in counts.items() if count[0]]
 
 
-def finding(wall: Wall, run_id: str, at: datetime) -> Finding:
-    """What a person should know of it."""
-    left = f"; the domain is left alone for {PAUSE_S / 60:.0f} minutes" if wall.is_shut else ""
+def finding(wall: Wall, is_left_alone: bool, run_id: str, at: datetime) -> Finding:
+    """What a person should know of it; of pages that were answered long ago, nothing is left to be done."""
+    left = f"; the domain is left alone for {PAUSE_S / 60:.0f} minutes" if is_left_alone else ""
     return Finding(
         run_id=run_id,
         source=wall.source,
         code="challenge_pages",
-        severity=Severity.WARNING if wall.is_shut else Severity.NOTICE,
+        severity=Severity.WARNING if is_left_alone else Severity.NOTICE,
         message=f"{wall.walls} of {wall.pages} pages of {wall.domain} were challenges or forms to log in{left}",
         observed=wall.walls / wall.pages,
         low=None,

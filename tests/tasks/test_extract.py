@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -57,14 +57,18 @@ class Told:
         return self.kit.hot.paused_until(host, self.kit.clock()) is not None
 
 
+def source_at(host: str) -> Source:
+    """The source whose pages are the host's."""
+    slug = host.removesuffix(".test")
+    return Source(slug=slug, name=host, homepage=f"http://{host}/", language="en", country="gb", pace_s=0.0)
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     home = tmp_path_factory.mktemp("extract")
     now = datetime.now(UTC)
     hosts = sorted({place.partition("/")[0] for place in PAGES})
-    sources = tuple(
-        Source(slug=h[:-5], name=h, homepage=f"http://{h}/", language="en", country="gb", pace_s=0.0) for h in hosts
-    )
+    sources = tuple(map(source_at, hosts))
     with RawSite(PAGES) as site:
         settings = site.settings(*hosts, home=home, disk_floor_mb=0, cage_children=1)
         with open_kit(settings, "run", now, "0", Silence(), threading.Event()) as kit:
@@ -112,6 +116,16 @@ def test_a_host_half_of_whose_pages_are_walls_is_left_alone_and_told_of(told: To
 def test_one_wall_among_pages_is_told_of_and_nothing_more(told: Told) -> None:
     assert not told.is_paused("one-wall.test")
     assert told.findings["one-wall"].severity.value == "notice"
+
+
+def test_walls_of_the_past_shut_no_door(told: Told) -> None:
+    wall = told.captures["http://one-wall.test/0"]
+    past = wall.model_copy(update={"fetched_at": wall.fetched_at - timedelta(days=2)})
+    group = Group(uuid4(), (source_at("one-wall.test"),))
+
+    (found,) = extract(told.kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=(past,))).papers.findings
+    assert (found.severity.value, found.observed) == ("notice", 1.0)
+    assert not told.is_paused("one-wall.test")
 
 
 def test_a_challenge_by_status_and_header_pauses_the_host_at_once(told: Told) -> None:
