@@ -6,20 +6,25 @@
 import argparse
 import importlib
 import json
+import logging
 import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
+from uuid import UUID
 
 from bench.crawl_file import write_crawl_file
 from flows.runner import server_answers
+from schemas.report import RunReport
 from schemas.service import Site
+from tasks.kit import Group, Kit
+from tasks.log import tell
 from tasks.pure.services import environment_of, server_of
 from tests.flows.prefect_site import free_port
 from tests.flows.test_dask import open_cluster, started
@@ -57,7 +62,7 @@ def main() -> None:
         print(ROW.format(way, pages, f"{wall_s:.1f}", f"{own_s:.1f}", f"{beside_s:.1f}", *ratios))
     with tempfile.TemporaryDirectory() as name:
         own_s, server_s, idle_s = alone(Path(name))
-    share = (own_s + server_s) / (own_s + server_s + base[0] * PAGE_S)
+    share = (own_s + server_s) / (own_s + server_s + asked.pages * PAGE_S)
     print(f"{STEPS} task runs of nothing: {own_s:.2f} s of CPU in the run's process, {server_s:.2f} s in the server")
     print(f"Prefect's share of a run of so many pages at {PAGE_S * 1000:.0f} ms: {100 * share:.1f} %")
     print(f"A server with nothing to do: {60 * idle_s:.2f} s of CPU a minute, run or no run; in 'beside' above")
@@ -67,11 +72,13 @@ def alone(folder: Path) -> tuple[float, float, float]:
     """What a run costs more in its own process and in a server because Prefect has it, imports included, and what
     that server takes a second when nothing runs: CPU seconds, medians of the rounds."""
     (folder / "sources").mkdir()
+    home = {"NEWSDESK_HOME": str(folder), "NEWSDESK_SOURCES": str(folder / "sources")}
     with prefect_server(folder) as (more, (pid,)):
+        nothing_s("direct", home)  # The tables are made.
         before = tree_s(pid)
         time.sleep(IDLE_S)
         idle_s = (tree_s(pid) - before) / IDLE_S
-        rounds = [(nothing_s("direct", {}), *beside_s(more, pid, idle_s)) for _ in range(ROUNDS)]
+        rounds = [(nothing_s("direct", home), *beside_s(more, pid, idle_s)) for _ in range(ROUNDS)]
     own_s = median(prefect for _, prefect, _ in rounds) - median(direct for direct, _, _ in rounds)
     return own_s, median(server for _, _, server in rounds), idle_s
 
@@ -132,25 +139,31 @@ def run(words: str) -> int:
 
 
 def run_nothing(way: str) -> int:
-    """As many steps as a run has, chained as a backfill's chunks are, with what a run imports; none does a thing."""
-    from flows.runner import flow, load_prefect, open_runner
+    """A run of no sources whose steps, as many as a run has and chained as a backfill's chunks are, do nothing: its
+    row, reader file and report are written, and shown where the runner shows them."""
+    from flows.runner import Promise, Runner, flow, load_prefect
 
     if way == "prefect":
         load_prefect()
-    importlib.import_module("flows.backfill")
+    from flows.runs import run_flow
+    from schemas.batch import Loaded
+
     importlib.import_module("schemas.expectations")  # A run checks its batches.
 
-    def step(number: int, _before: int | None) -> int:
-        return number
+    def step(kit: Kit, number: int, _before: Loaded | None) -> Loaded:
+        tell(logging.INFO, "a step that does nothing", number=number)
+        return Loaded(batch_id=UUID(int=number), run_id=kit.run_id)
 
-    def steps() -> int:
-        with open_runner(4) as runner:
-            last = None
-            for number in range(STEPS):
-                last = runner.submit(step, number, last, label=str(number))
-            return last.result() if last else 0
+    def stages(runner: Runner, kit: Kit, _: Sequence[Group]) -> list[Promise[Loaded]]:
+        last: list[Promise[Loaded]] = []
+        for number in range(STEPS):
+            last.append(runner.submit(step, kit, number, last[-1] if last else None, label=str(number)))
+        return last
 
-    return int(flow(steps)())
+    def of_nothing() -> RunReport:
+        return run_flow("nothing", stages, [])
+
+    return int(flow(of_nothing)().run.urls)
 
 
 @contextmanager

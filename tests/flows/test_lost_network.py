@@ -1,23 +1,28 @@
-"""A server that is lost: the cable between a flow and its Prefect server is cut, or falls silent, in the midst of the
-run and is mended (make prefect)."""
+"""A server that is lost: the cable between a flow or a worker and its Prefect server is cut, or falls silent, in the
+midst of the work and is mended (make prefect)."""
 
-import json
 import os
 import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import pytest
 
 from bench.orchestration import prefect_server
+from flows.cli_up import DEPLOYMENTS
+from schemas.service import Site
+from tasks.pure.services import POOL, deploy_of, executor_of, register_of
+from tasks.supervise import Keeper, run_once
 from tests.flows.cables import Cable, cable
 from tests.flows.desks import NEWSDESK
 from tests.flows.newsrooms import ask, environment_for
 from tests.flows.papers import items, open_papers, page
+from tests.flows.prefect_site import PrefectSite
 from tests.tasks.raw_site import Visit
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("network")]
@@ -33,22 +38,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         yield environment
 
 
-def flow_runs(api_url: str) -> list[dict[str, Any]]:
-    """All that the server knows, the first first."""
-    body = json.dumps({"sort": "START_TIME_ASC"}).encode()
-    request = Request(f"{api_url}/flow_runs/filter", body, {"Content-Type": "application/json"})
-    with urlopen(request, timeout=60) as answer:
-        found: list[dict[str, Any]] = json.load(answer)
-    return found
+def asking(home: Path, server: dict[str, str]) -> PrefectSite:
+    """Who asks the server, past all cables."""
+    site = PrefectSite(home, server)
+    site.api_url = server["PREFECT_API_URL"]
+    return site
 
 
 @pytest.mark.parametrize("lose", [Cable.cut, Cable.silence])
 def test_a_run_whose_server_is_lost_for_a_while_completes_once(
     server: dict[str, str], tmp_path: Path, lose: Callable[[Cable], None]
 ) -> None:
-    api_url = server["PREFECT_API_URL"]
+    site = asking(tmp_path, server)
     with (
-        cable(urlsplit(api_url).port or 0) as its,
+        cable(urlsplit(site.api_url).port or 0) as its,
         open_papers(tmp_path / "home", {"one": [items(*PATHS)]}) as papers,
     ):
 
@@ -58,7 +61,7 @@ def test_a_run_whose_server_is_lost_for_a_while_completes_once(
             page(visit)
 
         papers.site.pages["/losing"] = losing
-        known = len(flow_runs(api_url))
+        known = len(site.ask("flow_runs/filter"))
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDESK_", "PREFECT_"))}
         far = {"PREFECT_API_URL": f"http://127.0.0.1:{its.port}/api", "NEWSDESK_RUNNER": "prefect"}
         done = subprocess.run(
@@ -70,7 +73,7 @@ def test_a_run_whose_server_is_lost_for_a_while_completes_once(
         )
 
         assert done.returncode == 0, done.stderr[-3000:]
-        (run,) = flow_runs(api_url)[known:]
+        (run,) = site.ask("flow_runs/filter", sort="START_TIME_ASC")[known:]
         assert (run["state"]["type"], run["state"]["message"]) == (
             "COMPLETED",
             "All well, 3 articles loaded from 1 source",
@@ -80,3 +83,53 @@ def test_a_run_whose_server_is_lost_for_a_while_completes_once(
             {"runner": "prefect", "state": "completed", "urls": 4}
         ]
         assert ask(papers.settings, "SELECT count(*) AS n FROM main.article_versions") == [{"n": 3}]
+
+
+@pytest.mark.parametrize("lost_s", [LOST_S, 100.0], ids=["a worker that waits", "a worker that gives up"])
+@pytest.mark.parametrize("lose", [Cable.cut, Cable.silence])
+def test_a_worker_whose_server_is_lost_for_a_while_takes_the_run_that_waited(
+    server: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lose: Callable[[Cable], None],
+    lost_s: float,
+) -> None:
+    site, said = asking(tmp_path, server), list[str]()
+    port = urlsplit(site.api_url).port or 0
+
+    def say(_: str, line: str) -> None:
+        said.append(line)
+
+    def is_there() -> bool:
+        its = site.ask(f"work_pools/{POOL}/workers/filter")
+        return [worker["status"] for worker in its if worker["name"] == worker_name] == ["ONLINE"]
+
+    with cable(port) as its, open_papers(tmp_path / "home", {"one": [items("/a", "/b")]}) as papers:
+        for name, value in environment_for(papers.settings).items():
+            monkeypatch.setenv(name, value)
+        near = Site(home=papers.settings.home, sources=papers.settings.sources, port=port)
+        for once in (register_of(near, sys.executable), deploy_of(near, sys.executable, str(DEPLOYMENTS))):
+            run_once(once, say, Event())
+        for each in site.ask("deployments/filter"):  # A run of the schedule would collide with ours.
+            site.ask(f"deployments/{each['id']}", method="PATCH", paused=True)
+        worker_name = f"worker{its.port}"
+        far = near.model_copy(update={"port": its.port})
+        worker = Keeper(executor_of(far, sys.executable, worker_name), say)
+        worker.start()
+        try:
+            site.wait_until(is_there, 60, "the worker is there")
+            lose(its)
+            run = site.start("ingest/ingest", sources=["one"])
+            time.sleep(lost_s)
+            assert state_of(site, run)["type"] == "SCHEDULED"
+            its.mend()
+            site.wait_until(lambda: state_of(site, run)["type"] == "COMPLETED", 240, "\n".join(said[-20:]))
+        finally:
+            worker.stop()
+        assert papers.articles("one") == ["/a", "/b"]
+
+
+def state_of(site: PrefectSite, run: dict[str, Any]) -> dict[str, Any]:
+    """The state of the flow run now."""
+    its: dict[str, Any] = site.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
+    return its
