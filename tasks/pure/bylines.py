@@ -108,10 +108,16 @@ def _stands_apart(node: HtmlElement, around: frozenset[HtmlElement]) -> bool:
     for above in node.iterancestors():
         if above in around:
             return False
-        names = f"{above.get('class')} {above.get('id')}".lower()
-        if above.tag in ("aside", "nav", "figure", "figcaption") or _APART.search(names):
+        names = f"{above.get('class')} {above.get('id')}"
+        if above.tag in ("aside", "nav", "figure", "figcaption") or _names_apart(names):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _names_apart(names: str) -> bool:
+    """What holds one marked element mostly holds the next."""
+    return bool(_APART.search(names.lower()))
 
 
 def _byline(node: HtmlElement) -> str:

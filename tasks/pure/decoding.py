@@ -169,7 +169,7 @@ def _mostly_utf8(page: bytes) -> bool:
 
 def _finished(page: bytes, name: str, said_by: SaidBy, charset: str | None) -> Decoded:
     text = page.decode(_codec(name), "replace")
-    text = text.replace("\x00", "") if "\x00" in text else text
+    text = text.replace("\x00", "") if b"\x00" in page else text
     said = webencodings.lookup((charset or "").strip(" \t\"'"))
     lied = said is not None and said.name != name and not page.isascii()
     return Decoded(text, name, said_by, lied, 0 if text.isascii() else text.count("\ufffd"))

@@ -1,8 +1,9 @@
 """A page, parsed once: the lxml tree that everything reads, and what its head states."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -77,15 +78,22 @@ def stands_apart(node: HtmlElement) -> bool:
     for above in node.iterancestors():
         if above.tag in ("aside", "nav", "footer", "li", "figure"):
             return True
-        names = f"{above.get('class')} {above.get('id')}".lower()
-        if above.tag not in ("body", "html", "main") and _APART.search(names):
+        names = f"{above.get('class')} {above.get('id')}"
+        if above.tag not in ("body", "html", "main") and _names_apart(names):
             return True
     return False
+
+
+@lru_cache(maxsize=8192)
+def _names_apart(names: str) -> bool:
+    """A site has few classes, and many elements stand in the same ones."""
+    return bool(_APART.search(names.lower()))
 
 
 _PARSER_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 """Every element is a plain `HtmlElement`: lxml.html's own choice of a class costs a call an element."""
 _LONG_TAG = re.compile(rf"<[^\W\d_][^<>]{{{ATTRIBUTES_AT_MOST},}}")
+_XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _MAY_BE_DEEP = etree.XPath(f"boolean({'/*' * 100})")
 _ITEMPROP = re.compile("item[pP]rop")
 _WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
@@ -94,7 +102,8 @@ _WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
 def _parse(text: str) -> HtmlElement | None:
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_PARSER_CLASSES)
-    raw = re.sub(r"^\s*<\?xml[^>]*\?>", "", text[:2000]) + text[2000:]
+    declared = _XML_DECLARATION.match(text, 0, 2000)
+    raw = text[declared.end() :] if declared else text
     try:
         tree = lxml_html.document_fromstring(raw.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -106,12 +115,20 @@ def _too_large(text: str) -> str | None:
     tags = text.count("<")
     if tags > TAGS_AT_MOST:
         return f"{tags} tags, at most {TAGS_AT_MOST}"
-    if text.count("=") <= ATTRIBUTES_AT_MOST:
-        return None
-    attributes = max((found[0].count("=") for found in _LONG_TAG.finditer(text)), default=0)
+    attributes = max((tag.count("=") for tag in _long_tags(text)), default=0)
     return (
         f"{attributes} attributes in a tag, at most {ATTRIBUTES_AT_MOST}" if attributes > ATTRIBUTES_AT_MOST else None
     )
+
+
+def _long_tags(text: str) -> Iterator[str]:
+    """The tags that have room for too many attributes. Each reaches over one of the places, that far apart,
+    from which they are looked for: a page has few of these, and many tags."""
+    for place in range(ATTRIBUTES_AT_MOST, len(text), ATTRIBUTES_AT_MOST):
+        start = text.rfind("<", place - ATTRIBUTES_AT_MOST, place)
+        found = _LONG_TAG.match(text, start) if start >= 0 else None
+        if found:
+            yield found[0]
 
 
 def _deeper_than(tree: HtmlElement, limit: int) -> bool:
