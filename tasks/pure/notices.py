@@ -18,25 +18,32 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
     return re.compile("|".join(phrases), re.IGNORECASE)
 
 
+def _from_a_word(*phrases: str) -> str:
+    """To ask for the beginning of a word once takes a third of what it takes once for each phrase."""
+    return rf"\b(?:{'|'.join(phrases)})"
+
+
 _TITLE = _any_of(
     r"^\W*(?:article |story )?(?:retracted|retraction|withdrawn)\s*[:\])–—-]",
     r"^\W*(?:zurückgezogen|widerruf|rétractation|retractación|retratação|ritrattazione)\s*[:\])–—-]",
     r"^\W*(?:відкликано|отозвано|철회|撤回|撤稿)\s*[:：\])】–—-]",
 )
 _RETRACTION = _any_of(
-    r"\bthis (?:article|story|report|column|piece) (?:has been|was|is|has since been) (?:retracted|withdrawn)\b",
-    r"\bwe (?:have |are )?(?:retract(?:ed|ing)?|withdrawn?|withdrew) this (?:article|story|report|column|piece)\b",
-    r"\bdieser (?:artikel|beitrag|text|bericht) (?:wurde|ist) (?:von der redaktion )?(?:zurückgezogen|widerrufen)",
-    r"\b(?:wir|die redaktion) (?:haben|hat) diesen (?:artikel|beitrag|text|bericht) zurückgezogen",
-    r"\bcet article a été (?:retiré|rétracté|dépublié)",
-    r"\best[ea] (?:artículo|noticia|información|nota) (?:ha sido|fue) (?:retirad|retractad)[oa]",
-    r"\best[ea] (?:artigo|matéria|reportagem|notícia|texto) foi (?:retirad|retratad)[oa]",
-    r"\bquest(?:o |['’])articolo è stato (?:ritirato|ritrattato)",
-    r"\bdit artikel is (?:ingetrokken|teruggetrokken)",
-    r"\bten artykuł został wycofany",
-    r"\b(?:den här )?artikeln har dragits tillbaka",
-    r"\b(?:denne )?artik(?:kelen|len) er trukket til(?:bake|bage)",
-    r"\bbu (?:haber|makale|yazı) geri çekil(?:di|miştir)",
+    _from_a_word(
+        r"this (?:article|story|report|column|piece) (?:has been|was|is|has since been) (?:retracted|withdrawn)\b",
+        r"we (?:have |are )?(?:retract(?:ed|ing)?|withdrawn?|withdrew) this (?:article|story|report|column|piece)\b",
+        r"dieser (?:artikel|beitrag|text|bericht) (?:wurde|ist) (?:von der redaktion )?(?:zurückgezogen|widerrufen)",
+        r"(?:wir|die redaktion) (?:haben|hat) diesen (?:artikel|beitrag|text|bericht) zurückgezogen",
+        r"cet article a été (?:retiré|rétracté|dépublié)",
+        r"est[ea] (?:artículo|noticia|información|nota) (?:ha sido|fue) (?:retirad|retractad)[oa]",
+        r"est[ea] (?:artigo|matéria|reportagem|notícia|texto) foi (?:retirad|retratad)[oa]",
+        r"quest(?:o |['’])articolo è stato (?:ritirato|ritrattato)",
+        r"dit artikel is (?:ingetrokken|teruggetrokken)",
+        r"ten artykuł został wycofany",
+        r"(?:den här )?artikeln har dragits tillbaka",
+        r"(?:denne )?artik(?:kelen|len) er trukket til(?:bake|bage)",
+        r"bu (?:haber|makale|yazı) geri çekil(?:di|miştir)",
+    ),
     r"(?:цю|цей) (?:статтю|новину|публікацію|матеріал) (?:було )?(?:відкликано|знято з публікації)",
     r"(?:эта|этот) (?:статья|новость|публикация|материал) (?:был[а]? )?(?:отозван|снят)[а]?(?: с публикации)?",
     r"(?:이|해당) 기사는 (?:철회|취소)",
