@@ -35,6 +35,7 @@ _RULES = 2
 EXTRACTOR_VERSION = f"{_RULES}+{version('trafilatura')}"
 CONFIG_HASH = hashlib.sha256(f"{_RULES} fast=True comments=False tables=True".encode()).hexdigest()[:16]
 _STRING = etree.XPath("string()", smart_strings=False)
+_SIZE = etree.XPath("count(.//*)")
 _TAGS = {*TAG_CATALOG, "table", "td", "th", "tr"}
 _PARAGRAPHS_CHARS = 3 * _OPTIONS.min_extracted_size
 """With less in its paragraphs, trafilatura reads the frame's divisions too."""
@@ -130,10 +131,14 @@ def _take_over(node: HtmlElement, body: etree._Element) -> None:
 
 
 def _without_sections(frame: HtmlElement) -> HtmlElement:
-    """What its `prune_unwanted_sections` does."""
+    """What its `prune_unwanted_sections` does; links are counted again only where that took something out."""
     prune_unwanted_nodes(frame, DISCARDED, with_backup=True)
     prune_unwanted_nodes(frame, [*CAPTIONS, *TEASERS])
+    size = 0.0
     for _ in range(2):
+        before, size = size, _SIZE(frame)
+        if size == before:
+            break
         delete_by_link_density(frame, "div", backtracking=True)
         delete_by_link_density(frame, "list")
         delete_by_link_density(frame, "p")

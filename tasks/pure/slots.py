@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -81,7 +80,9 @@ def _broken(node: HtmlElement) -> Iterator[str]:
 
 def _slot(node: HtmlElement) -> str:
     """Tag and lasting classes of an element and of the two above: the same on every page of a site."""
-    parts = [node, *islice(node.iterancestors(), 2)]
+    parent = node.getparent()
+    above = None if parent is None else parent.getparent()
+    parts = [part for part in (node, parent, above) if part is not None]
     return " < ".join([f"{part.tag}.{_lasting(part.get('class') or '')}" for part in parts])
 
 
