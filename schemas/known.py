@@ -44,7 +44,8 @@ class KnownGuid(BaseModel):
 
 class Revisit(BaseModel):
     """An article that is to be looked at again, as its latest version was found. `known_as` is its canonical
-    URL where it moved since its first version; None: it did not."""
+    URL where it moved since its first version; None: it did not. `article_id` is None, `canonical_url` the URL itself
+    and `entry` empty where it never came to a version."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -53,7 +54,7 @@ class Revisit(BaseModel):
     found_in: str
     found_at: AwareDatetime
     entry: Json[EntryFacts]
-    article_id: UUID
+    article_id: UUID | None = None
     canonical_url: str
     known_as: str | None = None
 
@@ -73,7 +74,8 @@ class Revisit(BaseModel):
 class RevisitRules(BaseModel):
     """What decides which articles are looked at again at `now`: those published after `since` a rung of whose
     ladder (seconds after publication) has passed. A look that ended for a `passing` reason or status counts as
-    none, and is tried again where it lies before `tried_before`. `at_most` a source."""
+    none, and is tried again where it lies before `tried_before`. A listed URL of which nothing came but `failed`
+    reasons or passing statuses climbs the same ladder from the first of them. `at_most` a source."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -82,6 +84,7 @@ class RevisitRules(BaseModel):
     tried_before: AwareDatetime
     rungs_s: tuple[float, ...]
     passing: tuple[Reason, ...]
+    failed: tuple[Reason, ...]
     passing_status: tuple[int, ...]
     at_most: int
 

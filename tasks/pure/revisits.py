@@ -33,6 +33,8 @@ PASSING = frozenset(
     }
 )
 """Reasons that may pass by themselves: the next run tries again."""
+NOT_TRIED = frozenset({Reason.NOT_DUE, Reason.DISK_FULL, Reason.INTERRUPTED})
+"""Those of them by which a run says that it did not get to a URL: its feed is asked for it again."""
 PASSING_STATUS = frozenset({408, 425, 500, 502, 503, 504, 522, 524})
 REFUSED_STATUS = frozenset({401, 403})
 REFUSED_AGAIN = timedelta(hours=24)
@@ -50,13 +52,14 @@ TRY_AGAIN = timedelta(hours=1)
 
 def rules_at(now: datetime) -> RevisitRules:
     """What decides which articles a run looks at again. Feeds have no part in it: an article is looked at
-    behind a 304, and when it has left its feed."""
+    behind a 304, and when it has left its feed; so is one that was listed and could not be got."""
     return RevisitRules(
         now=now,
         since=now - LADDER[-1] - LATE_AT_MOST,
         tried_before=now - TRY_AGAIN,
         rungs_s=tuple(rung.total_seconds() for rung in LADDER),
         passing=tuple(sorted(PASSING)),
+        failed=tuple(sorted(PASSING - NOT_TRIED)),
         passing_status=tuple(sorted(PASSING_STATUS)),
         at_most=REVISITS_AT_MOST,
     )
@@ -126,7 +129,7 @@ def looked_at_again(
     again: dict[str, Link] = {}
     for revisit in revisits:
         link = listed.get(canonical(revisit.url)) or listed.get(revisit.canonical_url) or revisit.link
-        if link.url not in taken and revisit.article_id not in articles:
+        if link.url not in taken and (revisit.article_id is None or revisit.article_id not in articles):
             again.setdefault(link.url, link)
     return list(again.values())
 

@@ -11,7 +11,7 @@ import pytest
 from schemas.article import Article
 from schemas.batch import Batch
 from schemas.link import Link
-from schemas.outcome import Reason
+from schemas.outcome import Reason, Refusal, Stage, end_of
 from schemas.running import Running
 from schemas.source import Source
 from tasks.discover import discover
@@ -29,18 +29,23 @@ from warehouse.tables import TABLES
 LOADED_AT = NOON
 """An hour after the article was published, so that the first rung has passed."""
 HOST = "http://harbour.test"
-URL, OTHER = f"{HOST}/ferry", f"{HOST}/other"
+URL = f"{HOST}/ferry"
 SOURCE = Source(
     slug="harbour", name="H", homepage=f"{HOST}/", language="en", country="gb", feeds=(f"{HOST}/feed",), pace_s=0
 )
 UNCHANGED = b"HTTP/1.1 304 Not Modified\r\n\r\n"
 
 
+def listing(path: str) -> bytes:
+    """A feed of one entry."""
+    item = f"<item><title>O</title><link>{HOST}{path}</link></item>"
+    body = f"<rss version='2.0'><channel><title>H</title>{item}</channel></rss>"
+    return answer(body.encode(), 'ETag: "1"')
+
+
 def feed(visit: Visit) -> None:
     """Lists another article than the one that is to be looked at again, and never changes."""
-    item = f"<item><title>O</title><link>{OTHER}</link></item>"
-    body = f"<rss version='2.0'><channel><title>H</title>{item}</channel></rss>"
-    visit.send(UNCHANGED if b"If-None-Match" in visit.request else answer(body.encode(), 'ETag: "1"'))
+    visit.send(UNCHANGED if b"If-None-Match" in visit.request else listing("/other"))
 
 
 def page(visit: Visit) -> None:
@@ -130,6 +135,31 @@ def test_a_look_that_failed_in_passing_is_tried_again_after_an_hour(kit: Kit, si
     seen += [len(run(kit, hours(later))) for later in (7.3, 8.4)]
 
     assert seen == [1, 0, 1, 1, 0]
+
+
+def test_an_article_that_was_never_got_is_tried_again_on_the_ladder_though_its_feed_is_silent(
+    kit: Kit, site: RawSite
+) -> None:
+    site.pages["/lost"] = b"nonsense\r\n\r\n"
+    outcome = end_of(
+        Link(url=f"{HOST}/lost", source="harbour", found_in=f"{HOST}/feed", found_at=LOADED_AT),
+        "run-b",
+        Stage.FETCH,
+        Refusal(reason=Reason.TIMEOUT_READ),
+        LOADED_AT,
+    )
+    load_batch(kit.warehouse, batch([], "b", run_id="run-b", dropped=(outcome,)), LOADED_AT)
+    seen = [f"{HOST}/lost" in asked_at(kit, later) for later in (0.5, 1.1, 1.3, 6.1, 7, 24.1, 72.1, 168.1, 200)]
+    assert seen == [False, True, False, True, False, True, True, True, False]
+
+
+def test_an_article_that_was_got_at_last_is_tried_no_more(kit: Kit, site: RawSite) -> None:
+    site.pages["/feed"] = listing("/late")
+    site.pages["/late"] = b"nonsense\r\n\r\n"
+    assert f"{HOST}/late" in asked_at(kit, 25)
+    site.pages |= {"/feed": UNCHANGED, "/late": answer(b"none", status="404 Not Found")}
+    seen = [f"{HOST}/late" in asked_at(kit, later) for later in (26.1, 31.1, 49.1)]
+    assert (seen, site.asked.count("/late")) == ([True, False, False], 2)
 
 
 def test_a_page_that_is_gone_is_asked_for_on_the_next_rung_only(kit: Kit, site: RawSite) -> None:

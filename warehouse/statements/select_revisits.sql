@@ -1,5 +1,6 @@
 -- One row is one article of the sources in `arriving` a rung of whose ladder has passed since it was last looked
--- at, as its latest version was found, newest first; a failure that may pass is no look, but is left for a while.
+-- at, as its latest version was found, newest first; a failure that may pass is no look, but is left for a while. An
+-- article that every attempt failed to get, in passing, climbs the ladder from the first of them.
 WITH
 versions AS (
     SELECT
@@ -46,21 +47,71 @@ looks AS (
         ) AS seen_at
     FROM attempts
     GROUP BY article_id
+),
+met AS (
+    SELECT
+        outcomes.source,
+        outcomes.url,
+        outcomes.found_in,
+        outcomes.at_utc,
+        outcomes.reason IN (SELECT unnest($failed::VARCHAR[]))
+        OR (outcomes.reason = 'http_error' AND outcomes.status IN (SELECT unnest($passing_status::BIGINT[])))
+            AS is_failed
+    FROM ops.outcomes AS outcomes
+    SEMI JOIN arriving USING (source)
+    SEMI JOIN ops.feed_states AS feeds ON feeds.source = outcomes.source AND feeds.url = outcomes.found_in
+    WHERE outcomes.kind = 'article' AND outcomes.at_utc > $since
+),
+missed AS (
+    SELECT
+        met.source,
+        met.url,
+        min_by(met.found_in, met.at_utc) AS found_in,
+        min(met.at_utc) AS first_at,
+        max(met.at_utc) AS tried_at
+    FROM met
+    GROUP BY met.source, met.url
+    HAVING bool_and(met.is_failed)
+),
+missed_owed AS (
+    SELECT missed.*, max(first_at + to_seconds(rung_s)) AS owed_at
+    FROM missed
+    CROSS JOIN (SELECT unnest($rungs_s::DOUBLE[]) AS rung_s)
+    WHERE first_at + to_seconds(rung_s) <= $now
+    GROUP BY ALL
+),
+due AS (
+    SELECT
+        owed.source,
+        owed.url,
+        captures.found_in,
+        captures.found_at,
+        captures.entry,
+        owed.article_id,
+        owed.canonical_url,
+        CASE WHEN owed.url <> owed.first_url THEN owed.canonical_url END AS known_as,
+        owed.published_at AS dated_at
+    FROM owed
+    JOIN main.captures AS captures ON captures.capture_id = owed.capture_id
+    LEFT JOIN looks ON looks.article_id = owed.article_id
+    WHERE
+        coalesce(looks.seen_at, owed.fetched_at) < owed.owed_at
+        AND (looks.tried_at IS NULL OR looks.tried_at = looks.seen_at OR looks.tried_at <= $tried_before)
+    UNION ALL
+    SELECT
+        source,
+        url,
+        found_in,
+        first_at AS found_at,
+        '{}' AS entry,
+        NULL AS article_id,
+        url AS canonical_url,
+        NULL AS known_as,
+        first_at AS dated_at
+    FROM missed_owed
+    WHERE tried_at < owed_at
 )
-SELECT
-    owed.source,
-    owed.url,
-    captures.found_in,
-    captures.found_at,
-    captures.entry,
-    owed.article_id,
-    owed.canonical_url,
-    CASE WHEN owed.url <> owed.first_url THEN owed.canonical_url END AS known_as
-FROM owed
-JOIN main.captures AS captures ON captures.capture_id = owed.capture_id
-LEFT JOIN looks ON looks.article_id = owed.article_id
-WHERE
-    coalesce(looks.seen_at, owed.fetched_at) < owed.owed_at
-    AND (looks.tried_at IS NULL OR looks.tried_at = looks.seen_at OR looks.tried_at <= $tried_before)
-QUALIFY row_number() OVER (PARTITION BY owed.source ORDER BY owed.published_at DESC, owed.url) <= $at_most
-ORDER BY owed.published_at DESC, owed.url;
+SELECT * EXCLUDE (dated_at)
+FROM due
+QUALIFY row_number() OVER (PARTITION BY source ORDER BY dated_at DESC, url) <= $at_most
+ORDER BY dated_at DESC, url;
