@@ -1,6 +1,6 @@
 """The cage: child processes with CPU, memory and wall-clock limits, reused across documents."""
 
-import queue
+import itertools
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from tasks.cage_keeper import Child, Nursery
+from tasks.cage_turns import Turns
 
 AHEAD = 3
 """Messages that are made ahead for each child."""
@@ -30,10 +31,9 @@ class Cage:
     def __init__(self, children: int, memory_mb: int, wall_s: float, preload: Sequence[str] = ()) -> None:
         self._wall_s = wall_s
         self._nursery = Nursery([sys.executable, "-m", "tasks.cage_nursery", str(memory_mb), *preload])
-        self._idle: queue.LifoQueue[Child | None] = queue.LifoQueue()
+        self._idle = Turns[Child | None]([None] * children)
+        self._maps = itertools.count(1)
         self.children = children
-        for _ in range(children):
-            self._idle.put(None)
 
     def __enter__(self) -> Self:
         return self
@@ -48,30 +48,32 @@ class Cage:
         parse_timeout, parse_memory or parse_error where its child did not live to return it.
 
         Raises `NewsdeskError` where no child can be had."""
-        return self._answers(function, [arguments])[0]
+        return self._answers(function, [arguments], 0)[0]
 
     def map(self, function: str, calls: Iterable[tuple[object, ...]]) -> Iterator[Any]:
         """What `call` returns for each of the calls, in their order; all children work at them. Of `calls` no more
-        is taken than a few messages for each child, since pages are large."""
+        is taken than a few messages for each child, since pages are large. Of several maps the one that began first
+        goes first, so that what was extracted is loaded while the next is; single calls go before all."""
         waiting: deque[Future[list[Any]]] = deque()
-        with ThreadPoolExecutor(self.children) as threads:
+        rank = next(self._maps)
+        with ThreadPoolExecutor(self.children + 1) as threads:  # One more, so that one waits when a child is idle.
             for message in _messages(calls):
-                waiting.append(threads.submit(self._all_answers, function, message))
+                waiting.append(threads.submit(self._all_answers, function, message, rank))
                 if len(waiting) >= AHEAD * self.children:
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
 
-    def _all_answers(self, function: str, calls: Calls) -> list[Any]:
+    def _all_answers(self, function: str, calls: Calls, rank: int) -> list[Any]:
         """One answer a call: what a child did not live to read, another reads."""
         answers: list[Any] = []
         while len(answers) < len(calls):
-            answers += self._answers(function, calls[len(answers) :])
+            answers += self._answers(function, calls[len(answers) :], rank)
         return answers
 
-    def _answers(self, function: str, calls: Calls) -> list[Any]:
+    def _answers(self, function: str, calls: Calls, rank: int) -> list[Any]:
         """The answers of one child, one at least."""
-        child = self._idle.get()
+        child = self._idle.take(rank)
         try:
             child = child or Child(self._nursery)
             answers = child.ask(function, calls, self._wall_s)
@@ -86,7 +88,7 @@ class Cage:
     def close(self) -> None:
         """End the children; waits for calls in flight."""
         for _ in range(self.children):
-            child = self._idle.get()
+            child = self._idle.take()
             if child is not None:
                 child.end()
         self._nursery.close()

@@ -1,5 +1,6 @@
 """What an installation survives: kills, cancels and collisions, on a real server and worker (make prefect)."""
 
+import json
 import os
 import signal
 import time
@@ -70,6 +71,19 @@ def test_two_schedules_at_once_run_one_after_the_other_where_runs_are_enqueued(p
     assert begun < ended <= begun_next
     rows = place.site.rows(f"SELECT state FROM ops.runs WHERE flow = 'maintain' AND started_at >= '{due.at}'")
     assert rows == [{"state": "completed"}] * 2
+    place.settled()
+
+
+def test_a_run_that_cannot_begin_has_failed_with_the_same_words_everywhere(place: Place) -> None:
+    wrong = place.papers.settings.sources / "wrong.toml"
+    wrong.write_text('name = "Wrong"\nhomepag = "http://wrong.test/"\n')
+    run = place.start()
+    state = place.wait_for_end(run)
+    wrong.unlink()
+
+    assert (state["type"], "unknown key 'homepag'" in state["message"]) == ("FAILED", True)
+    (told, *_) = json.loads(place.site.run("newsdesk", "status", "--json"))["runs"]
+    assert (told["state"], told["error"]) == ("failed", state["message"])
     place.settled()
 
 

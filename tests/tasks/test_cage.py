@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -11,6 +12,7 @@ import pytest
 from schemas.errors import NewsdeskError
 from schemas.outcome import Reason, Refusal
 from tasks.cage import AHEAD, CALLS_A_MESSAGE, Cage
+from tasks.cage_turns import Turns
 
 HERE = "tests.tasks.cage_documents"
 
@@ -103,3 +105,40 @@ def test_no_more_documents_are_taken_ahead_than_a_few_for_each_child(cage: Cage)
     numbers = count()
     assert next(cage.map(f"{HERE}:double", ((number,) for number in numbers))) == 0
     assert next(numbers) <= AHEAD * CALLS_A_MESSAGE
+
+
+def test_of_two_maps_the_one_that_began_first_is_read_first_and_a_single_call_before_both(cage: Cage) -> None:
+    order: list[str] = []
+
+    def read(name: str) -> None:
+        for _ in cage.map(f"{HERE}:dawdle", [(0.01,)] * 20 * CALLS_A_MESSAGE):
+            order.append(name)
+
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(read, "first")
+        while not order:
+            time.sleep(0.001)
+        second = threads.submit(read, "second")
+        cage.call(f"{HERE}:double", 1)
+        order.append("call")
+        first.result()
+        second.result()
+    assert order.index("call") < 10 * CALLS_A_MESSAGE
+    assert order.index("second") > 18 * CALLS_A_MESSAGE
+
+
+def test_of_callers_of_one_rank_who_came_first_is_served_first() -> None:
+    turns, served = Turns(["child"]), list[int]()
+
+    def take(number: int) -> None:
+        thing = turns.take()
+        served.append(number)
+        turns.put(thing)
+
+    held = turns.take()
+    with ThreadPoolExecutor(5) as threads:
+        for number in range(5):
+            threads.submit(take, number)
+            time.sleep(0.02)
+        turns.put(held)
+    assert served == [0, 1, 2, 3, 4]
