@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from schemas.site import Removal
 from tasks.pure.calls import READ_ALSO
+from tasks.pure.pull_quotes import repeated_quotes
 from tasks.pure.texts import one_line, words
 from tasks.pure.urls import absolute, registrable_domain
 
@@ -99,6 +100,7 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
         _note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), "card: no tag of an article's text", removals)
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
     _drop(_named_boxes(body, _Measures(body)), "card: a box whose name says what it is", removals)
+    _drop(repeated_quotes(body), "card: a pull quote, which the text says itself", removals)
     measures = _Measures(body, registrable_domain(url) if url else "")
     links = _link_lines(body, measures)
     _drop(_teasers(links, body, measures), "card: the teaser of a linked headline", removals)

@@ -11,7 +11,7 @@ from tasks.pure.cards import prune, prune_below
 from tasks.pure.pages import Page, unpruned
 from tasks.pure.rescues import is_short_of, rescue
 from tasks.pure.site_memory import BLOCKS_AT_MOST, without_furniture
-from tasks.pure.slots import Line, container_of, find_container, line_key, page_lines, restore_lost
+from tasks.pure.slots import Line, container_of, find_container, line_key, page_lines, restore_headings, restore_lost
 from tasks.pure.texts import joined_key, key
 from tasks.pure.wrappers import agreement, wrapped
 
@@ -88,7 +88,8 @@ def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Remova
     if isinstance(found, Refusal):
         return found
     lines = page_lines(page.tree)
-    texts = rescue(restore_lost(found, lines, memory.text_slots), lines, page.stated.body)
+    whole = restore_headings(restore_lost(found, lines, memory.text_slots), lines)
+    texts = rescue(whole, lines, page.stated.body)
     return _finished(texts, lines, Road.RULES, setting, memory, removals)
 
 

@@ -19,6 +19,7 @@ _BLOCKS = (*_LEAVES, "h1", "article", "ul", "ol", "dl", "table", "tr", "figure",
 _CHANGING = re.compile(r"\d{2,}|first|last|odd|even|active")
 _STRING = etree.XPath("string()", smart_strings=False)
 _LOST_CHARS = 60
+_SUBHEADINGS = ("h2", "h3", "h4")
 _BROTHERS_NEEDED = 3
 _LINKS_AT_MOST = 500
 
@@ -155,6 +156,30 @@ def _is_lost(line: Line, whole: str) -> bool:
         and line.linked * 2 < len(line.text)
         and line.key not in whole
     )
+
+
+def restore_headings(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:
+    """The paragraphs with their lost subheadings. One is put back, mostly no link, where it stands in one
+    element with both its neighbours, which follow each other in the text; the lower is a `p` of 60 characters."""
+    places = {key(text): place for place, text in enumerate(paragraphs)}
+    whole = joined_key(paragraphs)
+    lost: dict[int, str] = {}
+    for above, line, below in zip(page, page[1:], page[2:], strict=False):
+        place = places.get(below.key, 0)
+        is_between = place > 0 and places.get(above.key) == place - 1 and _is_headed(below, line, above)
+        if is_between and line.key not in whole and line.linked * 2 < len(line.text):
+            lost[place] = line.text
+    return [
+        text
+        for place, paragraph in enumerate(paragraphs)
+        for text in (*([lost[place]] if place in lost else ()), paragraph)
+    ]
+
+
+def _is_headed(below: Line, line: Line, above: Line) -> bool:
+    parent = line.node.getparent()
+    is_one = above.node.getparent() is parent and below.node.getparent() is parent
+    return line.node.tag in _SUBHEADINGS and below.node.tag == "p" and len(below.text) >= _LOST_CHARS and is_one
 
 
 def links_in(paragraphs: Sequence[str], page: Sequence[Line], base_url: str) -> tuple[OutLink, ...]:

@@ -1,7 +1,9 @@
 """What extraction lost is put back, and nothing else."""
 
+import pytest
+
 from tasks.pure.rescues import rescue
-from tasks.pure.slots import links_in, page_lines, restore_lost
+from tasks.pure.slots import links_in, page_lines, restore_headings, restore_lost
 from tests.tasks.pure.extraction_samples import SENTENCE, page_of
 
 LINES = [f"{number}. {SENTENCE}" for number in range(8)]
@@ -21,6 +23,23 @@ def test_a_line_in_another_slot_is_not_put_back() -> None:
     other = page_of(f"<div class=text>{text}</div><div><p>Other {SENTENCE}</p></div>")
 
     assert restore_lost(LINES[:4], page_lines(other.tree)) == LINES[:4]
+
+
+def headed(heading: str) -> list[str]:
+    """What comes of a text of two paragraphs, between which this stands and was lost."""
+    page = page_of(f"<div class=text><p>{LINES[0]}</p>{heading}<p>{LINES[1]}</p></div>")
+    return restore_headings(LINES[:2], page_lines(page.tree))
+
+
+def test_a_lost_subheading_is_put_back_above_its_paragraph() -> None:
+    assert headed("<h2>What the harbour paid</h2>") == [LINES[0], "What the harbour paid", LINES[1]]
+
+
+@pytest.mark.parametrize(
+    "heading", ["<h2><a href=/tide>Why the tide came early</a></h2>", "<div><h3>Most read</h3></div>", "<p>Aside</p>"]
+)
+def test_a_linked_heading_and_one_in_an_element_of_its_own_are_not(heading: str) -> None:
+    assert headed(heading) == LINES[:2]
 
 
 def test_the_stated_body_replaces_an_excerpt_of_itself() -> None:
