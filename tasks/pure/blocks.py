@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.site import Removal
-from tasks.pure.calls import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call
+from tasks.pure.calls import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call, is_last_call
 from tasks.pure.texts import key, likeness
 
 _HEAD_LINES = 5
@@ -141,7 +141,7 @@ def _without_tail(paragraphs: list[str], setting: Setting) -> list[str]:
 
 
 def _is_tail_line(text: str, setting: Setting) -> bool:
-    asks = len(text) < 400 and is_call(text) and not _is_quoted(text)
+    asks = (len(text) < 400 and is_call(text) and not _is_quoted(text)) or is_last_call(text)
     is_of_head = _is_byline(text, setting) or _is_dateline(text, setting) or _repeats_title(text, setting)
     return asks or is_of_head or _is_bio(text, setting)
 

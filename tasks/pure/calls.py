@@ -92,6 +92,28 @@ def is_call(text: str) -> bool:
     return bool(_CALL.search(low)) or ("newsletter" in low and bool(_NEWSLETTER.search(low)))
 
 
+_LAST_CALL = _opening(
+    r"subscribe to\b|explore (?:further|more|(?:our|the) latest)\b|(?:contact us|get in touch)\b",
+    r"(?:listen|watch) (?:to .{1,40} )?(?:live|back|now|again)\b|follow .{1,30}\b(?:coverage|updates)\b",
+)
+_CONTRIBUTED = re.compile(
+    _any_of(
+        r"contributed (?:to this (?:report|story|article)|reporting)\b",
+        r"^\W*(?:with (?:files|reporting|additional reporting) (?:from|by)|(?:additional )?reporting by)\b",
+        r"^\W*mit (?:agenturmaterial|material (?:von|der))\b|^\W*avec (?:l['’])?(?:afp|reuters|agences)\b",
+        r"^\W*con información de\b|^\W*com informações d[aeo]\b",
+    ),
+    re.IGNORECASE,
+)
+
+
+def is_last_call(text: str) -> bool:
+    """Whether a line at the very end asks for something, or says who else worked on the article: within the text
+    the same words may be its own."""
+    is_asking = len(text) < 140 and bool(_LAST_CALL.match(text))
+    return is_asking or (len(text) < 300 and bool(_CONTRIBUTED.search(text)))
+
+
 LABEL = re.compile(
     r"^[\W_]*(?:"
     + _any_of(

@@ -135,3 +135,25 @@ def test_what_an_article_says_of_its_own_origin_or_correction_is_text(note: str)
 @pytest.mark.parametrize("line", ["12 May 2026 20:15", "Courier May 12, 2026", "Published 12 May 2026"])
 def test_a_date_below_the_text_is_not_text(line: str) -> None:
     assert keep_article([*BODY, line], SETTING) == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Subscribe to Courier Plus to keep this article",
+        "Listen to Harbour Radio live at 12:45",
+        "Follow the Courier's full coverage of the vote",
+        "Explore further",
+        "Courier writers Ada Winter and Tom Okoro contributed to this report.",
+        "With files from the Harbour Press",
+        "Mit Agenturmaterial.",
+    ],
+)
+def test_a_last_line_that_calls_or_credits_goes_and_the_same_higher_up_stays(line: str) -> None:
+    assert keep_article([*BODY, line], SETTING) == BODY
+    assert keep_article([line, *BODY], SETTING) == [line, *BODY]
+
+
+@pytest.mark.parametrize("line", ["Follow the river for a mile.", "Her brother contributed to this success."])
+def test_a_last_sentence_with_such_words_stays(line: str) -> None:
+    assert keep_article([*BODY, line], SETTING) == [*BODY, line]
