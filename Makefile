@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test quick lint types laws hostile chaos everywhere prefect telemetry clients services conformance format freeze lock clean
+.PHONY: demo up test core quick lint types laws hostile chaos everywhere prefect telemetry clients services conformance format freeze lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -23,6 +23,13 @@ up: .venv/installed
 
 test: .venv/installed
 	$(BIN)/python -m pytest -n 2 --dist loadscope
+
+# The tests of the main job alone, from sources to reports: a few minutes.
+core: .venv/installed
+	$(BIN)/python -m pytest -n 2 --dist loadscope $(wildcard tests/test_*.py) tests/schemas tests/tasks/pure \
+		$(addprefix tests/tasks/test_,$(addsuffix .py,archive lock sources validate warc)) \
+		$(addprefix tests/flows/test_,$(addsuffix .py,bad_input cli cli_sources deployment ingest logs runner)) \
+		$(addprefix tests/warehouse/test_,$(addsuffix .py,answers explain faults known load migrate publish reports))
 
 quick: lint types laws
 	$(BIN)/python -m pytest tests/schemas tests/tasks/pure
