@@ -99,9 +99,16 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
             yield Pool(site, papers, seen, folder)
 
 
-def end(worker: "subprocess.Popen[bytes]") -> None:
+def end(worker: "subprocess.Popen[bytes]", site: PrefectSite) -> None:
+    """Ask it to end when the processes of its runs have: it loses a signal that comes while one of them ends."""
+    site.wait_until(lambda: not children(worker.pid), 60, "the processes of the runs end")
     worker.terminate()
     worker.wait(90)
+
+
+def children(pid: int) -> list[str]:
+    """Pids of the processes that one has started."""
+    return [child for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
 
 
 def test_two_workers_share_a_backlog_without_a_doubled_row_or_a_broken_pace(pool: Pool) -> None:
@@ -113,7 +120,7 @@ def test_two_workers_share_a_backlog_without_a_doubled_row_or_a_broken_pace(pool
         assert set(pool.ends(runs)) == {"COMPLETED"}
     finally:
         for worker in workers:
-            end(worker)
+            end(worker, pool.site)
 
     pool.site.run("newsdesk", "publish", NEWSDESK_RUNNER="direct")
     counts = "count(*) AS versions, count(DISTINCT source || url) AS articles"
@@ -145,5 +152,5 @@ def test_a_worker_that_has_the_wheel_alone_runs_a_deployment_from_an_empty_folde
     try:
         assert pool.ends([pool.start("health")]) == ["COMPLETED"]
     finally:
-        end(worker)
+        end(worker, pool.site)
     assert sorted(path.name for path in (pool.folder / "alone").iterdir() if not path.name.startswith(".")) == ["var"]
