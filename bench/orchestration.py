@@ -215,8 +215,12 @@ def children_s() -> float:
 def tree_s(pid: int) -> float:
     """CPU seconds of a process and its descendants, those that have ended too (Linux)."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    below = [child for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
-    return sum(map(int, fields[11:15])) * TICK_S + sum(tree_s(int(child)) for child in below)
+    return sum(map(int, fields[11:15])) * TICK_S + sum(map(tree_s, started_by(pid)))
+
+
+def started_by(pid: int) -> list[int]:
+    """Pids of the children of a process (Linux)."""
+    return [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
 
 
 if __name__ == "__main__":

@@ -131,6 +131,16 @@ class PrefectSite:
         run: dict[str, Any] = self.ask(path, parameters=parameters, idempotency_key=uuid4().hex)
         return run
 
+    def state(self, run: dict[str, Any]) -> dict[str, Any]:
+        """The state of the flow run now."""
+        its: dict[str, Any] = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
+        return its
+
+    def pause(self) -> None:
+        """No schedule fires: a run of one would collide with those of a test."""
+        for each in self.ask("deployments/filter"):
+            self.ask(f"deployments/{each['id']}", method="PATCH", paused=True)
+
     def runs(self, state: str, flow: str = "") -> list[dict[str, Any]]:
         """The flow runs of a state's type, of one flow or of all."""
         found = self.ask("flow_runs/filter", flow_runs={"state": {"type": {"any_": [state]}}}, sort="START_TIME_ASC")

@@ -53,8 +53,7 @@ class Place:
 
     def state(self, run: dict[str, Any]) -> dict[str, Any]:
         """The state of the flow run now."""
-        its: dict[str, Any] = self.site.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
-        return its
+        return self.site.state(run)
 
     def wait_for_end(self, run: dict[str, Any], within_s: float = 240) -> dict[str, Any]:
         """Its last state."""
@@ -156,8 +155,7 @@ def open_place(
             "NEWSDESK_READ_TIMEOUT_S": str(patience_s * 5 / 6),
         }
         with prefect_site(home, environment) as site:
-            for each in site.ask("deployments/filter"):  # A run of the schedule would collide with ours.
-                site.ask(f"deployments/{each['id']}", method="PATCH", paused=True)
+            site.pause()
             yield Place(site, papers, deployment)
 
 

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Timer
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -110,8 +109,7 @@ def test_a_worker_whose_server_is_lost_for_a_while_takes_the_run_that_waited(
         near = Site(home=papers.settings.home, sources=papers.settings.sources, port=port)
         for once in (register_of(near, sys.executable), deploy_of(near, sys.executable, str(DEPLOYMENTS))):
             run_once(once, say, Event())
-        for each in site.ask("deployments/filter"):  # A run of the schedule would collide with ours.
-            site.ask(f"deployments/{each['id']}", method="PATCH", paused=True)
+        site.pause()
         worker_name = f"worker{its.port}"
         far = near.model_copy(update={"port": its.port})
         worker = Keeper(executor_of(far, sys.executable, worker_name), say)
@@ -121,15 +119,9 @@ def test_a_worker_whose_server_is_lost_for_a_while_takes_the_run_that_waited(
             lose(its)
             run = site.start("ingest/ingest", sources=["one"])
             time.sleep(lost_s)
-            assert state_of(site, run)["type"] == "SCHEDULED"
+            assert site.state(run)["type"] == "SCHEDULED"
             its.mend()
-            site.wait_until(lambda: state_of(site, run)["type"] == "COMPLETED", 240, "\n".join(said[-20:]))
+            site.wait_until(lambda: site.state(run)["type"] == "COMPLETED", 240, "the run completes")
         finally:
             worker.stop()
         assert papers.articles("one") == ["/a", "/b"]
-
-
-def state_of(site: PrefectSite, run: dict[str, Any]) -> dict[str, Any]:
-    """The state of the flow run now."""
-    its: dict[str, Any] = site.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
-    return its

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from bench.orchestration import started_by
 from tests.flows.newsrooms import environment_for
 from tests.flows.papers import Papers, items, open_papers
 from tests.flows.prefect_site import BIN, ROOT, PrefectSite, prefect_site
@@ -101,14 +102,9 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
 
 def end(worker: "subprocess.Popen[bytes]", site: PrefectSite) -> None:
     """Ask it to end when the processes of its runs have: it loses a signal that comes while one of them ends."""
-    site.wait_until(lambda: not children(worker.pid), 60, "the processes of the runs end")
+    site.wait_until(lambda: not started_by(worker.pid), 60, "the processes of the runs end")
     worker.terminate()
     worker.wait(90)
-
-
-def children(pid: int) -> list[str]:
-    """Pids of the processes that one has started."""
-    return [child for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
 
 
 def test_two_workers_share_a_backlog_without_a_doubled_row_or_a_broken_pace(pool: Pool) -> None:

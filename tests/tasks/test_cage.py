@@ -111,7 +111,7 @@ def test_of_two_maps_the_one_that_began_first_is_read_first_and_a_single_call_be
     order: list[str] = []
 
     def read(name: str) -> None:
-        for _ in cage.map(f"{HERE}:dawdle", [(0.01,)] * 20 * CALLS_A_MESSAGE):
+        for _ in cage.map(f"{HERE}:dawdle", [(0.03,)] * 20 * CALLS_A_MESSAGE):
             order.append(name)
 
     with ThreadPoolExecutor(2) as threads:
