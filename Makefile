@@ -82,7 +82,7 @@ telemetry: .tools/telemetry/$(OTEL).ready
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 
 # What an installation survives: kills, sleep, a lost network, collisions; several machines and workers; its other
-# forms; the wheel alone. Real servers, a quarter of an hour.
+# forms; the wheel alone. Real servers, half an hour.
 prefect: NEEDED := redis-server:redis-server
 prefect: services .venv/installed
 	$(BIN)/python -m pytest -m prefect tests/flows
