@@ -125,11 +125,11 @@ def looked_at_again(
     listed = {canonical(link.url): link for link in believed}
     listed |= {link.known_as: link for link in believed if link.known_as}
     taken = {link.url for link in due}
-    articles = {known[url].article_id for url in taken if url in known}
+    articles = {known[url].article_id for url in taken if url in known} - {None}
     again: dict[str, Link] = {}
     for revisit in revisits:
         link = listed.get(canonical(revisit.url)) or listed.get(revisit.canonical_url) or revisit.link
-        if link.url not in taken and (revisit.article_id is None or revisit.article_id not in articles):
+        if link.url not in taken and revisit.article_id not in articles:
             again.setdefault(link.url, link)
     return list(again.values())
 
