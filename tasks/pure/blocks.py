@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from schemas.site import Removal
 from tasks.pure.calls import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call, is_last_call
-from tasks.pure.texts import key, likeness
+from tasks.pure.texts import SENTENCE_END, key, likeness
 
 _HEAD_LINES = 5
 _TAIL_LINES = 5
 _LONG_KEY = 60
 _DOUBLE_SHARE = 0.9
 _SECTION_BREAK = re.compile(r"[_*]{2,}|[*•·](?:\s[*•·]){2}")
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।»”\"]\s*$")
 _BIO = re.compile(
     r"\b(?:is|was) (?:a|an|the|our)\b|\bis (?:\w+ ){0,2}(?:editor|reporter|correspondent|writer)|"
     r"\b(?:covers|writes|reports|joined|works|worked|served|holds)\b|\bist\b|\bschreibt\b|\best\b|\bes\b|\bè\b|\bé\b|"
@@ -105,7 +104,7 @@ def _is_byline(text: str, setting: Setting) -> bool:
     named = [key(author) for author in setting.authors if key(author) in rest]
     for name in named:
         rest = rest.replace(name, "")
-    return bool(named) and len(text) < 120 and len(rest) <= 25 and not _SENTENCE_END.search(text)
+    return bool(named) and len(text) < 120 and len(rest) <= 25 and not SENTENCE_END.search(text)
 
 
 def _is_dateline(text: str, _: Setting) -> bool:

@@ -74,12 +74,17 @@ _CALL = re.compile(
         r"suscríbe[ts]e|síguenos|únete a|regístrate|todos los derechos|apúntate",
         r"inscreva-se|siga-nos|clique aqui|todos os direitos|iscriviti|seguici|abbonati|riproduzione riservata",
         r"schrijf je in|abonneer|volg ons|meld je aan|zapisz się",
+        r"réservée? (?:aux|à nos) abonnés|soutenez-nous|faites un don",
+        r"exclusiv[oa]s? para suscriptores|tu suscripción|riservat[oa] agli abbonati",
+        r"unterstützen sie (?:uns|unser)|braucht (?:deine|ihre|eure) unterstützung",
+        r"hat ihnen dieser (?:artikel|beitrag|text) gefallen|did you (?:like|enjoy) this (?:article|story)",
+        r"was this article helpful|wie hat ihnen dieser",
         r"obserwuj nas|polub nas|prenumerera|följ oss|følg oss",
         r"підпис(?:уйтесь|уйтеся|атися)|приєднуйтесь|долучайтесь|підтримайте ",
         r"подпис(?:ывайтесь|аться)|присоединяйтесь|telegram-?(?:канал|channel|kanal)|телеграм-?канал",
         r"abone ol|takip edin|bizi takip|berlangganan|ikuti kami|đăng ký",
         r"اشترك في|تابعنا|تابعونا|무단\s?전재|재배포\s?금지|저작권자|제보는|ⓒ",
-        r"無断転載|ニュースレター|メルマガ|版权所有",
+        r"無断転載|ニュースレター|メルマガ|この記事は(?:有料)?会員限定|会員登録(?:する|できます|して)|版权所有|客户端下载|分享让更多人",
     )
 )
 """In lower case."""
@@ -126,6 +131,8 @@ LABEL = re.compile(
         r"share(?: (?:this(?: article| story)?|on .{2,20}|article|via))?|tags?|topics?|in this (?:article|story)",
         r"(?:\d+ )?comments?|follow|about the authors?|author|print(?: article)?|order reprints|save",
         r"copy link|link copied|listen|(?:\d+ )?min(?:ute)?s?\.?(?: read)?",
+        r"(?:lesezeit|leestijd|temps de lecture|tempo di lettura|tiempo de lectura)\W*\d+ ?min\w*\.?",
+        r"\d+ (?:min(?:uten?)?\.? lesezeit|min\w*\.? (?:de (?:lecture|lectura|leitura)|di lettura)|min leestijd)",
         r"mehr zum thema|zum thema|themen|teilen|lesen sie auch|weitere artikel|das könnte sie auch interessieren",
         r"sur le même (?:sujet|thème)|à lire aussi|partager|thèmes|sujets liés",
         r"noticias relacionadas|temas|compartir|te puede interesar|archivado en|más información",
@@ -133,7 +140,8 @@ LABEL = re.compile(
         r"lees ook|deel(?: dit artikel)?|tagi|udostępnij|zobacz także|czytaj także",
         r"теми|теги|поділитися|читайте також|новини по темі|темы|поделиться|читайте также",
         r"etiketler|paylaş|baca juga|bagikan|कॉपी लिंक",
-        r"관련기사|태그|공유|댓글|関連記事|関連キーワード|シェア|标签|分享|الوسوم|شارك|مواضيع ذات صلة",
+        r"관련기사|태그|공유|댓글|関連記事|関連キーワード|シェア|[^。]{1,15}をフォローする|おすすめ(?:情報|記事)",
+        r"标签|关注|分享到?|分享|الوسوم|شارك|مواضيع ذات صلة",
     )
     + r")[\W_]*$",
     re.IGNORECASE,

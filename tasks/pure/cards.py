@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from schemas.site import Removal
 from tasks.pure.calls import READ_ALSO
+from tasks.pure.link_lists import KICKER_CHARS, is_kicked, leads_away
 from tasks.pure.pull_quotes import repeated_quotes
 from tasks.pure.texts import one_line, words
 from tasks.pure.urls import absolute, registrable_domain
@@ -40,6 +41,7 @@ _BOX_TAGS = _HEADINGS | _WRAPS - {"header"} | {"p", "li", "aside", "table", "det
 _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "nav", "figcaption")
 _STRING = etree.XPath("string()", smart_strings=False)
 _LINK_TEXTS = etree.XPath(".//a[@href != '']//text()", smart_strings=False)
+_NOTE_MARKS = etree.XPath(".//sup[a[starts-with(@href, '#')]][string-length(normalize-space()) < 6]")
 _UNSEEN_TAGS = 6
 """So many of these hold no text that a reader sees."""
 _UNSEEN_NAMES = re.compile(r"print-?only|screen-?reader|visually-?hidden|sr-only", re.IGNORECASE)
@@ -50,7 +52,6 @@ BOX_SHARE = 0.35
 """A named box with more of the page's text than this holds the article (measured: 50 pages better, 4 worse)."""
 _CARD_CHARS = 700
 _CARD_OTHER_CHARS = 400
-_KICKER_CHARS = 40
 _LINK_SHARE = 0.9
 _TEASER_CHARS = 400
 _SECTION_PARAGRAPHS = 4
@@ -101,6 +102,7 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
     _drop(_named_boxes(body, _Measures(body)), "card: a box whose name says what it is", removals)
     _drop(repeated_quotes(body), "card: a pull quote, which the text says itself", removals)
+    _drop(_NOTE_MARKS(body), "card: the mark of a footnote", removals)
     measures = _Measures(body, registrable_domain(url) if url else "")
     links = _link_lines(body, measures)
     _drop(_teasers(links, body, measures), "card: the teaser of a linked headline", removals)
@@ -175,7 +177,8 @@ def _is_link_line(node: HtmlElement, measures: _Measures) -> bool:
         return False
     share = measures.link_share(node)
     is_line = share >= _LINK_SHARE or (share >= 0.4 and bool(READ_ALSO.match(one_line(_STRING(node)))))
-    return is_line and _leads_away(node)
+    is_line = is_line or (node.tag == "li" and all(map(is_kicked, node.getparent().iterchildren("li"))))
+    return is_line and leads_away(node)
 
 
 def _heads_a_section(node: HtmlElement, measures: _Measures) -> bool:
@@ -195,16 +198,12 @@ def _is_prose(node: HtmlElement, measures: _Measures) -> bool:
 
 
 def _is_link_card(node: HtmlElement, measures: _Measures) -> bool:
-    return _holds(node, _BLOCKS) and 0 < measures.chars(node) < measures.total * BOX_SHARE and _leads_away(node)
+    return _holds(node, _BLOCKS) and 0 < measures.chars(node) < measures.total * BOX_SHARE and leads_away(node)
 
 
 def _holds(node: HtmlElement, tags: frozenset[str]) -> bool:
     """Asked of many small elements, for which it would take longer to give lxml the tags."""
     return len(node) > 0 and not tags.isdisjoint([below.tag for below in node.iterdescendants()])
-
-
-def _leads_away(node: HtmlElement) -> bool:
-    return any((link.get("href") or "#").strip()[:1] != "#" for link in node.iter("a"))
 
 
 def _card_of(node: HtmlElement, measures: _Measures) -> HtmlElement:
@@ -215,7 +214,7 @@ def _card_of(node: HtmlElement, measures: _Measures) -> HtmlElement:
         other = measures.chars(parent) - measures.linked(parent)
         if measures.chars(parent) > min(_CARD_CHARS, measures.total * BOX_SHARE) or other > _CARD_OTHER_CHARS:
             break
-        if _chars_before(card, measures) > _KICKER_CHARS:
+        if _chars_before(card, measures) > KICKER_CHARS:
             break
         card, parent = parent, parent.getparent()
     return card

@@ -54,7 +54,14 @@ def _names_standfirst(name: str) -> bool:
 def _standfirst(tree: HtmlElement) -> HtmlElement | None:
     for node in tree.iter(*_TAGS):
         name = node.get("class")
-        is_named = name and _names_standfirst(name) and not stands_apart(node)
-        if is_named and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST:
+        is_named = (name and _names_standfirst(name)) or _is_below_headline(node)
+        if is_named and not stands_apart(node) and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST:
             return node
     return None
+
+
+def _is_below_headline(node: HtmlElement) -> bool:
+    """Whether it is a heading that shares a page's or article's header with the headline above it."""
+    if node.tag not in ("h2", "h3") or node.getparent().tag not in ("header", "hgroup"):
+        return False
+    return any(above.tag == "h1" for above in node.itersiblings(preceding=True))

@@ -112,7 +112,7 @@ PAYWALL = _any_of(
     r"jetzt weiterlesen|weiterlesen mit",
     r"(?:nur|exklusiv) für abonnent",
     r"bereits abonnent",
-    r"réservé (?:à nos|aux) abonn",
+    r"réservée?s? (?:à nos|aux) abonn",
     r"il vous reste [\d,.]+ ?% de cet article",
     r"déjà abonné",
     r"(?:contenido )?exclusiv[oa] para (?:suscriptores|assinantes)",

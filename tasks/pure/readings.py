@@ -9,9 +9,9 @@ from tasks.pure import bodies
 from tasks.pure.blocks import Setting, keep_article
 from tasks.pure.cards import prune, prune_below
 from tasks.pure.pages import Page, unpruned
-from tasks.pure.rescues import is_short_of, rescue
+from tasks.pure.rescues import is_short_of, rescue, restore_between, restore_brothers, restore_first
 from tasks.pure.site_memory import BLOCKS_AT_MOST, without_furniture
-from tasks.pure.slots import Line, container_of, find_container, line_key, page_lines, restore_headings, restore_lost
+from tasks.pure.slots import Line, container_of, find_container, line_key, page_lines
 from tasks.pure.texts import joined_key, key
 from tasks.pure.wrappers import agreement, wrapped
 
@@ -88,8 +88,8 @@ def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Remova
     if isinstance(found, Refusal):
         return found
     lines = page_lines(page.tree)
-    whole = restore_headings(restore_lost(found, lines, memory.text_slots), lines)
-    texts = rescue(whole, lines, page.stated.body)
+    whole = restore_between(restore_brothers(found, lines, memory.text_slots), lines)
+    texts = rescue(restore_first(whole, lines), lines, page.stated.body)
     return _finished(texts, lines, Road.RULES, setting, memory, removals)
 
 

@@ -1,10 +1,11 @@
-"""Rescues: where an extraction is doubtful, what else on the page may be the text."""
+"""Rescues: what an extraction lost of the text, and where it is doubtful, what else on the page may be the text."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from tasks.pure.slots import Line
-from tasks.pure.texts import key
+from tasks.pure.texts import SENTENCE_END, joined_key, key
 
 _STATED_CHARS = 500
 _STATED_SHARE = 0.7
@@ -12,6 +13,91 @@ _STATED_SHARE = 0.7
 (shared/extract_bench/FINDINGS.md: as a rule JSON-LD's body is worse)."""
 _SLOT_TIMES = 3
 _LINE_CHARS = 40
+_LOST_CHARS = 60
+_BROTHERS_NEEDED = 3
+_SUBHEADINGS = ("h2", "h3", "h4")
+
+
+def restore_brothers(paragraphs: Sequence[str], page: Sequence[Line], known: Collection[str] = ()) -> list[str]:
+    """The paragraphs with their lost brothers put back in the page's order.
+
+    A brother is a `p` of at least 60 characters, half of them outside of links, in a slot that gave
+    three extracted paragraphs or more, or in one of `known` slots, which hold text on other pages of the
+    site; what stands above the first or below the last of these is not.
+    """
+    places = {key(text): place for place, text in reversed(list(enumerate(paragraphs)))}
+    found = [places.get(line.key) for line in page]
+    slots = Counter(
+        line.slot for line, place in zip(page, found, strict=True) if place is not None and line.node.tag == "p"
+    )
+    whole = joined_key(paragraphs)
+    inserted: dict[int, list[str]] = {}
+    last = -1
+    for line, place in zip(page, found, strict=True):
+        last = place if place is not None else last
+        is_brother = slots[line.slot] >= _BROTHERS_NEEDED or line.slot in known
+        if place is None and last >= 0 and is_brother and _is_lost(line, whole):
+            inserted.setdefault(last, []).append(line.text)
+    return [text for place, paragraph in enumerate(paragraphs) for text in (paragraph, *inserted.get(place, ()))]
+
+
+def restore_between(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:
+    """The paragraphs with lost subheadings and sentences put back between two that follow each other in the text.
+
+    A subheading, mostly no link, stands in one element with both, and the lower is a `p` of 60 characters. A
+    sentence is a `p` of any length that does not open with a link, in the slot of a neighbour or in one element
+    with both.
+    """
+    places = {key(text): place for place, text in enumerate(paragraphs)}
+    whole = joined_key(paragraphs)
+    lost: dict[int, str] = {}
+    for above, line, below in zip(page, page[1:], page[2:], strict=False):
+        place = places.get(below.key, 0)
+        is_between = place > 0 and places.get(above.key) == place - 1
+        if is_between and (_heads(above, line, below) or _goes_on(above, line, below)) and line.key not in whole:
+            lost[place] = line.text
+    return [
+        text
+        for place, paragraph in enumerate(paragraphs)
+        for text in (*([lost[place]] if place in lost else ()), paragraph)
+    ]
+
+
+def restore_first(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:
+    """The paragraphs with the one above them, where that was lost: a sentence, a `p` of 60 characters as above,
+    right above the first and in its slot."""
+    first, whole = key(next(iter(paragraphs), "")), joined_key(paragraphs)
+    lost = (line for line, below in pairwise(page) if below.key == first and line.slot == below.slot)
+    return [*(line.text for line in lost if _is_lost(line, whole) and _is_sentence(line)), *paragraphs]
+
+
+def _is_lost(line: Line, whole: str) -> bool:
+    return (
+        line.node.tag == "p"
+        and len(line.text) >= _LOST_CHARS
+        and line.linked * 2 < len(line.text)
+        and line.key not in whole
+    )
+
+
+def _heads(above: Line, line: Line, below: Line) -> bool:
+    is_above_text = below.node.tag == "p" and len(below.text) >= _LOST_CHARS and _is_one_element(above, line, below)
+    return line.node.tag in _SUBHEADINGS and is_above_text and line.linked * 2 < len(line.text)
+
+
+def _goes_on(above: Line, line: Line, below: Line) -> bool:
+    is_opened = line.node.tag == "p" and bool((line.node.text or "").strip())
+    is_beside = line.slot in (above.slot, below.slot) or _is_one_element(above, line, below)
+    return is_opened and is_beside and _is_sentence(line)
+
+
+def _is_sentence(line: Line) -> bool:
+    return bool(SENTENCE_END.search(line.text))
+
+
+def _is_one_element(above: Line, line: Line, below: Line) -> bool:
+    parent = line.node.getparent()
+    return above.node.getparent() is parent and below.node.getparent() is parent
 
 
 def rescue(paragraphs: Sequence[str], page: Sequence[Line], stated_body: str | None) -> list[str]:

@@ -2,8 +2,7 @@
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,16 +10,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import OutLink
-from tasks.pure.texts import joined_key, key, one_line
+from tasks.pure.texts import key, one_line
 from tasks.pure.urls import absolute
 
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "section", "td", "dd", "dt", "pre")
 _BLOCKS = (*_LEAVES, "h1", "article", "ul", "ol", "dl", "table", "tr", "figure", "header", "footer", "aside", "form")
 _CHANGING = re.compile(r"\d{2,}|first|last|odd|even|active")
 _STRING = etree.XPath("string()", smart_strings=False)
-_LOST_CHARS = 60
-_SUBHEADINGS = ("h2", "h3", "h4")
-_BROTHERS_NEEDED = 3
 _LINKS_AT_MOST = 500
 
 
@@ -124,62 +120,6 @@ def find_container(tree: HtmlElement, names: Iterable[str]) -> HtmlElement | Non
         if found:
             return max(found, key=lambda node: len(_STRING(node)))
     return None
-
-
-def restore_lost(paragraphs: Sequence[str], page: Sequence[Line], known: Collection[str] = ()) -> list[str]:
-    """The paragraphs with their lost brothers put back in the page's order.
-
-    A brother is a `p` of at least 60 characters, half of them outside of links, in a slot that gave
-    three extracted paragraphs or more, or in one of `known` slots, which hold text on other pages of the
-    site; what stands above the first or below the last of these is not.
-    """
-    places = {key(text): place for place, text in reversed(list(enumerate(paragraphs)))}
-    found = [places.get(line.key) for line in page]
-    slots = Counter(
-        line.slot for line, place in zip(page, found, strict=True) if place is not None and line.node.tag == "p"
-    )
-    whole = joined_key(paragraphs)
-    inserted: dict[int, list[str]] = {}
-    last = -1
-    for line, place in zip(page, found, strict=True):
-        last = place if place is not None else last
-        is_brother = slots[line.slot] >= _BROTHERS_NEEDED or line.slot in known
-        if place is None and last >= 0 and is_brother and _is_lost(line, whole):
-            inserted.setdefault(last, []).append(line.text)
-    return [text for place, paragraph in enumerate(paragraphs) for text in (paragraph, *inserted.get(place, ()))]
-
-
-def _is_lost(line: Line, whole: str) -> bool:
-    return (
-        line.node.tag == "p"
-        and len(line.text) >= _LOST_CHARS
-        and line.linked * 2 < len(line.text)
-        and line.key not in whole
-    )
-
-
-def restore_headings(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:
-    """The paragraphs with their lost subheadings. One is put back, mostly no link, where it stands in one
-    element with both its neighbours, which follow each other in the text; the lower is a `p` of 60 characters."""
-    places = {key(text): place for place, text in enumerate(paragraphs)}
-    whole = joined_key(paragraphs)
-    lost: dict[int, str] = {}
-    for above, line, below in zip(page, page[1:], page[2:], strict=False):
-        place = places.get(below.key, 0)
-        is_between = place > 0 and places.get(above.key) == place - 1 and _is_headed(below, line, above)
-        if is_between and line.key not in whole and line.linked * 2 < len(line.text):
-            lost[place] = line.text
-    return [
-        text
-        for place, paragraph in enumerate(paragraphs)
-        for text in (*([lost[place]] if place in lost else ()), paragraph)
-    ]
-
-
-def _is_headed(below: Line, line: Line, above: Line) -> bool:
-    parent = line.node.getparent()
-    is_one = above.node.getparent() is parent and below.node.getparent() is parent
-    return line.node.tag in _SUBHEADINGS and below.node.tag == "p" and len(below.text) >= _LOST_CHARS and is_one
 
 
 def links_in(paragraphs: Sequence[str], page: Sequence[Line], base_url: str) -> tuple[OutLink, ...]:

@@ -61,6 +61,16 @@ def test_a_sentence_that_looks_like_a_head_line_is_text(line: str) -> None:
         "Photo: M. Reed / Courier",
         "The old terminal in April (Foto: dpa)",
         "© Courier 2026",
+        "4 Minuten Lesezeit",
+        "Temps de lecture : 3 min",
+        "Il vous reste 48% de cet article à lire. La suite est réservée aux abonnés.",
+        "Tu suscripción se está usando en otro dispositivo",
+        "Wie hat Ihnen dieser Artikel gefallen?",
+        "この記事は会員限定です。",
+        "港のニュースをフォローする",
+        "おすすめ情報",
+        "分享让更多人看到",
+        "客户端下载",
     ],
 )
 def test_furniture_is_known_by_its_words(line: str) -> None:
@@ -78,6 +88,10 @@ def test_furniture_is_known_by_its_words(line: str) -> None:
         "More about the plan is to be known in June, she said.",
         "Photographs of the harbour hang in the hall.",
         "Topics ranged from fish to fees.",
+        "Das Buch hat eine Lesezeit von drei Tagen.",
+        "Der Artikel im Grundgesetz hat Ihnen gefallen, sagte sie.",
+        "新しい店では会員登録が要る。",
+        "更多人关注港口的未来。",
     ],
 )
 def test_a_sentence_with_such_words_is_text(line: str) -> None:

@@ -31,6 +31,7 @@ def left(inside: str) -> str:
         f'<blockquote><p><a href="/n">{HEADLINE}</a></p><p>{SENTENCE}</p></blockquote>',
         f'<article><header><h2><a href="/n">{HEADLINE}</a></h2></header><div><p>{SENTENCE}</p></div></article>',
         f'<ul><li><a href="/n">{HEADLINE}</a></li></ul>',
+        f'<ul><li><b>Port and pilots:</b> <a href="/n">{HEADLINE}</a></li></ul>',
         f'<p>Read also: <a href="/n">{HEADLINE}</a></p>',
         f'<div class="newsletter-box"><p>{SENTENCE}</p></div>',
         f'<p class="caption">{SENTENCE}</p>',
@@ -51,6 +52,7 @@ def test_a_card_goes_and_the_text_round_it_stays(card: str) -> None:
         f'<p>The <a class="tag-related" href="/n">pilots</a> say that {SENTENCE}</p>',
         f'<div class="hentry post tag-related-deals category-newsletter"><p>{SENTENCE}</p></div>',
         f'<h3><a href="https://makers.example/lamp">A lamp of brass</a></h3>{TEXT}',
+        f'<ul><li><b>Port and pilots:</b> <a href="/n">{HEADLINE}</a></li><li>The fees rise in May.</li></ul>',
     ],
     ids=[
         "link in a sentence",
@@ -60,6 +62,7 @@ def test_a_card_goes_and_the_text_round_it_stays(card: str) -> None:
         "keyword",
         "post",
         "reviewed elsewhere",
+        "list with other items",
     ],
 )
 def test_what_belongs_to_the_article_stays(kept: str) -> None:
@@ -74,6 +77,12 @@ def test_a_linked_heading_among_paragraphs_that_leads_to_the_same_site_goes(href
 def test_words_for_screen_readers_go_out_of_a_sentence() -> None:
     said = left(f'{TEXT}<p>The council met in the hall<span class="sr-only">(opens a window)</span> and voted.</p>')
     assert "hall and voted" in said or "halland voted" in said
+
+
+def test_the_mark_of_a_footnote_goes_and_an_exponent_stays() -> None:
+    kept = left('<p>The basin holds 40 m<sup>3</sup> of silt<sup><a href="#note-1">1</a></sup>.</p>' + TEXT)
+
+    assert "40 m3 of silt." in kept
 
 
 def test_a_paragraph_after_a_link_line_stays_when_it_speaks_of_something_else() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tasks.pure.rescues import rescue
-from tasks.pure.slots import links_in, page_lines, restore_headings, restore_lost
+from tasks.pure.rescues import rescue, restore_between, restore_brothers, restore_first
+from tasks.pure.slots import links_in, page_lines
 from tests.tasks.pure.extraction_samples import SENTENCE, page_of
 
 LINES = [f"{number}. {SENTENCE}" for number in range(8)]
@@ -11,35 +11,78 @@ PAGE = page_of("<div class=text>" + "".join(f"<p>{line}</p>" for line in LINES) 
 
 
 def test_a_lost_brother_is_put_back_in_its_place() -> None:
-    assert restore_lost([*LINES[:3], *LINES[4:]], page_lines(PAGE.tree)) == LINES
+    assert restore_brothers([*LINES[:3], *LINES[4:]], page_lines(PAGE.tree)) == LINES
 
 
 def test_what_stands_above_the_first_extracted_paragraph_is_not_put_back() -> None:
-    assert restore_lost(LINES[2:], page_lines(PAGE.tree)) == LINES[2:]
+    assert restore_brothers(LINES[2:], page_lines(PAGE.tree)) == LINES[2:]
 
 
 def test_a_line_in_another_slot_is_not_put_back() -> None:
     text = "".join(f"<p>{line}</p>" for line in LINES[:4])
     other = page_of(f"<div class=text>{text}</div><div><p>Other {SENTENCE}</p></div>")
 
-    assert restore_lost(LINES[:4], page_lines(other.tree)) == LINES[:4]
+    assert restore_brothers(LINES[:4], page_lines(other.tree)) == LINES[:4]
 
 
-def headed(heading: str) -> list[str]:
+def with_lost(between: str) -> list[str]:
     """What comes of a text of two paragraphs, between which this stands and was lost."""
-    page = page_of(f"<div class=text><p>{LINES[0]}</p>{heading}<p>{LINES[1]}</p></div>")
-    return restore_headings(LINES[:2], page_lines(page.tree))
+    page = page_of(f"<div class=text><p>{LINES[0]}</p>{between}<p>{LINES[1]}</p></div>")
+    return restore_between(LINES[:2], page_lines(page.tree))
 
 
 def test_a_lost_subheading_is_put_back_above_its_paragraph() -> None:
-    assert headed("<h2>What the harbour paid</h2>") == [LINES[0], "What the harbour paid", LINES[1]]
+    assert with_lost("<h2>What the harbour paid</h2>") == [LINES[0], "What the harbour paid", LINES[1]]
 
 
 @pytest.mark.parametrize(
     "heading", ["<h2><a href=/tide>Why the tide came early</a></h2>", "<div><h3>Most read</h3></div>", "<p>Aside</p>"]
 )
 def test_a_linked_heading_and_one_in_an_element_of_its_own_are_not(heading: str) -> None:
-    assert headed(heading) == LINES[:2]
+    assert with_lost(heading) == LINES[:2]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "<p>But there are two faults in it.</p>",
+        "<p>It also <a href=/plan>builds ships, sells timber and lends money to sailors</a>.</p>",
+        "<p class=dropcap>In 1897 the first ferry sank.</p>",
+    ],
+    ids=["short", "most of it linked", "in a slot of its own"],
+)
+def test_a_lost_sentence_is_put_back_between_its_neighbours(sentence: str) -> None:
+    lost = page_of(sentence).tree.text_content()
+
+    assert with_lost(sentence) == [LINES[0], lost, LINES[1]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p><a href=/tide>The tide came early.</a></p>",
+        "<p>Our newsletter</p>",
+        "<div class=box><p>Get it every day.</p></div>",
+    ],
+    ids=["a link", "no sentence", "in an element of its own"],
+)
+def test_another_line_between_two_paragraphs_is_not(line: str) -> None:
+    assert with_lost(line) == LINES[:2]
+
+
+def test_a_lost_first_paragraph_is_put_back() -> None:
+    assert restore_first(LINES[1:], page_lines(PAGE.tree)) == LINES
+
+
+@pytest.mark.parametrize(
+    "line",
+    [f"<h2>{SENTENCE}</h2>", f"<p class=dek>{SENTENCE}</p>", "<p>One.</p>", f"<p>{SENTENCE[:-1]}</p>"],
+    ids=["a heading", "in another slot", "short", "no sentence"],
+)
+def test_another_line_above_the_text_is_not(line: str) -> None:
+    page = page_of(f"<div class=text>{line}<p>{LINES[0]}</p></div>")
+
+    assert restore_first(LINES[:1], page_lines(page.tree)) == LINES[:1]
 
 
 def test_the_stated_body_replaces_an_excerpt_of_itself() -> None:
