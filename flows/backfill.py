@@ -112,12 +112,14 @@ def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[
     sources = [kit.at_backfill_pace(source) for group in groups for source in group.sources]
     owners = Owners(sources, job.wanted.takes_strangers)
     loaded: list[Promise[Loaded]] = []
+    is_files = job.wanted.ground in FILES
+    if is_files and not job.is_dry:
+        kit.begin_readers()
     if not _goes_on(kit, job):
         loaded.append(runner.submit(plan, kit, job, sources, owners, label="plan"))
         loaded[0].result()
     if job.is_dry or job.plan is None:
         return loaded
-    is_files = job.wanted.ground in FILES
     chunks = open_chunks(kit.warehouse, job.plan, FILE_CHUNKS_A_RUN if is_files else CHUNKS_A_RUN)
     kit.progress.expect(Work.CHUNKS, len(chunks))
     last: dict[str | None, Promise[Loaded]] = {}

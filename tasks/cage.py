@@ -25,7 +25,7 @@ class Cage:
 
     A document that hangs, eats memory or crashes its child costs one `Refusal`; the next one gets a
     fresh child. `preload` names modules that are imported once for all children. Nothing is started before
-    the first call: a run in which nothing changed has nothing to parse.
+    the first call, unless `begin` asks for it: a run in which nothing changed has nothing to parse.
     """
 
     def __init__(self, children: int, memory_mb: int, wall_s: float, preload: Sequence[str] = ()) -> None:
@@ -42,6 +42,11 @@ class Cage:
         self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
     ) -> None:
         self.close()
+
+    def begin(self, *preload: str) -> None:
+        """Load what children are made of in a process of its own, while there is nothing to call yet; `preload` names
+        modules, and functions ('module:name') that load what a module puts off."""
+        self._nursery.open(*preload)
 
     def call(self, function: str, *arguments: object) -> Any:
         """What `function` ('module:name') returns for the arguments, or a `Refusal` with reason

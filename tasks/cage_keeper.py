@@ -31,13 +31,20 @@ DEADLY = {
 
 
 class Nursery:
-    """Where children come from (`tasks.cage_nursery`): opened when the first child is asked for, and again
-    where it was lost."""
+    """Where children come from (`tasks.cage_nursery`): opened when the first child is asked for, unless
+    it was before, and again where it was lost."""
 
     def __init__(self, command: list[str]) -> None:
         self._command = command
         self._lock = threading.Lock()
         self._is_open = False
+
+    def open(self, *preload: str) -> None:
+        """Open it now, where it is not: it loads while its first child is not asked for yet, and this beside."""
+        with self._lock:
+            if not self._is_open:
+                self._command += preload
+                self._open()
 
     def bear(self, handles: Sequence[int]) -> int:
         """The process id of a child with these standard input, output and error."""

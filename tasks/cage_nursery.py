@@ -22,15 +22,23 @@ DESCRIPTORS = 3
 
 
 def main(memory_mb: int, preload: list[str]) -> None:
-    """Fork and bury until the socket ends, which is when the cage is gone."""
+    """Load, then fork and bury until the socket ends, which is when the cage is gone."""
     for name in preload:
-        importlib.import_module(name)
+        _load(name)
     gc.freeze()  # The collector would touch, and so copy, the pages that children share.
     with socket.socket(fileno=os.dup(0)) as asked:
         while received := _receive(asked):
             order, pid, handles = received
             answer = _fork(asked, handles, memory_mb) if order == b"F" else _bury(pid)
             asked.sendall(ANSWER.pack(answer))
+
+
+def _load(name: str) -> None:
+    """Import a module, or call one of its functions (`module:name`)."""
+    module, _, function = name.partition(":")
+    its = importlib.import_module(module)
+    if function:
+        getattr(its, function)()
 
 
 def _receive(asked: socket.socket) -> tuple[bytes, int, list[int]] | None:

@@ -1,5 +1,6 @@
 """Collect: take the pages of one range of a foreign WARC file as captures, without copying them."""
 
+import threading
 import time
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,6 +23,8 @@ from warehouse.plans import known_captures
 HELD_BYTES = 96 * 1024 * 1024
 """Of bodies, so that a page is read once. A range of 32 MiB of a news crawl has about as much; what goes beyond
 is read from the file again."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Two ranges at once are read no sooner, and the children would wait for the first until both are."""
 
 
 class Collected(NamedTuple):
@@ -40,14 +43,15 @@ def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected
     dropped: list[Outcome] = []
     bodies: dict[UUID, bytes] = {}
     room = HELD_BYTES
-    for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0, kit.foreign.range_of):
-        if isinstance(each, Damage):
-            dropped.append(_damaged(kit, wanted, chunk.file, each))
-        elif isinstance(each, ForeignPage) and (slug := _owner(wanted, owners, each)):
-            captures.append(_capture(kit, chunk.file, each, slug))
-            if len(each.body) <= room:
-                bodies[each.capture_id] = each.body
-                room -= len(each.body)
+    with _ONE_AT_A_TIME:
+        for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0, kit.foreign.range_of):
+            if isinstance(each, Damage):
+                dropped.append(_damaged(kit, wanted, chunk.file, each))
+            elif isinstance(each, ForeignPage) and (slug := _owner(wanted, owners, each)):
+                captures.append(_capture(kit, chunk.file, each, slug))
+                if len(each.body) <= room:
+                    bodies[each.capture_id] = each.body
+                    room -= len(each.body)
     kept = _unknown(kit, captures)
     count = StageCount(
         stage=Stage.FETCH,

@@ -62,6 +62,11 @@ class Kit:
         """Who reads articles from pages: the children here, or a cluster."""
         return self.cluster or self.cage
 
+    def begin_readers(self) -> None:
+        """Let the children here load all that pages are read with, before there are any; a cluster has it."""
+        if self.cluster is None:
+            self.cage.begin("tasks.pure.articles:make_ready")
+
     def over(self) -> Refusal | None:
         """Why nothing further is taken up; None: the run goes on."""
         if self.stop.is_set():

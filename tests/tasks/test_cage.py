@@ -66,6 +66,20 @@ def test_children_share_what_was_imported_before_them() -> None:
         assert first == cage.call(f"{HERE}:imported_by", 0) != cage.call(f"{HERE}:process_id", 0)
 
 
+def test_a_cage_that_was_begun_has_loaded_what_its_children_share() -> None:
+    with Cage(children=2, memory_mb=512, wall_s=10.0) as cage:
+        cage.begin(f"{HERE}:make_ready")
+        cage.begin(f"{HERE}:make_ready")
+        first = cage.call(f"{HERE}:made_ready_by", 0)
+        cage.call(f"{HERE}:crash", 0)
+        assert first == cage.call(f"{HERE}:made_ready_by", 0) == [cage.call(f"{HERE}:parent_id", 0)]
+
+
+def test_a_cage_that_was_begun_and_never_called_ends() -> None:
+    with Cage(children=1, memory_mb=512, wall_s=10.0, preload=(HERE,)) as cage:
+        cage.begin()
+
+
 def test_a_module_that_cannot_be_imported_is_our_fault_and_no_outcome() -> None:
     with (
         Cage(1, 512, 1.0, preload=("tests.tasks.no_such_module",)) as cage,
