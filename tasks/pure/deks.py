@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from lxml.html import HtmlElement
 
@@ -52,16 +53,17 @@ def _names_standfirst(name: str) -> bool:
 
 
 def _standfirst(tree: HtmlElement) -> HtmlElement | None:
-    for node in tree.iter(*_TAGS):
-        name = node.get("class")
-        is_named = (name and _names_standfirst(name)) or _is_below_headline(node)
-        if is_named and not stands_apart(node) and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST:
-            return node
-    return None
+    named = (node for node in tree.iter(*_TAGS) if (name := node.get("class")) and _names_standfirst(name))
+    headings = (node for node in tree.iter("h2", "h3") if _is_below_headline(node))
+    return next((node for node in chain(named, headings) if _is_standfirst(node)), None)
+
+
+def _is_standfirst(node: HtmlElement) -> bool:
+    return not stands_apart(node) and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST
 
 
 def _is_below_headline(node: HtmlElement) -> bool:
     """Whether it is a heading that shares a page's or article's header with the headline above it."""
-    if node.tag not in ("h2", "h3") or node.getparent().tag not in ("header", "hgroup"):
+    if node.getparent().tag not in ("header", "hgroup"):
         return False
     return any(above.tag == "h1" for above in node.itersiblings(preceding=True))
