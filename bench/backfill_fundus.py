@@ -24,11 +24,13 @@ from pathlib import Path
 from typing import Any
 
 from fundus import CCNewsCrawler, Requires  # type: ignore[import-not-found]  # of the peer's environment
-from fundus.parser import ArticleBody, BaseParser, ParserProxy, attribute  # type: ignore[import-not-found]
+from fundus.parser import ArticleBody, BaseParser, Image, ParserProxy, attribute  # type: ignore[import-not-found]
 from fundus.parser.utility import (  # type: ignore[import-not-found]
     extract_article_body_with_selector,
     generic_author_parsing,
     generic_date_parsing,
+    generic_topic_parsing,
+    image_extraction,
 )
 from fundus.publishers.base_objects import Publisher, PublisherGroup  # type: ignore[import-not-found]
 from fundus.scraping.url import RSSFeed  # type: ignore[import-not-found]
@@ -68,6 +70,16 @@ class OutletParser(ParserProxy):  # type: ignore[misc]  # untyped
             """The headline."""
             found: str | None = self.precomputed.ld.bf_search("headline")
             return found
+
+        @attribute  # type: ignore[untyped-decorator]
+        def topics(self) -> list[str]:
+            """The keywords; 137 of fundus 0.5.7's 174 parsers have them."""
+            return list(generic_topic_parsing(self.precomputed.meta.get("keywords")))
+
+        @attribute  # type: ignore[untyped-decorator]
+        def images(self) -> list[Image]:
+            """Those of the article; 164 of the 174 have them."""
+            return list(image_extraction(doc=self.precomputed.doc, paragraph_selector=self._paragraphs))
 
 
 def outlets() -> Any:

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 
 from schemas.site import Removal
 from tasks.pure.calls import READ_ALSO
-from tasks.pure.link_lists import KICKER_CHARS, is_kicked, leads_away
+from tasks.pure.link_lists import KICKER_CHARS, leads_away
+from tasks.pure.measures import Measures, size_of
 from tasks.pure.pull_quotes import repeated_quotes
 from tasks.pure.texts import one_line, words
 from tasks.pure.urls import absolute, registrable_domain
@@ -40,12 +41,10 @@ _BLOCKS = _HEADINGS | _WRAPS | {"p", "li"}
 _BOX_TAGS = _HEADINGS | _WRAPS - {"header"} | {"p", "li", "aside", "table", "details", "dl", "a", "span"}
 _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "nav", "figcaption")
 _STRING = etree.XPath("string()", smart_strings=False)
-_LINK_TEXTS = etree.XPath(".//a[@href != '']//text()", smart_strings=False)
 _NOTE_MARKS = etree.XPath(".//sup[a[starts-with(@href, '#')]][string-length(normalize-space()) < 6]")
 _UNSEEN_TAGS = 6
 """So many of these hold no text that a reader sees."""
 _UNSEEN_NAMES = re.compile(r"print-?only|screen-?reader|visually-?hidden|sr-only", re.IGNORECASE)
-_SPACES = (" ", "\n", "\t", "\r", "\xa0")
 _SENTENCE_CHARS = 12
 _NAMES = ("class", "id", "data-component", "data-testid")
 BOX_SHARE = 0.35
@@ -58,33 +57,6 @@ _SECTION_PARAGRAPHS = 4
 _PROSE_CHARS = 80
 _SHARED_STEMS = 4
 _COMPARED = 60
-
-
-class _Measures:
-    """Characters of text, and of text inside links, below an element, counted when first asked for;
-    `total` is what stands outside of links, `site` the registrable domain of the page."""
-
-    def __init__(self, body: HtmlElement, site: str = "") -> None:
-        self.site = site
-        self._chars: dict[HtmlElement, int] = {}
-        self._linked: dict[HtmlElement, int] = {}
-        self.total = max(1, self.chars(body) - _size("".join(_LINK_TEXTS(body))))
-
-    def chars(self, node: HtmlElement) -> int:
-        known = self._chars.get(node)
-        if known is None:
-            known = self._chars[node] = _size(_STRING(node) if len(node) else node.text)
-        return known
-
-    def linked(self, node: HtmlElement) -> int:
-        known = self._linked.get(node)
-        if known is None:
-            known = self._linked[node] = sum([self.chars(link) for link in node.iter("a") if link.get("href")])
-        return known
-
-    def link_share(self, node: HtmlElement) -> float:
-        chars = self.chars(node)
-        return self.linked(node) / chars if chars else 0.0
 
 
 def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> None:
@@ -100,13 +72,15 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     if removals is not None:
         _note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), "card: no tag of an article's text", removals)
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
-    _drop(_named_boxes(body, _Measures(body)), "card: a box whose name says what it is", removals)
+    _drop(_named_boxes(body, Measures(body)), "card: a box whose name says what it is", removals)
     _drop(repeated_quotes(body), "card: a pull quote, which the text says itself", removals)
     _drop(_NOTE_MARKS(body), "card: the mark of a footnote", removals)
-    measures = _Measures(body, registrable_domain(url) if url else "")
+    measures = Measures(body, registrable_domain(url) if url else "")
     links = _link_lines(body, measures)
-    _drop(_teasers(links, body, measures), "card: the teaser of a linked headline", removals)
-    _drop((_card_of(node, measures) for node in links), "card: one link, and little else", removals)
+    cards = [_card_of(node, measures) for node in links]
+    alone = [node for node, card in zip(links, cards, strict=True) if node is card]
+    _drop(_teasers(alone, body, measures), "card: the teaser of a linked headline", removals)
+    _drop(cards, "card: one link, and little else", removals)
 
 
 def _drop(nodes: Iterable[HtmlElement], rule: str, removals: list[Removal] | None) -> None:
@@ -123,11 +97,7 @@ def _note(nodes: Iterable[HtmlElement], rule: str, removals: list[Removal]) -> N
     removals += [Removal(rule=rule, text=text) for text in texts if text]
 
 
-def _size(text: str | None) -> int:
-    return len(text) - sum(map(text.count, _SPACES)) if text else 0
-
-
-def _named_boxes(body: HtmlElement, measures: _Measures) -> Iterator[HtmlElement]:
+def _named_boxes(body: HtmlElement, measures: Measures) -> Iterator[HtmlElement]:
     """The outermost ones: what is inside goes with them."""
     found: set[HtmlElement] = set()
     for node in body.iter(*_BOX_TAGS):
@@ -144,7 +114,7 @@ def _is_said_in_a_sentence(node: HtmlElement) -> bool:
     before = node.getprevious()
     parent = node.getparent()
     lead = parent.text if before is None else before.tail
-    return parent.tag in _LINES and _size(lead) + _size(node.tail) >= _SENTENCE_CHARS
+    return parent.tag in _LINES and size_of(lead) + size_of(node.tail) >= _SENTENCE_CHARS
 
 
 def _is_named(node: HtmlElement) -> bool:
@@ -158,7 +128,7 @@ def _names_a_box(names: str) -> bool:
     return bool(BOXES.search(f"-{_SEPARATORS.sub('-', said.lower())}-"))
 
 
-def _link_lines(body: HtmlElement, measures: _Measures) -> list[HtmlElement]:
+def _link_lines(body: HtmlElement, measures: Measures) -> list[HtmlElement]:
     """Lines that are one link to another page, and links that wrap blocks; none at all where these
     make up the page's text."""
     links = [link for link in body.iter("a") if link.get("href")]
@@ -172,16 +142,15 @@ def _line_of(link: HtmlElement) -> HtmlElement | None:
     return next((above for above in link.iterancestors() if above.tag in _LINES), None)
 
 
-def _is_link_line(node: HtmlElement, measures: _Measures) -> bool:
+def _is_link_line(node: HtmlElement, measures: Measures) -> bool:
     if not measures.linked(node) or _holds(node, _LINES) or _heads_a_section(node, measures):
         return False
     share = measures.link_share(node)
     is_line = share >= _LINK_SHARE or (share >= 0.4 and bool(READ_ALSO.match(one_line(_STRING(node)))))
-    is_line = is_line or (node.tag == "li" and all(map(is_kicked, node.getparent().iterchildren("li"))))
-    return is_line and leads_away(node)
+    return (is_line or (node.tag == "li" and measures.is_kicked(node.getparent()))) and leads_away(node)
 
 
-def _heads_a_section(node: HtmlElement, measures: _Measures) -> bool:
+def _heads_a_section(node: HtmlElement, measures: Measures) -> bool:
     """Whether a linked heading stands among the text's own paragraphs and leads to another site: what is
     reviewed or recommended there. Headlines of related articles lead to the same site, nine in ten."""
     following = node.getnext()
@@ -193,11 +162,11 @@ def _heads_a_section(node: HtmlElement, measures: _Measures) -> bool:
     return is_elsewhere and near >= _SECTION_PARAGRAPHS
 
 
-def _is_prose(node: HtmlElement, measures: _Measures) -> bool:
+def _is_prose(node: HtmlElement, measures: Measures) -> bool:
     return node.tag == "p" and measures.chars(node) >= _PROSE_CHARS and measures.link_share(node) < 0.5
 
 
-def _is_link_card(node: HtmlElement, measures: _Measures) -> bool:
+def _is_link_card(node: HtmlElement, measures: Measures) -> bool:
     return _holds(node, _BLOCKS) and 0 < measures.chars(node) < measures.total * BOX_SHARE and leads_away(node)
 
 
@@ -206,7 +175,7 @@ def _holds(node: HtmlElement, tags: frozenset[str]) -> bool:
     return len(node) > 0 and not tags.isdisjoint([below.tag for below in node.iterdescendants()])
 
 
-def _card_of(node: HtmlElement, measures: _Measures) -> HtmlElement:
+def _card_of(node: HtmlElement, measures: Measures) -> HtmlElement:
     """The largest element that opens with this link line and holds little else: the card, or the line."""
     card = node
     parent = node.getparent()
@@ -220,13 +189,13 @@ def _card_of(node: HtmlElement, measures: _Measures) -> HtmlElement:
     return card
 
 
-def _chars_before(node: HtmlElement, measures: _Measures) -> int:
+def _chars_before(node: HtmlElement, measures: Measures) -> int:
     parent = node.getparent()
-    before = sum(measures.chars(one) + _size(one.tail) for one in node.itersiblings(preceding=True))
-    return before + _size(parent.text)
+    before = sum(measures.chars(one) + size_of(one.tail) for one in node.itersiblings(preceding=True))
+    return before + size_of(parent.text)
 
 
-def _teasers(links: list[HtmlElement], body: HtmlElement, measures: _Measures) -> Iterator[HtmlElement]:
+def _teasers(links: list[HtmlElement], body: HtmlElement, measures: Measures) -> Iterator[HtmlElement]:
     """Sentences right below a link line that say the linked headline again, far more than the rest of
     the article does."""
     paragraphs = list(body.iter("p"))[:_COMPARED]
@@ -240,7 +209,7 @@ def _teasers(links: list[HtmlElement], body: HtmlElement, measures: _Measures) -
                 yield after
 
 
-def _may_be_teaser(node: HtmlElement, measures: _Measures) -> bool:
+def _may_be_teaser(node: HtmlElement, measures: Measures) -> bool:
     return node.tag == "p" and 40 <= measures.chars(node) <= _TEASER_CHARS and not measures.linked(node)
 
 

@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from tasks.pure.texts import key
 
 _PULLED = re.compile(r"pull[-_]?(?:quote|left|right)", re.IGNORECASE)
-_MAY_BE_PULLED = etree.XPath(".//*[contains(@class, 'pull') or contains(@class, 'Pull')]")
+_MAY_BE_PULLED = etree.XPath(".//@class[contains(., 'ull')]/..")
 """By libxml2 alone: most pages have none."""
 _STRING = etree.XPath("string()", smart_strings=False)
 _SHORTEST = 25
