@@ -82,9 +82,9 @@ def check_batch(
 
 
 def _row_frame(articles: Sequence[Article]) -> pd.DataFrame:
-    """One article a row, one field a column; `row_id` is the position in the batch."""
+    """One article a row, one field that has rules a column; `row_id` is the position in the batch."""
     cells: dict[str, Any] = {"row_id": range(len(articles))}
-    for column in columns_of(Article):
+    for column in filter(lambda one: one.rules, columns_of(Article)):
         values = [_cell(getattr(article, column.name, None), column) for article in articles]
         cells[column.name] = pd.Series(values, dtype=object)
     return pd.DataFrame(cells)
