@@ -1,6 +1,7 @@
 """A site: what its pages showed, and what was learned from them."""
 
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -13,10 +14,9 @@ class Road(StrEnum):
     WRAPPER = "wrapper"
 
 
-class Block(BaseModel):
-    """One line of a page, as site memory keeps it: where it stands, and what it says only as a key."""
-
-    model_config = ConfigDict(frozen=True)
+class Block(NamedTuple):
+    """One line of a page, as site memory keeps it: where it stands, and what it says only as a key. A page has up to
+    two hundred, which go from process to process: models would take five times as long."""
 
     slot: str
     key: str
@@ -51,7 +51,7 @@ class PageSight(BaseModel):
 
 
 class WrapperState(StrEnum):
-    """`TRIAL`: compared with the rules on every page; `TRUSTED`: used; `RETIRED`: no longer used."""
+    """`TRIAL`: compared with the rules, on ten pages of a batch; `TRUSTED`: used; `RETIRED`: no longer used."""
 
     TRIAL = "trial"
     TRUSTED = "trusted"
@@ -86,7 +86,8 @@ class SiteHistory(BaseModel):
 
 
 class SiteMemory(BaseModel):
-    """What is known of a site before a page of it is read. A site without history has the empty one."""
+    """What is known of a site before a page of it is read. A site without history has the empty one.
+    `is_compared`: a wrapper on trial is compared with the rules on this page."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -95,6 +96,7 @@ class SiteMemory(BaseModel):
     furniture: frozenset[str] = frozenset()
     text_slots: frozenset[str] = frozenset()
     wrapper: Wrapper | None = None
+    is_compared: bool = True
 
 
 class Removal(BaseModel):

@@ -1,7 +1,7 @@
 """Extract: read every capture of a batch back from the archive and make an article of it, in the cage."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from uuid import UUID
@@ -73,6 +73,7 @@ def _pages(
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     """What the captures' pages are read with, one at a time; damaged records are noted in `bad` instead."""
     sources = {source.slug: source for source in group.sources}
+    places: Counter[str] = Counter()
     for capture in batch.kept:
         try:
             page = bodies.pop(capture.capture_id, None)
@@ -81,7 +82,9 @@ def _pages(
             bad[capture.capture_id] = Refusal(reason=Reason.BAD_RECORD, detail=str(error))
             kit.progress.advance(Stage.EXTRACT)
             continue
-        yield page, capture, sources[capture.link.source], sites[capture.link.source].memory
+        slug = capture.link.source
+        yield page, capture, sources[slug], sites[slug].memory_of(places[slug])
+        places[slug] += 1
 
 
 def _readings(

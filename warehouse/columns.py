@@ -1,10 +1,10 @@
 """Columns derived from types: the one mapping of annotations to DuckDB and Arrow types."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import NoneType, UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import pyarrow as pa
@@ -75,12 +75,14 @@ def _shape(annotation: Any) -> tuple[str, pa.DataType]:
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return SCALARS[str]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return _struct(annotation)
+        return _struct({name: field.annotation for name, field in annotation.model_fields.items()})
+    if isinstance(annotation, type) and issubclass(annotation, tuple):
+        return _struct(get_type_hints(annotation))
     raise TypeError(f"no column type stands for {annotation!r}")
 
 
-def _struct(model: type[BaseModel]) -> tuple[str, pa.DataType]:
-    shapes = {name: _shape(field.annotation) for name, field in model.model_fields.items()}
+def _struct(fields: Mapping[str, Any]) -> tuple[str, pa.DataType]:
+    shapes = {name: _shape(annotation) for name, annotation in fields.items()}
     inside = ", ".join(f'"{name}" {shape[0]}' for name, shape in shapes.items())
     return f"STRUCT({inside})", pa.struct([pa.field(name, shape[1]) for name, shape in shapes.items()])
 

@@ -42,14 +42,17 @@ def read_text(
     """The article's text; takes out of the page's tree what is none of it.
 
     A trusted wrapper is used alone, but for checks and where the page does not fit; one on trial is
-    compared. `removals`, where given, gets every block that was left out.
+    compared, unless the memory says that it was often enough. `removals`, where given, gets every block that was
+    left out.
     """
     wrapper = memory.wrapper
     if wrapper is None or wrapper.state is WrapperState.RETIRED:
         return _by_rules(page, setting, memory, removals)
     if wrapper.state is WrapperState.TRIAL:
         rules = _by_rules(page, setting, memory, removals)
-        return rules if isinstance(rules, Refusal) else _compared(rules, page, wrapper, setting, memory)
+        if isinstance(rules, Refusal) or not memory.is_compared:
+            return rules
+        return _compared(rules, page, wrapper, setting, memory)
     found = _by_wrapper(page, wrapper, setting, memory, removals)
     if found is None:
         return _by_rules(unpruned(page), setting, memory, removals)
@@ -114,7 +117,7 @@ def blocks_of(reading: Reading) -> tuple[Block, ...]:
     keys = {key(text) for text in reading.paragraphs}
     whole = joined_key(reading.paragraphs)
     return tuple(
-        Block.model_construct(
+        Block(
             slot=line.slot,
             key=line_key(line.key),
             chars=len(line.text),

@@ -1,14 +1,15 @@
 """Wrappers: where a site keeps the text of its articles, learned from its own pages.
 
 A wrapper names the containers and the template slots that hold text. It is learned from ten pages that
-the rules read, compared with the rules on the next ones, and then used without them; one page in twelve
-is still compared, and a wrapper that stops agreeing, or that many pages do not fit, is retired.
+the rules read, compared with the rules on ten of the next ones in each batch, and then used without them; one page
+in twelve is still compared, and a wrapper that stops agreeing, or that many pages do not fit, is retired.
 """
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
@@ -20,6 +21,8 @@ PAGES_NEEDED = 10
 CHECKS_NEEDED = 5
 CHECK_EVERY = 12
 AGREEMENT = 0.95
+CHECKS_READ = 2 * CHECKS_NEEDED
+"""A wrapper is judged by its latest checks, so many at most: more pages of a batch need not be read twice."""
 _LOST_AGREEMENT = 0.9
 _COVERED = 0.9
 _CONTAINER_SHARE = 0.15
@@ -39,7 +42,7 @@ class Author:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KnownSite:
     """A site as a batch meets it: its latest pages, what they teach, and the change of its wrapper that the
     load is to write; None: no change."""
@@ -47,6 +50,14 @@ class KnownSite:
     sights: tuple[PageSight, ...]
     memory: SiteMemory
     advance: Wrapper | None
+
+    def memory_of(self, place: int) -> SiteMemory:
+        """What the page at that place (from 0) among those of the site in a batch is read with."""
+        return self.memory if place < CHECKS_READ else self._later
+
+    @cached_property
+    def _later(self) -> SiteMemory:
+        return self.memory.model_copy(update={"is_compared": False})
 
 
 def recall(source: str, history: SiteHistory, run_id: str, at: datetime) -> KnownSite:
@@ -61,7 +72,7 @@ def advanced(last: Wrapper | None, sights: Sequence[PageSight], author: Author) 
         since = [sight for sight in sights if last is None or sight.seen_at > last.at]
         return _induced(last.version + 1 if last else 1, since, author)
     own = [sight for sight in sights if sight.wrapper == last.version]
-    checks = [sight.agreement for sight in own if sight.agreement is not None][-CHECKS_NEEDED * 2 :]
+    checks = [sight.agreement for sight in own if sight.agreement is not None][-CHECKS_READ:]
     if last.state is WrapperState.TRIAL and len(checks) >= CHECKS_NEEDED:
         state = WrapperState.TRUSTED if _mean(checks) >= AGREEMENT else WrapperState.RETIRED
         return _moved(last, state, checks, author)

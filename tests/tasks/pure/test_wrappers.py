@@ -8,9 +8,11 @@ import pytest
 
 from bench.extract_adapter import History
 from bench.extract_pages import Site
-from schemas.site import PageSight, Road, Wrapper, WrapperState
+from schemas.site import PageSight, Road, SiteMemory, Wrapper, WrapperState
+from tasks.pure.blocks import Setting
+from tasks.pure.readings import Reading, read_text
 from tasks.pure.slots import page_lines
-from tasks.pure.wrappers import Author, advanced, agreement, is_check, wrapped
+from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, wrapped
 from tests.tasks.pure.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.test_site_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
 
@@ -93,6 +95,22 @@ def test_a_retired_one_is_learned_again_from_pages_seen_since() -> None:
     assert advanced(retired, seen(range(10)), AUTHOR) is None
     assert again is not None
     assert (again.version, again.state) == (2, WrapperState.TRIAL)
+
+
+def test_one_on_trial_is_compared_on_ten_pages_of_a_batch() -> None:
+    site = KnownSite((), SiteMemory(wrapper=learned()), None)
+
+    assert [site.memory_of(place).is_compared for place in (0, 9, 10)] == [True, True, False]
+
+
+@pytest.mark.parametrize("is_compared", [True, False])
+def test_a_page_on_which_it_is_not_compared_is_read_by_the_rules_alone(is_compared: bool) -> None:
+    page = page_of(article_html("".join(f"<p>{n} {SENTENCE}</p>" for n in range(9))))
+
+    reading = read_text(page, Setting(""), SiteMemory(wrapper=learned(), is_compared=is_compared), is_check=True)
+
+    assert isinstance(reading, Reading)
+    assert (reading.road, reading.agreement) == (Road.RULES, 0.0 if is_compared else None)
 
 
 def test_a_page_that_stands_elsewhere_does_not_fit() -> None:
