@@ -56,6 +56,12 @@ def sendable(url: str) -> str | Refusal:
     return _within(_bare(parsed), "written out, longer than")
 
 
+_CANONICAL = re.compile(
+    r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII
+)
+"""What most addresses of articles look like: nothing of it has another spelling."""
+
+
 @lru_cache(maxsize=16_384)
 def canonical(url: str) -> str:
     """The form that decides whether two URLs are one page: trackers, fragment, default port and user
@@ -63,6 +69,8 @@ def canonical(url: str) -> str:
 
     Raises `ValueError` for what `absolute` refuses.
     """
+    if _CANONICAL.fullmatch(url):
+        return url
     for _ in range(_SETTLES_IN):
         before, url = url, _canonical_once(url)
         if url == before:
@@ -120,7 +128,11 @@ def registrable_domain(url: str) -> str:
     parsed = URL(url)
     if parsed.host_type is not HostType.DEFAULT:
         return parsed.host
-    name = parsed.hostname.rstrip(".")
+    return _registered(parsed.hostname.rstrip("."))
+
+
+@lru_cache(maxsize=4096)
+def _registered(name: str) -> str:
     return _public_suffixes().privatesuffix(name) or name
 
 

@@ -138,6 +138,14 @@ def test_odd_characters_do_not_keep_the_form_from_settling(text: str) -> None:
         assert canonical(canonical(url)) == canonical(url)
 
 
+@settings(max_examples=500, deadline=None)
+@given(st.text("az0-.", max_size=8), st.text("aZ0._-/", max_size=12))
+def test_a_plain_address_has_the_form_that_it_has_with_a_fragment(host: str, path: str) -> None:
+    url = f"https://{host}one.example/{path}"
+    if isinstance(absolute(url, None), str):
+        assert canonical(url) == canonical(f"{url}#top")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(FUNCTIONAL), st.integers(0, 999), st.integers(0, 999), st.lists(st.sampled_from(TRACKERS)))
 def test_pages_are_one_exactly_when_their_functional_parameters_are(
