@@ -46,9 +46,12 @@ def columns(row: type[BaseModel]) -> tuple[Column, ...]:
 
 def arrow_rows(row: type[BaseModel], rows: Iterable[BaseModel]) -> pa.Table:
     """`rows` as an Arrow table with the columns of type `row`."""
-    schema = pa.schema([pa.field(column.name, column.arrow) for column in columns(row)])
-    dumped = [{column_name(name): value for name, value in one.model_dump().items()} for one in rows]
-    return pa.Table.from_pylist(dumped, schema=schema)
+    dumped = [one.model_dump() for one in rows]
+    its = {
+        column.name: pa.array([each.get(field_name(column.name)) for each in dumped], column.arrow)
+        for column in columns(row)
+    }
+    return pa.table(its)
 
 
 def column_name(field: str) -> str:
