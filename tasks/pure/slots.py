@@ -15,6 +15,7 @@ from tasks.pure.urls import absolute
 
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "section", "td", "dd", "dt", "pre")
 _BLOCKS = (*_LEAVES, "h1", "article", "ul", "ol", "dl", "table", "tr", "figure", "header", "footer", "aside", "form")
+_FRAMES = ("article", "main", "body")
 _CHANGING = re.compile(r"\d{2,}|first|last|odd|even|active")
 _STRING = etree.XPath("string()", smart_strings=False)
 _LINKS_AT_MOST = 500
@@ -94,7 +95,8 @@ def line_key(bare: str) -> str:
 
 
 def container_of(lines: Iterable[Line]) -> str | None:
-    """Names the closest element with a class or id that holds all these lines; None for no lines."""
+    """Names the closest element with a class or id, or of a tag that few pages have twice, that holds all these
+    lines; None for no lines."""
     parents = list(dict.fromkeys(line.node.getparent() for line in lines))
     if not parents:
         return None
@@ -102,7 +104,7 @@ def container_of(lines: Iterable[Line]) -> str | None:
     for parent in parents[1:]:
         around = {parent, *parent.iterancestors()}
         shared = [node for node in shared if node in around]
-    return next((name for node in shared if not (name := named(node)).endswith(".") or node.tag == "body"), None)
+    return next((name for node in shared if not (name := named(node)).endswith(".") or node.tag in _FRAMES), None)
 
 
 def named(node: HtmlElement) -> str:

@@ -11,7 +11,7 @@ from bench.extract_pages import Site
 from schemas.site import PageSight, Road, SiteMemory, Wrapper, WrapperState
 from tasks.pure.blocks import Setting
 from tasks.pure.readings import Reading, read_text
-from tasks.pure.slots import page_lines
+from tasks.pure.slots import container_of, page_lines
 from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, wrapped
 from tests.tasks.pure.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.test_site_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
@@ -119,6 +119,18 @@ def test_a_page_that_stands_elsewhere_does_not_fit() -> None:
 
     assert wrapped(wrapper, lines) is None
     assert wrapped(wrapper.model_copy(update={"text_slots": (lines[0].slot,)}), lines) == [one.text for one in lines]
+
+
+@pytest.mark.parametrize(
+    ("opening", "container"),
+    [("<div class=story>", "div.story"), ("<div>", "article."), ("<div id=text>", "div.#text")],
+    ids=["its class", "the article around it where it has no name", "its id"],
+)
+def test_the_container_of_lines_is_named_by(opening: str, container: str) -> None:
+    page = page_of(article_html(f"{opening}<p>{SENTENCE}</p><p>Again {SENTENCE}</p></div><p>Tags</p>"))
+    text = [line for line in page_lines(page.tree) if len(line.text) >= len(SENTENCE)]
+
+    assert container_of(text) == container
 
 
 def test_agreement_counts_words_in_common() -> None:
