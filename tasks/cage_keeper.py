@@ -20,6 +20,8 @@ from tasks.cage_child import HEADER
 from tasks.cage_nursery import ANSWER, MESSAGE
 
 TAIL_BYTES = 2_000
+PIPE_BYTES = 64 * 1024
+"""What a pipe holds: more is never there at once."""
 DEADLY = {
     signal.SIGXCPU: Reason.PARSE_TIMEOUT,
     signal.SIGSEGV: Reason.PARSE_MEMORY,
@@ -111,6 +113,7 @@ class Child:
     def __init__(self, nursery: Nursery) -> None:
         self._nursery = nursery
         self._code: int | None = None
+        self._held = bytearray()
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
         their_calls, calls = os.pipe()
         results, their_results = os.pipe()
@@ -148,20 +151,23 @@ class Child:
         return pickle.loads(body) if isinstance(body, bytes) else body
 
     def _receive(self, size: int, deadline: float) -> bytes | Refusal:
+        """The next bytes of the results. What was read beyond them is kept: a wait less for each answer, after which
+        this thread would have to get its turn in the interpreter again while the child waits for it."""
         handle = self._results.fileno()
-        parts = bytearray()
-        while len(parts) < size:
+        while len(self._held) < size:
             left_s = deadline - time.monotonic()
             if left_s <= 0 or not select.select([handle], [], [], left_s)[0]:
                 self.end()
                 return Refusal(
                     reason=Reason.PARSE_TIMEOUT, detail="the document took longer than its wall-clock limit"
                 )
-            part = os.read(handle, min(size - len(parts), 1 << 20))
+            part = os.read(handle, PIPE_BYTES)
             if not part:
                 return self._post_mortem()
-            parts += part
-        return bytes(parts)
+            self._held += part
+        received = bytes(self._held[:size])
+        del self._held[:size]
+        return received
 
     def _post_mortem(self) -> Refusal:
         code = self._code = self._nursery.bury(self._pid)
