@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -58,7 +59,7 @@ def run_flow(
     sources = _sources(settings, name, run_id, now, slugs)
     stop, progress, poll_all = stop or threading.Event(), progress or Silence(), poll_all or bool(slugs)
     with (
-        seldom_collected(),
+        tuned(),
         hold(settings.home / f"{name}.lock", name),
         open_kit(settings, run_id, now, version("newsdesk"), progress, stop, poll_all, revisits=revisits) as kit,
         open_runner(settings.fetch_threads, settings.runner == "dask") as runner,
@@ -74,15 +75,18 @@ def run_flow(
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
+def tuned() -> Iterator[None]:
     """Within, garbage that holds itself is looked for a fifteenth as often: hardly any of a run's does, and the look
-    was a tenth of what a backfill takes beside its pages."""
-    usual = gc.get_threshold()
+    was a tenth of what a backfill takes beside its pages. And a thread that waits for its turn in the interpreter
+    gets it after 0.1 ms, not 5: one that loads would keep a child waiting for its next pages, 5 % of its time."""
+    thresholds, interval_s = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(10_000, 20, 20)
+    sys.setswitchinterval(0.0001)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*thresholds)
+        sys.setswitchinterval(interval_s)
 
 
 def _sources(settings: Settings, name: str, run_id: str, now: datetime, slugs: Sequence[str]) -> tuple[Source, ...]:
