@@ -22,6 +22,8 @@ FULL_AT_LEAST = 0.25
 a notice, since no source file can say yet what is usual for an outlet."""
 REPEATED_AT_MOST = 0.2
 """Chosen: two URLs of one story are common, a fifth of a batch with one text is a template page."""
+_UNKNOWN_LANGUAGE = "und"
+"""ISO 639 for undetermined: the language of sites that have no source file."""
 IN_LANGUAGE_AT_LEAST = 0.5
 """Chosen: outlets quote and mix, but most of what they print is in their language."""
 MEDIAN_WORDS = (60, 5000)
@@ -159,9 +161,9 @@ def _median_words(source: str, articles: Sequence[Article]) -> Measure:
 
 
 def _in_language(source: str, articles: Sequence[Article], language: str | None) -> tuple[Measure, ...]:
-    """Articles whose detector abstained count neither way."""
+    """Articles whose detector abstained count neither way; no language is that of a site that nobody named."""
     known = [article.language for article in articles if article.language]
-    if language is None or len(known) < SAMPLE_AT_LEAST:
+    if language in (None, _UNKNOWN_LANGUAGE) or len(known) < SAMPLE_AT_LEAST:
         return ()
     expected = language.partition("-")[0]
     hits = sum(each == expected for each in known)

@@ -18,13 +18,17 @@ from schemas.source import Source
 from tasks.kit import Group, Kit
 from tasks.pure import soft_404s, walls
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
+from tasks.pure.rounds import Round, Sites, parted
 from tasks.pure.site_memory import PAGES_READ, layout_finding
-from tasks.pure.wrappers import KnownSite, recall
+from tasks.pure.wrappers import recall, recall_more
 from warehouse.known import canonical_claims, look_alikes
 from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories
 
+EXTRACTOR = "tasks.pure.articles:extract_article"
+
 Answers = list[tuple[Capture, Article | Refusal]]
+Found = dict[UUID, Extraction | Refusal]
 
 
 def extract(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes] | None = None) -> Batch[Article]:
@@ -33,11 +37,8 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, by
     each is taken out as it is read, the others are read from the archive."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
-    sites = _sites(kit, batch)
-    bad: dict[UUID, Refusal] = {}
-    pages = _pages(kit, group, batch, bodies or {}, sites, bad)
-    read = iter([_told(kit, each) for each in kit.readers.map("tasks.pure.articles:extract_article", pages)])
-    extractions = [bad.get(capture.capture_id) or next(read) for capture in batch.kept]
+    found, rounds = _read_all(kit, group, batch, bodies or {})
+    extractions = [found[capture.capture_id] for capture in batch.kept]
     answers = [
         (c, e.answer if isinstance(e, Extraction) else e) for c, e in zip(batch.kept, extractions, strict=True)
     ]
@@ -50,31 +51,56 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, by
     )
     read_well = {capture.capture_id for capture, answer in answers if isinstance(answer, Article)}
     sights = [e.sight for e in extractions if isinstance(e, Extraction) and e.sight]
-    papers = _papers(kit, sites, [sight for sight in sights if sight.capture_id in read_well])
-    readings = _readings(kit, group, batch, kept, sites)
+    papers = _papers(kit, rounds, [sight for sight in sights if sight.capture_id in read_well])
+    readings = tuple(one for part in rounds for one in _readings(kit, group, batch, kept, part))
     papers += Papers(findings=_walls(kit, batch, answers), readings=readings, requests=kit.foreign.requests())
     return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, time.monotonic() - started)
 
 
-def _sites(kit: Kit, batch: Batch[Capture]) -> dict[str, KnownSite]:
+def _read_all(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes]) -> tuple[Found, list[Round]]:
+    """What was found in each page, by capture, and the rounds in which they were read, an empty one first. What a
+    page is read with hangs on the batch alone, not on who is quicker."""
+    sites = _sites(kit, batch)
+    rounds = [Round((), sites)]
+    found: Found = {}
+    for captures in parted(batch.kept, sites):
+        sites = sites | _learned(kit, rounds[-1], found, {capture.link.source for capture in captures})
+        found |= _read(kit, group, captures, bodies, sites)
+        rounds.append(Round(captures, sites))
+    return found, rounds
+
+
+def _sites(kit: Kit, batch: Batch[Capture]) -> Sites:
     """What is known of the sources of the batch, looked up once."""
     sources = {capture.link.source for capture in batch.kept}
     histories = site_histories(kit.warehouse, sources, kit.at(), PAGES_READ)
     return {source: recall(source, histories.get(source, SiteHistory()), kit.run_id, kit.at()) for source in sources}
 
 
+def _learned(kit: Kit, last: Round, found: Found, sources: set[str]) -> Sites:
+    """The sites of the next round, as far as the pages of the last one say more of them."""
+    answers = (found[capture.capture_id] for capture in last.captures if capture.link.source in sources)
+    sights = [one.sight for one in answers if isinstance(one, Extraction) and one.sight]
+    return {
+        slug: recall_more(last.sites[slug], [sight for sight in sights if sight.source == slug], kit.run_id, kit.at())
+        for slug in {sight.source for sight in sights}
+    }
+
+
+def _read(kit: Kit, group: Group, captures: Sequence[Capture], bodies: dict[UUID, bytes], sites: Sites) -> Found:
+    bad: Found = {}
+    pages = _pages(kit, group, captures, bodies, sites, bad)
+    read = iter([_told(kit, each) for each in kit.readers.map(EXTRACTOR, pages)])
+    return {capture.capture_id: bad.get(capture.capture_id) or next(read) for capture in captures}
+
+
 def _pages(
-    kit: Kit,
-    group: Group,
-    batch: Batch[Capture],
-    bodies: dict[UUID, bytes],
-    sites: dict[str, KnownSite],
-    bad: dict[UUID, Refusal],
+    kit: Kit, group: Group, captures: Sequence[Capture], bodies: dict[UUID, bytes], sites: Sites, bad: Found
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     """What the captures' pages are read with, one at a time; damaged records are noted in `bad` instead."""
     sources = {source.slug: source for source in group.sources}
     places: Counter[str] = Counter()
-    for capture in batch.kept:
+    for capture in captures:
         try:
             page = bodies.pop(capture.capture_id, None)
             page = kit.archive.read(capture.warc) if page is None else page
@@ -87,26 +113,6 @@ def _pages(
         places[slug] += 1
 
 
-def _readings(
-    kit: Kit, group: Group, batch: Batch[Capture], kept: tuple[Article, ...], sites: dict[str, KnownSite]
-) -> tuple[Article, ...]:
-    """What the versions that these articles seem to replace say when they are read as their pages were; a
-    capture that cannot be read again is compared as it is stored."""
-    found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=kept, papers=batch.papers)
-    past = to_read_again(kit.warehouse, found, kit.at())
-    answers = kit.readers.map("tasks.pure.articles:extract_article", _past_pages(kit, group, past, sites))
-    return tuple(one.answer for one in answers if isinstance(one, Extraction) and isinstance(one.answer, Article))
-
-
-def _past_pages(
-    kit: Kit, group: Group, past: Sequence[Capture], sites: dict[str, KnownSite]
-) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
-    for capture in past:
-        with suppress(NewsdeskError):  # Damaged, moved away, or a foreign file that does not answer.
-            page = kit.archive.read(capture.warc)
-            yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
-
-
 def _told(kit: Kit, answer: Extraction | Refusal) -> Extraction | Refusal:
     kit.progress.advance(Stage.EXTRACT)
     found = answer.answer if isinstance(answer, Extraction) else answer
@@ -114,15 +120,37 @@ def _told(kit: Kit, answer: Extraction | Refusal) -> Extraction | Refusal:
     return Refusal(reason=Reason.POLICY_DENIED, detail=", ".join(reserved)) if reserved else answer
 
 
-def _papers(kit: Kit, sites: dict[str, KnownSite], sights: list[PageSight]) -> Papers:
+def _readings(kit: Kit, group: Group, batch: Batch[Capture], kept: Sequence[Article], part: Round) -> list[Article]:
+    """What the versions that the round's articles seem to replace say when they are read as their pages were; a
+    capture that cannot be read again is compared as it is stored."""
+    of_part = {capture.capture_id for capture in part.captures}
+    its = tuple(article for article in kept if article.capture_id in of_part)
+    found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=its, papers=batch.papers)
+    past = to_read_again(kit.warehouse, found, kit.at())
+    answers = kit.readers.map(EXTRACTOR, _past_pages(kit, group, past, part.sites))
+    return [one.answer for one in answers if isinstance(one, Extraction) and isinstance(one.answer, Article)]
+
+
+def _past_pages(
+    kit: Kit, group: Group, past: Sequence[Capture], sites: Sites
+) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
+    for capture in past:
+        with suppress(NewsdeskError):  # Damaged, moved away, or a foreign file that does not answer.
+            page = kit.archive.read(capture.warc)
+            yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
+
+
+def _papers(kit: Kit, rounds: Sequence[Round], sights: list[PageSight]) -> Papers:
     """What the load is to remember of the sites, and what a person should know."""
-    fresh = {source: [sight for sight in sights if sight.source == source] for source in sites}
+    before = rounds[0].sites
+    fresh = {source: [sight for sight in sights if sight.source == source] for source in before}
     changes = (
-        layout_finding(source, kit.run_id, kit.at(), site.sights, fresh[source]) for source, site in sites.items()
+        layout_finding(source, kit.run_id, kit.at(), site.sights, fresh[source]) for source, site in before.items()
     )
+    advances = [site.advance for part in rounds for site in part.sites.values() if site.advance]
     return Papers(
         sights=tuple(sights),
-        wrappers=tuple(site.advance for site in sites.values() if site.advance),
+        wrappers=tuple({(one.source, one.version, one.state): one for one in advances}.values()),
         findings=tuple(change for change in changes if change),
     )
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from uuid import UUID
 
 from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
-from tasks.pure.site_memory import by_rules, distinct, learn, repeated_keys, tally
+from tasks.pure.site_memory import PAGES_READ, by_rules, distinct, learn, repeated_keys, tally
 from tasks.pure.slots import Line
 from tasks.pure.texts import words
 
@@ -55,6 +55,11 @@ class KnownSite:
         """What the page at that place (from 0) among those of the site in a batch is read with."""
         return self.memory if place < CHECKS_READ else self._later
 
+    @property
+    def is_trusted(self) -> bool:
+        """Whether its pages are read by a wrapper."""
+        return self.memory.wrapper is not None and self.memory.wrapper.state is WrapperState.TRUSTED
+
     @cached_property
     def _later(self) -> SiteMemory:
         return self.memory.model_copy(update={"is_compared": False})
@@ -64,6 +69,15 @@ def recall(source: str, history: SiteHistory, run_id: str, at: datetime) -> Know
     """What the history of a site teaches at that time (UTC)."""
     advance = advanced(history.wrapper, history.sights, Author(source, run_id, at))
     return KnownSite(history.sights, learn(history.sights, advance or history.wrapper), advance)
+
+
+def recall_more(site: KnownSite, sights: Sequence[PageSight], run_id: str, at: datetime) -> KnownSite:
+    """The same site behind these further pages, as a batch would meet it that begins when they are loaded."""
+    seen = sorted((*site.sights, *sights), key=lambda one: (one.seen_at, one.capture_id))
+    latest = {one.article_id: one.capture_id for one in seen}
+    pages = [one for one in seen if latest[one.article_id] == one.capture_id]
+    history = SiteHistory(sights=tuple(pages[-PAGES_READ:]), wrapper=site.memory.wrapper)
+    return recall(sights[0].source, history, run_id, at)
 
 
 def advanced(last: Wrapper | None, sights: Sequence[PageSight], author: Author) -> Wrapper | None:

@@ -66,8 +66,9 @@ def test_a_language_is_compared_without_its_region() -> None:
     assert alarms([article(n) for n in range(12)], language="en-GB") == []
 
 
-def test_no_language_is_compared_where_the_source_names_none() -> None:
-    assert alarms([article(n, language="de") for n in range(12)], language=None) == []
+@pytest.mark.parametrize("language", [None, "und"])
+def test_no_language_is_compared_where_the_source_names_none(language: str | None) -> None:
+    assert alarms([article(n, language="de") for n in range(12)], language=language) == []
 
 
 def test_articles_whose_language_is_unknown_count_neither_way() -> None:

@@ -1,0 +1,33 @@
+"""Rounds: the pages of a batch, parted so that what the first ones of a site teach serves its others."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas.capture import Capture
+from tasks.pure.wrappers import CHECKS_READ, PAGES_NEEDED, KnownSite
+
+_ENDS = (PAGES_NEEDED, PAGES_NEEDED + CHECKS_READ)
+"""A site's first pages teach its wrapper, the next try it, and it may read the others."""
+Sites = dict[str, KnownSite]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Pages that are read with the same knowledge of their sites, by slug."""
+
+    captures: tuple[Capture, ...]
+    sites: Sites
+
+
+def parted(captures: Iterable[Capture], sites: Sites) -> list[tuple[Capture, ...]]:
+    """The captures of each round, of which none is empty. A site's go in the order of their fetch, so that the
+    archive gives the same rounds; a site whose wrapper is trusted needs but one."""
+    parts: list[list[Capture]] = [[] for _ in range(len(_ENDS) + 1)]
+    places: Counter[str] = Counter()
+    for capture in sorted(captures, key=lambda one: (one.fetched_at, one.capture_id)):
+        slug = capture.link.source
+        parts[0 if sites[slug].is_trusted else bisect_right(_ENDS, places[slug])].append(capture)
+        places[slug] += 1
+    return [tuple(part) for part in parts if part]

@@ -1,0 +1,59 @@
+"""The pages of a batch are parted into rounds by what their sites still have to learn."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from schemas.capture import Capture
+from schemas.site import SiteMemory, WrapperState
+from tasks.pure.rounds import parted
+from tasks.pure.wrappers import KnownSite, recall_more
+from tests.tasks.pure.extraction_samples import FETCHED_AT, capture_of
+from tests.tasks.pure.test_wrappers import learned, seen
+
+UNKNOWN = KnownSite((), SiteMemory(), None)
+
+
+def captured(number: int) -> Capture:
+    """The capture of that number, one a minute."""
+    at = FETCHED_AT + timedelta(minutes=number)
+    return capture_of().model_copy(update={"capture_id": UUID(int=number), "fetched_at": at})
+
+
+def numbers(count: int, site: KnownSite) -> list[list[int]]:
+    """The numbers of the captures in each round; they come in another order than they were fetched in."""
+    captures = [captured(number) for number in reversed(range(count))]
+    return [[one.capture_id.int for one in part] for part in parted(captures, {captures[0].link.source: site})]
+
+
+def test_ten_pages_teach_ten_try_and_the_others_follow() -> None:
+    assert numbers(25, UNKNOWN) == [[*range(10)], [*range(10, 20)], [*range(20, 25)]]
+
+
+def test_no_round_is_empty() -> None:
+    assert numbers(10, UNKNOWN) == [[*range(10)]]
+
+
+@pytest.mark.parametrize(
+    ("state", "rounds"), [(WrapperState.TRUSTED, 1), (WrapperState.TRIAL, 3), (WrapperState.RETIRED, 3)]
+)
+def test_a_site_whose_wrapper_is_trusted_needs_one_round(state: WrapperState, rounds: int) -> None:
+    wrapper = learned().model_copy(update={"state": state})
+
+    assert len(numbers(25, replace(UNKNOWN, memory=SiteMemory(wrapper=wrapper)))) == rounds
+
+
+def test_a_site_is_recalled_with_the_pages_of_the_last_round() -> None:
+    site = recall_more(UNKNOWN, seen(range(10)), "run", FETCHED_AT + timedelta(hours=1))
+
+    assert site.advance is not None
+    assert (site.advance.state, site.memory.wrapper, site.memory.pages) == (WrapperState.TRIAL, site.advance, 10)
+
+
+def test_of_a_page_seen_twice_the_later_sight_counts() -> None:
+    first, second = seen(range(1)), seen(range(1), seen_at=FETCHED_AT + timedelta(hours=1), capture_id=UUID(int=9))
+    site = recall_more(replace(UNKNOWN, sights=tuple(second)), first, "run", FETCHED_AT)
+
+    assert site.sights == tuple(second)

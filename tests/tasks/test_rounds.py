@@ -1,0 +1,77 @@
+"""A batch learns from its own first pages, whatever order its captures are in, and a revisit makes no version."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from uuid import uuid4
+
+import pytest
+
+from bench.extract_pages import MadePage, Site
+from schemas.article import Article
+from schemas.batch import Batch
+from schemas.link import Link
+from schemas.outcome import Reason
+from schemas.site import Road, WrapperState
+from tasks.extract import extract
+from tasks.fetch import fetch
+from tasks.kit import Group, open_kit
+from tasks.progress import Silence
+from tests.hostile.good_publisher import HTML
+from tests.tasks.raw_site import RawSite, answer
+from tests.tasks.stages import Run, run_at, source_of
+
+FIRST_AT = datetime.now(UTC).replace(microsecond=0)
+PAPER = source_of("paper")
+PAGES = 26
+
+
+class Told(NamedTuple):
+    """The pages by URL; what one batch of them gave in two orders; and two runs that loaded them."""
+
+    made: dict[str, MadePage]
+    batch: Batch[Article]
+    turned: Batch[Article]
+    first: Run
+    again: Run
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    made = {f"http://paper.test/{number}": Site(3, bulk=60).page(number) for number in range(PAGES)}
+    places = [url.removeprefix("http://") for url in made]
+    links = tuple(Link(url=url, source="paper", found_in="list", found_at=FIRST_AT) for url in made)
+    group = Group(uuid4(), (PAPER,))
+    with RawSite({f"/{number}": answer(page.html, HTML) for number, page in enumerate(made.values())}) as site:
+        settings = site.settings("paper.test", home=tmp_path_factory.mktemp("rounds"), disk_floor_mb=0)
+        with open_kit(settings, "run", FIRST_AT, "0", Silence(), threading.Event()) as kit:
+            pages = fetch(kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=links))
+            batch = extract(kit, group, pages)
+            turned = extract(kit, group, pages.model_copy(update={"kept": pages.kept[::-1]}))
+            first = run_at(kit, FIRST_AT, [PAPER], places)
+            again = run_at(kit, FIRST_AT + timedelta(hours=1), [PAPER], places)
+    return Told(made, batch, turned, first, again)
+
+
+def wrappers(batch: Batch[Article]) -> list[dict[str, object]]:
+    """The wrappers that a batch brings, but for the moment."""
+    return [wrapper.model_dump(exclude={"at"}) for wrapper in batch.papers.wrappers]
+
+
+def test_the_last_pages_are_read_by_the_wrapper_that_the_first_ones_taught(told: Told) -> None:
+    roads = {sight.article_id: sight.road for sight in told.batch.papers.sights}
+    late = [article for article in told.batch.kept if roads[article.article_id] is Road.WRAPPER]
+
+    assert [wrapper.state for wrapper in told.batch.papers.wrappers] == [WrapperState.TRIAL, WrapperState.TRUSTED]
+    assert len(late) == PAGES - 20
+    assert [one.body for one in late] == ["\n\n".join(told.made[one.url].paragraphs) for one in late]
+
+
+def test_in_another_order_the_same_comes_of_a_batch(told: Told) -> None:
+    assert {one.url: one.body for one in told.turned.kept} == {one.url: one.body for one in told.batch.kept}
+    assert wrappers(told.turned) == wrappers(told.batch)
+
+
+def test_a_page_read_before_its_site_was_known_is_unchanged_when_it_is_seen_again(told: Told) -> None:
+    assert set(told.first.reasons.values()) == {Reason.LOADED}
+    assert set(told.again.reasons.values()) == {Reason.UNCHANGED}
