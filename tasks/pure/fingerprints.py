@@ -9,6 +9,7 @@ from schemas.scripts import UNSPACED
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _TOKEN = re.compile(r"\w+")
+_BETWEEN_TOKENS = {place: " " for place in range(128) if not re.match(r"\w", chr(place))}
 
 
 def body_hash(title: str, body: str) -> str:
@@ -43,8 +44,10 @@ def _grams(text: str) -> set[bytes]:
     folded = text.casefold()
     if not folded.isascii():
         folded = UNSPACED.sub(r" \g<0> ", folded)
-    joined = " ".join(_TOKEN.findall(folded)).encode("utf-8", "replace")
-    ends = list(accumulate(len(token) + 1 for token in joined.split(b" ")))
+    tokens = folded.translate(_BETWEEN_TOKENS).split() if folded.isascii() else _TOKEN.findall(folded)
+    joined = " ".join(tokens).encode("utf-8", "replace")
+    ends = list(accumulate(map(len, joined.split(b" "))))
     if len(ends) < 3:
         return {joined}
-    return {joined[start : end - 1] for start, end in zip([0, *ends], ends[2:], strict=False)}
+    spans = zip([0, *ends], ends[2:], strict=False)
+    return {joined[start + number : end + number + 2] for number, (start, end) in enumerate(spans)}
