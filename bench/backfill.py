@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +54,8 @@ def main() -> None:
     asked = words.parse_args()
     if asked.way:
         way, file, children, folder = asked.way
-        print(json.dumps({"loop": bare_loop, "newsdesk": pipeline}[way](Path(file), int(children), Path(folder))))
+        ways = {"loop": bare_loop, "trafilatura": trafilatura_loop, "newsdesk": pipeline}
+        print(json.dumps(ways[way](Path(file), int(children), Path(folder))))
         return
     with tempfile.TemporaryDirectory() as folder:
         print(ROW.format("way", "pages", "articles", "pages/s", "CPU ms/page", "peak MiB (tree)", "seconds"))
@@ -69,11 +70,14 @@ def compare(folder: Path, pages: int, asked: argparse.Namespace) -> None:
     write_crawl_file(file, pages)
     found: dict[str, Measured] = {}
     for children in (1, 2):
-        for way in ("loop", "newsdesk"):
+        for way in ("loop", "trafilatura", "newsdesk"):
             name = f"{way}, {children} child{'ren'[: 3 * (children - 1)]}"
             found[name] = measure(name, pages, [*_ours(way), str(file), str(children), str(folder / name)])
-        loop, ours = list(found.values())[-2:]
-        print(f"  of the loop's speed {ours.speed / loop.speed:.2f}, by CPU {loop.cpu_ms / ours.cpu_ms:.2f}")
+        loop, other, ours = list(found.values())[-3:]
+        of_loop = f"{ours.speed / loop.speed:.2f}, by CPU {loop.cpu_ms / ours.cpu_ms:.2f}"
+        print(
+            f"  newsdesk's speed over the loop's {of_loop}; over that of trafilatura's {ours.speed / other.speed:.2f}"
+        )
     if asked.peers:
         compare_peers(file, pages, asked, found)
     hours = DAY / found["newsdesk, 2 children"].speed / 3600
@@ -108,10 +112,19 @@ def measure(name: str, pages: int, command: list[str]) -> Measured:
 
 def bare_loop(file: Path, children: int, _: Path) -> dict[str, float]:
     """Read records and extract, nothing else: no archive, validation or table."""
+    return _loop(_extracted, file, children)
+
+
+def trafilatura_loop(file: Path, children: int, _: Path) -> dict[str, float]:
+    """The same with trafilatura's text and metadata: the loop that one would write without us."""
+    return _loop(_by_trafilatura, file, children)
+
+
+def _loop(function: Callable[[Any], bool], file: Path, children: int) -> dict[str, float]:
     with ProcessPoolExecutor(children) as pool:
-        list(pool.map(_extracted, [None] * children))
+        list(pool.map(function, [None] * children))
         began = time.perf_counter()
-        articles = sum(pool.map(_extracted, _pages(file), chunksize=4))
+        articles = sum(pool.map(function, _pages(file), chunksize=4))
     return _told(articles, began)
 
 
@@ -174,6 +187,12 @@ def _extracted(page: Any) -> bool:
         warc=WarcPointer(file="crawl", offset=page.offset, length=page.length, digest="none"),
     )
     return isinstance(read_article(page.body, capture, stand_in(link.source, page.url)), Article)
+
+
+def _by_trafilatura(page: Any) -> bool:
+    from bench.extract import by_trafilatura
+
+    return page is not None and bool(by_trafilatura(page.body, page.url))
 
 
 if __name__ == "__main__":
