@@ -126,7 +126,8 @@ def _long_tags(text: str) -> Iterator[str]:
     from which they are looked for: a page has few of these, and many tags."""
     for place in range(ATTRIBUTES_AT_MOST, len(text), ATTRIBUTES_AT_MOST):
         start = text.rfind("<", place - ATTRIBUTES_AT_MOST, place)
-        found = _LONG_TAG.match(text, start) if start >= 0 else None
+        is_long = start >= 0 and text.find(">", start, start + ATTRIBUTES_AT_MOST) < 0
+        found = _LONG_TAG.match(text, start) if is_long else None
         if found:
             yield found[0]
 

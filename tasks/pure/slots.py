@@ -33,7 +33,7 @@ class Line:
     @property
     def linked(self) -> int:
         """Characters of its text that are inside links."""
-        return sum(len(one_line(_STRING(link))) for link in self.node.iter("a"))
+        return sum(len(one_line(_STRING(link))) for link in self.node.iter("a")) if len(self.node) else 0
 
 
 def page_lines(tree: HtmlElement) -> list[Line]:
