@@ -1,6 +1,6 @@
 """Site memory: what the pages of a site have in common is furniture, what varies is text.
 
-Learned from the site's own pages, whatever they look like. A line that was on three articles is furniture,
+Learned from the site's own pages, whatever they look like. A line that was on two articles is furniture,
 and so is a template slot most of whose text is links or such lines; a slot that mostly gave paragraphs of
 articles holds text.
 """
@@ -18,8 +18,9 @@ from tasks.pure.texts import key
 PAGES_READ = 60
 """Latest pages of a site that its memory rests on: a template older than these is forgotten."""
 BLOCKS_AT_MOST = 200
+_SHORT_CHARS = 25
 _SAME_TEXT = 0.5
-_PAGES_NEEDED = 3
+_SLOT_PAGES = 3
 _REPEATED_SHARE = 0.5
 _LINKED_SHARE = 0.7
 _TEXT_SHARE = 0.7
@@ -42,11 +43,11 @@ class Slot:
     def is_furniture(self) -> bool:
         """Links or repetitions, mostly, on enough pages to tell."""
         is_same = self.repeated > _REPEATED_SHARE * self.chars or self.linked > _LINKED_SHARE * self.chars
-        return self.pages >= _PAGES_NEEDED and is_same
+        return self.pages >= _SLOT_PAGES and is_same
 
     def is_text(self) -> bool:
         """Paragraphs of articles, mostly, on enough pages to tell."""
-        return self.pages >= _PAGES_NEEDED and self.kept >= _TEXT_SHARE * self.chars and not self.is_furniture()
+        return self.pages >= _SLOT_PAGES and self.kept >= _TEXT_SHARE * self.chars and not self.is_furniture()
 
 
 def learn(sights: Sequence[PageSight], wrapper: Wrapper | None = None) -> SiteMemory:
@@ -78,11 +79,11 @@ def distinct(sights: Sequence[PageSight]) -> list[PageSight]:
 
 
 def repeated_keys(pages: Iterable[PageSight]) -> frozenset[str]:
-    """The lines that three articles have in common: two may be about one story."""
-    times: Counter[str] = Counter()
+    """The lines that two articles have in common; of short ones, three."""
+    times: Counter[tuple[str, bool]] = Counter()
     for page in pages:
-        times.update({block.key for block in page.blocks})
-    return frozenset(name for name, count in times.items() if count >= _PAGES_NEEDED)
+        times.update({(block.key, block.chars < _SHORT_CHARS) for block in page.blocks})
+    return frozenset(name for (name, is_short), count in times.items() if count >= (3 if is_short else 2))
 
 
 def tally(pages: Iterable[PageSight], repeated: frozenset[str]) -> dict[str, Slot]:

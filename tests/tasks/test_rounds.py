@@ -23,7 +23,7 @@ from tests.tasks.stages import Run, run_at, source_of
 
 FIRST_AT = datetime.now(UTC).replace(microsecond=0)
 PAPER = source_of("paper")
-PAGES = 26
+PAGES = 42
 
 
 class Told(NamedTuple):

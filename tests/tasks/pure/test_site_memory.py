@@ -39,14 +39,17 @@ def sight(number: int, blocks: Sequence[Block], familiar: float | None = None) -
     )
 
 
-def test_a_line_on_three_articles_is_furniture_and_what_varies_is_not() -> None:
-    memory = learn([sight(number, [*story(number), line(PROMO)]) for number in (1, 2, 3)])
+def test_a_line_on_two_articles_is_furniture_and_what_varies_is_not() -> None:
+    memory = learn([sight(number, [*story(number), line(PROMO)]) for number in (1, 2)])
 
     assert memory.repeated == {line_key(key(PROMO))}
 
 
-def test_a_line_on_two_articles_may_be_of_a_story_that_both_tell() -> None:
-    assert not learn([sight(number, [*story(number), line(PROMO)]) for number in (1, 2)]).repeated
+def test_a_short_line_on_two_articles_may_be_a_question_that_both_ask() -> None:
+    pages = [sight(number, [*story(number), line("What is your advice?")]) for number in (1, 2, 3)]
+
+    assert not learn(pages[:2]).repeated
+    assert learn(pages).repeated == {line_key(key("What is your advice?"))}
 
 
 def test_the_same_story_under_two_addresses_teaches_nothing() -> None:
