@@ -25,6 +25,7 @@ from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measu
 from tasks.progress import Progress, Work
 from tasks.pure.estimates import plan_line
 from tasks.pure.plans import Owners, as_ended, damaged, is_whole
+from tasks.pure.rounds import Lesson
 from tasks.pure.stand_ins import sources_of
 from tasks.validate import validate
 from tasks.walk import walk
@@ -57,10 +58,11 @@ class Job:
 class Turn:
     """The place of a chunk in the order of loading. Chunks of one source, or of files, are read side by side and
     loaded in the plan's order: which of two pages of one article is its first version must not hang on who was
-    quicker, or on whether the run was killed. `before`: the chunk that loads first; None: there is none. `checked`:
-    what was read, for a load that must be tried again."""
+    quicker, or on whether the run was killed. `before`: the chunk that loads first; None: there is none. `lesson`:
+    what its sites teach the next. `checked`: what was read, for a load that must be tried again."""
 
     before: Promise[Loaded] | None
+    lesson: Lesson
     checked: Batch[Article] | None = None
 
 
@@ -122,7 +124,7 @@ def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[
         return loaded
     chunks = open_chunks(kit.warehouse, job.plan, FILE_CHUNKS_A_RUN if is_files else CHUNKS_A_RUN)
     kit.progress.expect(Work.CHUNKS, len(chunks))
-    last: dict[str | None, Promise[Loaded]] = {}
+    last: dict[str | None, tuple[Promise[Loaded], Lesson]] = {}
     steps = (partial(_chunk, runner, kit, job, one, sources, owners, last) for one in chunks)
     loaded += a_few_at_once(steps, FILE_CHUNKS_AT_ONCE if is_files else kit.settings.fetch_threads, kit.over)
     job.left = chunks_left(kit, job.plan)
@@ -143,7 +145,10 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
 
 def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, turn: Turn) -> Loaded:
     """One chunk, from its pages to its rows. One that was interrupted loads what it got, and stays open."""
-    turn.checked = checked = turn.checked or _read(kit, job, chunk, sources, owners)
+    try:
+        turn.checked = checked = turn.checked or _read(kit, job, chunk, sources, owners, turn.lesson)
+    finally:
+        turn.lesson.teach({})  # Whatever came of it, the next one waits no longer.
     if turn.before:
         turn.before.result()
     loaded = load(kit, as_ended(checked))
@@ -154,7 +159,9 @@ def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
     return loaded
 
 
-def _read(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners) -> Batch[Article]:
+def _read(
+    kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, lesson: Lesson
+) -> Batch[Article]:
     if chunk.file:
         pages, bodies = collect(kit, job.wanted, chunk, owners)
     elif job.wanted.ground is Ground.WAYBACK:
@@ -163,7 +170,7 @@ def _read(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: O
     else:
         pages, bodies = fetch(kit, *take_up(kit, chunk, sources, job.planned_at)), {}
     group = Group(chunk.batch_id, sources_of(pages.kept, sources))
-    return validate(extract(kit, group, pages, bodies), {}, kit.now, group.languages)
+    return validate(extract(kit, group, pages, bodies, lesson), {}, kit.now, group.languages)
 
 
 def _chunk(
@@ -173,11 +180,13 @@ def _chunk(
     chunk: Chunk,
     sources: Sequence[Source],
     owners: Owners,
-    last: dict[str | None, Promise[Loaded]],
+    last: dict[str | None, tuple[Promise[Loaded], Lesson]],
 ) -> Promise[Loaded]:
-    turn = Turn(last.get(chunk.source))
-    last[chunk.source] = runner.submit(load_chunk, kit, job, chunk, sources, owners, turn, label=chunk.label)
-    return last[chunk.source]
+    before, lesson = last.get(chunk.source, (None, None))
+    turn = Turn(before, Lesson(lesson.taught if lesson else None))
+    loaded = runner.submit(load_chunk, kit, job, chunk, sources, owners, turn, label=chunk.label)
+    last[chunk.source] = loaded, turn.lesson
+    return loaded
 
 
 def _goes_on(kit: Kit, job: Job) -> bool:

@@ -18,9 +18,9 @@ from schemas.source import Source
 from tasks.kit import Group, Kit
 from tasks.pure import soft_404s, walls
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
-from tasks.pure.rounds import Round, Sites, parted
+from tasks.pure.rounds import Lesson, Round, Sites, parted
 from tasks.pure.site_memory import PAGES_READ, layout_finding
-from tasks.pure.wrappers import recall, recall_more
+from tasks.pure.wrappers import newer, recall, recall_more
 from warehouse.known import canonical_claims, look_alikes
 from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories
@@ -31,13 +31,20 @@ Answers = list[tuple[Capture, Article | Refusal]]
 Found = dict[UUID, Extraction | Refusal]
 
 
-def extract(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes] | None = None) -> Batch[Article]:
+def extract(
+    kit: Kit,
+    group: Group,
+    batch: Batch[Capture],
+    bodies: dict[UUID, bytes] | None = None,
+    lesson: Lesson | None = None,
+) -> Batch[Article]:
     """The articles, not yet validated; a page without one ends as an outcome that says why. A domain that
     shows walls instead of pages is left alone for a while. `bodies` are pages that are at hand, by capture:
-    each is taken out as it is read, the others are read from the archive."""
+    each is taken out as it is read, the others are read from the archive. `lesson`: the batch's place among those of
+    a backfill; None: it is alone."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
-    found, rounds = _read_all(kit, group, batch, bodies or {})
+    found, rounds = _read_all(kit, group, batch, bodies or {}, lesson or Lesson())
     extractions = [found[capture.capture_id] for capture in batch.kept]
     answers = [
         (c, e.answer if isinstance(e, Extraction) else e) for c, e in zip(batch.kept, extractions, strict=True)
@@ -57,24 +64,29 @@ def extract(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, by
     return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, time.monotonic() - started)
 
 
-def _read_all(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes]) -> tuple[Found, list[Round]]:
+def _read_all(
+    kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], lesson: Lesson
+) -> tuple[Found, list[Round]]:
     """What was found in each page, by capture, and the rounds in which they were read, an empty one first. What a
-    page is read with hangs on the batch alone, not on who is quicker."""
-    sites = _sites(kit, batch)
+    page is read with hangs on the batch and those before it, not on who is quicker."""
+    sites = _sites(kit, {capture.link.source for capture in batch.kept}, lesson.learned())
     rounds = [Round((), sites)]
     found: Found = {}
-    for captures in parted(batch.kept, sites):
+    parts = parted(batch.kept, sites)
+    for number, captures in enumerate(parts, 1):
         sites = sites | _learned(kit, rounds[-1], found, {capture.link.source for capture in captures})
+        if number == len(parts):
+            lesson.teach(sites)
         found |= _read(kit, group, captures, bodies, sites)
         rounds.append(Round(captures, sites))
     return found, rounds
 
 
-def _sites(kit: Kit, batch: Batch[Capture]) -> Sites:
-    """What is known of the sources of the batch, looked up once."""
-    sources = {capture.link.source for capture in batch.kept}
-    histories = site_histories(kit.warehouse, sources, kit.at(), PAGES_READ)
-    return {source: recall(source, histories.get(source, SiteHistory()), kit.run_id, kit.at()) for source in sources}
+def _sites(kit: Kit, slugs: set[str], learned: Sites) -> Sites:
+    """What is known of these sources as the batch begins: what is stored, or what the batch before has learned."""
+    histories = site_histories(kit.warehouse, slugs, kit.at(), PAGES_READ)
+    stored = {slug: recall(slug, histories.get(slug, SiteHistory()), kit.run_id, kit.at()) for slug in slugs}
+    return {slug: newer(site, learned.get(slug)) for slug, site in stored.items()}
 
 
 def _learned(kit: Kit, last: Round, found: Found, sources: set[str]) -> Sites:

@@ -3,7 +3,8 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 
 from schemas.capture import Capture
 from tasks.pure.wrappers import CHECKS_READ, PAGES_NEEDED, KnownSite
@@ -21,6 +22,24 @@ class Round:
 
     captures: tuple[Capture, ...]
     sites: Sites
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What one chunk of a backfill teaches the next, which is read before the rows of the first are loaded.
+    `before`: what the chunk before teaches; None: there is none."""
+
+    before: Future[Sites] | None = None
+    taught: Future[Sites] = field(default_factory=Future)
+
+    def learned(self) -> Sites:
+        """Waits until the chunk before has its last round read, or has ended."""
+        return self.before.result() if self.before else {}
+
+    def teach(self, sites: Sites) -> None:
+        """Let the next chunk go on; what is said first counts."""
+        if not self.taught.done():
+            self.taught.set_result(sites)
 
 
 def parted(captures: Iterable[Capture], sites: Sites) -> list[tuple[Capture, ...]]:

@@ -7,7 +7,7 @@ in twelve is still compared, and a wrapper that stops agreeing, or that many pag
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -78,6 +78,15 @@ def recall_more(site: KnownSite, sights: Sequence[PageSight], run_id: str, at: d
     pages = [one for one in seen if latest[one.article_id] == one.capture_id]
     history = SiteHistory(sights=tuple(pages[-PAGES_READ:]), wrapper=site.memory.wrapper)
     return recall(sights[0].source, history, run_id, at)
+
+
+def newer(stored: KnownSite, learned: KnownSite | None) -> KnownSite:
+    """Of a site as it is stored and as the batch before knew it, the one whose wrapper went further. A change that
+    the batch before made is its own to write."""
+    wrapper, known = stored.memory.wrapper, learned.memory.wrapper if learned else None
+    if learned is None or known is None or (wrapper is not None and known.at <= wrapper.at):
+        return stored
+    return replace(learned, advance=None)
 
 
 def advanced(last: Wrapper | None, sights: Sequence[PageSight], author: Author) -> Wrapper | None:

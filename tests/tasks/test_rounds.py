@@ -17,6 +17,7 @@ from tasks.extract import extract
 from tasks.fetch import fetch
 from tasks.kit import Group, open_kit
 from tasks.progress import Silence
+from tasks.pure.rounds import Lesson
 from tests.hostile.good_publisher import HTML
 from tests.tasks.raw_site import RawSite, answer
 from tests.tasks.stages import Run, run_at, source_of
@@ -27,11 +28,13 @@ PAGES = 42
 
 
 class Told(NamedTuple):
-    """The pages by URL; what one batch of them gave in two orders; and two runs that loaded them."""
+    """The pages by URL; what one batch of them gave in two orders, and to a batch behind the first; and two runs that
+    loaded them."""
 
     made: dict[str, MadePage]
     batch: Batch[Article]
     turned: Batch[Article]
+    behind: Batch[Article]
     first: Run
     again: Run
 
@@ -46,11 +49,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         settings = site.settings("paper.test", home=tmp_path_factory.mktemp("rounds"), disk_floor_mb=0)
         with open_kit(settings, "run", FIRST_AT, "0", Silence(), threading.Event()) as kit:
             pages = fetch(kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=links))
-            batch = extract(kit, group, pages)
+            lesson = Lesson()
+            batch = extract(kit, group, pages, lesson=lesson)
+            behind = extract(kit, group, pages, lesson=Lesson(lesson.taught))
             turned = extract(kit, group, pages.model_copy(update={"kept": pages.kept[::-1]}))
             first = run_at(kit, FIRST_AT, [PAPER], places)
             again = run_at(kit, FIRST_AT + timedelta(hours=1), [PAPER], places)
-    return Told(made, batch, turned, first, again)
+    return Told(made, batch, turned, behind, first, again)
 
 
 def wrappers(batch: Batch[Article]) -> list[dict[str, object]]:
@@ -70,6 +75,21 @@ def test_the_last_pages_are_read_by_the_wrapper_that_the_first_ones_taught(told:
 def test_in_another_order_the_same_comes_of_a_batch(told: Told) -> None:
     assert {one.url: one.body for one in told.turned.kept} == {one.url: one.body for one in told.batch.kept}
     assert wrappers(told.turned) == wrappers(told.batch)
+
+
+def test_the_batch_behind_goes_on_with_what_was_learned_and_is_not_loaded_yet(told: Told) -> None:
+    assert {sight.road for sight in told.behind.papers.sights} == {Road.WRAPPER}
+    assert not told.behind.papers.wrappers
+    assert {one.url: one.body for one in told.behind.kept} == {
+        url: "\n\n".join(page.paragraphs) for url, page in told.made.items()
+    }
+
+
+def test_a_batch_behind_one_that_taught_nothing_goes_on_with_what_is_stored() -> None:
+    lesson = Lesson()
+    lesson.teach({})
+
+    assert Lesson(lesson.taught).learned() == {}
 
 
 def test_a_page_read_before_its_site_was_known_is_unchanged_when_it_is_seen_again(told: Told) -> None:
