@@ -86,11 +86,13 @@ def compare(folder: Path, pages: int, asked: argparse.Namespace) -> None:
 
 def compare_peers(file: Path, pages: int, asked: argparse.Namespace, ours: dict[str, Measured]) -> None:
     """Others' readers on the file: news-please on its first pages, fundus on all; each has one process for a file."""
-    for peer, (script, at_most) in {
-        "news-please": ("backfill_peers.py", min(pages, asked.peer_pages)),
-        "fundus": ("backfill_fundus.py", pages),
-    }.items():
-        its = measure(peer, at_most, [asked.peers, str(Path(__file__).with_name(script)), str(file), str(at_most)])
+    for peer, script, at_most, *how in (
+        ("news-please", "backfill_peers.py", min(pages, asked.peer_pages)),
+        ("fundus", "backfill_fundus.py", pages),
+        ("fundus and its language", "backfill_fundus.py", pages, "language"),
+    ):
+        command = [asked.peers, str(Path(__file__).with_name(script)), str(file), str(at_most), *how]
+        its = measure(peer, at_most, command)
         one, two = (ours[name].speed / its.speed for name in ("newsdesk, 1 child", "newsdesk, 2 children"))
         cpu = its.cpu_ms / ours["newsdesk, 1 child"].cpu_ms
         print(f"  newsdesk's speed over {peer}'s: {one:.2f} with 1 child, {two:.2f} with 2; {peer}'s CPU {cpu:.2f}")
