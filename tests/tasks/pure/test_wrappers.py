@@ -12,7 +12,7 @@ from schemas.site import PageSight, Road, SiteMemory, Wrapper, WrapperState
 from tasks.pure.blocks import Setting
 from tasks.pure.readings import Reading, read_text
 from tasks.pure.slots import container_of, page_lines
-from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, wrapped
+from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, newer, wrapped
 from tests.tasks.pure.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.test_site_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
 
@@ -101,6 +101,27 @@ def test_one_on_trial_is_compared_on_ten_pages_of_a_batch() -> None:
     site = KnownSite((), SiteMemory(wrapper=learned()), None)
 
     assert [site.memory_of(place).is_compared for place in (0, 9, 10)] == [True, True, False]
+
+
+def known(wrapper: Wrapper | None) -> KnownSite:
+    """A site with that wrapper, which the batch is to write."""
+    return KnownSite((), SiteMemory(wrapper=wrapper), wrapper)
+
+
+def test_what_the_batch_before_learned_counts_where_it_went_further_and_is_not_written_again() -> None:
+    trusted = learned().model_copy(update={"state": WrapperState.TRUSTED, "at": LATER})
+
+    for stored in (known(None), known(learned())):
+        taken = newer(stored, known(trusted))
+        assert (taken.memory.wrapper, taken.advance) == (trusted, None)
+
+
+def test_what_is_stored_counts_where_the_batch_before_learned_no_more() -> None:
+    retired = known(learned().model_copy(update={"state": WrapperState.RETIRED, "at": LATER}))
+
+    assert newer(retired, known(learned())) is retired
+    assert newer(retired, known(None)) is retired
+    assert newer(retired, None) is retired
 
 
 @pytest.mark.parametrize("is_compared", [True, False])
