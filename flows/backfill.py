@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from flows.runner import Promise, Runner, a_few_at_once, flow
+from flows.runner import Promise, Runner, a_few_at_once, flow, wait_for
 from flows.runs import run_flow
 from schemas.article import Article
 from schemas.batch import Batch, Loaded
@@ -150,7 +150,7 @@ def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
     finally:
         turn.lesson.teach({})  # Whatever came of it, the next one waits no longer.
     if turn.before:
-        turn.before.result()
+        wait_for(turn.before)
     loaded = load(kit, as_ended(checked))
     turn.checked = None
     if is_whole(checked):

@@ -115,11 +115,11 @@ def a_few_at_once(
         if over():
             break
         if len(flight) >= at_most:
-            _wait(flight.popleft())
+            wait_for(flight.popleft())
         flight.append(step())
         begun.append(flight[-1])
     for promise in flight:
-        _wait(promise)
+        wait_for(promise)
     return begun
 
 
@@ -196,7 +196,8 @@ def _is_flow_run() -> bool:
     return FlowRunContext.get() is not None
 
 
-def _wait(promise: Promise[object]) -> None:
+def wait_for(promise: Promise[object]) -> None:
+    """Wait until its step has ended, whatever came of it."""
     with suppress(NewsdeskError):  # It is raised again where the run's promises are gathered.
         promise.result()
 

@@ -2,12 +2,14 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture, WarcPointer
+from schemas.errors import NewsdeskError
+from schemas.finding import Finding, Severity
 from schemas.link import Link
 from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.plan import Chunk, Wanted
@@ -15,7 +17,7 @@ from schemas.run import StageCount
 from tasks.kit import Kit
 from tasks.pure.headers import content_type, header
 from tasks.pure.plans import Owners
-from tasks.warc_foreign import ForeignPage, read_pages
+from tasks.warc_foreign import ForeignPage, Passed, read_pages
 from tasks.warc_members import Damage
 from tasks.warc_records import payload_digest
 from warehouse.plans import known_captures
@@ -36,17 +38,23 @@ class Collected(NamedTuple):
 
 def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected:
     """The pages of wanted sources and days, as captures that point into the file. A record that is damaged
-    ends as `bad_record` with its offset; what is no page, not wanted or known is passed over."""
+    ends as `bad_record` with its offset; what is no page, not wanted or known is passed over. Where the file cannot
+    be read any further, what came before is kept, and the chunk stays open."""
     started = time.monotonic()
     assert chunk.file is not None
     captures: list[Capture] = []
     dropped: list[Outcome] = []
+    findings: list[Finding] = []
     bodies: dict[UUID, bytes] = {}
     room = HELD_BYTES
     with _ONE_AT_A_TIME:
-        for each in read_pages(chunk.file, chunk.first_byte or 0, chunk.end_byte or 0, kit.foreign.range_of):
+        for each in _records(kit, chunk.file, chunk.first_byte or 0, chunk.end_byte or 0):
             if isinstance(each, Damage):
-                dropped.append(_damaged(kit, wanted, chunk.file, each))
+                refusal = Refusal(reason=Reason.BAD_RECORD, detail=f"offset {each.offset}: {each.why}")
+                dropped.append(_dropped(kit, wanted, chunk.file, each.offset, refusal))
+            elif isinstance(each, Refusal):
+                dropped.append(_dropped(kit, wanted, chunk.file, chunk.first_byte or 0, each))
+                findings.append(_finding(kit, chunk, each))
             elif isinstance(each, ForeignPage) and (slug := _owner(wanted, owners, each)):
                 captures.append(_capture(kit, chunk.file, each, slug))
                 if len(each.body) <= room:
@@ -65,7 +73,7 @@ def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected
         run_id=kit.run_id,
         kept=kept,
         dropped=tuple(dropped),
-        papers=Papers(captures=kept, requests=kit.foreign.requests()),
+        papers=Papers(captures=kept, requests=kit.foreign.requests(), findings=tuple(findings)),
         counts=(count,),
     )
     return Collected(
@@ -102,7 +110,24 @@ def _capture(kit: Kit, file: str, page: ForeignPage, slug: str) -> Capture:
     )
 
 
-def _damaged(kit: Kit, wanted: Wanted, file: str, damage: Damage) -> Outcome:
-    link = Link(url=f"{file}#{damage.offset}", source=wanted.ground.value, found_in=file, found_at=kit.at())
-    refusal = Refusal(reason=Reason.BAD_RECORD, detail=f"offset {damage.offset}: {damage.why}")
+def _records(kit: Kit, file: str, begin: int, end: int) -> Iterator[ForeignPage | Passed | Damage | Refusal]:
+    """The records of the range; last, where the file cannot be read any further, why."""
+    try:
+        yield from read_pages(file, begin, end, kit.foreign.range_of)
+    except NewsdeskError as error:
+        yield Refusal(reason=Reason.INTERRUPTED, detail=str(error))
+
+
+def _dropped(kit: Kit, wanted: Wanted, file: str, offset: int, refusal: Refusal) -> Outcome:
+    link = Link(url=f"{file}#{offset}", source=wanted.ground.value, found_in=file, found_at=kit.at())
     return end_of(link, kit.run_id, Stage.FETCH, refusal, kit.at())
+
+
+def _finding(kit: Kit, chunk: Chunk, refusal: Refusal) -> Finding:
+    return Finding(
+        run_id=kit.run_id,
+        code="unread_range",
+        severity=Severity.WARNING,
+        message=f"{chunk.label}: {refusal.detail}; it stays open: once the file can be read, give the command again",
+        at=kit.at(),
+    )

@@ -15,14 +15,16 @@ CDX_NOTICE = b"<html><body>Down for maintenance</body></html>"
 
 class PastSite(RawSite):
     """`bodies` by URL, as they were at `at`; at `earlier`, where given, their paragraphs began otherwise. `crawl` are
-    WARC files by name; `is_down`: the CDX answers with a notice."""
+    WARC files by name; `is_down`: the CDX answers with a notice; `torn_at`: the
+    byte behind which WARC files cannot be had."""
 
     def __init__(self, bodies: Mapping[str, bytes], at: datetime, crawl: Mapping[str, bytes]) -> None:
         super().__init__({"*": self.serve})
         self.bodies = bodies
         self.at = at
-        self.crawl = crawl
+        self.crawl = dict(crawl)
         self.is_down = False
+        self.torn_at: int | None = None
         self.earlier: datetime | None = None
 
     @property
@@ -45,9 +47,13 @@ class PastSite(RawSite):
             lines = [name for name in sorted(self.crawl) if name.startswith(month)]
             visit.send(answer(gzip.compress("\n".join(lines).encode())) if lines else NOT_FOUND)
         elif path.lstrip("/") in self.crawl:
-            visit.send(ranged(visit, self.crawl[path.lstrip("/")]))
+            visit.send(NOT_FOUND if self._is_torn(visit) else ranged(visit, self.crawl[path.lstrip("/")]))
         else:
             visit.send(NOT_FOUND)
+
+    def _is_torn(self, visit: Visit) -> bool:
+        begin = re.search(rb"\r\nrange: bytes=(\d+)-", visit.request, re.IGNORECASE)
+        return self.torn_at is not None and begin is not None and int(begin[1]) > self.torn_at
 
     def _cdx(self, visit: Visit) -> bytes:
         if self.is_down:

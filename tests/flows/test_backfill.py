@@ -1,6 +1,7 @@
 """Every ground of a backfill over loopback: the newsroom of today is the past of another home."""
 
 import gzip
+import os
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -21,9 +22,11 @@ from tasks.archive import export
 from tasks.progress import Silence, Work
 from tasks.warc_read import Kept, read_back
 from tasks.warc_store import Archive
+from tasks.web_ranges import BLOCK_BYTES
 from tests.flows.backfills import backfill, content, counted
 from tests.flows.newsrooms import ask, environment_for, ingest, settings_for
 from tests.flows.past_site import PastSite
+from tests.tasks.test_warc_foreign import record
 from warehouse.newsroom import Newsroom
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -161,6 +164,45 @@ def test_a_month_of_a_news_crawl_is_listed_and_read_over_http(past: Past, tmp_pa
     ledger = ask(settings, "SELECT url FROM ops.requests WHERE kind = 'archive' ORDER BY sent_at")
     assert [row["url"] for row in ledger] == [past.site.base + path for path in past.site.asked if "CC-NEWS-" in path]
     assert ask(settings, "SELECT * FROM reports.politeness_breaches") == []
+
+
+def test_a_file_that_goes_away_is_told_the_rest_is_loaded_and_the_same_command_goes_on_with_it(
+    past: Past, tmp_path: Path
+) -> None:
+    settings = home(past, tmp_path / "home")
+    gone, aside = tmp_path / "gone.warc.gz", tmp_path / "aside"
+    gone.write_bytes(past.warc.read_bytes())
+    wanted = Wanted(ground=Ground.WARC, inputs=(str(gone), str(past.warc)), sources=("talblick",))
+
+    def lose(_: str) -> None:
+        gone.rename(aside)
+
+    job = Job(wanted, tell=lose)
+    run_job(job, settings)
+    told = ask(settings, "SELECT DISTINCT code, message FROM ops.findings WHERE code = 'unread_range'")
+    assert (job.left, counted(settings) > 0) == (1, True)
+    assert f"cannot read '{gone.as_uri()}'" in told[0]["message"]
+    aside.rename(gone)
+    again = Job(wanted)
+    run_job(again, settings)
+    assert (again.left, again.faults) == (0, 0)
+
+
+def test_a_file_whose_server_stops_in_its_midst_is_loaded_as_far_as_it_came_and_then_to_its_end(
+    past: Past, tmp_path: Path
+) -> None:
+    settings = home(past, tmp_path / "home")
+    long = gzip.compress(record(os.urandom(BLOCK_BYTES), 1, kind="resource"), 0)
+    past.site.crawl["long.warc.gz"] = past.warc.read_bytes() + long + gzip.compress(record(b"no article", 2))
+    wanted = Wanted(ground=Ground.WARC, inputs=(f"{past.site.base}/long.warc.gz",), takes_strangers=True)
+    past.site.torn_at = BLOCK_BYTES
+    torn, whole = Job(wanted), Job(wanted)
+    run_job(torn, settings)
+    before = counted(settings), counted(settings, "ops.outcomes")
+    past.site.torn_at = None
+    run_job(whole, settings)
+    assert (torn.left, whole.left) == (1, 0)
+    assert before == (len(past.urls), counted(settings, "ops.outcomes") - 1)
 
 
 def test_what_the_wayback_machine_holds_becomes_old_versions(past: Past, tmp_path: Path) -> None:
