@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from schemas.errors import SettingsError
+from schemas.errors import NewsdeskError, SettingsError
 from schemas.settings import Settings
 from schemas.story import Story
 
@@ -114,7 +114,8 @@ def explain(
 
 
 def _with_account(story: Story) -> Story:
-    """With what its page lost on the way to its text, where an article came of it and its source is still ours."""
+    """With what its page lost on the way to its text, where an article came of it and its source is still ours, or
+    why that cannot be told: a page in somebody else's archive is not asked for."""
     from tasks.account import account
     from tasks.sources import read_sources
 
@@ -125,7 +126,10 @@ def _with_account(story: Story) -> Story:
         source = read_sources(settings.sources, [story.versions[-1].source])[0]
     except SettingsError:
         return story
-    return story.model_copy(update={"removals": account(settings, story, source)})
+    try:
+        return story.model_copy(update={"removals": account(settings, story, source)})
+    except NewsdeskError as error:
+        return story.model_copy(update={"unread": str(error)})
 
 
 def report(

@@ -65,7 +65,8 @@ class VersionStep(BaseModel):
 
 class Story(BaseModel):
     """All steps are oldest first. `urls` are the URLs as found that met the one asked for: that are it, led
-    to it, or became the same article; none: the warehouse never met it."""
+    to it, or became the same article; none: the warehouse never met it. `unread`: why the page could not be read
+    again, so that nobody can tell the `removals`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -80,3 +81,4 @@ class Story(BaseModel):
     events: tuple[Event, ...] = ()
     identities: tuple[Identity, ...] = ()
     removals: tuple[Removal, ...] = ()
+    unread: str | None = None

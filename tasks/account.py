@@ -5,25 +5,25 @@ from schemas.link import EntryFacts, Link
 from schemas.outcome import Refusal
 from schemas.row import CaptureRow
 from schemas.settings import Settings
-from schemas.site import Removal
+from schemas.site import Removal, SiteMemory
 from schemas.source import Source
 from schemas.story import Story
 from tasks.cage import Cage
-from tasks.pure.site_memory import PAGES_READ
+from tasks.pure.site_memory import PAGES_READ, learn
 from tasks.pure.wrappers import recall
 from tasks.warc_store import Archive
-from warehouse.sites import read_site_history
+from warehouse.sites import read_road, read_site_history
 
 
 def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, ...]:
     """What was left out of the latest version of the story's article, which `source` found, by the rules of
-    today and what was known of its site when it was fetched; nothing where no article came of it or its
-    page is refused today. Nothing is asked for: raises `NewsdeskError` where our own archive lacks its capture."""
+    today or the wrapper that read it, and what was known of its site when it was fetched; nothing where no article
+    came of it or its page is refused today. Nothing is asked for: raises `NewsdeskError` where our own archive lacks
+    its capture."""
     row = _latest(story)
     if row is None:
         return ()
-    history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
-    memory = recall(row.source, history, row.run_id, row.fetched_at).memory
+    memory = _memory(settings, row)
     capture = _capture(row)
     page = Archive.of(settings).read(capture.warc)
     with Cage(1, settings.cage_memory_mb, settings.cage_wall_s) as cage:
@@ -31,6 +31,15 @@ def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, 
             "tasks.pure.articles:account", page, capture, source, memory
         )
     return () if isinstance(answer, Refusal) else answer
+
+
+def _memory(settings: Settings, row: CaptureRow) -> SiteMemory:
+    """The wrapper may have been learned from pages of its own batch, which were fetched later."""
+    history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
+    road, wrapper = read_road(settings.reader_path, row.capture_id)
+    if road is None:
+        return recall(row.source, history, row.run_id, row.fetched_at).memory
+    return learn(history.sights, wrapper)
 
 
 def _latest(story: Story) -> CaptureRow | None:

@@ -61,9 +61,10 @@ def publish(kit: Kit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Sour
         judgements=tuple(judgement for batch in loaded for judgement in batch.judgements),
         expects={source.slug: source.expect for source in sources},
     )
+    pages_of_run = {"": render_html(report), "-quality": render_quality(report, quality)}
     for name in (run.run_id, "latest"):
-        _write_whole(pages / f"{name}.html", render_html(report))
-        _write_whole(pages / f"{name}-quality.html", render_quality(report, quality))
+        for kind, html in pages_of_run.items():
+            _write_whole(pages / f"{name}{kind}.html", html)
     return report
 
 

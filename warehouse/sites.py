@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
-from schemas.site import PageSight, SiteHistory, Wrapper
+from schemas.site import PageSight, Road, SiteHistory, Wrapper
 from warehouse.connection import Warehouse
 from warehouse.reader import Reader
 from warehouse.session import Session
@@ -27,6 +28,16 @@ def read_site_history(reader_path: Path, source: str, before: datetime, pages: i
     """The same of one source, from the reader file."""
     with Reader(reader_path) as session:
         return _histories(session, [source], before, pages).get(source, SiteHistory())
+
+
+def read_road(reader_path: Path, capture_id: UUID) -> tuple[Road | None, Wrapper | None]:
+    """How a capture's text was found, and the wrapper that found it, from the reader file; None: nobody noted it."""
+    with Reader(reader_path) as session:
+        sight = next(iter(session.models("select_sight", PageSight, capture_id=capture_id)), None)
+        if sight is None or sight.road is Road.RULES:
+            return (sight.road if sight else None), None
+        found = session.models("select_wrapper", Wrapper, source=sight.source, version=sight.wrapper)
+        return (sight.road, found[0]) if found else (None, None)
 
 
 def _histories(session: Session, sources: Collection[str], before: datetime, pages: int) -> dict[str, SiteHistory]:

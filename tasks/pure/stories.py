@@ -33,6 +33,7 @@ def story_lines(story: Story) -> list[str]:
         *met,
         *(f"{at:%Y-%m-%d %H:%M:%S}  {one_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
         *(f"left out  {one_line(gone.text)!r} by {one_line(gone.rule)}" for gone in story.removals),
+        *([f"left out  unknown, its page cannot be read again: {one_line(story.unread)}"] if story.unread else ()),
     ]
 
 

@@ -12,7 +12,9 @@ from schemas.article import Article
 from schemas.batch import Batch
 from schemas.link import Link
 from schemas.outcome import Reason
-from schemas.site import Road, WrapperState
+from schemas.settings import Settings
+from schemas.site import PageSight, Road, WrapperState
+from tasks.account import account
 from tasks.extract import extract
 from tasks.fetch import fetch
 from tasks.kit import Group, open_kit
@@ -21,6 +23,8 @@ from tasks.pure.rounds import Lesson
 from tests.hostile.good_publisher import HTML
 from tests.tasks.raw_site import RawSite, answer
 from tests.tasks.stages import Run, run_at, source_of
+from warehouse.explain import explain
+from warehouse.publish import publish_reader
 
 FIRST_AT = datetime.now(UTC).replace(microsecond=0)
 PAPER = source_of("paper")
@@ -28,8 +32,8 @@ PAGES = 42
 
 
 class Told(NamedTuple):
-    """The pages by URL; what one batch of them gave in two orders, and to a batch behind the first; and two runs that
-    loaded them."""
+    """The pages by URL; what one batch of them gave in two orders, and to a batch behind the first; two runs that
+    loaded them; and by whom their earliest and latest page were relieved of something."""
 
     made: dict[str, MadePage]
     batch: Batch[Article]
@@ -37,6 +41,7 @@ class Told(NamedTuple):
     behind: Batch[Article]
     first: Run
     again: Run
+    left_out: list[set[str]]
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +59,18 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
             behind = extract(kit, group, pages, lesson=Lesson(lesson.taught))
             turned = extract(kit, group, pages.model_copy(update={"kept": pages.kept[::-1]}))
             first = run_at(kit, FIRST_AT, [PAPER], places)
+            publish_reader(kit.warehouse, settings.reader_path)
             again = run_at(kit, FIRST_AT + timedelta(hours=1), [PAPER], places)
-    return Told(made, batch, turned, behind, first, again)
+        sights = sorted(first.found.papers.sights, key=lambda sight: sight.capture_id)
+        left_out = [left_out_by(settings, first, sight) for sight in (sights[0], sights[-1])]
+    return Told(made, batch, turned, behind, first, again, left_out)
+
+
+def left_out_by(settings: Settings, run: Run, sight: PageSight) -> set[str]:
+    """The kinds of rules that `newsdesk explain` names for the page."""
+    url = next(one.url for one in run.found.kept if one.capture_id == sight.capture_id)
+    removals = account(settings, explain(settings.reader_path, url), PAPER)
+    return {removal.rule.partition(":")[0] for removal in removals}
 
 
 def wrappers(batch: Batch[Article]) -> list[dict[str, object]]:
@@ -90,6 +105,16 @@ def test_a_batch_behind_one_that_taught_nothing_goes_on_with_what_is_stored() ->
     lesson.teach({})
 
     assert Lesson(lesson.taught).learned() == {}
+
+
+def test_what_a_page_lost_is_explained_by_the_wrapper_that_its_own_batch_learned_and_it_was_read_by(
+    told: Told,
+) -> None:
+    by_rules, by_wrapper = told.left_out
+
+    assert by_rules
+    assert "wrapper" not in by_rules
+    assert by_wrapper == {"wrapper"}
 
 
 def test_a_page_read_before_its_site_was_known_is_unchanged_when_it_is_seen_again(told: Told) -> None:
