@@ -23,7 +23,7 @@ from tasks.kit import Group, Kit
 from tasks.load import load
 from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measure_files, planned, read_lists, take_up
 from tasks.progress import Progress, Work
-from tasks.pure.estimates import plan_line
+from tasks.pure.estimates import going_line, plan_line
 from tasks.pure.plans import Owners, as_ended, damaged, is_whole
 from tasks.pure.rounds import Lesson
 from tasks.pure.stand_ins import sources_of
@@ -194,7 +194,7 @@ def _goes_on(kit: Kit, job: Job) -> bool:
     going = None if job.plan or job.is_dry else going_on(kit, job.wanted)
     if going:
         job.plan, job.planned_at = going.plan_id, going.at
-        job.tell(f"going on with backfill {str(going.plan_id)[:8]}: {going.done} of {going.chunks} chunks loaded")
+        job.tell(going_line(going))
     return job.plan is not None
 
 

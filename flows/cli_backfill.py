@@ -55,11 +55,12 @@ def backfill(
 
 def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dry: bool, as_json: bool) -> None:
     from flows.backfill import Job, run_job
-    from tasks.pure.estimates import estimate_lines
+    from tasks.pure.estimates import estimate_lines, going_line
 
     job = Job(wanted, is_dry, tell=_tell)
     if going:
         job.plan, job.planned_at = going.plan_id, going.at
+        job.tell(going_line(going))
     with watch() as watcher, stop_on_signals() as stop:
         report = run_job(job, settings, watcher, stop=stop)
     if is_dry and job.estimate:

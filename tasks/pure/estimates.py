@@ -58,6 +58,11 @@ def plan_line(estimate: Estimate) -> str:
     return f"{planned}; {known} there already{files}"
 
 
+def going_line(status: BackfillStatus) -> str:
+    """What a backfill that was stopped goes on from."""
+    return f"going on with backfill {str(status.plan_id)[:8]}: {status.done} of {status.chunks} chunks loaded"
+
+
 def status_line(status: BackfillStatus) -> str:
     """One backfill on one line."""
     wanted = Wanted.model_validate_json(status.wanted)

@@ -301,6 +301,17 @@ def test_a_backfill_that_was_stopped_is_gone_on_with_unless_it_was_cancelled(pas
     assert counted(settings) == 12
 
 
+def test_a_backfill_that_was_stopped_is_resumed_without_its_words_and_says_so(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home", fetch_threads=1)
+    (tmp_path / "urls.txt").write_text("\n".join(past.urls[:3]))
+    stopped(settings, Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),)))
+    said = CliRunner().invoke(
+        app, ["backfill", "resume"], env=environment_for(settings) | {"NEWSDESK_BACKFILL_PACE_S": "0"}
+    )
+    assert (said.exit_code, counted(settings)) == (0, 3)
+    assert "going on with backfill" in said.output
+
+
 def test_a_dry_run_estimates_and_plans_nothing(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", backfill_pace_s=5.0)
     (tmp_path / "urls.txt").write_text("\n".join(past.urls))
