@@ -6,7 +6,6 @@
 import argparse
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bench.crawl_file import write_crawl_file
+from bench.processes import children_s, watched
 from schemas.capture import Capture, WarcPointer
 from schemas.link import Link
 from tasks.pure.stand_ins import slug_of, stand_in
@@ -30,7 +30,7 @@ DAY = 380_000
 
 class Measured(NamedTuple):
     """One way: `speed` in pages a second of wall time, whatever became of them, and `cpu_ms` a page of all
-    processes, start-up included."""
+    processes, start-up included; `peak_mib` of all together, shared pages counted once."""
 
     pages: int
     articles: int
@@ -100,13 +100,16 @@ def compare_peers(file: Path, pages: int, asked: argparse.Namespace, ours: dict[
 
 def measure(name: str, pages: int, command: list[str]) -> Measured:
     """One way in a process of its own; its row is printed."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    told: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    cpu_s = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    before = children_s()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    with watched(process.pid) as mebibytes:
+        lines = process.communicate()[0].splitlines()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    told: dict[str, float] = json.loads(lines[-1])
     pages, articles = int(told.get("pages", pages)), int(told["articles"])
-    its = Measured(pages, articles, told["seconds"], cpu_s * 1000 / pages, told["peak_mib"])
+    cpu_ms = (children_s() - before) * 1000 / pages
+    its = Measured(pages, articles, told["seconds"], cpu_ms, max(mebibytes))
     cells = (f"{its.speed:.1f}", f"{its.cpu_ms:.1f}", f"{its.peak_mib:.0f}", f"{its.seconds:.0f}")
     print(ROW.format(name, pages, articles, *cells), flush=True)
     return its
@@ -127,7 +130,7 @@ def _loop(function: Callable[[Any], bool], file: Path, children: int) -> dict[st
     began = time.perf_counter()
     with ProcessPoolExecutor(children) as pool:
         articles = sum(pool.map(function, _pages(file), chunksize=4))
-    return _told(articles, began)
+    return {"articles": articles, "seconds": time.perf_counter() - began}
 
 
 def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
@@ -135,9 +138,9 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     loop's, its clock begins when the libraries are there: a worker loads them once."""
     import schemas.expectations  # noqa: F401  else the first chunk would load it
     from flows.backfill import Job, run_job
-    from schemas.outcome import Reason
     from schemas.plan import Ground, Wanted
     from schemas.settings import Settings
+    from warehouse.answers import status
     from warehouse.connection import Warehouse
     from warehouse.migrate import migrate
 
@@ -146,18 +149,13 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     with Warehouse(settings.warehouse_url) as warehouse:
         migrate(warehouse, datetime.now(UTC))
     began = time.perf_counter()
-    report = run_job(Job(Wanted(ground=Ground.WARC, inputs=(str(file),), takes_strangers=True)), settings)
-    return _told(report.count(Reason.LOADED), began)
+    run_job(Job(Wanted(ground=Ground.WARC, inputs=(str(file),), takes_strangers=True)), settings)
+    ended = time.perf_counter()
+    return {"articles": status(settings.reader_path).totals.articles, "seconds": ended - began}
 
 
 def _ours(way: str) -> list[str]:
     return [sys.executable, "-m", "bench.backfill", "--way", way]
-
-
-def _told(articles: int, began: float) -> dict[str, float]:
-    seconds = time.perf_counter() - began
-    whole = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return {"articles": articles, "seconds": seconds, "peak_mib": sum(whole) / 1024}
 
 
 def _pages(file: Path) -> Iterator[Any]:

@@ -13,7 +13,6 @@ import gzip
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -125,8 +124,7 @@ def main(path: str, pages: int, has_language: bool) -> None:
         found = crawler.crawl(max_articles=pages + 1, only_complete=Requires("title", "body"), only_unique=False)
         articles = sum(1 for each in found if not has_language or each.lang)
         seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"articles": articles, "seconds": seconds, "peak_mib": peak}))
+    print(json.dumps({"articles": articles, "seconds": seconds}))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ PYTHON bench/backfill_peers.py FILE PAGES
 """
 
 import json
-import resource
 import sys
 import time
 from contextlib import suppress
@@ -25,8 +24,7 @@ def main(path: str, pages: int) -> None:
             if not pages:
                 break
     seconds = time.perf_counter() - began
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"articles": articles, "seconds": seconds, "peak_mib": peak}))
+    print(json.dumps({"articles": articles, "seconds": seconds}))
 
 
 if __name__ == "__main__":

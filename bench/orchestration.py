@@ -8,7 +8,6 @@ import importlib
 import json
 import logging
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from statistics import median
 from uuid import UUID
 
 from bench.crawl_file import write_crawl_file
+from bench.processes import children_s, tree_s
 from flows.runner import server_answers
 from schemas.report import RunReport
 from schemas.service import Site
@@ -37,7 +37,6 @@ ROUNDS = 5
 IDLE_S = 30.0
 PAGE_S = 0.02
 """CPU of a page by which the cost of orchestration is judged."""
-TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 ROW = "{:<9}{:>9}{:>9}{:>9}{:>12}{:>10}{:>10}"
 
 
@@ -204,23 +203,6 @@ def dask_cluster(folder: Path) -> Iterator[tuple[dict[str, str], list[int]]]:
 
 
 SERVICES = {"direct": nothing, "prefect": prefect_server, "dask": dask_cluster}
-
-
-def children_s() -> float:
-    """CPU seconds of the children that have ended, and of theirs."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def tree_s(pid: int) -> float:
-    """CPU seconds of a process and its descendants, those that have ended too (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) * TICK_S + sum(map(tree_s, started_by(pid)))
-
-
-def started_by(pid: int) -> list[int]:
-    """Pids of the children of a process (Linux)."""
-    return [int(child) for path in Path(f"/proc/{pid}/task").glob("*/children") for child in path.read_text().split()]
 
 
 if __name__ == "__main__":

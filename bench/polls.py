@@ -2,19 +2,20 @@
 
 import io
 import json
+import os
 import resource
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
 from bench.feed_site import article_urls, host_of
+from bench.processes import EVERY_S, tree_mib
 from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.run import FeedState
@@ -139,25 +140,8 @@ def poll(settings: Settings, now: datetime) -> str:
 
 def _watch(until: threading.Event, seen: list[tuple[int, float]]) -> None:
     """Every half second, the threads that are alive and the MiB of the process and its children."""
-    while not until.wait(0.5):
-        seen.append((threading.active_count(), sum(_mebibytes(process) for process in _tree("self"))))
-
-
-def _tree(process: str) -> Iterator[str]:
-    """The process and its children, theirs too; those that end meanwhile are left out."""
-    yield process
-    with suppress(OSError):
-        for task in Path(f"/proc/{process}/task").iterdir():
-            with suppress(OSError):
-                for child in (task / "children").read_text().split():
-                    yield from _tree(child)
-
-
-def _mebibytes(process: str) -> float:
-    with suppress(OSError):
-        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) / 1024
-    return 0.0
+    while not until.wait(EVERY_S):
+        seen.append((threading.active_count(), tree_mib(os.getpid())))
 
 
 def _cost_of(work: Callable[[], str]) -> Cost:

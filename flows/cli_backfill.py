@@ -68,6 +68,8 @@ def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dr
             print_json(job.estimate.model_dump(mode="json"))
         else:
             print("\n".join(estimate_lines(job.estimate)))
+        for finding in report.findings:
+            _tell(f"{finding.source or 'all'}: {finding.message}")
     else:
         show(report, as_json)
     if code := EXIT_CODES[report.run.state] or (3 if job.faults or job.left else 0):

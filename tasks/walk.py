@@ -7,6 +7,7 @@ from uuid import UUID
 
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture
+from schemas.finding import Finding, Severity
 from schemas.link import Link, UrlKind
 from schemas.listing import Listed, Listing
 from schemas.outcome import Outcome, Reason, Refusal, Stage
@@ -37,16 +38,16 @@ class _Walk:
 
 def walk(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
     """The links to pages of the days that are wanted, as far as dates are known, each once. Every place that
-    was asked has an outcome, and its answer is in the archive."""
+    was asked has an outcome, and its answer is in the archive; a source without any is a finding."""
     with (
         kit.segment(group.batch_id, Stage.DISCOVER) as segment,
         ThreadPoolExecutor(max(1, min(len(group.sources), THREADS_AT_MOST))) as threads,
     ):
         walks = list(threads.map(lambda source: _walk_source(kit, source, wanted, segment), group.sources))
-    return _gathered(kit, group.batch_id, walks)
+    return _gathered(kit, group.batch_id, walks, wanted.ground)
 
 
-def _gathered(kit: Kit, batch_id: UUID, walks: Sequence[_Walk]) -> Batch[Link]:
+def _gathered(kit: Kit, batch_id: UUID, walks: Sequence[_Walk], ground: Ground) -> Batch[Link]:
     return Batch(
         batch_id=batch_id,
         run_id=kit.run_id,
@@ -55,7 +56,20 @@ def _gathered(kit: Kit, batch_id: UUID, walks: Sequence[_Walk]) -> Batch[Link]:
         papers=Papers(
             captures=tuple(capture for each in walks for capture in each.captures),
             requests=tuple(request for each in walks for request in each.courtesy.requests()),
+            findings=tuple(_nowhere(kit, each.source, ground) for each in walks if not each.outcomes),
         ),
+    )
+
+
+def _nowhere(kit: Kit, source: Source, ground: Ground) -> Finding:
+    told = "its file names" if ground is Ground.FEEDS else "its file and its robots.txt name"
+    return Finding(
+        run_id=kit.run_id,
+        source=source.slug,
+        code=f"no_{ground.value}",
+        severity=Severity.NOTICE,
+        message=f"{told} no {ground.value}: see `newsdesk sources discover {source.homepage}`",
+        at=kit.at(),
     )
 
 

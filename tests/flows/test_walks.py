@@ -82,3 +82,10 @@ def test_only_pages_of_the_days_are_loaded(walked: tuple[dict[str, list[str]], d
 def test_a_feed_is_read_backwards_each_page_once(walked: tuple[dict[str, list[str]], dict[str, list[str]]]) -> None:
     assert walked[0]["feeds"] == ["/feed", "/feed?page=2", "/feed?page=3"]
     assert walked[1]["feeds"] == ["/f10", "/f3", "/f8", "/f9"]
+
+
+def test_a_source_that_names_no_sitemap_is_told_and_where_to_look_for_one(tmp_path: Path) -> None:
+    with open_papers(tmp_path, {"paper": []}, backfill_pace_s=0) as papers:
+        (finding,) = backfill(papers.settings, Ground.SITEMAPS, since=SINCE, until=UNTIL).findings
+    assert (finding.source, finding.code) == ("paper", "no_sitemaps")
+    assert "newsdesk sources discover http://paper.test/" in finding.message

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bench.orchestration import started_by
+from bench.processes import tree
 from tests.flows.newsrooms import environment_for
 from tests.flows.papers import Papers, items, open_papers
 from tests.flows.prefect_site import BIN, ROOT, PrefectSite, prefect_site
@@ -102,7 +102,7 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
 
 def end(worker: "subprocess.Popen[bytes]", site: PrefectSite) -> None:
     """Ask it to end when the processes of its runs have: it loses a signal that comes while one of them ends."""
-    site.wait_until(lambda: not started_by(worker.pid), 60, "the processes of the runs end")
+    site.wait_until(lambda: list(tree(worker.pid)) == [worker.pid], 60, "the processes of the runs end")
     worker.terminate()
     worker.wait(90)
 
