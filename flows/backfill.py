@@ -11,6 +11,7 @@ from flows.runner import Promise, Runner, a_few_at_once, flow, wait_for
 from flows.runs import run_flow
 from schemas.article import Article
 from schemas.batch import Batch, Loaded
+from schemas.errors import UsageError
 from schemas.plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id
 from schemas.report import RunReport
 from schemas.run import RunState
@@ -97,7 +98,11 @@ def backfill(
 
 
 def run_job(job: Job, settings: Settings | None = None, progress: Progress | None = None, **how: object) -> RunReport:
-    """Run after run until every chunk is loaded, or somebody asks to stop; gives the last report."""
+    """Run after run until every chunk is loaded, or somebody asks to stop; gives the last report. Raises `UsageError`
+    where no day is wanted."""
+    since, until = job.wanted.since, job.wanted.until
+    if since and until and since >= until:
+        raise UsageError(f"no day is wanted: since {since.isoformat()} is not before until {until.isoformat()}")
     while True:
         before = job.left
         report = run_flow("backfill", partial(stages, job), job.wanted.sources, settings, progress, **how)  # type: ignore[arg-type]  # passed on as they are
