@@ -9,8 +9,8 @@ from uuid import UUID
 
 from flows.runner import Promise, Runner, a_few_at_once, flow, wait_for
 from flows.runs import run_flow
-from schemas.article import Article
 from schemas.batch import Batch, Loaded
+from schemas.capture import Capture
 from schemas.errors import UsageError
 from schemas.plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id
 from schemas.report import RunReport
@@ -18,7 +18,7 @@ from schemas.run import RunState
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.collect import collect
-from tasks.extract import extract
+from tasks.extract import read, settle
 from tasks.fetch import fetch
 from tasks.kit import Group, Kit
 from tasks.load import load
@@ -26,7 +26,7 @@ from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measu
 from tasks.progress import Progress, Work
 from tasks.pure.estimates import going_line, plan_line
 from tasks.pure.plans import Owners, as_ended, damaged, is_whole
-from tasks.pure.rounds import Lesson
+from tasks.pure.rounds import Lesson, Pages
 from tasks.pure.stand_ins import sources_of
 from tasks.validate import validate
 from tasks.walk import walk
@@ -60,11 +60,11 @@ class Turn:
     """The place of a chunk in the order of loading. Chunks of one source, or of files, are read side by side and
     loaded in the plan's order: which of two pages of one article is its first version must not hang on who was
     quicker, or on whether the run was killed. `before`: the chunk that loads first; None: there is none. `lesson`:
-    what its sites teach the next. `checked`: what was read, for a load that must be tried again."""
+    what its sites teach the next. `read`: what was read, for a load that must be tried again."""
 
     before: Promise[Loaded] | None
     lesson: Lesson
-    checked: Batch[Article] | None = None
+    read: tuple[Group, Batch[Capture], Pages] | None = None
 
 
 @flow
@@ -151,13 +151,14 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
 def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, turn: Turn) -> Loaded:
     """One chunk, from its pages to its rows. One that was interrupted loads what it got, and stays open."""
     try:
-        turn.checked = checked = turn.checked or _read(kit, job, chunk, sources, owners, turn.lesson)
+        turn.read = group, captures, pages = turn.read or _read(kit, job, chunk, sources, owners, turn.lesson)
     finally:
         turn.lesson.teach({})  # Whatever came of it, the next one waits no longer.
     if turn.before:
         wait_for(turn.before)
+    checked = validate(settle(kit, group, captures, pages), {}, kit.now, group.languages)
     loaded = load(kit, as_ended(checked))
-    turn.checked = None
+    turn.read = None
     if is_whole(checked):
         job.faults += damaged(loaded.outcomes)
         kit.progress.advance(Work.CHUNKS)
@@ -166,16 +167,16 @@ def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
 
 def _read(
     kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, lesson: Lesson
-) -> Batch[Article]:
+) -> tuple[Group, Batch[Capture], Pages]:
     if chunk.file:
-        pages, bodies = collect(kit, job.wanted, chunk, owners)
+        captures, bodies = collect(kit, job.wanted, chunk, owners)
     elif job.wanted.ground is Ground.WAYBACK:
         # One that was cut short is taken whole: that a URL was met may be of another chunk, with another month.
-        pages, bodies = recover(kit, *take_up(kit, chunk, sources, None)), {}
+        captures, bodies = recover(kit, *take_up(kit, chunk, sources, None)), {}
     else:
-        pages, bodies = fetch(kit, *take_up(kit, chunk, sources, job.planned_at)), {}
-    group = Group(chunk.batch_id, sources_of(pages.kept, sources))
-    return validate(extract(kit, group, pages, bodies, lesson), {}, kit.now, group.languages)
+        captures, bodies = fetch(kit, *take_up(kit, chunk, sources, job.planned_at)), {}
+    group = Group(chunk.batch_id, sources_of(captures.kept, sources))
+    return group, captures, read(kit, group, captures, bodies, lesson)
 
 
 def _chunk(
@@ -188,7 +189,8 @@ def _chunk(
     last: dict[str | None, tuple[Promise[Loaded], Lesson]],
 ) -> Promise[Loaded]:
     before, lesson = last.get(chunk.source, (None, None))
-    turn = Turn(before, Lesson(lesson.taught if lesson else None))
+    behind = batch_id(chunk.plan_id, chunk.number - 1)
+    turn = Turn(before, Lesson(lesson.taught if lesson else None, behind))
     loaded = runner.submit(load_chunk, kit, job, chunk, sources, owners, turn, label=chunk.label)
     last[chunk.source] = loaded, turn.lesson
     return loaded

@@ -48,6 +48,9 @@ class PageSight(BaseModel):
     familiarity: float | None = Field(
         None, description="Share of the text in slots that hold text on the site's earlier pages; NULL: none known."
     )
+    late_in: UUID | None = Field(
+        None, description="The batch of which it was read last: the next batch does without it; NULL: none."
+    )
 
 
 class WrapperState(StrEnum):

@@ -18,9 +18,9 @@ from schemas.source import Source
 from tasks.kit import Group, Kit
 from tasks.pure import soft_404s, walls
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
-from tasks.pure.rounds import Lesson, Round, Sites, parted
+from tasks.pure.rounds import Found, Lesson, Pages, Round, Sites, parted
 from tasks.pure.site_memory import PAGES_READ, layout_finding
-from tasks.pure.wrappers import newer, recall, recall_more
+from tasks.pure.wrappers import joined, recall, recall_more
 from warehouse.known import canonical_claims, look_alikes
 from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories
@@ -28,24 +28,38 @@ from warehouse.sites import site_histories
 EXTRACTOR = "tasks.pure.articles:extract_article"
 
 Answers = list[tuple[Capture, Article | Refusal]]
-Found = dict[UUID, Extraction | Refusal]
 
 
-def extract(
-    kit: Kit,
-    group: Group,
-    batch: Batch[Capture],
-    bodies: dict[UUID, bytes] | None = None,
-    lesson: Lesson | None = None,
-) -> Batch[Article]:
+def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     """The articles, not yet validated; a page without one ends as an outcome that says why. A domain that
-    shows walls instead of pages is left alone for a while. `bodies` are pages that are at hand, by capture:
+    shows walls instead of pages is left alone for a while."""
+    return settle(kit, group, batch, read(kit, group, batch, {}, Lesson()))
+
+
+def read(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], lesson: Lesson) -> Pages:
+    """What is found in the pages of the batch, each for itself. `bodies` are pages that are at hand, by capture:
     each is taken out as it is read, the others are read from the archive. `lesson`: the batch's place among those of
-    a backfill; None: it is alone."""
+    a backfill. What a page is read with hangs on the batch and those before it, not on who is quicker."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
-    found, rounds = _read_all(kit, group, batch, bodies or {}, lesson or Lesson())
-    extractions = [found[capture.capture_id] for capture in batch.kept]
+    sites = _sites(kit, {capture.link.source for capture in batch.kept}, lesson)
+    rounds = [Round((), sites)]
+    found: Found = {}
+    parts = parted(batch.kept, sites)
+    for number, captures in enumerate(parts, 1):
+        sites = sites | _learned(kit, rounds[-1], found, {capture.link.source for capture in captures})
+        if number == len(parts):
+            lesson.teach(sites)
+        found |= _read(kit, group, captures, bodies, sites)
+        rounds.append(Round(captures, sites))
+    return Pages(found, tuple(rounds), time.monotonic() - started)
+
+
+def settle(kit: Kit, group: Group, batch: Batch[Capture], pages: Pages) -> Batch[Article]:
+    """What the pages say together, and beside those that the warehouse has: in a backfill, all those of the chunks
+    before."""
+    started = time.monotonic()
+    extractions = [pages.found[capture.capture_id] for capture in batch.kept]
     answers = [
         (c, e.answer if isinstance(e, Extraction) else e) for c, e in zip(batch.kept, extractions, strict=True)
     ]
@@ -58,35 +72,19 @@ def extract(
     )
     read_well = {capture.capture_id for capture, answer in answers if isinstance(answer, Article)}
     sights = [e.sight for e in extractions if isinstance(e, Extraction) and e.sight]
-    papers = _papers(kit, rounds, [sight for sight in sights if sight.capture_id in read_well])
-    readings = tuple(one for part in rounds for one in _readings(kit, group, batch, kept, part))
+    papers = _papers(kit, batch, pages.rounds, [sight for sight in sights if sight.capture_id in read_well])
+    readings = tuple(one for part in pages.rounds for one in _readings(kit, group, batch, kept, part))
     papers += Papers(findings=_walls(kit, batch, answers), readings=readings, requests=kit.foreign.requests())
-    return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, time.monotonic() - started)
+    seconds = pages.seconds + time.monotonic() - started
+    return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, seconds)
 
 
-def _read_all(
-    kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], lesson: Lesson
-) -> tuple[Found, list[Round]]:
-    """What was found in each page, by capture, and the rounds in which they were read, an empty one first. What a
-    page is read with hangs on the batch and those before it, not on who is quicker."""
-    sites = _sites(kit, {capture.link.source for capture in batch.kept}, lesson.learned())
-    rounds = [Round((), sites)]
-    found: Found = {}
-    parts = parted(batch.kept, sites)
-    for number, captures in enumerate(parts, 1):
-        sites = sites | _learned(kit, rounds[-1], found, {capture.link.source for capture in captures})
-        if number == len(parts):
-            lesson.teach(sites)
-        found |= _read(kit, group, captures, bodies, sites)
-        rounds.append(Round(captures, sites))
-    return found, rounds
-
-
-def _sites(kit: Kit, slugs: set[str], learned: Sites) -> Sites:
-    """What is known of these sources as the batch begins: what is stored, or what the batch before has learned."""
-    histories = site_histories(kit.warehouse, slugs, kit.at(), PAGES_READ)
-    stored = {slug: recall(slug, histories.get(slug, SiteHistory()), kit.run_id, kit.at()) for slug in slugs}
-    return {slug: newer(site, learned.get(slug)) for slug, site in stored.items()}
+def _sites(kit: Kit, slugs: set[str], lesson: Lesson) -> Sites:
+    """What is known of these sources as the batch begins: what is stored, and what the batch before has learned."""
+    learned = lesson.learned()
+    stored = site_histories(kit.warehouse, slugs, kit.at(), PAGES_READ, lesson.behind)
+    histories = {slug: joined(stored.get(slug, SiteHistory()), learned.get(slug)) for slug in slugs}
+    return {slug: recall(slug, history, kit.run_id, kit.at()) for slug, history in histories.items()}
 
 
 def _learned(kit: Kit, last: Round, found: Found, sources: set[str]) -> Sites:
@@ -152,16 +150,19 @@ def _past_pages(
             yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
-def _papers(kit: Kit, rounds: Sequence[Round], sights: list[PageSight]) -> Papers:
+def _papers(kit: Kit, batch: Batch[Capture], rounds: Sequence[Round], sights: list[PageSight]) -> Papers:
     """What the load is to remember of the sites, and what a person should know."""
-    before = rounds[0].sites
+    late, before = {capture.capture_id for capture in rounds[-1].captures}, rounds[0].sites
     fresh = {source: [sight for sight in sights if sight.source == source] for source in before}
     changes = (
         layout_finding(source, kit.run_id, kit.at(), site.sights, fresh[source]) for source, site in before.items()
     )
     advances = [site.advance for part in rounds for site in part.sites.values() if site.advance]
     return Papers(
-        sights=tuple(sights),
+        sights=tuple(
+            sight.model_copy(update={"late_in": batch.batch_id}) if sight.capture_id in late else sight
+            for sight in sights
+        ),
         wrappers=tuple({(one.source, one.version, one.state): one for one in advances}.values()),
         findings=tuple(change for change in changes if change),
     )

@@ -13,13 +13,13 @@ from warehouse.session import Session
 
 
 def site_histories(
-    warehouse: Warehouse, sources: Collection[str], before: datetime, pages: int
+    warehouse: Warehouse, sources: Collection[str], before: datetime, pages: int, behind: UUID | None = None
 ) -> dict[str, SiteHistory]:
     """The history of each of the sources at that time (UTC), at most so many pages; none for one that was
-    never seen."""
+    never seen. `behind`: the batch whose last pages do not count; None: all do."""
 
     def work(session: Session) -> dict[str, SiteHistory]:
-        return _histories(session, sources, before, pages)
+        return _histories(session, sources, before, pages, behind)
 
     return warehouse.look(work, "looking up sites") if sources else {}
 
@@ -40,9 +40,11 @@ def read_road(reader_path: Path, capture_id: UUID) -> tuple[Road | None, Wrapper
         return (sight.road, found[0]) if found else (None, None)
 
 
-def _histories(session: Session, sources: Collection[str], before: datetime, pages: int) -> dict[str, SiteHistory]:
+def _histories(
+    session: Session, sources: Collection[str], before: datetime, pages: int, behind: UUID | None = None
+) -> dict[str, SiteHistory]:
     names = sorted(set(sources))
-    seen = session.models("select_site_pages", PageSight, sources=names, before=before, pages=pages)
+    seen = session.models("select_site_pages", PageSight, sources=names, before=before, pages=pages, behind=behind)
     wrappers = session.models("select_wrappers", Wrapper, sources=names, before=before)
     by_source: dict[str, list[PageSight]] = defaultdict(list)
     for sight in seen:

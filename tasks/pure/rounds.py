@@ -5,8 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from schemas.capture import Capture
+from schemas.extraction import Extraction
+from schemas.outcome import Refusal
 from tasks.pure.wrappers import CHECKS_READ, PAGES_NEEDED, KnownSite
 
 _ENDS = (PAGES_NEEDED, PAGES_NEEDED + CHECKS_READ)
@@ -14,6 +17,7 @@ _ENDS = (PAGES_NEEDED, PAGES_NEEDED + CHECKS_READ)
 _WORTH = 2 * _ENDS[-1]
 """With fewer pages of a site in a batch, most would be read before it is known: they wait for the next batch."""
 Sites = dict[str, KnownSite]
+Found = dict[UUID, Extraction | Refusal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,24 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """What was found in the pages of a batch, by capture; the rounds in which they were read, an empty one first; and
+    how many seconds it took."""
+
+    found: Found
+    rounds: tuple[Round, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """What one chunk of a backfill teaches the next, which is read before the rows of the first are loaded.
-    `before`: what the chunk before teaches; None: there is none."""
+    `before`: what the chunk before teaches; None: it is loaded, or there is none. `behind`: the id of its batch,
+    whose last pages teach only the one after the next: what a chunk is read with must not hang on who was quicker,
+    or on whether the run was killed."""
 
     before: Future[Sites] | None = None
+    behind: UUID | None = None
     taught: Future[Sites] = field(default_factory=Future)
 
     def learned(self) -> Sites:

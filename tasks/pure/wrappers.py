@@ -6,8 +6,8 @@ in twelve is still compared, and a wrapper that stops agreeing, or that many pag
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
@@ -31,6 +31,7 @@ _UNKNOWN_AT_MOST = 0.1
 _CHARS_NEEDED = 400
 _UNFIT_PAGES = 20
 _UNFIT_SHARE = 0.5
+_STATES = tuple(WrapperState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +74,29 @@ def recall(source: str, history: SiteHistory, run_id: str, at: datetime) -> Know
 
 def recall_more(site: KnownSite, sights: Sequence[PageSight], run_id: str, at: datetime) -> KnownSite:
     """The same site behind these further pages, as a batch would meet it that begins when they are loaded."""
-    seen = sorted((*site.sights, *sights), key=lambda one: (one.seen_at, one.capture_id))
-    latest = {one.article_id: one.capture_id for one in seen}
-    pages = [one for one in seen if latest[one.article_id] == one.capture_id]
-    history = SiteHistory(sights=tuple(pages[-PAGES_READ:]), wrapper=site.memory.wrapper)
+    history = SiteHistory(sights=_latest((*site.sights, *sights)), wrapper=site.memory.wrapper)
     return recall(sights[0].source, history, run_id, at)
 
 
-def newer(stored: KnownSite, learned: KnownSite | None) -> KnownSite:
-    """Of a site as it is stored and as the batch before knew it, the one whose wrapper went further. A change that
-    the batch before made is its own to write."""
-    wrapper, known = stored.memory.wrapper, learned.memory.wrapper if learned else None
-    if learned is None or known is None or (wrapper is not None and known.at <= wrapper.at):
+def joined(stored: SiteHistory, learned: KnownSite | None) -> SiteHistory:
+    """The history of a site as it is stored, with what the batch before taught, whose rows are not stored yet."""
+    if learned is None:
         return stored
-    return replace(learned, advance=None)
+    wrappers = [one for one in (stored.wrapper, learned.memory.wrapper) if one]
+    return SiteHistory(
+        sights=_latest((*stored.sights, *learned.sights)), wrapper=max(wrappers, key=_age, default=None)
+    )
+
+
+def _latest(sights: Iterable[PageSight]) -> tuple[PageSight, ...]:
+    """The latest sight of each article, of these the latest, oldest first."""
+    seen = sorted({one.capture_id: one for one in sights}.values(), key=lambda one: (one.seen_at, one.capture_id))
+    latest = {one.article_id: one.capture_id for one in seen}
+    return tuple([one for one in seen if latest[one.article_id] == one.capture_id][-PAGES_READ:])
+
+
+def _age(wrapper: Wrapper) -> tuple[int, int]:
+    return wrapper.version, _STATES.index(wrapper.state)
 
 
 def advanced(last: Wrapper | None, sights: Sequence[PageSight], author: Author) -> Wrapper | None:

@@ -15,7 +15,7 @@ from schemas.outcome import Reason
 from schemas.settings import Settings
 from schemas.site import PageSight, Road, WrapperState
 from tasks.account import account
-from tasks.extract import extract
+from tasks.extract import extract, read, settle
 from tasks.fetch import fetch
 from tasks.kit import Group, open_kit
 from tasks.progress import Silence
@@ -55,8 +55,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         with open_kit(settings, "run", FIRST_AT, "0", Silence(), threading.Event()) as kit:
             pages = fetch(kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=links))
             lesson = Lesson()
-            batch = extract(kit, group, pages, lesson=lesson)
-            behind = extract(kit, group, pages, lesson=Lesson(lesson.taught))
+            batch = settle(kit, group, pages, read(kit, group, pages, {}, lesson))
+            behind = settle(kit, group, pages, read(kit, group, pages, {}, Lesson(lesson.taught)))
             turned = extract(kit, group, pages.model_copy(update={"kept": pages.kept[::-1]}))
             first = run_at(kit, FIRST_AT, [PAPER], places)
             publish_reader(kit.warehouse, settings.reader_path)

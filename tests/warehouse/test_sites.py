@@ -55,6 +55,20 @@ def test_what_was_seen_later_is_not_known_yet(warehouse: Warehouse) -> None:
     assert site_histories(warehouse, ["harbour"], LATER, 60) == {}
 
 
+def test_the_last_pages_of_the_batch_that_one_is_behind_are_not_known(warehouse: Warehouse) -> None:
+    early, late, other = (
+        sight(UUID(int=1)),
+        sight(UUID(int=2), late_in=UUID(int=7)),
+        sight(UUID(int=3), late_in=UUID(int=8)),
+    )
+    remember(warehouse, "one", sights=(early, late, other))
+
+    behind = site_histories(warehouse, ["harbour"], LATER, 60, UUID(int=7))
+
+    assert behind["harbour"].sights == (early, other)
+    assert history(warehouse).sights == (early, late, other)
+
+
 def test_a_wrapper_is_known_in_its_last_state(warehouse: Warehouse) -> None:
     remember(warehouse, "one", wrappers=(wrapper(),))
     trusted = wrapper(WrapperState.TRUSTED, NOON + hours(1), checks=5, agreement=0.99)

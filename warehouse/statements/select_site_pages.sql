@@ -1,14 +1,16 @@
--- One row is one article's latest page, of the latest `pages` of each of `sources` seen before then, oldest first.
+-- One row is one article's latest page, of the latest `pages` of each of `sources` seen before then, oldest first;
+-- the last pages of the batch `behind` do not count.
 WITH latest AS (
     SELECT *
     FROM ops.site_blocks
     WHERE
         list_contains($sources, source)
         AND seen_at < $before
-    QUALIFY row_number() OVER (PARTITION BY source, article_id ORDER BY seen_at DESC, capture_id) = 1
+        AND coalesce(late_in <> CAST($behind AS UUID), TRUE)
+    QUALIFY row_number() OVER (PARTITION BY source, article_id ORDER BY seen_at DESC, capture_id DESC) = 1
 )
 
 SELECT *
 FROM latest
-QUALIFY row_number() OVER (PARTITION BY source ORDER BY seen_at DESC, capture_id) <= $pages
+QUALIFY row_number() OVER (PARTITION BY source ORDER BY seen_at DESC, capture_id DESC) <= $pages
 ORDER BY source, seen_at, capture_id;

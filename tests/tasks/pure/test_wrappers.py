@@ -8,11 +8,11 @@ import pytest
 
 from bench.extract_adapter import History
 from bench.extract_pages import Site
-from schemas.site import PageSight, Road, SiteMemory, Wrapper, WrapperState
+from schemas.site import PageSight, Road, SiteHistory, SiteMemory, Wrapper, WrapperState
 from tasks.pure.blocks import Setting
 from tasks.pure.readings import Reading, read_text
 from tasks.pure.slots import container_of, page_lines
-from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, newer, wrapped
+from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, joined, wrapped
 from tests.tasks.pure.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.test_site_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
 
@@ -103,25 +103,37 @@ def test_one_on_trial_is_compared_on_ten_pages_of_a_batch() -> None:
     assert [site.memory_of(place).is_compared for place in (0, 9, 10)] == [True, True, False]
 
 
-def known(wrapper: Wrapper | None) -> KnownSite:
-    """A site with that wrapper, which the batch is to write."""
-    return KnownSite((), SiteMemory(wrapper=wrapper), wrapper)
+def known(wrapper: Wrapper | None, sights: Sequence[PageSight] = ()) -> KnownSite:
+    """A site with that wrapper, which the batch before is to write."""
+    return KnownSite(tuple(sights), SiteMemory(wrapper=wrapper), wrapper)
 
 
-def test_what_the_batch_before_learned_counts_where_it_went_further_and_is_not_written_again() -> None:
-    trusted = learned().model_copy(update={"state": WrapperState.TRUSTED, "at": LATER})
+def test_of_the_wrapper_that_is_stored_and_the_one_that_the_batch_before_learned_the_further_one_counts() -> None:
+    trial = learned()
+    trusted, retired = (trial.model_copy(update={"state": each}) for each in WrapperState if each is not trial.state)
+    second = trial.model_copy(update={"version": 2})
 
-    for stored in (known(None), known(learned())):
-        taken = newer(stored, known(trusted))
-        assert (taken.memory.wrapper, taken.advance) == (trusted, None)
+    for one, further in ((None, trial), (trial, trusted), (trusted, retired), (retired, second), (None, None)):
+        for stored, before in ((one, further), (further, one), (further, further)):
+            assert joined(SiteHistory(wrapper=stored), known(before)).wrapper == further
 
 
-def test_what_is_stored_counts_where_the_batch_before_learned_no_more() -> None:
-    retired = known(learned().model_copy(update={"state": WrapperState.RETIRED, "at": LATER}))
+def test_the_pages_of_the_batch_before_are_known_beside_the_stored_ones_each_article_by_its_latest() -> None:
+    stored, again = seen(range(3)), seen(range(2, 4), seen_at=LATER)
+    again = [page.model_copy(update={"capture_id": UUID(int=90 + n)}) for n, page in enumerate(again)]
 
-    assert newer(retired, known(learned())) is retired
-    assert newer(retired, known(None)) is retired
-    assert newer(retired, None) is retired
+    pages = joined(SiteHistory(sights=tuple(stored)), known(None, again)).sights
+
+    assert pages == (*stored[:2], *again)
+    assert joined(SiteHistory(sights=tuple(seen(range(50)))), known(None, seen(range(70)))).sights == tuple(
+        seen(range(10, 70))
+    )
+
+
+def test_a_batch_that_is_behind_none_knows_what_is_stored() -> None:
+    stored = SiteHistory(sights=tuple(seen(range(3))), wrapper=learned())
+
+    assert joined(stored, None) is stored
 
 
 @pytest.mark.parametrize("is_compared", [True, False])
