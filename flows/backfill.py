@@ -154,7 +154,9 @@ def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
         turn.read = group, captures, pages = turn.read or _read(kit, job, chunk, sources, owners, turn.lesson)
     finally:
         turn.lesson.teach({})  # Whatever came of it, the next one waits no longer.
-    if turn.before:
+    if turn.before and turn.lesson.learned():
+        turn.before.result()  # What was read rests on what that one taught: where its load fails, so does this.
+    elif turn.before:
         wait_for(turn.before)
     checked = validate(settle(kit, group, captures, pages), {}, kit.now, group.languages)
     loaded = load(kit, as_ended(checked))
