@@ -70,6 +70,10 @@ def test_nothing_was_compared_with_nothing(twice: Twice) -> None:
     assert rows(twice.first, counts)[0]["c"] > 60
 
 
+def test_nothing_is_unaccounted_for_behind_a_rebuild(twice: Twice) -> None:
+    assert ask(twice.second, "FROM reports.unaccounted_urls") == []
+
+
 def test_a_version_that_came_later_is_rebuilt_as_the_second(twice: Twice) -> None:
     assert rows(twice.second, "SELECT max(version) AS v FROM main.article_versions") == [{"v": 2}]
 
