@@ -121,7 +121,7 @@ format: .venv/installed
 	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Resolve again, then take the index's hosts out of the lock (see DECISIONS.md).
+# Resolve again, then take the index's hosts out of the lock (see docs/decisions/0001-lock-names-no-index.md).
 lock:
 	@test -x $(UV) || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 	$(UV) lock $(LOCK_OPTIONS)
