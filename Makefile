@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test core quick lint types laws hostile chaos everywhere prefect telemetry clients services conformance format freeze lock clean
+.PHONY: demo up test core quick lint types laws hostile chaos everywhere prefect telemetry clients services conformance format freeze docs dist hooks lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -106,6 +106,18 @@ conformance: .venv/installed
 # Write the columns of newly declared fields into a numbered migration; twice writes nothing.
 freeze: .venv/installed
 	$(BIN)/python -m warehouse.freeze
+
+# The site of docs/, as mkdocs.yml says.
+docs: .venv/installed
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+# The wheel and the source archive, into dist/; their version is the tag's.
+dist: .venv/installed
+	$(BIN)/python -m hatchling build
+
+# Run ruff, mypy and the import contracts before each commit.
+hooks: .venv/installed
+	$(BIN)/pre-commit install
 
 format: .venv/installed
 	$(BIN)/ruff format .
