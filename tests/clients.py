@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.support.repository import ROOT
+
 FOLDER = ROOT / ".tools" / "clients"
 VERSIONS = ("1.4.5", "1.5.5", "2.0.1")
 

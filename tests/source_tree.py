@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.repository import ROOT
+
 OURS = ("flows", "tasks", "schemas", "warehouse")
 LEFT_OUT = frozenset({"var", "build", "dist", "__pycache__"})
 """What .gitignore leaves out; hidden folders but `.ci` are left out too."""

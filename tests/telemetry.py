@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.support.repository import ROOT
+
 FOLDER = ROOT / ".tools" / "telemetry"
 DECODER = """
 import json, sys

@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from schemas.settings import PREFIX, Settings
+from tests.support.repository import ROOT
 
-FOLDER = Path(__file__).parents[1] / "docs" / "deploy"
+FOLDER = ROOT / "docs" / "deploy"
 COMPOSE = FOLDER / "compose.yaml"
 SECRETS = {"POSTGRES_PASSWORD": "secret", "NEWSDESK_CONTACT": "desk@example.org"}
 

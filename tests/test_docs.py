@@ -12,9 +12,10 @@ from schemas.settings import Settings
 from tests.clients import VERSIONS, python_of, shell_folder
 from tests.flows.desks import NEWSDESK
 from tests.flows.newsrooms import ask, ingest, settings_for
+from tests.support.repository import ROOT
 from warehouse.newsroom import Newsroom
 
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = ROOT / "docs"
 
 
 def blocks(language: str, *names: str) -> list[str]:

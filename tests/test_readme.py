@@ -9,9 +9,9 @@ import pytest
 
 from tests.flows.desks import Desk
 from tests.flows.newsrooms import environment_for, settings_for
+from tests.support.repository import ROOT
 from warehouse.newsroom import Newsroom
 
-ROOT = Path(__file__).parents[1]
 COMMANDS = [
     line.strip()
     for block in re.findall(r"```sh\n(.*?)```", (ROOT / "README.md").read_text(), flags=re.DOTALL)

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.support.repository import ROOT
+
 NEWSDESK = Path(sys.executable).parent / "newsdesk"
-ROOT = Path(__file__).parents[2]
 TIMEOUT_S = 120.0
 
 

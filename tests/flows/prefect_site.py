@@ -15,8 +15,9 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
+from tests.support.repository import ROOT
+
 BIN = Path(sys.executable).parent
-ROOT = Path(__file__).parents[2]
 
 
 def free_port() -> int:

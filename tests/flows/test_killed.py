@@ -18,12 +18,12 @@ from tasks.archive import export
 from tasks.warc_store import Archive
 from tests.flows.backfills import backfill
 from tests.flows.newsrooms import ask, settings_for
+from tests.support.repository import ROOT
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrate
 from warehouse.newsroom import Newsroom
 from warehouse.plans import backfills
 
-ROOT = Path(__file__).parents[2]
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TABLES = {
     "versions": "SELECT article_id, version, source, url, title, body_hash FROM main.article_versions",

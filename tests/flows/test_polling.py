@@ -13,6 +13,7 @@ from schemas.report import RunReport
 from schemas.run import RunState
 from tests.flows.newsrooms import ask, environment_for
 from tests.flows.papers import Edition, Item, Papers, items, open_papers
+from tests.support.repository import ROOT
 from tests.tasks.raw_site import Visit, answer
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -208,7 +209,7 @@ def test_a_poll_in_which_nothing_changed_is_one_conditional_request_and_no_work_
         done = subprocess.run(
             [sys.executable, "-c", code, (papers.at + HOUR).isoformat()],
             env=environment_for(papers.settings),
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
             capture_output=True,
             text=True,
             check=False,

@@ -19,11 +19,12 @@ from tests.flows.newsrooms import ask
 from tests.hostile.canary import SECRET
 from tests.hostile.good_publisher import ARTICLES
 from tests.hostile.world import DEADLINE_S, Aftermath
+from tests.support.repository import ROOT
 from warehouse.connection import Warehouse
 
 PARENT_MB = 300
 CHILD_MB = 1536
-TEMPLATES = Path(__file__).parents[2] / "tasks" / "pure" / "templates"
+TEMPLATES = ROOT / "tasks" / "pure" / "templates"
 AROUND = ("page.html.j2", "parts.html.j2")
 """What both kinds of page are put into."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

@@ -11,8 +11,9 @@ from schemas.place import Place
 from schemas.source import Expect, Source, parse_source
 from tasks.pure.urls import absolute
 from tasks.sources import propose_source, read_sources, toml_of, write_source
+from tests.support.repository import ROOT
 
-SHIPPED = Path(__file__).parents[2] / "sources"
+SHIPPED = ROOT / "sources"
 
 
 def declare(folder: Path, slug: str, rest: str = "") -> Path:

@@ -14,8 +14,8 @@ import pytest
 from schemas.errors import NewsdeskError
 from schemas.service import Service
 from tasks.supervise import Keeper, run_once, wait_until
+from tests.support.repository import ROOT
 
-ROOT = Path(__file__).parents[2]
 STUBBORN = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up'); time.sleep(60)"
 FAMILY = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60'],start_new_session=True); print(p.pid)"
 ABANDONS = f"""

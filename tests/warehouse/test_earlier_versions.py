@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import RefusedError
+from tests.support.repository import ROOT
 from tests.warehouse.places import url_of
 from tests.warehouse.reading import ask, look
 from tests.warehouse.samples import NOON, batch_of, hours, urls
@@ -20,7 +21,6 @@ from warehouse.migrate import apply_files, migrate
 from warehouse.tables import TABLES
 from warehouse.texts import MIGRATIONS, migration_files
 
-ROOT = Path(__file__).parents[2]
 FILES = migration_files()
 VALUES = {
     "UUID": "'00000000-0000-0000-0000-000000000001'::UUID",

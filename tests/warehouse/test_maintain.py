@@ -16,6 +16,7 @@ from schemas.batch import Papers
 from schemas.capture import WarcPointer
 from schemas.errors import RefusedError
 from schemas.run import Run, RunState
+from tests.support.repository import ROOT
 from tests.warehouse.places import only_on_files, url_of
 from tests.warehouse.reading import ask, look, published
 from tests.warehouse.samples import NOON, batch, batch_of, capture, hours, urls
@@ -27,7 +28,6 @@ from warehouse.maintain import delete_old_files, delete_orphans, expire_snapshot
 from warehouse.reader import Reader
 from warehouse.tables import TABLES
 
-ROOT = Path(__file__).parents[2]
 DAY = timedelta(days=1)
 ROUNDS = """
 import sys

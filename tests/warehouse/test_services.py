@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import NewsdeskError, SettingsError, TemporaryError
+from tests.support.repository import ROOT
 from tests.warehouse.places import only_on_services
 from tests.warehouse.reading import look, published
 from tests.warehouse.samples import NOON, batch_of, urls
@@ -17,7 +18,6 @@ from warehouse.connection import Session, Warehouse
 from warehouse.load import load_batch
 from warehouse.store import store_of
 
-ROOT = Path(__file__).parents[2]
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
 HOMELESS = """
 import sys

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import DiskFullError, RefusedError
+from tests.support.repository import ROOT
 from tests.warehouse.places import Place, only_on_files, url_of
 from tests.warehouse.reading import ask, look
 from tests.warehouse.samples import NOON, batch_of, urls
@@ -20,7 +21,6 @@ from warehouse.load import load_batch
 from warehouse.maintain import merge_files
 from warehouse.migrate import migrate
 
-ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys
 from tests.warehouse.samples import NOON, batch_of, hours, urls

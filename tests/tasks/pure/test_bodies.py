@@ -10,8 +10,9 @@ from trafilatura.settings import Extractor
 from schemas.outcome import Refusal
 from tasks.pure.bodies import read_paragraphs
 from tasks.pure.texts import words
+from tests.support.repository import ROOT
 
-_PAGES = sorted(Path(__file__).parents[2].glob("pages/*/*/page.html"))
+_PAGES = sorted((ROOT / "tests").glob("pages/*/*/page.html"))
 _PARAGRAPH = (
     "The council met on Tuesday evening and voted for the new bridge over the river, after long hours of talk. "
 )
