@@ -140,7 +140,8 @@ def run(words: str) -> int:
 def run_nothing(way: str) -> int:
     """A run of no sources whose steps, as many as a run has and chained as a backfill's chunks are, do nothing: its
     row, reader file and report are written, and shown where the runner shows them."""
-    from flows.runner import Promise, Runner, flow, load_prefect
+    from flows.runner import flow, load_prefect
+    from flows.runner_protocol import Promise, Runner
 
     if way == "prefect":
         load_prefect()

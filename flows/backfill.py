@@ -7,7 +7,9 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from flows.runner import Promise, Runner, a_few_at_once, flow, wait_for
+from flows.runner import flow
+from flows.runner_direct import a_few_at_once, wait_for
+from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Batch, Loaded
 from schemas.capture import Capture

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from flows.runner import Promise, Runner, flow
+from flows.runner import flow
+from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Loaded
 from schemas.report import RunReport

@@ -6,7 +6,8 @@ import threading
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from flows.runner import Runner, flow, open_runner
+from flows.runner import flow, open_runner
+from flows.runner_protocol import Runner
 from flows.runs import attended, record_broken
 from schemas.errors import NewsdeskError
 from schemas.maintenance import Maintained

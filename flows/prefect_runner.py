@@ -12,7 +12,7 @@ from prefect.events import emit_event
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
-from flows.runner import Promise
+from flows.runner_protocol import Promise
 from flows.spans import step_span
 from schemas.errors import TemporaryError
 from schemas.finding import Finding

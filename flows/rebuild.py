@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence, Set
 
-from flows.runner import Promise, Runner, flow
+from flows.runner import flow
+from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Batch, Loaded
 from schemas.capture import Capture

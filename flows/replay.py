@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from flows.runner import Promise, Runner, flow
+from flows.runner import flow
+from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Loaded
 from schemas.capture import Capture

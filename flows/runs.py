@@ -13,7 +13,8 @@ from functools import partial
 from importlib.metadata import version
 
 from flows.logs import set_up_logs
-from flows.runner import Promise, Runner, open_runner
+from flows.runner import open_runner
+from flows.runner_protocol import Promise, Runner
 from flows.spans import span
 from schemas.batch import Loaded
 from schemas.errors import NewsdeskError, RefusedError, SettingsError

@@ -1,27 +1,22 @@
-"""The archive: WARC 1.1 segments, written `.open`, synced and renamed; read back here by pointer."""
+"""The archive: WARC 1.1 segments, written `.open`, synced and renamed."""
 
 import errno
 import fcntl
-import io
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-
 from schemas.capture import Capture, WarcPointer
-from schemas.errors import BadRecordError, DiskFullError, NewsdeskError
+from schemas.errors import DiskFullError, NewsdeskError
 from schemas.link import Link, UrlKind
 from tasks.pure.headers import content_type, header
 from tasks.pure.policies import of_headers
 from tasks.warc_records import Answer, payload_digest, written
 from tasks.web import Exchange
-from tasks.web_ranges import Ask
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -113,53 +108,6 @@ class Segment:
             raise _refused(error, self._archive) from error
         self._length += len(records)
         return self._length - len(records)
-
-
-def read_capture(archive: Path, pointer: WarcPointer, ask: Ask | None = None) -> bytes:
-    """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged. `ask` asks for
-    records of other archives that are behind HTTP."""
-    if "://" in pointer.file:
-        from tasks.warc_foreign import read_foreign  # Its libraries cost a tenth of a second, and few runs need them.
-
-        return read_foreign(pointer, ask)
-    path = archive / pointer.file
-    try:
-        with path.open("rb") as file:
-            file.seek(pointer.offset)
-            record = file.read(pointer.length)
-    except FileNotFoundError as error:
-        raise _unreadable(pointer, error) from error
-    except OSError as error:
-        raise NewsdeskError(f"cannot read {str(path)!r}: {error.strerror}") from error
-    return body_of(record, pointer)
-
-
-def body_of(record: bytes, pointer: WarcPointer) -> bytes:
-    """The decoded body that the bytes of a record hold; raises `BadRecordError` where they are not what was kept."""
-    try:
-        body: bytes = next(iter(ArchiveIterator(io.BytesIO(record)))).content_stream().read()
-    except (StopIteration, ArchiveLoadFailed) as error:
-        raise _unreadable(pointer, error) from error
-    if payload_digest(body) != pointer.digest:
-        raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is damaged: its digest differs")
-    return body
-
-
-def _unreadable(pointer: WarcPointer, error: Exception) -> BadRecordError:
-    kind = type(error).__name__
-    return BadRecordError(f"cannot read the record at {pointer.offset} of {pointer.file!r}: {kind}")
-
-
-def read_segment(path: Path) -> Iterator[tuple[str, str, bytes]]:
-    """(record type, target URI, payload) of every record, in file order."""
-    with path.open("rb") as file:
-        for record in ArchiveIterator(file):
-            headers = record.rec_headers
-            yield (
-                headers.get_header("WARC-Type"),
-                headers.get_header("WARC-Target-URI"),
-                record.content_stream().read(),
-            )
 
 
 def _answer(exchange: Exchange, status: int) -> Answer:

@@ -16,9 +16,9 @@ from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError
 from tasks.pure.headers import Headers, content_type, header
 from tasks.warc_members import Damage, Member, members, next_start
+from tasks.warc_object_store import store_options
 from tasks.warc_plain import plain_records, plain_start
 from tasks.warc_records import payload_digest
-from tasks.warc_store import store_options
 from tasks.web_ranges import Ask, open_ranges, read_range
 
 _GZIP = b"\x1f\x8b"

@@ -14,7 +14,8 @@ import fsspec
 from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, RefusedError, TemporaryError
 from schemas.settings import Settings
-from tasks.warc import body_of, read_capture
+from tasks.warc_object_store import store_options
+from tasks.warc_one import body_of, read_capture
 from tasks.web_ranges import Ask
 
 SEGMENTS = "*.warc.gz"
@@ -105,19 +106,6 @@ class Archive:
             return bool(self._files.info(self._key(name), refresh=True)["size"] == size)
         except FileNotFoundError:
             return False
-
-
-def store_options() -> dict[str, Any]:
-    """As the warehouse speaks to the store: one that is not Amazon's with the bucket in the path."""
-    endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
-    region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION") or "us-east-1"
-    style = {"s3": {"addressing_style": "path"}} if endpoint else {}
-    return {
-        "endpoint_url": endpoint,
-        "client_kwargs": {"region_name": region},
-        "config_kwargs": style,
-        "use_listings_cache": False,
-    }
 
 
 @contextmanager

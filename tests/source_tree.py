@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.support.repository import ROOT
+from tests.support import repository
 
+ROOT = repository.ROOT
 OURS = ("flows", "tasks", "schemas", "warehouse")
 LEFT_OUT = frozenset({"var", "build", "dist", "__pycache__"})
 """What .gitignore leaves out; hidden folders but `.ci` are left out too."""

@@ -11,11 +11,11 @@ from schemas.listing import Listed
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
 from tasks.pure.feed_raw import RawEnclosure, RawEntry
+from tasks.pure.language_tags import language_of
 from tasks.pure.markup import text_of
-from tasks.pure.texts import one_line
+from tasks.pure.texts import TITLE_CHARS, one_line
 from tasks.pure.urls import absolute
 
-TITLE_CHARS = 1_000
 SUMMARY_CHARS = 4_000
 MOMENT = timedelta(minutes=2)
 """Longer than a fetch may take."""
@@ -25,7 +25,6 @@ _CATEGORIES = 50
 _ENCLOSURES = 20
 _SHOWN_CHARS = 200
 _ESCAPED_AMPERSAND = re.compile(r"&(?:amp|#0{0,5}38|#x0{0,5}26);", re.IGNORECASE)
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _EMAIL = re.compile(r"<?(?:mailto:)?[^\s<>()\"]{1,100}@[^\s<>()\"]{1,100}>?")
 _BY = re.compile(r"by[:\s]\s*", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,18}")
@@ -99,12 +98,6 @@ def resolved(link: str | None, base: str | None) -> str | Refusal:
     if not link or not link.strip():
         return Refusal(reason=Reason.BAD_LINK, detail="empty")
     return absolute(_ESCAPED_AMPERSAND.sub("&", link.strip()), base)
-
-
-def language_of(text: str | None) -> str | None:
-    """A BCP 47 tag, or None for anything else."""
-    tag = (text or "").strip().replace("_", "-")
-    return tag if len(tag) <= 35 and _LANGUAGE.fullmatch(tag) else None
 
 
 def people(names: Iterable[str]) -> tuple[str, ...]:

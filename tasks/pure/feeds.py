@@ -7,12 +7,13 @@ from typing import NamedTuple
 from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
 from tasks.pure.feed_cut import whole_items
-from tasks.pure.feed_entries import DatedEntry, believed, dated, instant, language_of, listed, newest_first, resolved
+from tasks.pure.feed_entries import DatedEntry, believed, dated, instant, listed, newest_first, resolved
 from tasks.pure.feed_fast import read_fast, with_tree
 from tasks.pure.feed_json import read_json
 from tasks.pure.feed_raw import RawEntry, RawFeed
 from tasks.pure.feed_second import read_second
 from tasks.pure.feed_tree import parse_tree, read_tree
+from tasks.pure.language_tags import language_of
 from tasks.pure.markup import text_of
 from tasks.pure.xml_encoding import decode
 from tasks.pure.xml_text import has_monstrous_tag, legal, mended, root_name, without_preface

@@ -7,7 +7,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Refusal
 from schemas.place import Front, Place, SaidBy
 from tasks.pure.decoding import decode
-from tasks.pure.feed_entries import language_of
+from tasks.pure.language_tags import language_of
 from tasks.pure.page_links import page_alternates, page_links
 from tasks.pure.pages import Page, read_page
 

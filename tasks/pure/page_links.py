@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from schemas.outcome import Refusal
-from tasks.pure.feed_entries import TITLE_CHARS
 from tasks.pure.pages import Page
-from tasks.pure.texts import one_line
+from tasks.pure.texts import TITLE_CHARS, one_line
 from tasks.pure.urls import absolute
 
 LINKS_AT_MOST = 20_000

@@ -9,7 +9,7 @@ from schemas.listing import Listed, Listing
 from schemas.outcome import Refusal
 from schemas.scripts import UNSPACED
 from tasks.pure.decoding import decode
-from tasks.pure.feed_entries import language_of
+from tasks.pure.language_tags import language_of
 from tasks.pure.page_links import PageLink, page_links
 from tasks.pure.pages import read_page
 from tasks.pure.texts import words

@@ -6,11 +6,13 @@ from schemas.link import Dated, EntryFacts
 from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
-from tasks.pure.feed_entries import TITLE_CHARS, bad_link, believed, instant, language_of, newest_first, resolved
+from tasks.pure.feed_entries import bad_link, believed, instant, newest_first, resolved
 from tasks.pure.feeds import read_feed
 from tasks.pure.gunzip import MAGIC, Unpacked, gunzip
+from tasks.pure.language_tags import language_of
 from tasks.pure.markup import text_of
 from tasks.pure.sitemap_stream import Found, elements, text_pieces
+from tasks.pure.texts import TITLE_CHARS
 from tasks.pure.urls import absolute
 from tasks.pure.xml_text import root_name, without_preface
 

@@ -17,6 +17,8 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f]")
 _STRAY_JOINER = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2600-\u27bf\ufe0f\ufb50-\ufeff\U0001f000-\U0001faff])[\u200c\u200d]"
 )
+TITLE_CHARS = 1_000
+"""At most so many characters of a title that a feed or a link gives are kept."""
 SENTENCE_END = re.compile(r"[.!?…。！？؟।»”\"]\s*$")
 """Lines that end otherwise are headings, labels, names, most of them."""
 _NOT_WORD = re.compile(r"[\W_]+")

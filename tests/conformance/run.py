@@ -15,8 +15,9 @@ from schemas.listing import Listing
 from schemas.outcome import Refusal
 from tasks.cage import Cage
 from tasks.pure.dates import read_date
-from tasks.pure.feed_entries import SUMMARY_CHARS, TITLE_CHARS
+from tasks.pure.feed_entries import SUMMARY_CHARS
 from tasks.pure.markup import text_of
+from tasks.pure.texts import TITLE_CHARS
 from tests.conformance.readings import FeedReading, RobotsReading
 from tests.conformance.suites import Feed, WrittenDate, dates, feeds, fetch_suites, robots_files
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.desks import NEWSDESK, ROOT, Desk
+from tests.flows.desks import NEWSDESK, Desk
 from tests.flows.newsrooms import ingest, settings_for
+from tests.support.repository import ROOT
 from tests.warehouse.places import url_of
 from tests.warehouse.samples import NOON
 from tests.warehouse.test_identities import FERRY, LONG, load, page

@@ -17,7 +17,8 @@ from schemas.errors import RefusedError
 from schemas.run import RunState
 from tasks.cage_cluster import Cluster
 from tests.flows.papers import items, open_papers
-from tests.flows.prefect_site import ROOT, free_port
+from tests.flows.prefect_site import free_port
+from tests.support.repository import ROOT
 
 PLACE = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false", "PYTHONPATH": str(ROOT)}
 SLOW = "tests.flows.test_dask:slow"

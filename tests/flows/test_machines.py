@@ -17,7 +17,8 @@ import pytest
 
 from tests.flows.newsrooms import environment_for
 from tests.flows.papers import NO_ROBOTS, Papers, items, open_papers
-from tests.flows.prefect_site import BIN, ROOT
+from tests.flows.prefect_site import BIN
+from tests.support.repository import ROOT
 from tests.tasks.raw_site import Behaviour, Visit
 from tests.warehouse.services import BUCKET, create_database, need_postgres, object_store, postgres
 from warehouse.hot import open_hot

@@ -5,7 +5,8 @@ import threading
 
 import pytest
 
-from flows.runner import DirectRunner, flow, server_answers
+from flows.runner import flow, server_answers
+from flows.runner_direct import DirectRunner
 from schemas.errors import NewsdeskError
 
 

@@ -13,7 +13,7 @@ from flows.cli_run import EXIT_CODES
 from schemas.capture import WarcPointer
 from schemas.outcome import Reason
 from schemas.run import RunState
-from tasks.warc import read_capture
+from tasks.warc_one import read_capture
 from tasks.warc_records import payload_digest
 from tests.flows.newsrooms import ask
 from tests.hostile.canary import SECRET

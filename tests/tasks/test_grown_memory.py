@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from flows import replay
-from flows.runner import DirectRunner
+from flows.runner_direct import DirectRunner
 from schemas.outcome import Reason
 from schemas.replay import Fate
 from tasks.kit import Group, open_kit

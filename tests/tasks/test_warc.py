@@ -15,7 +15,8 @@ from schemas.capture import Capture
 from schemas.errors import DiskFullError, NewsdeskError
 from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Reason
-from tasks.warc import Segment, read_capture, read_segment
+from tasks.warc import Segment
+from tasks.warc_one import read_capture, read_segment
 from tasks.web import Exchange, Hop
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

@@ -1,0 +1,60 @@
+"""One capture read back from the archive, by its pointer."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from schemas.capture import WarcPointer
+from schemas.errors import BadRecordError, NewsdeskError
+from tasks.warc_records import payload_digest
+from tasks.web_ranges import Ask
+
+
+def read_capture(archive: Path, pointer: WarcPointer, ask: Ask | None = None) -> bytes:
+    """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged. `ask` asks for
+    records of other archives that are behind HTTP."""
+    if "://" in pointer.file:
+        from tasks.warc_foreign import read_foreign  # Its libraries cost a tenth of a second, and few runs need them.
+
+        return read_foreign(pointer, ask)
+    path = archive / pointer.file
+    try:
+        with path.open("rb") as file:
+            file.seek(pointer.offset)
+            record = file.read(pointer.length)
+    except FileNotFoundError as error:
+        raise _unreadable(pointer, error) from error
+    except OSError as error:
+        raise NewsdeskError(f"cannot read {str(path)!r}: {error.strerror}") from error
+    return body_of(record, pointer)
+
+
+def body_of(record: bytes, pointer: WarcPointer) -> bytes:
+    """The decoded body that the bytes of a record hold; raises `BadRecordError` where they are not what was kept."""
+    try:
+        body: bytes = next(iter(ArchiveIterator(io.BytesIO(record)))).content_stream().read()
+    except (StopIteration, ArchiveLoadFailed) as error:
+        raise _unreadable(pointer, error) from error
+    if payload_digest(body) != pointer.digest:
+        raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is damaged: its digest differs")
+    return body
+
+
+def _unreadable(pointer: WarcPointer, error: Exception) -> BadRecordError:
+    kind = type(error).__name__
+    return BadRecordError(f"cannot read the record at {pointer.offset} of {pointer.file!r}: {kind}")
+
+
+def read_segment(path: Path) -> Iterator[tuple[str, str, bytes]]:
+    """(record type, target URI, payload) of every record, in file order."""
+    with path.open("rb") as file:
+        for record in ArchiveIterator(file):
+            headers = record.rec_headers
+            yield (
+                headers.get_header("WARC-Type"),
+                headers.get_header("WARC-Target-URI"),
+                record.content_stream().read(),
+            )
