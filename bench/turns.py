@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from schemas.settings import Settings
-from tests.warehouse.services import postgres
+from tests.support.warehouse.services import postgres
 from warehouse.hot import open_hot
 
 ROW = "{:<12}{:>12}{:>12}"

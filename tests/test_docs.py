@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
-from tests.clients import VERSIONS, python_of, shell_folder
-from tests.flows.desks import NEWSDESK
-from tests.flows.newsrooms import ask, ingest, settings_for
+from tests.support.clients import VERSIONS, python_of, shell_folder
+from tests.support.desks import NEWSDESK
+from tests.support.newsrooms import ask, ingest, settings_for
 from tests.support.repository import ROOT
 from warehouse.newsroom import Newsroom
 

@@ -23,9 +23,9 @@ from tasks.progress import Silence, Work
 from tasks.warc_read import Kept, read_back
 from tasks.warc_store import Archive
 from tasks.web_ranges import BLOCK_BYTES
-from tests.flows.backfills import backfill, content, counted
-from tests.flows.newsrooms import ask, environment_for, ingest, settings_for
-from tests.flows.past_site import PastSite
+from tests.support.backfills import backfill, content, counted
+from tests.support.newsrooms import ask, environment_for, ingest, settings_for
+from tests.support.sites.past_site import PastSite
 from tests.tasks.test_warc_foreign import record
 from warehouse.newsroom import Newsroom
 

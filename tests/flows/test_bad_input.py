@@ -10,8 +10,8 @@ import pytest
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
-from tests.flows.newsrooms import ask, ingest, settings_for
-from tests.tasks.raw_site import Behaviour, RawSite
+from tests.support.newsrooms import ask, ingest, settings_for
+from tests.support.sites.raw_site import Behaviour, RawSite
 from warehouse.newsroom import Newsroom, sources_path
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

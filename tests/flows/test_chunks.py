@@ -9,8 +9,8 @@ import pytest
 from bench.extract_pages import Site
 from schemas.plan import Ground
 from schemas.settings import Settings
-from tests.flows.backfills import backfill, counted
-from tests.flows.newsrooms import ask
+from tests.support.backfills import backfill, counted
+from tests.support.newsrooms import ask
 from tests.tasks.test_warc_foreign import record
 
 PAGES = 135

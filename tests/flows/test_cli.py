@@ -13,8 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.flows.desks import NEWSDESK, Desk
-from tests.flows.newsrooms import environment_for, settings_for
+from tests.support.desks import NEWSDESK, Desk
+from tests.support.newsrooms import environment_for, settings_for
 from tests.support.repository import ROOT
 from warehouse.newsroom import Newsroom
 

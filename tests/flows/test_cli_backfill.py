@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.desks import Desk
-from tests.flows.newsrooms import environment_for, settings_for
+from tests.support.desks import Desk
+from tests.support.newsrooms import environment_for, settings_for
 from warehouse.newsroom import Newsroom
 
 

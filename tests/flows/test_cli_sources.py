@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from schemas.source import parse_source
-from tests.flows.desks import Desk
-from tests.flows.newsrooms import environment_for, settings_for
+from tests.support.desks import Desk
+from tests.support.newsrooms import environment_for, settings_for
 from warehouse.newsroom import Newsroom
 
 SITE = "http://dnipro-visnyk.example/"

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.desks import NEWSDESK, Desk
-from tests.flows.newsrooms import ingest, settings_for
+from tests.support.desks import NEWSDESK, Desk
+from tests.support.newsrooms import ingest, settings_for
 from tests.support.repository import ROOT
-from tests.warehouse.places import url_of
-from tests.warehouse.samples import NOON
+from tests.support.warehouse.batch_samples import NOON
+from tests.support.warehouse.places import url_of
 from tests.warehouse.test_identities import FERRY, LONG, load, page
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrate

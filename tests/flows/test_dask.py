@@ -16,9 +16,9 @@ import pytest
 from schemas.errors import RefusedError
 from schemas.run import RunState
 from tasks.cage_cluster import Cluster
-from tests.flows.papers import items, open_papers
-from tests.flows.prefect_site import free_port
 from tests.support.repository import ROOT
+from tests.support.sites.papers import items, open_papers
+from tests.support.sites.prefect_site import free_port
 
 PLACE = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false", "PYTHONPATH": str(ROOT)}
 SLOW = "tests.flows.test_dask:slow"

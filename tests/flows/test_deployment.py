@@ -10,9 +10,9 @@ import yaml
 
 from flows.prefect_runner import PrefectRunner
 from tasks.kit import group_sources
-from tests.flows.browser import artefacts, need_browser, shown
-from tests.flows.prefect_site import BIN, PrefectSite
+from tests.support.browser import artefacts, need_browser, shown
 from tests.support.repository import ROOT
+from tests.support.sites.prefect_site import BIN, PrefectSite
 from tests.tasks.pure.test_health import source
 
 pytestmark = pytest.mark.xdist_group("prefect")

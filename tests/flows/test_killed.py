@@ -16,8 +16,8 @@ from schemas.plan import Ground, PlanState, Wanted
 from schemas.settings import Settings
 from tasks.archive import export
 from tasks.warc_store import Archive
-from tests.flows.backfills import backfill
-from tests.flows.newsrooms import ask, settings_for
+from tests.support.backfills import backfill
+from tests.support.newsrooms import ask, settings_for
 from tests.support.repository import ROOT
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrate
@@ -57,7 +57,7 @@ class Host:
 
 @contextmanager
 def open_host() -> Iterator[Host]:
-    command = [sys.executable, "-m", "tests.flows.killed_backfill"]
+    command = [sys.executable, "-m", "tests.support.killed_backfill"]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT) as process:
         yield Host(process)
         assert process.stdin is not None

@@ -17,12 +17,12 @@ from flows.cli_up import DEPLOYMENTS
 from schemas.service import Site
 from tasks.pure.services import POOL, deploy_of, executor_of, register_of
 from tasks.supervise import Keeper, run_once
-from tests.flows.cables import Cable, cable
-from tests.flows.desks import NEWSDESK
-from tests.flows.newsrooms import ask, environment_for
-from tests.flows.papers import items, open_papers, page
-from tests.flows.prefect_site import PrefectSite
-from tests.tasks.raw_site import Visit
+from tests.support.desks import NEWSDESK
+from tests.support.newsrooms import ask, environment_for
+from tests.support.sites.cables import Cable, cable
+from tests.support.sites.papers import items, open_papers, page
+from tests.support.sites.prefect_site import PrefectSite
+from tests.support.sites.raw_site import Visit
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("network")]
 LOST_S = 20.0

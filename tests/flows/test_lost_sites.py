@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from schemas.run import RunState
-from tests.flows.cables import Cable, cable
-from tests.flows.newsrooms import ask
-from tests.flows.papers import Papers, items, open_papers
-from tests.tasks.raw_site import Visit
+from tests.support.newsrooms import ask
+from tests.support.sites.cables import Cable, cable
+from tests.support.sites.papers import Papers, items, open_papers
+from tests.support.sites.raw_site import Visit
 
 pytestmark = pytest.mark.prefect
 PATHS = ("/a", "/cutting", "/b", "/c")

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.flows.newsrooms import environment_for
-from tests.flows.papers import NO_ROBOTS, Papers, items, open_papers
-from tests.flows.prefect_site import BIN
+from tests.support.newsrooms import environment_for
 from tests.support.repository import ROOT
-from tests.tasks.raw_site import Behaviour, Visit
-from tests.warehouse.services import BUCKET, create_database, need_postgres, object_store, postgres
+from tests.support.sites.papers import NO_ROBOTS, Papers, items, open_papers
+from tests.support.sites.prefect_site import BIN
+from tests.support.sites.raw_site import Behaviour, Visit
+from tests.support.warehouse.services import BUCKET, create_database, need_postgres, object_store, postgres
 from warehouse.hot import open_hot
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("machines")]

@@ -8,9 +8,9 @@ import pytest
 
 from schemas.batch import Papers
 from schemas.settings import Settings
-from tests.flows.desks import Desk
-from tests.flows.newsrooms import environment_for, settings_for
-from tests.warehouse.samples import FEED, NOON, batch, request
+from tests.support.desks import Desk
+from tests.support.newsrooms import environment_for, settings_for
+from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.migrate import migrate

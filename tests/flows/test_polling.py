@@ -11,10 +11,10 @@ import pytest
 
 from schemas.report import RunReport
 from schemas.run import RunState
-from tests.flows.newsrooms import ask, environment_for
-from tests.flows.papers import Edition, Item, Papers, items, open_papers
+from tests.support.newsrooms import ask, environment_for
 from tests.support.repository import ROOT
-from tests.tasks.raw_site import Visit, answer
+from tests.support.sites.papers import Edition, Item, Papers, items, open_papers
+from tests.support.sites.raw_site import Visit, answer
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 BUSY = answer(b"", "Retry-After: 36000", status="503 Busy")
@@ -199,7 +199,7 @@ def test_a_scheduled_run_asks_what_is_due_and_a_person_what_they_name(tmp_path: 
 def test_a_poll_in_which_nothing_changed_is_one_conditional_request_and_no_work_after_it(tmp_path: Path) -> None:
     code = (
         "import os, sys; from datetime import datetime; from schemas.settings import Settings\n"
-        "from tests.flows.newsrooms import ingest\n"
+        "from tests.support.newsrooms import ingest\n"
         "report = ingest(Settings.from_environment(os.environ), datetime.fromisoformat(sys.argv[1]))\n"
         "print([tally.reason.value for tally in report.outcomes], 'great_expectations' in sys.modules)"
     )

@@ -13,8 +13,8 @@ from schemas.outcome import Reason
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.pure.websub import subscription_of
-from tests.flows.newsrooms import ask
-from tests.tasks.raw_site import NOT_FOUND, Behaviour, RawSite, Visit, answer
+from tests.support.newsrooms import ask
+from tests.support.sites.raw_site import NOT_FOUND, Behaviour, RawSite, Visit, answer
 
 FEED, CALLBACK, MASTER = "http://paper.test/feed", "https://desk.example/push", "a-long-master-secret"
 SECRET = subscription_of(FEED, CALLBACK, MASTER).secret

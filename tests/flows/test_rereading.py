@@ -18,7 +18,7 @@ from schemas.replay import Fate
 from schemas.settings import Settings
 from tasks.extract import extract
 from tasks.kit import Group, Kit
-from tests.flows.newsrooms import ask, environment_for, ingest, settings_for
+from tests.support.newsrooms import ask, environment_for, ingest, settings_for
 from warehouse.newsroom import Newsroom
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from flows.runner import server_answers
-from tests.flows.slow_papers import ENDED, Place, open_place, pid_of
-from tests.tasks.raw_site import Visit
+from tests.support.sites.raw_site import Visit
+from tests.support.sites.slow_papers import ENDED, Place, open_place, pid_of
 
 pytestmark = pytest.mark.prefect
 UNREACHABLE_S = 40.0

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.desks import NEWSDESK
-from tests.flows.newsrooms import environment_for, settings_for
-from tests.telemetry import Collector, collector, sdk_folder
+from tests.support.desks import NEWSDESK
+from tests.support.newsrooms import environment_for, settings_for
+from tests.support.telemetry import Collector, collector, sdk_folder
 from warehouse.newsroom import Newsroom
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("telemetry")]

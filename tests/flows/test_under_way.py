@@ -20,11 +20,11 @@ from schemas.settings import Settings
 from tasks.attend import under_way
 from tasks.kit import Kit, open_kit
 from tasks.progress import Silence
-from tests.flows.desks import NEWSDESK
-from tests.flows.newsrooms import environment_for
-from tests.flows.papers import Papers, items, open_papers
+from tests.support.desks import NEWSDESK
+from tests.support.newsrooms import environment_for
 from tests.support.repository import ROOT
-from tests.tasks.raw_site import Visit
+from tests.support.sites.papers import Papers, items, open_papers
+from tests.support.sites.raw_site import Visit
 from warehouse.connection import Warehouse
 from warehouse.gate import FileLock, hold
 from warehouse.hot import HotState

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.flows.prefect_site import PrefectSite, prefect_site
-from tests.warehouse.services import create_database, free_port, need_postgres, postgres
+from tests.support.sites.prefect_site import PrefectSite, prefect_site
+from tests.support.warehouse.services import create_database, free_port, need_postgres, postgres
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("up")]
 

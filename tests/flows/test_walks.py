@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from schemas.plan import Ground
-from tests.flows.backfills import backfill
-from tests.flows.newsrooms import ask
-from tests.flows.papers import open_papers
-from tests.tasks.raw_site import answer
+from tests.support.backfills import backfill
+from tests.support.newsrooms import ask
+from tests.support.sites.papers import open_papers
+from tests.support.sites.raw_site import answer
 
 XML = "Content-Type: application/xml"
 SINCE, UNTIL = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 11, tzinfo=UTC)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from tests.hostile.good_publisher import HTML, article_html, headline
 from tests.hostile.harness import Case, CaseResult, Reasons, Resolver
-from tests.tasks.raw_site import Behaviour, Visit, answer
+from tests.support.sites.raw_site import Behaviour, Visit, answer
 
 Check = Callable[[CaseResult], None]
 OK = b"HTTP/1.1 200 OK\r\n"

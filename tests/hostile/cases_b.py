@@ -11,7 +11,7 @@ import zlib
 from tests.hostile.cases_a import TYPED, about_page, cut, endless, noted
 from tests.hostile.good_publisher import HTML, article_html
 from tests.hostile.harness import OWN_FEED, Case, CaseResult
-from tests.tasks.raw_site import Behaviour, answer
+from tests.support.sites.raw_site import Behaviour, answer
 
 MIB = 1024 * 1024
 ERROR_BODY_BYTES = 64 * 1024

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from tests.hostile import canary
 from tests.hostile.good_publisher import HTML, article_html
 from tests.hostile.harness import Case, CaseResult, Resolver
-from tests.tasks.raw_site import Behaviour, Visit, answer, redirect
+from tests.support.sites.raw_site import Behaviour, Visit, answer, redirect
 
 Check = Callable[[CaseResult], None]
 INSIDE, PORT = canary.END, canary.PORT

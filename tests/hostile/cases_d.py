@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from tests.hostile import canary
 from tests.hostile.good_publisher import HTML, article_html
 from tests.hostile.harness import OWN_FEED, Case, CaseResult
-from tests.tasks.raw_site import Behaviour, Visit, answer, redirect
+from tests.support.sites.raw_site import Behaviour, Visit, answer, redirect
 
 Check = Callable[[CaseResult], None]
 PAGES = [answer(article_html(number), HTML) for number in range(7, 12)]

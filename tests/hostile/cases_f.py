@@ -9,7 +9,7 @@ from tests.hostile import canary
 from tests.hostile.feed_cases import HTML, RSS, Body, asks_only, item, rss, served
 from tests.hostile.good_publisher import article_html
 from tests.hostile.harness import Case, CaseResult, Reasons
-from tests.tasks.raw_site import Visit, answer
+from tests.support.sites.raw_site import Visit, answer
 
 XML = "Content-Type: application/xml"
 GZIP = "Content-Type: application/gzip"

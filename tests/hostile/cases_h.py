@@ -20,7 +20,7 @@ from tests.hostile.cases_a import Check, dripping
 from tests.hostile.certificates import Issued, authority, issue, rsa_authority, server, sha1_signed
 from tests.hostile.good_publisher import HTML, article_html
 from tests.hostile.harness import Case, CaseResult
-from tests.tasks.raw_site import NOT_FOUND, Behaviour, OnConnect, Visit, answer, redirect
+from tests.support.sites.raw_site import NOT_FOUND, Behaviour, OnConnect, Visit, answer, redirect
 
 NOT_RUN: Mapping[str, str] = {
     "H01-revoked": "revocation is asked for at the CA's own servers; there are none on loopback, and we ask none",

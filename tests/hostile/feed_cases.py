@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.hostile.good_publisher import article_html
 from tests.hostile.harness import Case, CaseResult, Reasons
-from tests.tasks.raw_site import Behaviour, answer
+from tests.support.sites.raw_site import Behaviour, answer
 
 RSS = "Content-Type: application/rss+xml"
 HTML = "Content-Type: text/html; charset=utf-8"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import product
 
-from tests.tasks.raw_site import Behaviour, answer
+from tests.support.sites.raw_site import Behaviour, answer
 
 HOST = "good.test"
 ARTICLES = 25

@@ -1,7 +1,7 @@
 """The harness: what a hostile case is, and what its check may ask of the run that met it.
 
 A case plays one publisher on a virtual host of its own. Write pages with `answer`, `redirect` and the
-behaviours of `tests.tasks.raw_site`, articles with `article_html` of `good_publisher`, and name the canary
+behaviours of `tests.support.sites.raw_site`, articles with `article_html` of `good_publisher`, and name the canary
 by `canary.END`. A table of many variants is one case a variant, as each host is asked one URL at a time.
 """
 
@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from warcio.archiveiterator import ArchiveIterator
 
 from schemas.settings import Settings
-from tests.flows.newsrooms import ask
-from tests.tasks.raw_site import Behaviour, OnConnect, RawSite
+from tests.support.newsrooms import ask
+from tests.support.sites.raw_site import Behaviour, OnConnect, RawSite
 
 Reasons = str | frozenset[str]
 Resolver = Callable[[str, int], list[str]]

@@ -12,9 +12,9 @@ from schemas.outcome import Reason
 from tasks.kit import Kit, open_kit
 from tasks.progress import Silence
 from tests.hostile.good_publisher import HTML, article_html, headline, prose
-from tests.tasks.raw_site import RawSite, Visit, answer
-from tests.tasks.stages import Run, run_at, source_of
-from tests.warehouse.reading import ask
+from tests.support.sites.raw_site import RawSite, Visit, answer
+from tests.support.stages import Run, run_at, source_of
+from tests.support.warehouse.reading import ask
 
 FIRST_AT = datetime.now(UTC).replace(microsecond=0)
 SLUGS = ("same", "noisy", "live", "talk", "parts", "gallery", "canon", "edited", "wire-one", "wire-two")

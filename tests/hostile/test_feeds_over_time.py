@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from schemas.settings import Settings
-from tests.flows.newsrooms import ask, ingest
 from tests.hostile.cases_f import MAP, XML, urlset
 from tests.hostile.cases_f import page as location
 from tests.hostile.feed_cases import HTML, RSS, rss, served
 from tests.hostile.good_publisher import article_html
-from tests.tasks.raw_site import RawSite
+from tests.support.newsrooms import ask, ingest
+from tests.support.sites.raw_site import RawSite
 
 DAY_ONE = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 DAYS = 4

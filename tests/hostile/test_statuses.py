@@ -17,9 +17,9 @@ from schemas.report import RunReport
 from schemas.settings import Settings
 from tasks.pure.pacing import owed_pace_s
 from tasks.pure.robots import read_robots
-from tests.flows.newsrooms import ask, ingest
 from tests.hostile.good_publisher import HTML, article_html
-from tests.tasks.raw_site import AGENT, Behaviour, RawSite, Visit, answer, fetch, redirect
+from tests.support.newsrooms import ask, ingest
+from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, fetch, redirect
 from warehouse.hot import HotState
 
 NOW = datetime.now(UTC).replace(microsecond=0)

@@ -19,10 +19,10 @@ import pytest
 
 from schemas.report import RunReport
 from schemas.settings import Settings
-from tests.flows.newsrooms import ingest
 from tests.hostile import canary, certificates, good_publisher
 from tests.hostile.harness import NOW, OWN_FEED, Case, CaseResult, Ledger
-from tests.tasks.raw_site import Behaviour, RawSite, answer
+from tests.support.newsrooms import ingest
+from tests.support.sites.raw_site import Behaviour, RawSite, answer
 
 BLACK_HOLES = ("127.0.0.3", "::1")
 """Addresses that drop every SYN at the site's port: happy eyeballs and A09 meet them."""

@@ -5,7 +5,7 @@ import pytest
 from schemas.article import Article, Completeness
 from schemas.bands import Measure, fewest_by_chance, measures
 from schemas.source import Expect
-from tests.schemas.samples import article
+from tests.support.article_samples import article
 
 ANYTHING = Expect()
 

@@ -16,8 +16,8 @@ from schemas.expectations import REPEATED, VOLUME, check_batch
 from schemas.finding import Severity
 from schemas.rules import Column, ColumnRule, columns_of, record_faults
 from schemas.source import Expect
-from tests.schemas.samples import AT, article, without
 from tests.schemas.test_rules import BROKEN
+from tests.support.article_samples import AT, article, without
 
 RULES = {rule.code for column in columns_of(Article) for rule in column.rules}
 
@@ -176,7 +176,7 @@ def test_a_rule_that_cannot_be_computed_is_our_error_and_no_verdict(monkeypatch:
 def test_importing_and_judging_are_silent_and_count_nobody() -> None:
     script = (
         "import warnings; warnings.simplefilter('error')\n"
-        "from tests.schemas.samples import AT, article\n"
+        "from tests.support.article_samples import AT, article\n"
         "from schemas.expectations import check_batch\n"
         "print(len(check_batch([article(title='')], {}, 'r', AT).row_faults))\n"
         "import os; print(os.environ['GX_ANALYTICS_ENABLED'])\n"

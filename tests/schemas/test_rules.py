@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from schemas.article import Article, Evidence, OutLink
 from schemas.rules import checked, columns_of, python_pattern, record_faults
-from tests.schemas.samples import AT, article, without
+from tests.support.article_samples import AT, article, without
 
 GUESS: dict[str, Any] = {"field": "title", "origin": "guess", "raw": ""}
 NOWHERE: dict[str, Any] = {"url": None}

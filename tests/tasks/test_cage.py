@@ -14,7 +14,7 @@ from schemas.outcome import Reason, Refusal
 from tasks.cage import AHEAD, CALLS_A_MESSAGE, Cage
 from tasks.cage_turns import Turns
 
-HERE = "tests.tasks.cage_documents"
+HERE = "tests.support.cage_documents"
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from schemas.outcome import Reason
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.web import AddressPolicy, Web
-from tests.tasks.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect
+from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect
 from warehouse.hot import LEASE_S, HotState
 
 SOURCE = Source(slug="one", name="One", homepage="https://one.test/", language="en", country="gb", pace_s=0.0)

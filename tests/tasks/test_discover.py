@@ -19,7 +19,7 @@ from tasks.fetch import fetch
 from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
 from tasks.pure.moves import BELIEVED_AFTER
-from tests.tasks.raw_site import RawSite, Visit, answer, redirect
+from tests.support.sites.raw_site import RawSite, Visit, answer, redirect
 from warehouse.load import load_batch
 
 FEED = "http://paper.test/feed"

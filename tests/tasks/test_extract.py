@@ -19,7 +19,7 @@ from tasks.fetch import fetch
 from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
 from tests.hostile.good_publisher import HTML, article_html
-from tests.tasks.raw_site import Behaviour, RawSite, answer
+from tests.support.sites.raw_site import Behaviour, RawSite, answer
 
 GONE = """<html><title>Oh dear</title><body><h1>Oh dear</h1><p>Sorry, whatever stood at this address has been
 moved by us, or was never there. Our editors keep every story of the last ten years, so please have a look at the

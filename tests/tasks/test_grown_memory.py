@@ -16,8 +16,8 @@ from schemas.replay import Fate
 from tasks.kit import Group, open_kit
 from tasks.progress import Silence
 from tests.hostile.good_publisher import HTML, article_html
-from tests.tasks.raw_site import RawSite, answer
-from tests.tasks.stages import Run, run_at, source_of
+from tests.support.sites.raw_site import RawSite, answer
+from tests.support.stages import Run, run_at, source_of
 
 FIRST_AT = datetime.now(UTC).replace(microsecond=0)
 MOTTO = "The Harbour Courier is printed on every working day by the people of Lower Quay."

@@ -21,7 +21,7 @@ from tasks.look import look
 from tasks.progress import Silence
 from tasks.pure.places import ASKED_AT_MOST
 from tasks.pure.proposals import proposal_of
-from tests.tasks.raw_site import Behaviour, RawSite, answer
+from tests.support.sites.raw_site import Behaviour, RawSite, answer
 from warehouse.hot import HotState
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -20,8 +20,8 @@ from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
 from tasks.pure.revisits import REVISITS_AT_MOST, rules_at
 from tasks.revisit import revisit
-from tests.tasks.raw_site import RawSite, Visit, answer
-from tests.warehouse.samples import NOON, article, batch, batch_of, capture, hours
+from tests.support.sites.raw_site import RawSite, Visit, answer
+from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours
 from warehouse.known import known_urls, revisits
 from warehouse.load import load_batch
 from warehouse.tables import TABLES

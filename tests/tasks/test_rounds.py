@@ -21,8 +21,8 @@ from tasks.kit import Group, open_kit
 from tasks.progress import Silence
 from tasks.pure.rounds import Lesson
 from tests.hostile.good_publisher import HTML
-from tests.tasks.raw_site import RawSite, answer
-from tests.tasks.stages import Run, run_at, source_of
+from tests.support.sites.raw_site import RawSite, answer
+from tests.support.stages import Run, run_at, source_of
 from warehouse.explain import explain
 from warehouse.publish import publish_reader
 

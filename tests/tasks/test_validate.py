@@ -17,7 +17,7 @@ from schemas.outcome import Outcome, Reason, Stage
 from schemas.run import StageCount
 from schemas.source import Expect
 from tasks.validate import validate
-from tests.schemas.samples import AT, article, capture_of
+from tests.support.article_samples import AT, article, capture_of
 
 BANDS = {"gazette": Expect()}
 
@@ -158,7 +158,7 @@ def test_an_empty_batch_never_imports_great_expectations() -> None:
         "from uuid import UUID\n"
         "from schemas.batch import Batch\n"
         "from tasks.validate import validate\n"
-        "from tests.schemas.samples import AT\n"
+        "from tests.support.article_samples import AT\n"
         "after = validate(Batch(batch_id=UUID(int=7), run_id='r'), {}, AT)\n"
         "print(len(after.counts), {'great_expectations', 'pandas'} & set(sys.modules))\n"
     )

@@ -16,9 +16,9 @@ from tasks.warc_foreign import ForeignPage, read_pages, size_of
 from tasks.warc_read import Kept, read_back
 from tasks.warc_records import payload_digest
 from tasks.warc_store import Archive
+from tests.support.warehouse.services import BUCKET, free_port, object_store
 from tests.tasks.test_warc import LINK, exchange
 from tests.tasks.test_warc_foreign import page, record
-from tests.warehouse.services import BUCKET, free_port, object_store
 
 NAME = "2026/11/20/run-0123456789ab-fetch.warc.gz"
 NUMBERS = count(1)

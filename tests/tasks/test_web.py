@@ -14,7 +14,7 @@ import pytest
 
 from schemas.outcome import Reason
 from tasks.web import AddressPolicy, Web
-from tests.tasks.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch
+from tests.support.sites.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch
 
 HTML = "Content-Type: text/html"
 OK = b"HTTP/1.1 200 OK\r\n"

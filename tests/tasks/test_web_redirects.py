@@ -8,7 +8,7 @@ import pytest
 
 from schemas.outcome import Reason, Refusal
 from tasks.web import AddressPolicy, Web
-from tests.tasks.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch, redirect
+from tests.support.sites.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch, redirect
 from tests.tasks.test_web import PAGE, bomb
 
 

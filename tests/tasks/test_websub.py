@@ -14,7 +14,7 @@ from tasks.kit import Kit, open_kit
 from tasks.progress import Silence
 from tasks.pure.websub import request_form, subscription_of
 from tasks.websub import subscribe
-from tests.tasks.raw_site import LIMITS, RawSite, Visit, answer, free_turn, redirect
+from tests.support.sites.raw_site import LIMITS, RawSite, Visit, answer, free_turn, redirect
 from warehouse.hot import RobotsEntry
 
 FEED, HUB, CALLBACK, SECRET = "http://paper.test/feed", "http://hub.test/", "https://desk.example/push", "master"

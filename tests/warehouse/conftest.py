@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.warehouse.places import BOTH, FILES, Files, Place, Services, copy_of, url_of
-from tests.warehouse.samples import NOON
-from tests.warehouse.services import need_postgres, object_store, postgres
+from tests.support.warehouse.batch_samples import NOON
+from tests.support.warehouse.places import BOTH, FILES, Files, Place, Services, copy_of, url_of
+from tests.support.warehouse.services import need_postgres, object_store, postgres
 from warehouse.connection import Session, Warehouse
 from warehouse.migrate import migrate
 from warehouse.tables import TABLES

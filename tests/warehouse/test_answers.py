@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from schemas.errors import NewsdeskError, UsageError
-from tests.warehouse.places import only_on_files, url_of
-from tests.warehouse.reading import published
-from tests.warehouse.samples import NOON, article, batch_of, capture, hours
+from tests.support.warehouse.batch_samples import NOON, article, batch_of, capture, hours
+from tests.support.warehouse.places import only_on_files, url_of
+from tests.support.warehouse.reading import published
 from warehouse.answers import answer_bytes, answer_rows, latest_headlines, read_report
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch

@@ -6,10 +6,10 @@
 import os
 from pathlib import Path
 
-from tests.warehouse.chaos import SEEN, survive
-from tests.warehouse.places import url_of
-from tests.warehouse.reading import ask, look
-from tests.warehouse.samples import NOON, batch_of, urls
+from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.chaos import SEEN, survive
+from tests.support.warehouse.places import url_of
+from tests.support.warehouse.reading import ask, look
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
 

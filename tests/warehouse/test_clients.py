@@ -5,10 +5,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from tests.clients import VERSIONS, python_of
-from tests.warehouse.places import url_of
-from tests.warehouse.reading import published
-from tests.warehouse.samples import NOON, full_batch
+from tests.support.clients import VERSIONS, python_of
+from tests.support.warehouse.batch_samples import NOON, full_batch
+from tests.support.warehouse.places import url_of
+from tests.support.warehouse.reading import published
 from tests.warehouse.test_together import writer
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import NewsdeskError, RefusedError
-from tests.warehouse import places
-from tests.warehouse.reading import ask, look
-from tests.warehouse.samples import NOON, batch_of, full_batch, hours, run, urls
+from tests.support.warehouse import places
+from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, hours, run, urls
+from tests.support.warehouse.reading import ask, look
 from tests.warehouse.test_maintain import rows_of
 from warehouse import copy as copying
 from warehouse.connection import Session, Warehouse

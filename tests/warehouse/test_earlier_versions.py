@@ -9,9 +9,9 @@ import pytest
 
 from schemas.errors import RefusedError
 from tests.support.repository import ROOT
-from tests.warehouse.places import url_of
-from tests.warehouse.reading import ask, look
-from tests.warehouse.samples import NOON, batch_of, hours, urls
+from tests.support.warehouse.batch_samples import NOON, batch_of, hours, urls
+from tests.support.warehouse.places import url_of
+from tests.support.warehouse.reading import ask, look
 from tests.warehouse.test_migrate import Warmer, table_of
 from warehouse.agreement import differences
 from warehouse.connection import Warehouse

@@ -8,8 +8,8 @@ from schemas.article import Article, Notice
 from schemas.batch import Batch, Papers
 from schemas.outcome import Reason
 from tasks.pure.stories import story_lines
-from tests.warehouse.reading import ask, look, published
-from tests.warehouse.samples import NOON, article, batch, capture, hours, outcome
+from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours, outcome
+from tests.support.warehouse.reading import ask, look, published
 from warehouse.answers import explain
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch

@@ -4,8 +4,7 @@ from schemas.batch import Papers
 from schemas.link import UrlKind
 from schemas.outcome import Reason
 from schemas.run import RunState
-from tests.warehouse.reading import published
-from tests.warehouse.samples import (
+from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,
     article,
@@ -17,6 +16,7 @@ from tests.warehouse.samples import (
     request,
     run,
 )
+from tests.support.warehouse.reading import published
 from warehouse.answers import explain, status
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch, load_run

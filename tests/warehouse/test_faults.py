@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import DamagedError, DiskFullError, NewsdeskError, RefusedError, SettingsError, TemporaryError
-from tests.warehouse.places import url_of
+from tests.support.warehouse.places import url_of
 from warehouse.address import Address
 from warehouse.connection import Session, Warehouse
 from warehouse.faults import meaning

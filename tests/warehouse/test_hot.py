@@ -18,8 +18,8 @@ from schemas.errors import NewsdeskError, RefusedError
 from schemas.outcome import Reason, Refusal
 from schemas.running import Running
 from schemas.settings import Settings
-from tests.warehouse.places import BOTH, FILES
-from tests.warehouse.services import create_database
+from tests.support.warehouse.places import BOTH, FILES
+from tests.support.warehouse.services import create_database
 from warehouse.hot import LEASE_S, HotState, RobotsEntry, open_hot
 
 NOW = 1_800_000_000.0

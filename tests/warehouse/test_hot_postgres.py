@@ -8,7 +8,7 @@ import pytest
 
 from schemas.errors import RefusedError, SettingsError, TemporaryError
 from schemas.outcome import Reason, Refusal
-from tests.warehouse.services import create_database, free_port
+from tests.support.warehouse.services import create_database, free_port
 from warehouse import hot_postgres
 from warehouse.hot import HotState
 from warehouse.hot_postgres import PostgresStore, url_of

@@ -10,8 +10,8 @@ from schemas.article import Article, Completeness
 from schemas.batch import Batch, Loaded
 from schemas.capture import Capture
 from schemas.errors import UsageError
-from tests.warehouse.reading import ask, look
-from tests.warehouse.samples import NOON, article, batch, capture, hours
+from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
+from tests.support.warehouse.reading import ask, look
 from warehouse.connection import Warehouse
 from warehouse.identities import undo_identity
 from warehouse.load import load_batch

@@ -5,7 +5,18 @@ from datetime import datetime
 from schemas.batch import Papers
 from schemas.capture import Capture
 from schemas.outcome import Reason
-from tests.warehouse.samples import FEED, NOON, article, batch, batch_of, capture, feed_state, hours, outcome, urls
+from tests.support.warehouse.batch_samples import (
+    FEED,
+    NOON,
+    article,
+    batch,
+    batch_of,
+    capture,
+    feed_state,
+    hours,
+    outcome,
+    urls,
+)
 from warehouse.connection import Warehouse
 from warehouse.known import feed_states, known_urls
 from warehouse.load import load_batch

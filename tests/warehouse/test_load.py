@@ -6,8 +6,7 @@ from schemas.batch import Papers
 from schemas.errors import NewsdeskError
 from schemas.link import UrlKind
 from schemas.outcome import Reason, Stage
-from tests.warehouse.reading import look
-from tests.warehouse.samples import (
+from tests.support.warehouse.batch_samples import (
     NOON,
     article,
     batch,
@@ -19,6 +18,7 @@ from tests.warehouse.samples import (
     run,
     urls,
 )
+from tests.support.warehouse.reading import look
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch, load_run
 

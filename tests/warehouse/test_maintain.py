@@ -17,9 +17,9 @@ from schemas.capture import WarcPointer
 from schemas.errors import RefusedError
 from schemas.run import Run, RunState
 from tests.support.repository import ROOT
-from tests.warehouse.places import only_on_files, url_of
-from tests.warehouse.reading import ask, look, published
-from tests.warehouse.samples import NOON, batch, batch_of, capture, hours, urls
+from tests.support.warehouse.batch_samples import NOON, batch, batch_of, capture, hours, urls
+from tests.support.warehouse.places import only_on_files, url_of
+from tests.support.warehouse.reading import ask, look, published
 from warehouse.backup import back_up
 from warehouse.columns import columns
 from warehouse.connection import Warehouse

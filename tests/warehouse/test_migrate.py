@@ -9,8 +9,8 @@ from pydantic import BaseModel, Field
 
 from schemas.article import ArticleVersion
 from schemas.errors import NewsdeskError, RefusedError
-from tests.warehouse.places import url_of
-from tests.warehouse.samples import NOON, batch_of, urls
+from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.places import url_of
 from warehouse.agreement import described
 from warehouse.columns import columns
 from warehouse.connection import Warehouse

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from schemas.batch import Papers
-from tests.warehouse.samples import FEED, NOON, batch, request
+from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.politeness import domain_paces, requests_to

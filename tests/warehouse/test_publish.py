@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import NewsdeskError, RefusedError
-from tests.warehouse.places import only_on_files, url_of
-from tests.warehouse.reading import ask, published
-from tests.warehouse.samples import NOON, batch_of, full_batch, hours, urls
+from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, hours, urls
+from tests.support.warehouse.places import only_on_files, url_of
+from tests.support.warehouse.reading import ask, published
 from warehouse.answers import answer_rows
 from warehouse.columns import columns
 from warehouse.connection import Warehouse

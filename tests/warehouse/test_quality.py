@@ -5,8 +5,7 @@ from typing import Any
 
 from schemas.article import Completeness
 from schemas.batch import Papers
-from tests.warehouse.reading import published
-from tests.warehouse.samples import (
+from tests.support.warehouse.batch_samples import (
     NOON,
     article,
     batch,
@@ -19,6 +18,7 @@ from tests.warehouse.samples import (
     run,
     urls,
 )
+from tests.support.warehouse.reading import published
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch, load_run
 from warehouse.quality import quality_facts

@@ -6,8 +6,7 @@ import pytest
 
 from schemas.batch import Papers
 from schemas.outcome import Reason
-from tests.warehouse.reading import ask
-from tests.warehouse.samples import (
+from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,
     article,
@@ -23,6 +22,7 @@ from tests.warehouse.samples import (
     run,
     urls,
 )
+from tests.support.warehouse.reading import ask
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch, load_run
 

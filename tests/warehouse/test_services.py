@@ -9,10 +9,10 @@ import pytest
 
 from schemas.errors import NewsdeskError, SettingsError, TemporaryError
 from tests.support.repository import ROOT
-from tests.warehouse.places import only_on_services
-from tests.warehouse.reading import look, published
-from tests.warehouse.samples import NOON, batch_of, urls
-from tests.warehouse.services import free_port
+from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.places import only_on_services
+from tests.support.warehouse.reading import look, published
+from tests.support.warehouse.services import free_port
 from warehouse.answers import answer_rows
 from warehouse.connection import Session, Warehouse
 from warehouse.load import load_batch

@@ -12,9 +12,9 @@ import pytest
 
 from schemas.errors import DiskFullError, RefusedError
 from tests.support.repository import ROOT
-from tests.warehouse.places import Place, only_on_files, url_of
-from tests.warehouse.reading import ask, look
-from tests.warehouse.samples import NOON, batch_of, urls
+from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.places import Place, only_on_files, url_of
+from tests.support.warehouse.reading import ask, look
 from warehouse.connection import Warehouse
 from warehouse.gate import FileLock, hold
 from warehouse.load import load_batch

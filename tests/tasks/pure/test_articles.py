@@ -9,7 +9,7 @@ from schemas.article import Article
 from schemas.link import EntryFacts
 from schemas.outcome import Reason, Refusal
 from tasks.pure.articles import read_article
-from tests.tasks.pure.extraction_samples import SENTENCE, SOURCE, TEXT, article_html, capture_of
+from tests.support.extraction_samples import SENTENCE, SOURCE, TEXT, article_html, capture_of
 
 
 def outcome(html: str | bytes, entry: EntryFacts | None = None) -> Article | Refusal:

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.pure.authors import read_authors
-from tests.tasks.pure.extraction_samples import SENTENCE, page_of
+from tests.support.extraction_samples import SENTENCE, page_of
 
 
 def authors(html: str, feed: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.pure.cards import prune
-from tests.tasks.pure.extraction_samples import TEXT, article_html, page_of
+from tests.support.extraction_samples import TEXT, article_html, page_of
 
 HEADLINE = "Pilots and port authority quarrel over berth fees, delays feared by summer"
 SENTENCE = (

@@ -4,8 +4,8 @@ from schemas.article import Article
 from schemas.known import CanonicalClaim
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
 from tasks.pure.urls import article_id
-from tests.warehouse.samples import article as article_of
-from tests.warehouse.samples import capture
+from tests.support.warehouse.batch_samples import article as article_of
+from tests.support.warehouse.batch_samples import capture
 
 SHARED = "http://o.example/shared"
 

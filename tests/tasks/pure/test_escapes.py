@@ -7,7 +7,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from tasks.pure.escapes import markdown, markdown_link
-from tests.tasks.pure.report_samples import PAYLOADS
+from tests.support.report_samples import PAYLOADS
 
 BARE = MarkdownIt("commonmark").enable("table")
 URLS = (

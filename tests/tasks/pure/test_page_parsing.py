@@ -4,7 +4,7 @@ import pytest
 
 from schemas.outcome import Reason, Refusal
 from tasks.pure.pages import read_page
-from tests.tasks.pure.extraction_samples import page_of
+from tests.support.extraction_samples import page_of
 
 
 def test_metas_are_kept_by_name_in_document_order() -> None:

@@ -15,7 +15,7 @@ from schemas.source import Expect
 from tasks.pure import quality_facts as facts
 from tasks.pure.quality_pages import render_quality
 from tasks.pure.run_reports import render_html, summarise
-from tests.tasks.pure.report_samples import BAD_URLS, PAYLOADS, finding, outcome, run
+from tests.support.report_samples import BAD_URLS, PAYLOADS, finding, outcome, run
 
 BROKEN = BrokenRule(
     source="gazette",

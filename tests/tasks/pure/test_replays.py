@@ -9,7 +9,7 @@ from schemas.outcome import Reason, Refusal
 from schemas.replay import Difference, Fate, FieldChange, Replayable
 from tasks.pure.replay_pages import render_lines, render_page
 from tasks.pure.replays import body_change, difference, summed_up
-from tests.warehouse.samples import NOON, article, capture
+from tests.support.warehouse.batch_samples import NOON, article, capture
 
 CAPTURE = capture("https://harbour.example/a")
 

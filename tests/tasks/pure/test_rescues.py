@@ -4,7 +4,7 @@ import pytest
 
 from tasks.pure.rescues import rescue, restore_between, restore_brothers, restore_first
 from tasks.pure.slots import links_in, page_lines
-from tests.tasks.pure.extraction_samples import SENTENCE, page_of
+from tests.support.extraction_samples import SENTENCE, page_of
 
 LINES = [f"{number}. {SENTENCE}" for number in range(8)]
 PAGE = page_of("<div class=text>" + "".join(f"<p>{line}</p>" for line in LINES) + "</div>")

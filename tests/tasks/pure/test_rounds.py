@@ -10,7 +10,7 @@ from schemas.capture import Capture
 from schemas.site import SiteMemory, WrapperState
 from tasks.pure.rounds import parted
 from tasks.pure.wrappers import KnownSite, recall_more
-from tests.tasks.pure.extraction_samples import FETCHED_AT, capture_of
+from tests.support.extraction_samples import FETCHED_AT, capture_of
 from tests.tasks.pure.test_wrappers import learned, seen
 
 UNKNOWN = KnownSite((), SiteMemory(), None)

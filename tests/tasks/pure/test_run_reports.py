@@ -14,7 +14,7 @@ from schemas.report import Paths
 from schemas.run import RunState
 from tasks.pure.run_facts import moment, span, verdict
 from tasks.pure.run_reports import outcome_table, render_html, render_lines, render_markdown, summarise
-from tests.tasks.pure.report_samples import (
+from tests.support.report_samples import (
     AT,
     BAD_URLS,
     HEADLINES,

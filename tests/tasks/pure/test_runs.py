@@ -7,7 +7,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.source import Source
 from tasks.pure.runs import silent_sources
-from tests.tasks.pure.report_samples import AT
+from tests.support.report_samples import AT
 
 
 def source(slug: str) -> Source:

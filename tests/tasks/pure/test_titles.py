@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.pure.titles import choose_title
-from tests.tasks.pure.extraction_samples import page_of
+from tests.support.extraction_samples import page_of
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tasks.pure.blocks import Setting
 from tasks.pure.readings import Reading, read_text
 from tasks.pure.slots import container_of, page_lines
 from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, joined, wrapped
-from tests.tasks.pure.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
+from tests.support.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.test_site_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
 
 AUTHOR = Author("courier", "run", FETCHED_AT + timedelta(hours=1))

@@ -19,7 +19,7 @@ class Nursery:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.flows.command_nursery"], stdin=-1, stdout=-1, text=True, cwd=ROOT
+            [sys.executable, "-m", "tests.support.command_fork_server"], stdin=-1, stdout=-1, text=True, cwd=ROOT
         )
 
     def run(self, words: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schemas.running import Running
-from tests.flows.newsrooms import environment_for
-from tests.flows.papers import Papers, items, open_papers
-from tests.flows.prefect_site import PrefectSite, prefect_site
-from tests.tasks.raw_site import Visit
+from tests.support.newsrooms import environment_for
+from tests.support.sites.papers import Papers, items, open_papers
+from tests.support.sites.prefect_site import PrefectSite, prefect_site
+from tests.support.sites.raw_site import Visit
 from warehouse.hot import HotState
 
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")

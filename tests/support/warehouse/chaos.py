@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from tests.warehouse.samples import NOON, batch_of, urls
+from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.maintain import PAUSE_S, merge_files

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import orjson
 
-from tests.tasks.raw_site import NOT_FOUND, RawSite, Visit, answer
+from tests.support.sites.raw_site import NOT_FOUND, RawSite, Visit, answer
 
 CDX_NOTICE = b"<html><body>Down for maintenance</body></html>"
 

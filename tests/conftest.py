@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.flows.prefect_site import PrefectSite, prefect_site
+from tests.support.sites.prefect_site import PrefectSite, prefect_site
 from warehouse.newsroom.site import Newsroom, sources_path
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple, Protocol
 
 import pytest
 
-from tests.warehouse.samples import NOON
-from tests.warehouse.services import BUCKET, copy_objects, create_database
+from tests.support.warehouse.batch_samples import NOON
+from tests.support.warehouse.services import BUCKET, copy_objects, create_database
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrate
 

@@ -11,8 +11,8 @@ from zlib import crc32
 
 from schemas.report import RunReport
 from schemas.settings import Settings
-from tests.flows.newsrooms import ask, ingest
-from tests.tasks.raw_site import Behaviour, RawSite, Visit, answer
+from tests.support.newsrooms import ask, ingest
+from tests.support.sites.raw_site import Behaviour, RawSite, Visit, answer
 
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\n\r\n"

@@ -6,7 +6,7 @@ from flows.backfill import Job, run_job
 from schemas.plan import Ground, Wanted
 from schemas.report import RunReport
 from schemas.settings import Settings
-from tests.flows.newsrooms import ask
+from tests.support.newsrooms import ask
 
 CONTENT = (
     "SELECT article_id, source, url, canonical_url, title, body, authors, language, completeness, body_hash "
