@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.hostile.invariants", "tests.hostile.harness", "tests.hostile.feed_cases")
+pytest.register_assert_rewrite(
+    "tests.hostile.world.invariants", "tests.hostile.world.harness", "tests.hostile.cases.feed_cases"
+)

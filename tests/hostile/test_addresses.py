@@ -15,7 +15,7 @@ import pytest
 
 from schemas.outcome import Reason
 from tasks.web import AddressPolicy, Web
-from tests.hostile import certificates
+from tests.hostile.world import certificates
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, fetch, redirect
 
 INNER = "127.0.0.2"

@@ -11,7 +11,7 @@ from schemas.link import Link
 from schemas.outcome import Refusal
 from schemas.source import Source
 from tasks.pure.articles import read_article
-from tests.hostile.page_cases import CASES, URL, Case
+from tests.hostile.cases.page_cases import CASES, URL, Case
 
 FETCHED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SOURCE = Source(

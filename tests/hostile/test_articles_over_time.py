@@ -11,7 +11,7 @@ import pytest
 from schemas.outcome import Reason
 from tasks.kit import Kit, open_kit
 from tasks.progress import Silence
-from tests.hostile.good_publisher import HTML, article_html, headline, prose
+from tests.hostile.world.good_publisher import HTML, article_html, headline, prose
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.stages import Run, run_at, source_of
 from tests.support.warehouse.reading import ask

@@ -14,9 +14,9 @@ from schemas.link import EntryFacts
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
 from tasks.cage import Cage
-from tests.hostile.canary import END, Canary
-from tests.hostile.cases_f import urlset
-from tests.hostile.feed_cases import item, rss
+from tests.hostile.cases.cases_f import urlset
+from tests.hostile.cases.feed_cases import item, rss
+from tests.hostile.world.canary import END, Canary
 
 URL = "http://paper.test/feed"
 AT = datetime(2026, 11, 25, tzinfo=UTC)

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from schemas.settings import Settings
-from tests.hostile.cases_f import MAP, XML, urlset
-from tests.hostile.cases_f import page as location
-from tests.hostile.feed_cases import HTML, RSS, rss, served
-from tests.hostile.good_publisher import article_html
+from tests.hostile.cases.cases_f import MAP, XML, urlset
+from tests.hostile.cases.cases_f import page as location
+from tests.hostile.cases.feed_cases import HTML, RSS, rss, served
+from tests.hostile.world.good_publisher import article_html
 from tests.support.newsrooms import ask, ingest
 from tests.support.sites.raw_site import RawSite
 

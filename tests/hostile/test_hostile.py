@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile.harness import Case, CaseResult, Reasons
-from tests.hostile.invariants import INVARIANTS
-from tests.hostile.world import Aftermath, meet, warm_up
+from tests.hostile.world.harness import Case, CaseResult, Reasons
+from tests.hostile.world.invariants import INVARIANTS
+from tests.hostile.world.world import Aftermath, meet, warm_up
 
 MODULES = [import_module(f"tests.hostile.{path.stem}") for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
 CASES: tuple[Case, ...] = tuple(case for module in MODULES for case in getattr(module, "CASES", ()))

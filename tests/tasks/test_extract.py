@@ -18,7 +18,7 @@ from tasks.extract import extract
 from tasks.fetch import fetch
 from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
-from tests.hostile.good_publisher import HTML, article_html
+from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
 
 GONE = """<html><title>Oh dear</title><body><h1>Oh dear</h1><p>Sorry, whatever stood at this address has been

@@ -15,7 +15,7 @@ from schemas.outcome import Reason
 from schemas.replay import Fate
 from tasks.kit import Group, open_kit
 from tasks.progress import Silence
-from tests.hostile.good_publisher import HTML, article_html
+from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import RawSite, answer
 from tests.support.stages import Run, run_at, source_of
 

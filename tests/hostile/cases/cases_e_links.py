@@ -3,10 +3,10 @@
 What takes several runs stands in `test_feeds_over_time.py`.
 """
 
-from tests.hostile import canary
-from tests.hostile.feed_cases import HTML, RSS, feed_case, item, notes, rss, served
-from tests.hostile.good_publisher import article_html, headline
-from tests.hostile.harness import Case, CaseResult
+from tests.hostile.cases.feed_cases import HTML, RSS, feed_case, item, notes, rss, served
+from tests.hostile.world import canary
+from tests.hostile.world.good_publisher import article_html, headline
+from tests.hostile.world.harness import Case, CaseResult
 
 IDENTITIES = (
     feed_case("E11-twice", "the same item twice is one article", rss(*[item(inside="<guid>g</guid>")] * 2)),

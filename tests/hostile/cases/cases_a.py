@@ -9,8 +9,8 @@ import socket
 import threading
 from collections.abc import Callable
 
-from tests.hostile.good_publisher import HTML, article_html, headline
-from tests.hostile.harness import Case, CaseResult, Reasons, Resolver
+from tests.hostile.world.good_publisher import HTML, article_html, headline
+from tests.hostile.world.harness import Case, CaseResult, Reasons, Resolver
 from tests.support.sites.raw_site import Behaviour, Visit, answer
 
 Check = Callable[[CaseResult], None]

@@ -19,8 +19,8 @@ import pytest
 
 from schemas.report import RunReport
 from schemas.settings import Settings
-from tests.hostile import canary, certificates, good_publisher
-from tests.hostile.harness import NOW, OWN_FEED, Case, CaseResult, Ledger
+from tests.hostile.world import canary, certificates, good_publisher
+from tests.hostile.world.harness import NOW, OWN_FEED, Case, CaseResult, Ledger
 from tests.support.newsrooms import ingest
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
 

@@ -8,9 +8,9 @@ gzip, and read up to 50 MiB where the name alone does (B12).
 import gzip
 import zlib
 
-from tests.hostile.cases_a import TYPED, about_page, cut, endless, noted
-from tests.hostile.good_publisher import HTML, article_html
-from tests.hostile.harness import OWN_FEED, Case, CaseResult
+from tests.hostile.cases.cases_a import TYPED, about_page, cut, endless, noted
+from tests.hostile.world.good_publisher import HTML, article_html
+from tests.hostile.world.harness import OWN_FEED, Case, CaseResult
 from tests.support.sites.raw_site import Behaviour, answer
 
 MIB = 1024 * 1024

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tests.hostile import canary
-from tests.hostile.feed_cases import (
+from tests.hostile.cases.feed_cases import (
     HTML,
     RSS,
     asks_only,
@@ -23,7 +22,8 @@ from tests.hostile.feed_cases import (
     rss,
     state,
 )
-from tests.hostile.harness import Case, CaseResult
+from tests.hostile.world import canary
+from tests.hostile.world.harness import Case, CaseResult
 
 JSON = "Content-Type: application/feed+json"
 LETTERS = {"cyrillic": "Ж", "latin": "é", "hangul": "한글", "han": "漢字"}

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tests.hostile.good_publisher import article_html
-from tests.hostile.harness import Case, CaseResult, Reasons
+from tests.hostile.world.good_publisher import article_html
+from tests.hostile.world.harness import Case, CaseResult, Reasons
 from tests.support.sites.raw_site import Behaviour, answer
 
 RSS = "Content-Type: application/rss+xml"

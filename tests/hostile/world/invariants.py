@@ -15,9 +15,9 @@ from schemas.outcome import Reason
 from schemas.run import RunState
 from tasks.warc_one import read_capture
 from tasks.warc_records import payload_digest
-from tests.hostile.canary import SECRET
-from tests.hostile.good_publisher import ARTICLES
-from tests.hostile.world import DEADLINE_S, Aftermath
+from tests.hostile.world.canary import SECRET
+from tests.hostile.world.good_publisher import ARTICLES
+from tests.hostile.world.world import DEADLINE_S, Aftermath
 from tests.support.newsrooms import ask
 from tests.support.repository import ROOT
 from warehouse.connection import Warehouse

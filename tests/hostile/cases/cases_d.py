@@ -6,9 +6,9 @@ D02, D06, D08, D11, D16 over hosts, D19 and D20 need several runs, hosts or no r
 
 from collections.abc import Callable, Iterable, Mapping
 
-from tests.hostile import canary
-from tests.hostile.good_publisher import HTML, article_html
-from tests.hostile.harness import OWN_FEED, Case, CaseResult
+from tests.hostile.world import canary
+from tests.hostile.world.good_publisher import HTML, article_html
+from tests.hostile.world.harness import OWN_FEED, Case, CaseResult
 from tests.support.sites.raw_site import Behaviour, Visit, answer, redirect
 
 Check = Callable[[CaseResult], None]

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from tests.hostile.cases_a import Check, dripping
-from tests.hostile.certificates import Issued, authority, issue, rsa_authority, server, sha1_signed
-from tests.hostile.good_publisher import HTML, article_html
-from tests.hostile.harness import Case, CaseResult
+from tests.hostile.cases.cases_a import Check, dripping
+from tests.hostile.world.certificates import Issued, authority, issue, rsa_authority, server, sha1_signed
+from tests.hostile.world.good_publisher import HTML, article_html
+from tests.hostile.world.harness import Case, CaseResult
 from tests.support.sites.raw_site import NOT_FOUND, Behaviour, OnConnect, Visit, answer, redirect
 
 NOT_RUN: Mapping[str, str] = {

@@ -6,9 +6,9 @@ C12 in `test_statuses.py` (three runs) and `tests/tasks/test_discover.py` (thirt
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from tests.hostile import canary
-from tests.hostile.good_publisher import HTML, article_html
-from tests.hostile.harness import Case, CaseResult, Resolver
+from tests.hostile.world import canary
+from tests.hostile.world.good_publisher import HTML, article_html
+from tests.hostile.world.harness import Case, CaseResult, Resolver
 from tests.support.sites.raw_site import Behaviour, Visit, answer, redirect
 
 Check = Callable[[CaseResult], None]

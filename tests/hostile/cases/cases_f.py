@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from tests.hostile import canary
-from tests.hostile.feed_cases import HTML, RSS, Body, asks_only, item, rss, served
-from tests.hostile.good_publisher import article_html
-from tests.hostile.harness import Case, CaseResult, Reasons
+from tests.hostile.cases.feed_cases import HTML, RSS, Body, asks_only, item, rss, served
+from tests.hostile.world import canary
+from tests.hostile.world.good_publisher import article_html
+from tests.hostile.world.harness import Case, CaseResult, Reasons
 from tests.support.sites.raw_site import Visit, answer
 
 XML = "Content-Type: application/xml"
