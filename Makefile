@@ -42,7 +42,7 @@ types: .venv/installed
 	$(BIN)/mypy
 
 laws: .venv/installed
-	$(BIN)/python -m pytest tests/test_architecture.py
+	$(BIN)/python -m pytest tests/architecture/test_laws.py
 
 # The whole hostile site, slow cases too, few in a pair of runs beside the good publisher; minutes.
 hostile: .venv/installed

@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests import laws
-from tests import source_tree as source
+from tests.architecture import laws
+from tests.architecture import source_tree as source
 
 
 def obey(files: Iterable[str], law: Callable[[str], laws.Broken]) -> None:

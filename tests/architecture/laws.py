@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Callable
 
-from tests import source_tree as source
+from tests.architecture import source_tree as source
 
 Broken = list[tuple[int, str]]
 EVERYWHERE = ("flows", "tasks", "schemas", "warehouse", "tests", "bench", "docs")
