@@ -51,7 +51,7 @@ hostile: .venv/installed
 # A backfill killed at thirty random moments; four writers, a maintainer and a reader at one warehouse, and kill -9
 # at a hundred; minutes. The suite has the short forms.
 chaos: .venv/installed
-	$(BIN)/python -m pytest -m chaos tests/flows/test_killed.py
+	$(BIN)/python -m pytest -m chaos tests/system/test_killed.py
 	TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/test_chaos.py
 
 # Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.

@@ -26,8 +26,8 @@ from schemas.service import Site
 from tasks.kit import Group, Kit
 from tasks.log import tell
 from tasks.pure.services import environment_of, server_of
-from tests.flows.test_dask import open_cluster, started
 from tests.support.sites.prefect_site import free_port
+from tests.system.test_dask import open_cluster, started
 
 WAYS = ("direct", "prefect", "dask")
 STEPS = 20

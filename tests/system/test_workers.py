@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 
 from bench.processes import tree
-from tests.flows.test_machines import Seen, watched
 from tests.support.newsrooms import environment_for
 from tests.support.repository import ROOT
 from tests.support.sites.papers import Papers, items, open_papers
 from tests.support.sites.prefect_site import BIN, PrefectSite, prefect_site
 from tests.support.warehouse.services import BUCKET, create_database, need_postgres, object_store, postgres
+from tests.system.test_machines import Seen, watched
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("workers")]
 NAMES = ("one", "two", "three", "four")

@@ -21,7 +21,7 @@ from tests.support.sites.papers import items, open_papers
 from tests.support.sites.prefect_site import free_port
 
 PLACE = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false", "PYTHONPATH": str(ROOT)}
-SLOW = "tests.flows.test_dask:slow"
+SLOW = "tests.system.test_dask:slow"
 
 
 def slow(number: int, folder: str) -> int:
@@ -63,7 +63,7 @@ def open_cluster(address: str) -> Cluster:
     deadline = time.monotonic() + 120
     while True:
         try:
-            cluster = Cluster(address, 1500, 20.0, ("tests.flows.test_dask",))
+            cluster = Cluster(address, 1500, 20.0, ("tests.system.test_dask",))
         except RefusedError:
             assert time.monotonic() < deadline
             continue
