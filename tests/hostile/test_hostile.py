@@ -15,7 +15,10 @@ from tests.hostile.world.harness import Case, CaseResult, Reasons
 from tests.hostile.world.invariants import INVARIANTS
 from tests.hostile.world.world import Aftermath, meet, warm_up
 
-MODULES = [import_module(f"tests.hostile.{path.stem}") for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
+MODULES = [
+    import_module(f"tests.hostile.cases.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("cases/cases_*.py"))
+]
 CASES: tuple[Case, ...] = tuple(case for module in MODULES for case in getattr(module, "CASES", ()))
 FAST = tuple(case for case in CASES if not case.is_slow)
 TOGETHER = 10
