@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from tasks.pure.escapes import one_line
+from tasks.pure.text.escaping import one_line
 
 OURS = ("newsdesk", "flows", "tasks", "warehouse")
 """Names of our loggers; Prefect is told of them, too (PREFECT_LOGGING_EXTRA_LOGGERS)."""

@@ -2,7 +2,7 @@
 
 import logging
 
-from tasks.pure.escapes import one_line
+from tasks.pure.text.escaping import one_line
 
 
 def tell(level: int, event: str, /, **facts: object) -> None:

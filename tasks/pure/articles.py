@@ -15,17 +15,17 @@ from tasks.pure.authors import Authors, read_authors
 from tasks.pure.blocks import Setting
 from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.datings import Datings, read_datings
-from tasks.pure.decoding import decode
 from tasks.pure.deks import Dek, choose_dek
-from tasks.pure.fingerprints import body_hash, simhash, word_count
-from tasks.pure.languages import detect_language
 from tasks.pure.notices import notice_of
 from tasks.pure.pages import Page, read_page, unpruned
 from tasks.pure.policies import of_metas
 from tasks.pure.readings import Reading, blocks_of, container, covered, read_text
 from tasks.pure.site_memory import familiarity
 from tasks.pure.slots import links_in
-from tasks.pure.texts import plain
+from tasks.pure.text.clean import plain
+from tasks.pure.text.fingerprints import body_hash, simhash, word_count
+from tasks.pure.text.html_encoding import decode
+from tasks.pure.text.languages import detect_language
 from tasks.pure.titles import choose_title, stated_titles
 from tasks.pure.urls import absolute, article_id, believed_canonical, registrable_domain
 from tasks.pure.wrappers import is_check

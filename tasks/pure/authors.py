@@ -8,7 +8,7 @@ from schemas.article import AUTHORS_AT_MOST, Evidence, Origin
 from tasks.pure.bylines import from_bylines, from_text, spelled_out
 from tasks.pure.names import all_people, handle_in, house_in, is_site, is_team
 from tasks.pure.pages import Page
-from tasks.pure.texts import key
+from tasks.pure.text.clean import key
 from tasks.pure.urls import registrable_domain
 
 CREDIT = "authors"

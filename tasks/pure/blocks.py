@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemas.site import Removal
 from tasks.pure.calls import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call, is_last_call
-from tasks.pure.texts import SENTENCE_END, key, likeness
+from tasks.pure.text.clean import SENTENCE_END, key, likeness
 
 _HEAD_LINES = 5
 _TAIL_LINES = 5

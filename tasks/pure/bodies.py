@@ -25,7 +25,7 @@ from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_X
 
 from schemas.outcome import Reason, Refusal
 from tasks.pure.body_names import CAPTIONS, DISCARDED, TEASERS, find_frame, has_appended
-from tasks.pure.texts import lines
+from tasks.pure.text.clean import lines
 
 EXTRACTOR = "newsdesk+trafilatura"
 _OPTIONS = Extractor(output_format="python", fast=True, comments=False, tables=True)

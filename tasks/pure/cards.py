@@ -16,7 +16,7 @@ from tasks.pure.calls import READ_ALSO
 from tasks.pure.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.measures import Measures, size_of
 from tasks.pure.pull_quotes import repeated_quotes
-from tasks.pure.texts import one_line, words
+from tasks.pure.text.clean import one_line, words
 from tasks.pure.urls import absolute, registrable_domain
 
 BOXES = re.compile(

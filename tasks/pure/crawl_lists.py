@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from schemas.outcome import Reason, Refusal
 from schemas.plan import Wanted
-from tasks.pure.gunzip import MAGIC, gunzip
+from tasks.pure.text.gunzip import MAGIC, gunzip
 
 _LIST_BYTES = 16 * 1024 * 1024
 _NAME = re.compile(r"[\w/.-]+-(\d{14})-\d+\.warc\.gz")

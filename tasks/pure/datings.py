@@ -20,7 +20,7 @@ from schemas.link import Dated, Precision
 from tasks.pure.dates import read_date
 from tasks.pure.day_search import search_day
 from tasks.pure.pages import Page, stands_apart
-from tasks.pure.texts import one_line
+from tasks.pure.text.clean import one_line
 
 PUBLISHED, MODIFIED = "published_at", "modified_at"
 _PUBLISHED_METAS = (

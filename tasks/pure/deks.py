@@ -9,7 +9,7 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from tasks.pure.pages import Page, stands_apart
-from tasks.pure.texts import key, one_line
+from tasks.pure.text.clean import key, one_line
 
 _STANDFIRST = re.compile(
     r"standfirst|(?:^|[\s_-])(?:dek|deck)(?:$|[\s_-])|sub-?(?:title|head(?:line|ing)?)|"

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from schemas.link import Link
 from schemas.plan import BackfillStatus, Chunk, Estimate, Wanted
-from tasks.pure.escapes import one_line
 from tasks.pure.plans import hours_of
 from tasks.pure.run_facts import counted, moment, span
+from tasks.pure.text.escaping import one_line
 
 PAGE_BYTES = 120_000
 """Of a page, where none was captured yet; assumed, not measured."""

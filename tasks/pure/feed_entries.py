@@ -11,9 +11,9 @@ from schemas.listing import Listed
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
 from tasks.pure.feed_raw import RawEnclosure, RawEntry
-from tasks.pure.language_tags import language_of
-from tasks.pure.markup import text_of
-from tasks.pure.texts import TITLE_CHARS, one_line
+from tasks.pure.text.clean import TITLE_CHARS, one_line
+from tasks.pure.text.html_fragment import text_of
+from tasks.pure.text.language_tags import language_of
 from tasks.pure.urls import absolute
 
 SUMMARY_CHARS = 4_000

@@ -9,7 +9,7 @@ from lxml.etree import _Element
 
 from schemas.listing import Format
 from tasks.pure.feed_raw import RawEntry, RawFeed, written
-from tasks.pure.xml_text import local_name
+from tasks.pure.text.xml_repair import local_name
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"

@@ -13,10 +13,10 @@ from tasks.pure.feed_json import read_json
 from tasks.pure.feed_raw import RawEntry, RawFeed
 from tasks.pure.feed_second import read_second
 from tasks.pure.feed_tree import parse_tree, read_tree
-from tasks.pure.language_tags import language_of
-from tasks.pure.markup import text_of
-from tasks.pure.xml_encoding import decode
-from tasks.pure.xml_text import has_monstrous_tag, legal, mended, root_name, without_preface
+from tasks.pure.text.html_fragment import text_of
+from tasks.pure.text.language_tags import language_of
+from tasks.pure.text.xml_encoding import decode
+from tasks.pure.text.xml_repair import has_monstrous_tag, legal, mended, root_name, without_preface
 
 ENTRIES_AT_MOST = 1_000
 """FACTS, operating point; Media Cloud takes 2,000."""

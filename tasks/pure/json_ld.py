@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from tasks.pure.texts import likeness, lines, plain
+from tasks.pure.text.clean import likeness, lines, plain
 
 _TYPES = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|Recipe)$")
 _WRAPPED = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[|/\*.*?\*/)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*$", re.DOTALL)

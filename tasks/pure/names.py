@@ -7,7 +7,7 @@ from itertools import islice
 
 from schemas.article import AUTHORS_AT_MOST
 from schemas.scripts import UNSPACED
-from tasks.pure.texts import key, one_line
+from tasks.pure.text.clean import key, one_line
 
 _BY = re.compile(
     r"^(?:[-–—|•*©\s]+|(?:(?:article|blog beitrag|story|words|text|texto|texte|beitrag|alle artikel|eingestellt|"

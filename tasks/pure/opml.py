@@ -9,10 +9,10 @@ from lxml import etree
 from schemas.errors import UsageError
 from schemas.outcome import Refusal
 from schemas.source import Source
-from tasks.pure.markup import text_of
+from tasks.pure.text.html_fragment import text_of
+from tasks.pure.text.xml_encoding import decode
+from tasks.pure.text.xml_repair import legal, mended, root_name, without_preface
 from tasks.pure.urls import absolute
-from tasks.pure.xml_encoding import decode
-from tasks.pure.xml_text import legal, mended, root_name, without_preface
 
 OUTLINES_AT_MOST = 5_000
 

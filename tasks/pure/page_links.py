@@ -7,7 +7,7 @@ from lxml.html import HtmlElement
 
 from schemas.outcome import Refusal
 from tasks.pure.pages import Page
-from tasks.pure.texts import TITLE_CHARS, one_line
+from tasks.pure.text.clean import TITLE_CHARS, one_line
 from tasks.pure.urls import absolute
 
 LINKS_AT_MOST = 20_000

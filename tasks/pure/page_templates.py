@@ -4,8 +4,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from tasks.pure.escapes import one_line, web_href
 from tasks.pure.run_facts import moment, span
+from tasks.pure.text.escaping import one_line, web_href
 
 
 @cache

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from schemas.outcome import Reason, Refusal
 from tasks.pure.json_ld import Statement, read_json_ld
-from tasks.pure.texts import one_line, plain
+from tasks.pure.text.clean import one_line, plain
 from tasks.pure.urls import absolute
 
 TAGS_AT_MOST = 250_000

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.pure.texts import key
+from tasks.pure.text.clean import key
 
 _PULLED = re.compile(r"pull[-_]?(?:quote|left|right)", re.IGNORECASE)
 _MAY_BE_PULLED = etree.XPath(".//@class[contains(., 'ull')]/..")

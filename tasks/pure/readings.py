@@ -12,7 +12,7 @@ from tasks.pure.pages import Page, unpruned
 from tasks.pure.rescues import is_short_of, rescue, restore_between, restore_brothers, restore_first
 from tasks.pure.site_memory import BLOCKS_AT_MOST, without_furniture
 from tasks.pure.slots import Line, container_of, find_container, line_key, page_lines
-from tasks.pure.texts import joined_key, key
+from tasks.pure.text.clean import joined_key, key
 from tasks.pure.wrappers import agreement, wrapped
 
 _FIRST_CHARS = 80

@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from schemas.replay import Fate, ReplayDiff
-from tasks.pure.escapes import one_line, web_href
+from tasks.pure.text.escaping import one_line, web_href
 
 CHARS_SHOWN = 600
 CHARS_BEFORE = 80

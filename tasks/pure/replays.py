@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from schemas.article import Article
 from schemas.outcome import Refusal
 from schemas.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
-from tasks.pure.texts import words
+from tasks.pure.text.clean import words
 
 NOT_COMPARED = frozenset(
     {"capture_id", "fetched_at", "extractor", "extractor_version", "config_hash", "links_out", "evidence", "url"}

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from tasks.pure.slots import Line
-from tasks.pure.texts import SENTENCE_END, joined_key, key
+from tasks.pure.text.clean import SENTENCE_END, joined_key, key
 
 _STATED_CHARS = 500
 _STATED_SHARE = 0.7

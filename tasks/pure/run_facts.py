@@ -10,7 +10,7 @@ from schemas.finding import Finding, Severity
 from schemas.outcome import SUCCESSES, Outcome, Reason
 from schemas.report import Headline, Paths, Rejection, RunReport, Tally
 from schemas.run import Run, RunState
-from tasks.pure.escapes import one_line
+from tasks.pure.text.escaping import one_line
 
 REJECTING = frozenset(Reason) - SUCCESSES - {Reason.NOT_DUE}
 """Reasons that a report lists URL by URL; what is not due was not asked for, so it was not refused."""

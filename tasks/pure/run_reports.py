@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from schemas.finding import Finding
 from schemas.outcome import SUCCESSES
 from schemas.report import Headline, Rejection, RunReport
-from tasks.pure.escapes import markdown, markdown_link, one_line
 from tasks.pure.page_templates import page_template
 from tasks.pure.run_facts import (
     REJECTING,
@@ -22,6 +21,7 @@ from tasks.pure.run_facts import (
     summarise,
     verdict,
 )
+from tasks.pure.text.escaping import markdown, markdown_link, one_line
 
 __all__ = ["outcome_table", "render_html", "render_lines", "render_markdown", "summarise"]
 

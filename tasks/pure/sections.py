@@ -8,11 +8,11 @@ from schemas.link import EntryFacts
 from schemas.listing import Listed, Listing
 from schemas.outcome import Refusal
 from schemas.scripts import UNSPACED
-from tasks.pure.decoding import decode
-from tasks.pure.language_tags import language_of
 from tasks.pure.page_links import PageLink, page_links
 from tasks.pure.pages import read_page
-from tasks.pure.texts import words
+from tasks.pure.text.clean import words
+from tasks.pure.text.html_encoding import decode
+from tasks.pure.text.language_tags import language_of
 from tasks.pure.urls import canonical, is_home, registrable_domain
 
 ENTRIES_AT_MOST = 1_000

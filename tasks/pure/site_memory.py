@@ -13,7 +13,7 @@ from datetime import datetime
 from schemas.finding import Finding, Severity
 from schemas.site import Block, PageSight, Removal, Road, SiteMemory, Wrapper
 from tasks.pure.slots import Line, line_key
-from tasks.pure.texts import key
+from tasks.pure.text.clean import key
 
 PAGES_READ = 60
 """Latest pages of a site that its memory rests on: a template older than these is forgotten."""

@@ -9,8 +9,8 @@ from lxml.etree import _Element
 
 from schemas.outcome import Reason, Refusal
 from tasks.pure.feed_raw import written
-from tasks.pure.xml_encoding import codec_of
-from tasks.pure.xml_text import legal, local_name, mended, without_preface
+from tasks.pure.text.xml_encoding import codec_of
+from tasks.pure.text.xml_repair import legal, local_name, mended, without_preface
 
 _STEP = 64 * 1024
 _LONGEST_HELD = 1024 * 1024

@@ -8,13 +8,13 @@ from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
 from tasks.pure.feed_entries import bad_link, believed, instant, newest_first, resolved
 from tasks.pure.feeds import read_feed
-from tasks.pure.gunzip import MAGIC, Unpacked, gunzip
-from tasks.pure.language_tags import language_of
-from tasks.pure.markup import text_of
 from tasks.pure.sitemap_stream import Found, elements, text_pieces
-from tasks.pure.texts import TITLE_CHARS
+from tasks.pure.text.clean import TITLE_CHARS
+from tasks.pure.text.gunzip import MAGIC, Unpacked, gunzip
+from tasks.pure.text.html_fragment import text_of
+from tasks.pure.text.language_tags import language_of
+from tasks.pure.text.xml_repair import root_name, without_preface
 from tasks.pure.urls import absolute
-from tasks.pure.xml_text import root_name, without_preface
 
 BODY_BYTES = 50 * 1024 * 1024
 URLS_AT_MOST = 50_000

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.article import OutLink
-from tasks.pure.texts import key, one_line
+from tasks.pure.text.clean import key, one_line
 from tasks.pure.urls import absolute
 
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "section", "td", "dd", "dt", "pre")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from schemas.article import Article
 from schemas.known import LookAlike
-from tasks.pure.texts import key
+from tasks.pure.text.clean import key
 from tasks.pure.urls import host_of
 
 URLS_AT_LEAST = 3

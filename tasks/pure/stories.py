@@ -9,7 +9,7 @@ from schemas.outcome import Outcome
 from schemas.row import CaptureRow
 from schemas.run import Request
 from schemas.story import Sighting, Story, VersionStep
-from tasks.pure.escapes import one_line
+from tasks.pure.text.escaping import one_line
 
 
 def story_lines(story: Story) -> list[str]:

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.pure.pages import Page
-from tasks.pure.texts import key, likeness, one_line, words
+from tasks.pure.text.clean import key, likeness, one_line, words
 from tasks.pure.urls import registrable_domain
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|»«]\s*|\s+::\s+|_|--")

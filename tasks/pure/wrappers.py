@@ -15,7 +15,7 @@ from uuid import UUID
 from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
 from tasks.pure.site_memory import PAGES_READ, by_rules, distinct, learn, repeated_keys, tally
 from tasks.pure.slots import Line
-from tasks.pure.texts import words
+from tasks.pure.text.clean import words
 
 PAGES_NEEDED = 10
 CHECKS_NEEDED = 5

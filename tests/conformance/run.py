@@ -16,8 +16,8 @@ from schemas.outcome import Refusal
 from tasks.cage import Cage
 from tasks.pure.dates import read_date
 from tasks.pure.feed_entries import SUMMARY_CHARS
-from tasks.pure.markup import text_of
-from tasks.pure.texts import TITLE_CHARS
+from tasks.pure.text.clean import TITLE_CHARS
+from tasks.pure.text.html_fragment import text_of
 from tests.conformance.readings import FeedReading, RobotsReading
 from tests.conformance.suites import Feed, WrittenDate, dates, feeds, fetch_suites, robots_files
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.outcome import Refusal
-from tasks.pure.xml_encoding import decode
+from tasks.pure.text.xml_encoding import decode
 
 SUITES = ("feedparser==6.0.14", "protego==0.7.0")
 _EXPECT = re.compile(r"Expect:\s*(.*?)\s*-->", re.DOTALL)

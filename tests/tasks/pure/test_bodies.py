@@ -9,7 +9,7 @@ from trafilatura.settings import Extractor
 
 from schemas.outcome import Refusal
 from tasks.pure.bodies import read_paragraphs
-from tasks.pure.texts import words
+from tasks.pure.text.clean import words
 from tests.support.repository import ROOT
 
 _PAGES = sorted((ROOT / "tests").glob("pages/*/*/page.html"))

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.article import Completeness
 from tasks.pure.completeness import Verdict, judge, read_signs
-from tasks.pure.fingerprints import word_count
+from tasks.pure.text.fingerprints import word_count
 from tests.support.extraction_samples import SENTENCE, page_of
 
 CLOSED = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":false%s}</script>'

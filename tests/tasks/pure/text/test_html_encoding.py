@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.decoding import Decoded, decode
+from tasks.pure.text.html_encoding import Decoded, decode
 
 UKRAINIAN = "<p>Міська рада погодила відбудову мосту через стару гавань.</p>"
 KOREAN = "<p>서울시는 다음 달부터 새 수상버스 노선을 운영한다.</p>"

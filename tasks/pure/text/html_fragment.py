@@ -3,7 +3,7 @@
 import html
 import re
 
-from tasks.pure.texts import one_line
+from tasks.pure.text.clean import one_line
 
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|"

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from tasks.pure.fingerprints import body_hash, simhash, word_count
+from tasks.pure.text.fingerprints import body_hash, simhash, word_count
 
 WORDS = " ".join(f"word{number} of the long story" for number in range(80))
 

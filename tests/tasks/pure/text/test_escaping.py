@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 from markdown_it import MarkdownIt
 
-from tasks.pure.escapes import markdown, markdown_link
+from tasks.pure.text.escaping import markdown, markdown_link
 from tests.support.report_samples import PAYLOADS
 
 BARE = MarkdownIt("commonmark").enable("table")

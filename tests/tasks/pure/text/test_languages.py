@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.pure.languages import detect_language
+from tasks.pure.text.languages import detect_language
 
 ENGLISH = "The town council voted on Tuesday evening to rebuild the old ferry terminal after years of argument."
 UKRAINIAN = "Міська рада у вівторок погодила відбудову мосту через стару гавань, повідомила пресслужба."
