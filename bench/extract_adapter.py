@@ -17,7 +17,7 @@ from tasks.pure.authors import CREDIT
 from tasks.pure.date_grammar import read_own
 from tasks.pure.datings import PUBLISHED
 from tasks.pure.site_memory import PAGES_READ
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 from tasks.pure.wrappers import recall
 
 _NOWHERE = "https://example.org/story"

@@ -101,7 +101,7 @@ def explain(
     """Tell every step that one URL took, from feed entry to row or rejection, and what of its page is not
     in the text, by which rule."""
     from tasks.pure.stories import story_lines
-    from tasks.pure.urls import canonical_form
+    from tasks.pure.urls.normalise import canonical_form
     from warehouse.answers import explain as story_of
 
     story = _with_account(story_of(reader_path(), url, canonical_form(url)))

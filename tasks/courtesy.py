@@ -20,7 +20,7 @@ from tasks.courtesy_robots import UNREACHED, entry_of, is_worth_keeping, refusal
 from tasks.pure.pacing import RANGE_TRIES, back_off_s, is_worth_retrying, jittered_s, owed_pace_s, range_pause_s
 from tasks.pure.robots import Rules
 from tasks.pure.stand_ins import slug_of, stand_in
-from tasks.pure.urls import host_of, origin_of, registrable_domain
+from tasks.pure.urls.normalise import host_of, origin_of, registrable_domain
 from tasks.pure.walls import PAUSE_S
 from tasks.web import NO_HEADERS, Exchange, Limits, Web
 from warehouse.hot import HotState, RobotsEntry

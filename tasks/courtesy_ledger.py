@@ -10,7 +10,7 @@ from schemas.outcome import Reason
 from schemas.run import Request
 from schemas.source import Source
 from tasks.courtesy_robots import BLOCKED
-from tasks.pure.urls import host_of, registrable_domain
+from tasks.pure.urls.normalise import host_of, registrable_domain
 from tasks.web import Exchange
 
 

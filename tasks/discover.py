@@ -23,7 +23,7 @@ from tasks.pure.choices import Memory, Polled, choose, strangers, with_trust
 from tasks.pure.places import needs_robots, places_of, refused_by
 from tasks.pure.revisits import forms_of, rules_at
 from tasks.pure.schedules import is_due
-from tasks.pure.urls import origin_of
+from tasks.pure.urls.normalise import origin_of
 from tasks.warc import Segment
 from tasks.web import Exchange
 from warehouse.known import feed_states, known_guids, known_urls, revisits, unfinished_feeds

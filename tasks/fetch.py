@@ -16,7 +16,7 @@ from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
 from tasks.pure.revisits import forms_of
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 from tasks.warc import Segment
 from warehouse.known import known_urls
 

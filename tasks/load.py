@@ -5,7 +5,7 @@ from schemas.batch import Batch, Loaded
 from schemas.capture import Capture
 from schemas.outcome import Outcome, Stage
 from tasks.kit import Kit
-from tasks.pure.urls import canonical_form
+from tasks.pure.urls.normalise import canonical_form
 from warehouse.load import load_batch
 
 

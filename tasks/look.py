@@ -11,7 +11,7 @@ from tasks.courtesy import Courtesy
 from tasks.kit import Kit
 from tasks.pure.headers import content_type
 from tasks.pure.places import ASKED_AT_MOST, worth_asking
-from tasks.pure.urls import absolute, origin_of
+from tasks.pure.urls.normalise import absolute, origin_of
 from tasks.web import Exchange
 
 PACE_S = 2.0

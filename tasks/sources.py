@@ -13,7 +13,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Refusal
 from schemas.place import Place
 from schemas.source import SLUG, Source, parse_source
-from tasks.pure.urls import absolute, canonical, host_of, registrable_domain
+from tasks.pure.urls.normalise import absolute, canonical, host_of, registrable_domain
 
 _KEYS = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}
 _SLUG_CHARS = 64

@@ -15,7 +15,7 @@ from schemas.plan import Ground, Wanted
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
-from tasks.pure.periods import overlaps, period_of
+from tasks.pure.urls.dated_paths import overlaps, period_of
 from tasks.warc import Segment
 from tasks.web import Exchange
 

@@ -12,7 +12,7 @@ from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
 from tasks.pure.cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 from tasks.warc import Segment
 from tasks.web import Exchange
 

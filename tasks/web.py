@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError
 
 from schemas.outcome import Reason, Refusal
 from schemas.settings import Settings
-from tasks.pure.urls import endpoint, host_of, sendable
+from tasks.pure.urls.normalise import endpoint, host_of, sendable
 from tasks.web_body import read_body
 from tasks.web_connection import Way, pool_for, strict_context
 from tasks.web_exchange import Exchange as Exchange

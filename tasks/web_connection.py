@@ -19,7 +19,7 @@ from urllib3.util import parse_url
 
 from schemas.errors import SettingsError
 from schemas.outcome import Reason, Refusal
-from tasks.pure.urls import Endpoint
+from tasks.pure.urls.normalise import Endpoint
 from tasks.web_guard import AddressPolicy, Target
 from tasks.web_head import Answer
 from tasks.web_line import BrokenLineError, Line

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from schemas.outcome import Reason, Refusal
 from schemas.settings import Settings
-from tasks.pure.urls import endpoint
+from tasks.pure.urls.normalise import endpoint
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]

@@ -6,7 +6,7 @@ from datetime import datetime
 from schemas.outcome import Reason, Refusal
 from tasks.pure.pacing import pause_until
 from tasks.pure.statuses import REDIRECTS, judged
-from tasks.pure.urls import absolute, sendable
+from tasks.pure.urls.normalise import absolute, sendable
 from tasks.web_body import Body
 from tasks.web_exchange import Exchange, Headers, Hop, Limits
 from tasks.web_head import Head

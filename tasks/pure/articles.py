@@ -27,7 +27,7 @@ from tasks.pure.text.fingerprints import body_hash, simhash, word_count
 from tasks.pure.text.html_encoding import decode
 from tasks.pure.text.languages import detect_language
 from tasks.pure.titles import choose_title, stated_titles
-from tasks.pure.urls import absolute, article_id, believed_canonical, registrable_domain
+from tasks.pure.urls.normalise import absolute, article_id, believed_canonical, registrable_domain
 from tasks.pure.wrappers import is_check
 
 PAGE_TYPES = frozenset(

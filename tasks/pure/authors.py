@@ -9,7 +9,7 @@ from tasks.pure.bylines import from_bylines, from_text, spelled_out
 from tasks.pure.names import all_people, handle_in, house_in, is_site, is_team
 from tasks.pure.pages import Page
 from tasks.pure.text.clean import key
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 
 CREDIT = "authors"
 _METAS = (

@@ -11,7 +11,7 @@ from schemas.finding import Finding, Severity
 from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 
 BURST = 50
 """Times the usual number of new entries (E26)."""

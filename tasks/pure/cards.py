@@ -17,7 +17,7 @@ from tasks.pure.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.measures import Measures, size_of
 from tasks.pure.pull_quotes import repeated_quotes
 from tasks.pure.text.clean import one_line, words
-from tasks.pure.urls import absolute, registrable_domain
+from tasks.pure.urls.normalise import absolute, registrable_domain
 
 BOXES = re.compile(
     r"newsletter|subscri(?:be|ption)|sign-?up|related|recommend|read-?(?:more|also|next|on)\b|"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import orjson
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 ROWS_A_PAGE = 5_000
 _STAMP = re.compile(r"(\d{14})")

@@ -14,7 +14,7 @@ from schemas.source import Source
 from tasks.pure import breakers, guids, moves, polls
 from tasks.pure.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first
 from tasks.pure.schedules import scheduled
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 
 NOTHING: Mapping[tuple[str, str], Refusal] = {}
 

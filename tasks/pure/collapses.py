@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from schemas.article import Article
 from schemas.known import CanonicalClaim
-from tasks.pure.urls import article_id, canonical
+from tasks.pure.urls.normalise import article_id, canonical
 
 TEXTS_AT_LEAST = 3
 

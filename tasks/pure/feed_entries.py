@@ -14,7 +14,7 @@ from tasks.pure.feed_raw import RawEnclosure, RawEntry
 from tasks.pure.text.clean import TITLE_CHARS, one_line
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.language_tags import language_of
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 SUMMARY_CHARS = 4_000
 MOMENT = timedelta(minutes=2)

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 _RELATIONS = ("prev-archive", "next")
 """Archived feeds are read backwards by prev-archive, paged ones onwards by next (RFC 5005, 3 and 4)."""

@@ -16,7 +16,7 @@ from itertools import chain
 
 from schemas.known import KnownGuid, KnownUrl
 from schemas.link import Link
-from tasks.pure.urls import canonical
+from tasks.pure.urls.normalise import canonical
 
 
 def are_trusted(links: Iterable[Link], memory: Iterable[KnownGuid]) -> bool:

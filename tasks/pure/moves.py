@@ -9,7 +9,7 @@ from schemas.run import FeedState
 from schemas.source import Source
 from tasks.pure.breakers import own_domains
 from tasks.pure.polls import ANSWERS
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 
 BELIEVED_AFTER = 10
 """Polls in a row that name one target (HOSTILE_SITE C12)."""

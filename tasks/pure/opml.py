@@ -12,7 +12,7 @@ from schemas.source import Source
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.xml_encoding import decode
 from tasks.pure.text.xml_repair import legal, mended, root_name, without_preface
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 OUTLINES_AT_MOST = 5_000
 

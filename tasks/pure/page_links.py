@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 from schemas.outcome import Refusal
 from tasks.pure.pages import Page
 from tasks.pure.text.clean import TITLE_CHARS, one_line
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 LINKS_AT_MOST = 20_000
 """Of one page; the front page of a large newspaper has some 1,000."""

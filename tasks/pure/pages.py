@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from schemas.outcome import Reason, Refusal
 from tasks.pure.json_ld import Statement, read_json_ld
 from tasks.pure.text.clean import one_line, plain
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 TAGS_AT_MOST = 250_000
 """A page with more has no article that trafilatura could read in the 20 s of a cage (100,000 links: 6 s)."""

@@ -7,7 +7,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Reason, Refusal
 from schemas.place import Front, Place, SaidBy
 from schemas.source import Source
-from tasks.pure.urls import absolute, canonical, origin_of
+from tasks.pure.urls.normalise import absolute, canonical, origin_of
 
 SITEMAPS_AT_MOST = 500
 """Of those that a robots.txt names (HOSTILE_SITE D22)."""

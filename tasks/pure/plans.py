@@ -13,7 +13,7 @@ from schemas.outcome import Outcome, Reason
 from schemas.plan import LINKS, Chunk, batch_id
 from schemas.source import Source
 from tasks.pure.stand_ins import slug_of
-from tasks.pure.urls import host_of, registrable_domain
+from tasks.pure.urls.normalise import host_of, registrable_domain
 
 NOT_ENDS = frozenset({Reason.INTERRUPTED, Reason.DISK_FULL})
 """Reasons after which a URL is asked for again."""

@@ -7,7 +7,7 @@ from schemas.link import UrlKind
 from schemas.listing import Listing
 from schemas.place import Place, Survey
 from tasks.pure.places import is_named_news
-from tasks.pure.urls import canonical
+from tasks.pure.urls.normalise import canonical
 
 Live = tuple[Place, Listing]
 """A place that answered with a listing."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 from schemas.known import KnownGuid, KnownUrl, Revisit, RevisitRules
 from schemas.link import EntryFacts, Link
 from schemas.outcome import Reason
-from tasks.pure.urls import canonical
+from tasks.pure.urls.normalise import canonical
 
 Found = TypeVar("Found", Link, KnownGuid)
 LADDER = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 3 * 24, 7 * 24))

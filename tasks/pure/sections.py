@@ -13,7 +13,7 @@ from tasks.pure.pages import read_page
 from tasks.pure.text.clean import words
 from tasks.pure.text.html_encoding import decode
 from tasks.pure.text.language_tags import language_of
-from tasks.pure.urls import canonical, is_home, registrable_domain
+from tasks.pure.urls.normalise import canonical, is_home, registrable_domain
 
 ENTRIES_AT_MOST = 1_000
 """As of a feed (FACTS, operating point)."""

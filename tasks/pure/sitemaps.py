@@ -14,7 +14,7 @@ from tasks.pure.text.gunzip import MAGIC, Unpacked, gunzip
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.language_tags import language_of
 from tasks.pure.text.xml_repair import root_name, without_preface
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 BODY_BYTES = 50 * 1024 * 1024
 URLS_AT_MOST = 50_000

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from schemas.article import OutLink
 from tasks.pure.text.clean import key, one_line
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "section", "td", "dd", "dt", "pre")
 _BLOCKS = (*_LEAVES, "h1", "article", "ul", "ol", "dl", "table", "tr", "figure", "header", "footer", "aside", "form")

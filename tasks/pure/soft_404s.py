@@ -7,7 +7,7 @@ from uuid import UUID
 from schemas.article import Article
 from schemas.known import LookAlike
 from tasks.pure.text.clean import key
-from tasks.pure.urls import host_of
+from tasks.pure.urls.normalise import host_of
 
 URLS_AT_LEAST = 3
 WORDS_AT_MOST = 150

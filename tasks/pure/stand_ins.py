@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from schemas.capture import Capture
 from schemas.source import Source
-from tasks.pure.urls import host_of, registrable_domain
+from tasks.pure.urls.normalise import host_of, registrable_domain
 
 
 def stand_in(slug: str, url: str) -> Source:

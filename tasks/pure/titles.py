@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from tasks.pure.pages import Page
 from tasks.pure.text.clean import key, likeness, one_line, words
-from tasks.pure.urls import registrable_domain
+from tasks.pure.urls.normalise import registrable_domain
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|»«]\s*|\s+::\s+|_|--")
 _SITE_MARK = re.compile(r"\s*[|»«_]\s*|\s+[-–—·•:]+\s+")

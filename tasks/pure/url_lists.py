@@ -9,7 +9,7 @@ import orjson
 from schemas.link import Dated
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates import read_date
-from tasks.pure.urls import absolute
+from tasks.pure.urls.normalise import absolute
 
 _URL_KEYS = ("url", "link", "loc", "address")
 _DATE_KEYS = ("date", "published", "published_at", "lastmod", "modified")

@@ -126,7 +126,7 @@ BREACHES: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
 def test_a_breach_is_noticed(
     file: str, law: Callable[[str], laws.Broken], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for each in ("warehouse/load.py", "tasks/fetch.py", "tasks/web.py", "tasks/pure/urls.py", file):
+    for each in ("warehouse/load.py", "tasks/fetch.py", "tasks/web.py", "tasks/pure/urls/normalise.py", file):
         (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / each).write_text(text if each == file else "")
     monkeypatch.setattr(source, "ROOT", tmp_path)
@@ -150,7 +150,7 @@ OBEDIENT: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
 def test_what_the_laws_allow_is_no_breach(
     file: str, law: Callable[[str], laws.Broken], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for each in ("warehouse/load.py", "tasks/web.py", "tasks/pure/urls.py", file):
+    for each in ("warehouse/load.py", "tasks/web.py", "tasks/pure/urls/normalise.py", file):
         (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / each).write_text(text if each == file else "")
     monkeypatch.setattr(source, "ROOT", tmp_path)

@@ -11,7 +11,7 @@ import pytest
 
 from schemas.outcome import Reason, Refusal
 from schemas.settings import Settings
-from tasks.pure.urls import sendable
+from tasks.pure.urls.normalise import sendable
 from tasks.web import AddressPolicy, Web
 from tasks.web_connection import dial
 from tasks.web_guard import Target, is_public

@@ -14,8 +14,8 @@ from schemas.source import Source
 from tasks.pure.cdx import Page, cdx_url, memento_url, months, read_cdx, stamp_of
 from tasks.pure.crawl_lists import read_crawl_list
 from tasks.pure.feed_history import older_page
-from tasks.pure.periods import overlaps, period_of
 from tasks.pure.plans import LINKS_A_CHUNK, Owners, file_chunks, hours_of, link_chunks
+from tasks.pure.urls.dated_paths import overlaps, period_of
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
 

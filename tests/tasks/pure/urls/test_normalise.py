@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.trackers import NAMES
-from tasks.pure.urls import (
+from tasks.pure.urls.normalise import (
     absolute,
     article_id,
     believed_canonical,
@@ -21,6 +20,7 @@ from tasks.pure.urls import (
     registrable_domain,
     sendable,
 )
+from tasks.pure.urls.trackers import NAMES
 
 BASE = "https://news.example/world/story.html?id=1"
 CHOOSING = "id p article cid pk_no eid page q s story_id ref source v lang section date no idx oid aid sid"

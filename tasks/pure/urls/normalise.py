@@ -11,7 +11,7 @@ from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.trackers import is_tracker
+from tasks.pure.urls.trackers import is_tracker
 
 LONGEST = 4096
 """Characters; the limit of Article.url."""
