@@ -17,11 +17,11 @@ from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_
 from tasks.pure.datings import Datings, read_datings
 from tasks.pure.deks import Dek, choose_dek
 from tasks.pure.notices import notice_of
-from tasks.pure.pages import Page, read_page, unpruned
+from tasks.pure.page.lines import links_in
+from tasks.pure.page.parse import Page, read_page, unpruned
 from tasks.pure.policies import of_metas
 from tasks.pure.readings import Reading, blocks_of, container, covered, read_text
 from tasks.pure.site_memory import familiarity
-from tasks.pure.slots import links_in
 from tasks.pure.text.clean import plain
 from tasks.pure.text.fingerprints import body_hash, simhash, word_count
 from tasks.pure.text.html_encoding import decode

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from schemas.article import AUTHORS_AT_MOST, Evidence, Origin
 from tasks.pure.bylines import from_bylines, from_text, spelled_out
 from tasks.pure.names import all_people, handle_in, house_in, is_site, is_team
-from tasks.pure.pages import Page
+from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import key
 from tasks.pure.urls.normalise import registrable_domain
 

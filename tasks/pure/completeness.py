@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from schemas.article import Completeness
 from tasks.pure import gates
-from tasks.pure.pages import Page
+from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import key, likeness, one_line
 
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 80, 250, 450

@@ -19,7 +19,7 @@ from schemas.capture import Capture
 from schemas.link import Dated, Precision
 from tasks.pure.dates import read_date
 from tasks.pure.day_search import search_day
-from tasks.pure.pages import Page, stands_apart
+from tasks.pure.page.parse import Page, stands_apart
 from tasks.pure.text.clean import one_line
 
 PUBLISHED, MODIFIED = "published_at", "modified_at"

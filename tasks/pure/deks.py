@@ -8,7 +8,7 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from tasks.pure.pages import Page, stands_apart
+from tasks.pure.page.parse import Page, stands_apart
 from tasks.pure.text.clean import key, one_line
 
 _STANDFIRST = re.compile(

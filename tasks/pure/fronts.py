@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from schemas.link import UrlKind
 from schemas.outcome import Refusal
 from schemas.place import Front, Place, SaidBy
-from tasks.pure.page_links import page_alternates, page_links
-from tasks.pure.pages import Page, read_page
+from tasks.pure.page.links import page_alternates, page_links
+from tasks.pure.page.parse import Page, read_page
 from tasks.pure.text.html_encoding import decode
 from tasks.pure.text.language_tags import language_of
 

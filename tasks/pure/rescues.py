@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from tasks.pure.slots import Line
+from tasks.pure.page.lines import Line
 from tasks.pure.text.clean import SENTENCE_END, joined_key, key
 
 _STATED_CHARS = 500

@@ -8,8 +8,8 @@ from schemas.link import EntryFacts
 from schemas.listing import Listed, Listing
 from schemas.outcome import Refusal
 from schemas.scripts import UNSPACED
-from tasks.pure.page_links import PageLink, page_links
-from tasks.pure.pages import read_page
+from tasks.pure.page.links import PageLink, page_links
+from tasks.pure.page.parse import read_page
 from tasks.pure.text.clean import words
 from tasks.pure.text.html_encoding import decode
 from tasks.pure.text.language_tags import language_of

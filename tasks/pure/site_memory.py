@@ -12,7 +12,7 @@ from datetime import datetime
 
 from schemas.finding import Finding, Severity
 from schemas.site import Block, PageSight, Removal, Road, SiteMemory, Wrapper
-from tasks.pure.slots import Line, line_key
+from tasks.pure.page.lines import Line, line_key
 from tasks.pure.text.clean import key
 
 PAGES_READ = 60

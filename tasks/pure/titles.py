@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.pure.pages import Page
+from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import key, likeness, one_line, words
 from tasks.pure.urls.normalise import registrable_domain
 

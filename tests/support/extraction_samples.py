@@ -7,7 +7,7 @@ from schemas.capture import Capture, WarcPointer
 from schemas.link import EntryFacts, Link
 from schemas.outcome import Refusal
 from schemas.source import Source
-from tasks.pure.pages import Page, read_page
+from tasks.pure.page.parse import Page, read_page
 
 FETCHED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 SOURCE = Source(slug="courier", name="Courier", homepage="https://courier.example/", language="en", country="gb")

@@ -10,8 +10,8 @@ from bench.extract_adapter import History
 from bench.extract_pages import Site
 from schemas.site import PageSight, Road, SiteHistory, SiteMemory, Wrapper, WrapperState
 from tasks.pure.blocks import Setting
+from tasks.pure.page.lines import container_of, page_lines
 from tasks.pure.readings import Reading, read_text
-from tasks.pure.slots import container_of, page_lines
 from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, joined, wrapped
 from tests.support.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.test_site_memory import MORE_SLOT, TEXT_SLOT, line, sight, story

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.pages import read_page
+from tasks.pure.page.parse import read_page
 from tests.support.extraction_samples import page_of
 
 

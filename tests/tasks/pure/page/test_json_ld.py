@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tasks.pure.json_ld import Credit, Statement, read_json_ld
+from tasks.pure.page.json_ld import Credit, Statement, read_json_ld
 
 
 def test_an_author_by_reference_is_found_in_the_graph() -> None:
