@@ -14,8 +14,8 @@ from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper
 from schemas.source import Source
 from tasks.pure.articles import extract_article
 from tasks.pure.authors import CREDIT
-from tasks.pure.date_grammar import read_own
-from tasks.pure.datings import PUBLISHED
+from tasks.pure.dates.grammar import read_own
+from tasks.pure.dates.of_article import PUBLISHED
 from tasks.pure.site_memory import PAGES_READ
 from tasks.pure.urls.normalise import registrable_domain
 from tasks.pure.wrappers import recall

@@ -14,7 +14,7 @@ from tasks.pure import bodies
 from tasks.pure.authors import Authors, read_authors
 from tasks.pure.blocks import Setting
 from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
-from tasks.pure.datings import Datings, read_datings
+from tasks.pure.dates.of_article import Datings, read_datings
 from tasks.pure.deks import Dek, choose_dek
 from tasks.pure.notices import notice_of
 from tasks.pure.page.lines import links_in

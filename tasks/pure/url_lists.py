@@ -8,7 +8,7 @@ import orjson
 
 from schemas.link import Dated
 from schemas.outcome import Reason, Refusal
-from tasks.pure.dates import read_date
+from tasks.pure.dates.read import read_date
 from tasks.pure.urls.normalise import absolute
 
 _URL_KEYS = ("url", "link", "loc", "address")

@@ -14,7 +14,7 @@ from schemas.link import EntryFacts
 from schemas.listing import Listing
 from schemas.outcome import Refusal
 from tasks.cage import Cage
-from tasks.pure.dates import read_date
+from tasks.pure.dates.read import read_date
 from tasks.pure.feed_entries import SUMMARY_CHARS
 from tasks.pure.text.clean import TITLE_CHARS
 from tasks.pure.text.html_fragment import text_of

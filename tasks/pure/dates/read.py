@@ -6,8 +6,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.link import Dated, Precision
-from tasks.pure.date_grammar import Reading, read_own
-from tasks.pure.date_witness import agrees
+from tasks.pure.dates.grammar import Reading, read_own
+from tasks.pure.dates.second_reading import agrees
 
 _RAW_CHARS = 200
 _YEARS = range(1990, 2101)

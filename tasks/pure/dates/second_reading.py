@@ -8,8 +8,8 @@ from email.utils import parsedate_tz
 import dateparser
 from dateutil import parser as dateutil_parser
 
-from tasks.pure.date_grammar import Reading
-from tasks.pure.date_words import ZONES
+from tasks.pure.dates.grammar import Reading
+from tasks.pure.dates.words import ZONES
 
 Opinion = tuple[datetime, int | None]
 """Local time, naive, and minutes east of UTC (None: the library saw no zone)."""

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tasks.pure.date_forms import FORMS, Form
-from tasks.pure.date_words import HALVES, MONTHS, WEEKDAYS, ZONES
+from tasks.pure.dates.forms import FORMS, Form
+from tasks.pure.dates.words import HALVES, MONTHS, WEEKDAYS, ZONES
 
 Parts = dict[str, str | None]
 

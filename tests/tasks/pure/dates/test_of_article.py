@@ -7,7 +7,7 @@ from lxml.html import tostring
 
 from schemas.article import Evidence, Origin
 from schemas.link import Dated, EntryFacts, Precision
-from tasks.pure.datings import Datings, read_datings
+from tasks.pure.dates.of_article import Datings, read_datings
 from tests.support.extraction_samples import capture_of, page_of
 
 URL = "https://courier.example/local/story"

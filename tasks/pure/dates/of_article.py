@@ -17,8 +17,8 @@ from lxml.html import HtmlElement
 from schemas.article import Evidence, Origin
 from schemas.capture import Capture
 from schemas.link import Dated, Precision
-from tasks.pure.dates import read_date
-from tasks.pure.day_search import search_day
+from tasks.pure.dates.htmldate_search import search_day
+from tasks.pure.dates.read import read_date
 from tasks.pure.page.parse import Page, stands_apart
 from tasks.pure.text.clean import one_line
 

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.link import Precision
-from tasks.pure.dates import read_date
+from tasks.pure.dates.read import read_date
 
 KYIV = "Europe/Kyiv"
 """UTC+2 in winter, UTC+3 in summer; clocks change on 29 March and 25 October 2026."""
