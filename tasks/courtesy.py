@@ -17,11 +17,18 @@ from schemas.settings import Settings
 from schemas.source import Source
 from tasks.courtesy_ledger import Errand, rows_of
 from tasks.courtesy_robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
-from tasks.pure.pacing import RANGE_TRIES, back_off_s, is_worth_retrying, jittered_s, owed_pace_s, range_pause_s
-from tasks.pure.robots import Rules
+from tasks.pure.http.challenge_pages import PAUSE_S
+from tasks.pure.http.retries_and_pauses import (
+    RANGE_TRIES,
+    back_off_s,
+    is_worth_retrying,
+    jittered_s,
+    owed_pace_s,
+    range_pause_s,
+)
+from tasks.pure.http.robots import Rules
 from tasks.pure.stand_ins import slug_of, stand_in
 from tasks.pure.urls.normalise import host_of, origin_of, registrable_domain
-from tasks.pure.walls import PAUSE_S
 from tasks.web import NO_HEADERS, Exchange, Limits, Web
 from warehouse.hot import HotState, RobotsEntry
 

@@ -1,7 +1,7 @@
 """What the answer to a robots.txt means, and for how long (RFC 9309)."""
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.robots import READ_BYTES, Rules, is_page, read_robots
+from tasks.pure.http.robots import READ_BYTES, Rules, is_page, read_robots
 from tasks.web import Exchange
 from warehouse.hot import RobotsEntry
 

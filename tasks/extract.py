@@ -16,8 +16,9 @@ from schemas.outcome import Reason, Refusal, Stage
 from schemas.site import PageSight, SiteHistory, SiteMemory
 from schemas.source import Source
 from tasks.kit import Group, Kit
-from tasks.pure import soft_404s, walls
+from tasks.pure import soft_404s
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
+from tasks.pure.http import challenge_pages as walls
 from tasks.pure.rounds import Found, Lesson, Pages, Round, Sites, parted
 from tasks.pure.site_memory import PAGES_READ, layout_finding
 from tasks.pure.wrappers import joined, recall, recall_more

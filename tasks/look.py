@@ -9,7 +9,7 @@ from schemas.place import Front, Looked, Place, SaidBy, Survey
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Kit
-from tasks.pure.headers import content_type
+from tasks.pure.http.headers import content_type
 from tasks.pure.places import ASKED_AT_MOST, worth_asking
 from tasks.pure.urls.normalise import absolute, origin_of
 from tasks.web import Exchange

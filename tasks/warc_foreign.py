@@ -14,7 +14,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError
-from tasks.pure.headers import Headers, content_type, header
+from tasks.pure.http.headers import Headers, content_type, header
 from tasks.warc_members import Damage, Member, members, next_start
 from tasks.warc_object_store import store_options
 from tasks.warc_plain import plain_records, plain_start

@@ -14,8 +14,8 @@ from warcio.recordloader import ArcWarcRecord
 
 from schemas.capture import Capture, WarcPointer
 from schemas.link import Link
-from tasks.pure.headers import Headers, content_type, header
-from tasks.pure.policies import of_headers
+from tasks.pure.http.headers import Headers, content_type, header
+from tasks.pure.http.reserved_rights import of_headers
 from tasks.warc_members import Damage, Member, members
 from tasks.warc_records import MARK, Note, payload_digest
 

@@ -13,7 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from schemas.link import Link
 from schemas.outcome import Reason
-from tasks.pure.headers import Headers
+from tasks.pure.http.headers import Headers
 
 MARK = "X-Crawler-"
 MARKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from schemas.outcome import Reason, Refusal
-from tasks.pure.pacing import pause_until
-from tasks.pure.statuses import REDIRECTS, judged
+from tasks.pure.http.retries_and_pauses import pause_until
+from tasks.pure.http.statuses import REDIRECTS, judged
 from tasks.pure.urls.normalise import absolute, sendable
 from tasks.web_body import Body
 from tasks.web_exchange import Exchange, Headers, Hop, Limits

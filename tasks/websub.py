@@ -7,7 +7,7 @@ from schemas.outcome import Reason, Refusal
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Kit
-from tasks.pure.headers import content_type
+from tasks.pure.http.headers import content_type
 from tasks.pure.websub import request_form, subscription_of
 
 ACCEPTED = range(200, 300)

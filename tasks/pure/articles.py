@@ -16,10 +16,10 @@ from tasks.pure.blocks import Setting
 from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.dates.of_article import Datings, read_datings
 from tasks.pure.deks import Dek, choose_dek
+from tasks.pure.http.reserved_rights import of_metas
 from tasks.pure.notices import notice_of
 from tasks.pure.page.lines import links_in
 from tasks.pure.page.parse import Page, read_page, unpruned
-from tasks.pure.policies import of_metas
 from tasks.pure.readings import Reading, blocks_of, container, covered, read_text
 from tasks.pure.site_memory import familiarity
 from tasks.pure.text.clean import plain

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from schemas.listing import Listing
 from schemas.outcome import Refusal
 from tasks.pure.feeds import read_feed
-from tasks.pure.robots import read_robots
+from tasks.pure.http.robots import read_robots
 
 URL = "http://conformance.example/feed"
 AT = datetime(2026, 11, 25, tzinfo=UTC)

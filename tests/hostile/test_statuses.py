@@ -15,8 +15,8 @@ import pytest
 from schemas.outcome import Reason
 from schemas.report import RunReport
 from schemas.settings import Settings
-from tasks.pure.pacing import owed_pace_s
-from tasks.pure.robots import read_robots
+from tasks.pure.http.retries_and_pauses import owed_pace_s
+from tasks.pure.http.robots import read_robots
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.newsrooms import ask, ingest
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, fetch, redirect

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.outcome import Reason
-from tasks.pure.statuses import judged
+from tasks.pure.http.statuses import judged
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.settings import POLICIES
-from tasks.pure.policies import DIRECTIVES, RESERVED, of_headers, of_metas
+from tasks.pure.http.reserved_rights import DIRECTIVES, RESERVED, of_headers, of_metas
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from schemas.outcome import Reason
-from tasks.pure.pacing import (
+from tasks.pure.http.retries_and_pauses import (
     back_off_s,
     is_worth_retrying,
     jittered_s,

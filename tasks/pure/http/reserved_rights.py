@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from tasks.pure.headers import Headers
+from tasks.pure.http.headers import Headers
 
 AGENT = "newsdesk"
 """Our product token, as robots.txt and these name us."""

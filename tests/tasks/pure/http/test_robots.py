@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tasks.pure.robots import READ_BYTES, is_page, read_robots
+from tasks.pure.http.robots import READ_BYTES, is_page, read_robots
 
 AGENT = "newsdesk"
 
