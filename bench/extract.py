@@ -15,7 +15,7 @@ import trafilatura
 
 from bench.extract_adapter import History, extract, extract_learn, forget
 from bench.extract_pages import MadePage, Site
-from tasks.pure.wrappers import agreement
+from tasks.pure.site.wrappers import agreement
 
 Way = Callable[[bytes, str], object]
 _LEARNED_FROM = 40

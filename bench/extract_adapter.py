@@ -16,9 +16,9 @@ from tasks.pure.articles import extract_article
 from tasks.pure.authors import CREDIT
 from tasks.pure.dates.grammar import read_own
 from tasks.pure.dates.of_article import PUBLISHED
-from tasks.pure.site_memory import PAGES_READ
+from tasks.pure.site.memory import PAGES_READ
+from tasks.pure.site.wrappers import recall
 from tasks.pure.urls.normalise import registrable_domain
-from tasks.pure.wrappers import recall
 
 _NOWHERE = "https://example.org/story"
 _SOURCE = Source(slug="bench", name="Bench", homepage="https://example.org/", language="en", country="us")

@@ -28,7 +28,7 @@ from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measu
 from tasks.progress import Progress, Work
 from tasks.pure.estimates import going_line, plan_line
 from tasks.pure.plans import Owners, as_ended, damaged, is_whole
-from tasks.pure.rounds import Lesson, Pages
+from tasks.pure.site.learning_rounds import Lesson, Pages
 from tasks.pure.stand_ins import sources_of
 from tasks.validate import validate
 from tasks.walk import walk

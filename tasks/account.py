@@ -9,8 +9,8 @@ from schemas.site import Removal, SiteMemory
 from schemas.source import Source
 from schemas.story import Story
 from tasks.cage import Cage
-from tasks.pure.site_memory import PAGES_READ, learn
-from tasks.pure.wrappers import recall
+from tasks.pure.site.memory import PAGES_READ, learn
+from tasks.pure.site.wrappers import recall
 from tasks.warc_store import Archive
 from warehouse.sites import read_road, read_site_history
 

@@ -19,9 +19,9 @@ from tasks.kit import Group, Kit
 from tasks.pure import soft_404s
 from tasks.pure.collapses import claimed_elsewhere, uncollapsed
 from tasks.pure.http import challenge_pages as walls
-from tasks.pure.rounds import Found, Lesson, Pages, Round, Sites, parted
-from tasks.pure.site_memory import PAGES_READ, layout_finding
-from tasks.pure.wrappers import joined, recall, recall_more
+from tasks.pure.site.learning_rounds import Found, Lesson, Pages, Round, Sites, parted
+from tasks.pure.site.memory import PAGES_READ, layout_finding
+from tasks.pure.site.wrappers import joined, recall, recall_more
 from warehouse.known import canonical_claims, look_alikes
 from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories

@@ -21,14 +21,14 @@ from tasks.pure.notices import notice_of
 from tasks.pure.page.lines import links_in
 from tasks.pure.page.parse import Page, read_page, unpruned
 from tasks.pure.readings import Reading, blocks_of, container, covered, read_text
-from tasks.pure.site_memory import familiarity
+from tasks.pure.site.memory import familiarity
+from tasks.pure.site.wrappers import is_check
 from tasks.pure.text.clean import plain
 from tasks.pure.text.fingerprints import body_hash, simhash, word_count
 from tasks.pure.text.html_encoding import decode
 from tasks.pure.text.languages import detect_language
 from tasks.pure.titles import choose_title, stated_titles
 from tasks.pure.urls.normalise import absolute, article_id, believed_canonical, registrable_domain
-from tasks.pure.wrappers import is_check
 
 PAGE_TYPES = frozenset(
     {

@@ -11,9 +11,9 @@ from tasks.pure.cards import prune, prune_below
 from tasks.pure.page.lines import Line, container_of, find_container, line_key, page_lines
 from tasks.pure.page.parse import Page, unpruned
 from tasks.pure.rescues import is_short_of, rescue, restore_between, restore_brothers, restore_first
-from tasks.pure.site_memory import BLOCKS_AT_MOST, without_furniture
+from tasks.pure.site.memory import BLOCKS_AT_MOST, without_furniture
+from tasks.pure.site.wrappers import agreement, wrapped
 from tasks.pure.text.clean import joined_key, key
-from tasks.pure.wrappers import agreement, wrapped
 
 _FIRST_CHARS = 80
 _KEY_CHARS = 20

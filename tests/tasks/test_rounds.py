@@ -19,7 +19,7 @@ from tasks.extract import extract, read, settle
 from tasks.fetch import fetch
 from tasks.kit import Group, open_kit
 from tasks.progress import Silence
-from tasks.pure.rounds import Lesson
+from tasks.pure.site.learning_rounds import Lesson
 from tests.hostile.world.good_publisher import HTML
 from tests.support.sites.raw_site import RawSite, answer
 from tests.support.stages import Run, run_at, source_of

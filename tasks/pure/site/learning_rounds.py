@@ -10,7 +10,7 @@ from uuid import UUID
 from schemas.capture import Capture
 from schemas.extraction import Extraction
 from schemas.outcome import Refusal
-from tasks.pure.wrappers import CHECKS_READ, PAGES_NEEDED, KnownSite
+from tasks.pure.site.wrappers import CHECKS_READ, PAGES_NEEDED, KnownSite
 
 _ENDS = (PAGES_NEEDED, PAGES_NEEDED + CHECKS_READ)
 """A site's first pages teach its wrapper, the next try it, and it may read the others."""

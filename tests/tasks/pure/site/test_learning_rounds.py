@@ -8,10 +8,10 @@ import pytest
 
 from schemas.capture import Capture
 from schemas.site import SiteMemory, WrapperState
-from tasks.pure.rounds import parted
-from tasks.pure.wrappers import KnownSite, recall_more
+from tasks.pure.site.learning_rounds import parted
+from tasks.pure.site.wrappers import KnownSite, recall_more
 from tests.support.extraction_samples import FETCHED_AT, capture_of
-from tests.tasks.pure.test_wrappers import learned, seen
+from tests.tasks.pure.site.test_wrappers import learned, seen
 
 UNKNOWN = KnownSite((), SiteMemory(), None)
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
 from tasks.pure.page.lines import Line
-from tasks.pure.site_memory import PAGES_READ, by_rules, distinct, learn, repeated_keys, tally
+from tasks.pure.site.memory import PAGES_READ, by_rules, distinct, learn, repeated_keys, tally
 from tasks.pure.text.clean import words
 
 PAGES_NEEDED = 10

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.site import Block, PageSight, Removal, Road, SiteMemory
 from tasks.pure.page.lines import line_key, page_lines
-from tasks.pure.site_memory import familiarity, layout_finding, learn, without_furniture
+from tasks.pure.site.memory import familiarity, layout_finding, learn, without_furniture
 from tasks.pure.text.clean import key
 from tests.support.extraction_samples import FETCHED_AT, article_html, page_of
 

@@ -12,9 +12,9 @@ from schemas.site import PageSight, Road, SiteHistory, SiteMemory, Wrapper, Wrap
 from tasks.pure.blocks import Setting
 from tasks.pure.page.lines import container_of, page_lines
 from tasks.pure.readings import Reading, read_text
-from tasks.pure.wrappers import Author, KnownSite, advanced, agreement, is_check, joined, wrapped
+from tasks.pure.site.wrappers import (Author, KnownSite, advanced, agreement, is_check, joined, wrapped)
 from tests.support.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
-from tests.tasks.pure.test_site_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
+from tests.tasks.pure.site.test_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
 
 AUTHOR = Author("courier", "run", FETCHED_AT + timedelta(hours=1))
 LATER = FETCHED_AT + timedelta(hours=2)
