@@ -13,9 +13,9 @@ from schemas.outcome import Refusal
 from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper
 from schemas.source import Source
 from tasks.pure.articles import extract_article
-from tasks.pure.authors import CREDIT
 from tasks.pure.dates.grammar import read_own
 from tasks.pure.dates.of_article import PUBLISHED
+from tasks.pure.people.authors import CREDIT
 from tasks.pure.site.memory import PAGES_READ
 from tasks.pure.site.wrappers import recall
 from tasks.pure.urls.normalise import registrable_domain

@@ -11,7 +11,6 @@ from schemas.outcome import Reason, Refusal
 from schemas.site import PageSight, Removal, SiteMemory
 from schemas.source import Source
 from tasks.pure import bodies
-from tasks.pure.authors import Authors, read_authors
 from tasks.pure.blocks import Setting
 from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.dates.of_article import Datings, read_datings
@@ -20,6 +19,7 @@ from tasks.pure.http.reserved_rights import of_metas
 from tasks.pure.notices import notice_of
 from tasks.pure.page.lines import links_in
 from tasks.pure.page.parse import Page, read_page, unpruned
+from tasks.pure.people.authors import Authors, read_authors
 from tasks.pure.readings import Reading, blocks_of, container, covered, read_text
 from tasks.pure.site.memory import familiarity
 from tasks.pure.site.wrappers import is_check

@@ -8,7 +8,7 @@ from itertools import dropwhile, islice
 
 from lxml.html import HtmlElement
 
-from tasks.pure.names import all_people, is_byline
+from tasks.pure.people.names import all_people, is_byline
 from tasks.pure.text.clean import one_line
 from tasks.pure.urls.normalise import registrable_domain
 

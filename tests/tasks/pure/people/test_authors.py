@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.pure.authors import read_authors
+from tasks.pure.people.authors import read_authors
 from tests.support.extraction_samples import SENTENCE, page_of
 
 
