@@ -16,7 +16,7 @@ from tasks.extract import extract
 from tasks.kit import Group, Kit
 from tasks.load import load
 from tasks.publish import publish_page
-from tasks.pure.bodies import EXTRACTOR, EXTRACTOR_VERSION
+from tasks.pure.body.by_trafilatura import EXTRACTOR, EXTRACTOR_VERSION
 from tasks.pure.replay_pages import render_page
 from tasks.pure.replays import summed_up
 from tasks.pure.stand_ins import sources_of

@@ -10,8 +10,9 @@ from schemas.extraction import Extraction
 from schemas.outcome import Reason, Refusal
 from schemas.site import PageSight, Removal, SiteMemory
 from schemas.source import Source
-from tasks.pure import bodies
-from tasks.pure.blocks import Setting
+from tasks.pure.body import by_trafilatura as bodies
+from tasks.pure.body.choose import Reading, blocks_of, container, covered, read_text
+from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.dates.of_article import Datings, read_datings
 from tasks.pure.deks import Dek, choose_dek
@@ -20,7 +21,6 @@ from tasks.pure.notices import notice_of
 from tasks.pure.page.lines import links_in
 from tasks.pure.page.parse import Page, read_page, unpruned
 from tasks.pure.people.authors import Authors, read_authors
-from tasks.pure.readings import Reading, blocks_of, container, covered, read_text
 from tasks.pure.site.memory import familiarity
 from tasks.pure.site.wrappers import is_check
 from tasks.pure.text.clean import plain

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from schemas.outcome import Refusal
 from schemas.site import Block, Removal, Road, SiteMemory, Wrapper, WrapperState
-from tasks.pure import bodies
-from tasks.pure.blocks import Setting, keep_article
-from tasks.pure.cards import prune, prune_below
+from tasks.pure.body import by_trafilatura as bodies
+from tasks.pure.body.boxes import prune, prune_below
+from tasks.pure.body.paragraph_rules import Setting, keep_article
+from tasks.pure.body.restore import is_short_of, rescue, restore_between, restore_brothers, restore_first
 from tasks.pure.page.lines import Line, container_of, find_container, line_key, page_lines
 from tasks.pure.page.parse import Page, unpruned
-from tasks.pure.rescues import is_short_of, rescue, restore_between, restore_brothers, restore_first
 from tasks.pure.site.memory import BLOCKS_AT_MOST, without_furniture
 from tasks.pure.site.wrappers import agreement, wrapped
 from tasks.pure.text.clean import joined_key, key

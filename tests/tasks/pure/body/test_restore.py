@@ -2,8 +2,8 @@
 
 import pytest
 
+from tasks.pure.body.restore import rescue, restore_between, restore_brothers, restore_first
 from tasks.pure.page.lines import links_in, page_lines
-from tasks.pure.rescues import rescue, restore_between, restore_brothers, restore_first
 from tests.support.extraction_samples import SENTENCE, page_of
 
 LINES = [f"{number}. {SENTENCE}" for number in range(8)]

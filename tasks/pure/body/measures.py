@@ -3,7 +3,7 @@
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.pure.link_lists import is_kicked
+from tasks.pure.body.link_lists import is_kicked
 
 _STRING = etree.XPath("string()", smart_strings=False)
 _LINK_TEXTS = etree.XPath(".//a[@href != '']//text()", smart_strings=False)

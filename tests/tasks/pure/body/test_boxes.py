@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.pure.cards import prune
+from tasks.pure.body.boxes import prune
 from tests.support.extraction_samples import TEXT, article_html, page_of
 
 HEADLINE = "Pilots and port authority quarrel over berth fees, delays feared by summer"

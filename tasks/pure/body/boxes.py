@@ -12,10 +12,10 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.site import Removal
-from tasks.pure.calls import READ_ALSO
-from tasks.pure.link_lists import KICKER_CHARS, leads_away
-from tasks.pure.measures import Measures, size_of
-from tasks.pure.pull_quotes import repeated_quotes
+from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
+from tasks.pure.body.measures import Measures, size_of
+from tasks.pure.body.phrases import READ_ALSO
+from tasks.pure.body.pull_quotes import repeated_quotes
 from tasks.pure.text.clean import one_line, words
 from tasks.pure.urls.normalise import absolute, registrable_domain
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.pure.blocks import Setting, is_furniture, is_head_line, keep_article
+from tasks.pure.body.paragraph_rules import Setting, is_furniture, is_head_line, keep_article
 
 SETTING = Setting("Ferry terminal to be rebuilt", "A narrow vote ends the argument.", ("Ada Winter",))
 BODY = [

@@ -15,7 +15,7 @@ from trafilatura.xpaths import (
     TEASER_DISCARD_XPATH,
 )
 
-from tasks.pure.body_names import Named, find_frame
+from tasks.pure.body.trafilatura_names import Named, find_frame
 
 _LISTS = [*OVERALL_DISCARD_XPATH, *DISCARD_IMAGE_ELEMENTS, *TEASER_DISCARD_XPATH, RAW_TREE_PRUNE_XPATH[1]]
 _TAGS = ("article", "div", "main", "section", "p", "span", "list", "item", "aside", "ul")
