@@ -19,7 +19,7 @@ from schemas.place import Candidate, Place, Survey
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.pure.countries import country_of, time_zone_of
-from tasks.pure.opml import read_opml, write_opml
+from tasks.pure.feeds.opml import read_opml, write_opml
 from tasks.pure.proposals import proposal_of
 from tasks.sources import free_slug, propose_source, read_sources, toml_of, write_source
 

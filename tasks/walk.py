@@ -171,6 +171,6 @@ def _older(kit: Kit, exchange: Exchange | None) -> str | None:
     if exchange is None:
         return None
     page: str | Refusal | None = kit.cage.call(
-        "tasks.pure.feed_history:older_page", exchange.body, exchange.final_url
+        "tasks.pure.feeds.history:older_page", exchange.body, exchange.final_url
     )
     return page if isinstance(page, str) else None

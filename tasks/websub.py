@@ -7,8 +7,8 @@ from schemas.outcome import Reason, Refusal
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Kit
+from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.pure.http.headers import content_type
-from tasks.pure.websub import request_form, subscription_of
 
 ACCEPTED = range(200, 300)
 
@@ -33,7 +33,7 @@ def _hub_of(kit: Kit, courtesy: Courtesy, source: Source, feed: str) -> str | Re
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
     page = exchange.body, exchange.final_url, content_type(exchange.headers)[1], source.time_zone, exchange.sent_at
-    listing: Listing | Refusal = kit.cage.call("tasks.pure.feeds:read_feed", *page)
+    listing: Listing | Refusal = kit.cage.call("tasks.pure.feeds.read:read_feed", *page)
     if isinstance(listing, Refusal):
         return listing
     return listing.hub or Refusal(reason=Reason.WRONG_TYPE, detail="the feed names no hub")

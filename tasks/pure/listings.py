@@ -5,7 +5,7 @@ from datetime import datetime
 from schemas.link import UrlKind
 from schemas.listing import Listing
 from schemas.outcome import Refusal
-from tasks.pure.feeds import read_feed
+from tasks.pure.feeds.read import read_feed
 from tasks.pure.sections import read_section
 from tasks.pure.sitemaps import read_sitemap
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from schemas.listing import Listing
 from schemas.outcome import Refusal
-from tasks.pure.feeds import read_feed
+from tasks.pure.feeds.read import read_feed
 from tasks.pure.http.robots import read_robots
 
 URL = "http://conformance.example/feed"

@@ -15,7 +15,7 @@ from schemas.listing import Listing
 from schemas.outcome import Refusal
 from tasks.cage import Cage
 from tasks.pure.dates.read import read_date
-from tasks.pure.feed_entries import SUMMARY_CHARS
+from tasks.pure.feeds.entries import SUMMARY_CHARS
 from tasks.pure.text.clean import TITLE_CHARS
 from tasks.pure.text.html_fragment import text_of
 from tests.conformance.readings import FeedReading, RobotsReading

@@ -12,7 +12,7 @@ from schemas.check import Subscribed
 from schemas.outcome import Reason
 from schemas.settings import Settings
 from schemas.source import Source
-from tasks.pure.websub import subscription_of
+from tasks.pure.feeds.websub import subscription_of
 from tests.support.newsrooms import ask
 from tests.support.sites.raw_site import NOT_FOUND, Behaviour, RawSite, Visit, answer
 

@@ -24,13 +24,15 @@ AT = datetime(2026, 11, 25, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def cage() -> Iterator[Cage]:
-    with Cage(children=1, memory_mb=1500, wall_s=10.0, preload=("tasks.pure.feeds", "tasks.pure.sitemaps")) as cage:
-        cage.call("tasks.pure.feeds:read_feed", rss(item(date="soon")).encode(), URL, None, "UTC", AT)
+    with Cage(
+        children=1, memory_mb=1500, wall_s=10.0, preload=("tasks.pure.feeds.read", "tasks.pure.sitemaps")
+    ) as cage:
+        cage.call("tasks.pure.feeds.read:read_feed", rss(item(date="soon")).encode(), URL, None, "UTC", AT)
         yield cage
 
 
 def read(cage: Cage, text: str) -> Listing:
-    found = cage.call("tasks.pure.feeds:read_feed", text.encode("utf-8", "surrogatepass"), URL, None, "UTC", AT)
+    found = cage.call("tasks.pure.feeds.read:read_feed", text.encode("utf-8", "surrogatepass"), URL, None, "UTC", AT)
     assert isinstance(found, Listing), found
     return found
 
@@ -80,7 +82,7 @@ def test_nothing_that_a_document_names_is_opened(cage: Cage, tmp_path: Path, ope
 )
 def test_a_body_that_is_a_place_is_not_gone_to(cage: Cage, body: bytes) -> None:
     with Canary() as canary:
-        found = cage.call("tasks.pure.feeds:read_feed", body, URL, None, "UTC", AT)
+        found = cage.call("tasks.pure.feeds.read:read_feed", body, URL, None, "UTC", AT)
 
     assert isinstance(found, Refusal)
     assert (found.reason, canary.connections) == (Reason.WRONG_TYPE, [])

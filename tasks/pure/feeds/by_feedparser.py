@@ -9,8 +9,8 @@ from typing import Any
 import feedparser
 
 from schemas.listing import Format
-from tasks.pure.feed_fast import FAULTS
-from tasks.pure.feed_raw import RawEnclosure, RawEntry, RawFeed, text_at
+from tasks.pure.feeds.by_fastfeedparser import FAULTS
+from tasks.pure.feeds.raw import RawEnclosure, RawEntry, RawFeed, text_at
 
 _LONG_AUTHOR = re.compile(
     r"(<(?:[\w.\-]+:)?(?:author|creator|contributor|managingEditor|webMaster|name|email)\b[^<>]{0,200}>"

@@ -7,7 +7,7 @@ from typing import Any
 
 import fastfeedparser
 
-from tasks.pure.feed_raw import RawEnclosure, RawEntry, RawFeed, text_at, written
+from tasks.pure.feeds.raw import RawEnclosure, RawEntry, RawFeed, text_at, written
 
 FAULTS = (ValueError, SyntaxError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What the parsers let through on broken input; a fault of theirs is an opinion missing, no fault of the run."""

@@ -10,7 +10,7 @@ from schemas.link import AHEAD_AT_MOST, Dated, Enclosure, EntryFacts
 from schemas.listing import Listed
 from schemas.outcome import Reason, Refusal
 from tasks.pure.dates.read import read_date
-from tasks.pure.feed_raw import RawEnclosure, RawEntry
+from tasks.pure.feeds.raw import RawEnclosure, RawEntry
 from tasks.pure.text.clean import TITLE_CHARS, one_line
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.language_tags import language_of

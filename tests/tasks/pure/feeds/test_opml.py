@@ -4,7 +4,7 @@ import pytest
 
 from schemas.errors import UsageError
 from schemas.source import Source
-from tasks.pure.opml import OUTLINES_AT_MOST, Outline, read_opml, write_opml
+from tasks.pure.feeds.opml import OUTLINES_AT_MOST, Outline, read_opml, write_opml
 
 
 def opml(outlines: str) -> bytes:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from schemas.link import Dated
 from schemas.listing import Listing
-from tests.tasks.pure.test_feeds import AT, item, listing, rss
+from tests.tasks.pure.feeds.test_read import AT, item, listing, rss
 
 
 def test_dates_more_than_a_day_ahead_order_nothing_and_are_kept() -> None:

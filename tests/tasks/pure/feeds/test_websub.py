@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tasks.pure.websub import (
+from tasks.pure.feeds.websub import (
     LEASE_AT_MOST,
     Confirmed,
     Denied,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
-from tasks.pure.feeds import read_feed
+from tasks.pure.feeds.read import read_feed
 
 URL = "https://paper.example/feeds/all.xml"
 AT = datetime(2026, 11, 25, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
-from tasks.pure.feeds import read_feed
+from tasks.pure.feeds.read import read_feed
 
 URL = "https://paper.example/feed.json"
 AT = datetime(2026, 11, 25, tzinfo=UTC)

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
-from tasks.pure.feed_cut import whole_items
-from tasks.pure.feed_entries import DatedEntry, believed, dated, instant, listed, newest_first, resolved
-from tasks.pure.feed_fast import read_fast, with_tree
-from tasks.pure.feed_json import read_json
-from tasks.pure.feed_raw import RawEntry, RawFeed
-from tasks.pure.feed_second import read_second
-from tasks.pure.feed_tree import parse_tree, read_tree
+from tasks.pure.feeds.by_fastfeedparser import read_fast, with_tree
+from tasks.pure.feeds.by_feedparser import read_second
+from tasks.pure.feeds.by_lxml import parse_tree, read_tree
+from tasks.pure.feeds.cut import whole_items
+from tasks.pure.feeds.entries import DatedEntry, believed, dated, instant, listed, newest_first, resolved
+from tasks.pure.feeds.json_feed import read_json
+from tasks.pure.feeds.raw import RawEntry, RawFeed
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.language_tags import language_of
 from tasks.pure.text.xml_encoding import decode

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from schemas.listing import Format
-from tasks.pure.feed_raw import RawEntry, RawFeed, written
+from tasks.pure.feeds.raw import RawEntry, RawFeed, written
 from tasks.pure.text.xml_repair import local_name
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
