@@ -196,7 +196,7 @@ def _read(
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
     listing: Listing | Refusal = kit.cage.call(
-        "tasks.pure.listings:read_listing",
+        "tasks.pure.listings.read:read_listing",
         kind,
         exchange.body,
         exchange.final_url,

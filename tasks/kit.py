@@ -30,7 +30,7 @@ from warehouse.hot import HotState, open_hot
 from warehouse.load import load_requests
 from warehouse.migrate import migrate
 
-PRELOAD = ("tasks.pure.listings", "tasks.pure.articles")
+PRELOAD = ("tasks.pure.listings.read", "tasks.pure.articles")
 
 
 @dataclass(frozen=True)

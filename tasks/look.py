@@ -63,7 +63,7 @@ def _read(kit: Kit, exchange: Exchange, kind: UrlKind) -> Listing | Refusal:
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
     listing: Listing | Refusal = kit.cage.call(
-        "tasks.pure.listings:read_listing", kind, *_page(exchange), "UTC", exchange.sent_at
+        "tasks.pure.listings.read:read_listing", kind, *_page(exchange), "UTC", exchange.sent_at
     )
     return listing
 

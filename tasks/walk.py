@@ -154,7 +154,7 @@ def _ask(kit: Kit, this: _Walk, link: Link, segment: Segment) -> tuple[Listing |
     answer: Listing | Refusal = Refusal(reason=exchange.reason, detail=exchange.detail)
     if exchange.reason is Reason.OK:
         answer = kit.cage.call(
-            "tasks.pure.listings:read_listing",
+            "tasks.pure.listings.read:read_listing",
             link.kind,
             exchange.body,
             exchange.final_url,

@@ -25,7 +25,7 @@ AT = datetime(2026, 11, 25, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def cage() -> Iterator[Cage]:
     with Cage(
-        children=1, memory_mb=1500, wall_s=10.0, preload=("tasks.pure.feeds.read", "tasks.pure.sitemaps")
+        children=1, memory_mb=1500, wall_s=10.0, preload=("tasks.pure.feeds.read", "tasks.pure.listings.sitemaps")
     ) as cage:
         cage.call("tasks.pure.feeds.read:read_feed", rss(item(date="soon")).encode(), URL, None, "UTC", AT)
         yield cage

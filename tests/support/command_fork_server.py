@@ -27,7 +27,7 @@ PROGRAM = (
     "flows.replay",
     "schemas.expectations",
     "tasks.pure.articles",
-    "tasks.pure.listings",
+    "tasks.pure.listings.read",
     "warehouse.copy",
     "warehouse.publish",
 )

@@ -8,7 +8,7 @@ from schemas.outcome import Reason, Refusal
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.entries import bad_link, believed, instant, newest_first, resolved
 from tasks.pure.feeds.read import read_feed
-from tasks.pure.sitemap_stream import Found, elements, text_pieces
+from tasks.pure.listings.sitemap_stream import Found, elements, text_pieces
 from tasks.pure.text.clean import TITLE_CHARS
 from tasks.pure.text.gunzip import MAGIC, Unpacked, gunzip
 from tasks.pure.text.html_fragment import text_of

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
-from tasks.pure.sections import ENTRIES_AT_MOST, is_headline, looks_like_article, read_section
+from tasks.pure.listings.sections import ENTRIES_AT_MOST, is_headline, looks_like_article, read_section
 
 HERE = "https://www.paper.example/world"
 STORY = "/2026/11/23/harbour-wall"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from schemas.link import Precision
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
-from tasks.pure.sitemaps import read_sitemap
+from tasks.pure.listings.sitemaps import read_sitemap
 
 URL = "https://paper.example/maps/sitemap.xml"
 AT = datetime(2026, 11, 25, tzinfo=UTC)

@@ -6,8 +6,8 @@ from schemas.link import UrlKind
 from schemas.listing import Listing
 from schemas.outcome import Refusal
 from tasks.pure.feeds.read import read_feed
-from tasks.pure.sections import read_section
-from tasks.pure.sitemaps import read_sitemap
+from tasks.pure.listings.sections import read_section
+from tasks.pure.listings.sitemaps import read_sitemap
 
 
 def read_listing(
