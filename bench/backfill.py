@@ -168,7 +168,7 @@ def _pages(file: Path) -> Iterator[Any]:
 
 def _extracted(page: Any) -> bool:
     from schemas.article import Article
-    from tasks.pure.articles import read_article
+    from tasks.pure.article.build import read_article
 
     link = Link(url=page.url, source=slug_of(page.url), found_in="crawl", found_at=page.at)
     capture = Capture(

@@ -12,7 +12,7 @@ from schemas.link import Link, Precision
 from schemas.outcome import Refusal
 from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper
 from schemas.source import Source
-from tasks.pure.articles import extract_article
+from tasks.pure.article.build import extract_article
 from tasks.pure.dates.grammar import read_own
 from tasks.pure.dates.of_article import PUBLISHED
 from tasks.pure.people.authors import CREDIT

@@ -28,7 +28,7 @@ def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, 
     page = Archive.of(settings).read(capture.warc)
     with Cage(1, settings.cage_memory_mb, settings.cage_wall_s) as cage:
         answer: tuple[Removal, ...] | Refusal = cage.call(
-            "tasks.pure.articles:account", page, capture, source, memory
+            "tasks.pure.article.build:account", page, capture, source, memory
         )
     return () if isinstance(answer, Refusal) else answer
 

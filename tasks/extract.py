@@ -16,8 +16,8 @@ from schemas.outcome import Reason, Refusal, Stage
 from schemas.site import PageSight, SiteHistory, SiteMemory
 from schemas.source import Source
 from tasks.kit import Group, Kit
-from tasks.pure import soft_404s
-from tasks.pure.collapses import claimed_elsewhere, uncollapsed
+from tasks.pure.article import soft_404s
+from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
 from tasks.pure.http import challenge_pages as walls
 from tasks.pure.site.learning_rounds import Found, Lesson, Pages, Round, Sites, parted
 from tasks.pure.site.memory import PAGES_READ, layout_finding
@@ -26,7 +26,7 @@ from warehouse.known import canonical_claims, look_alikes
 from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories
 
-EXTRACTOR = "tasks.pure.articles:extract_article"
+EXTRACTOR = "tasks.pure.article.build:extract_article"
 
 Answers = list[tuple[Capture, Article | Refusal]]
 

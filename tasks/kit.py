@@ -30,7 +30,7 @@ from warehouse.hot import HotState, open_hot
 from warehouse.load import load_requests
 from warehouse.migrate import migrate
 
-PRELOAD = ("tasks.pure.listings.read", "tasks.pure.articles")
+PRELOAD = ("tasks.pure.listings.read", "tasks.pure.article.build")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Kit:
     def begin_readers(self) -> None:
         """Let the children here load all that pages are read with, before there are any; a cluster has it."""
         if self.cluster is None:
-            self.cage.begin("tasks.pure.articles:make_ready")
+            self.cage.begin("tasks.pure.article.build:make_ready")
 
     def over(self) -> Refusal | None:
         """Why nothing further is taken up; None: the run goes on."""

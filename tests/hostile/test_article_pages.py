@@ -10,7 +10,7 @@ from schemas.capture import Capture, WarcPointer
 from schemas.link import Link
 from schemas.outcome import Refusal
 from schemas.source import Source
-from tasks.pure.articles import read_article
+from tasks.pure.article.build import read_article
 from tests.hostile.cases.page_cases import CASES, URL, Case
 
 FETCHED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -14,7 +14,7 @@ from schemas.capture import Capture, WarcPointer
 from schemas.link import EntryFacts, Link
 from schemas.outcome import Refusal
 from schemas.source import Source
-from tasks.pure.articles import read_article
+from tasks.pure.article.build import read_article
 
 FOLDER = Path(__file__).parent
 CASES = sorted(path.parent.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*/expected.toml"))

@@ -26,7 +26,7 @@ PROGRAM = (
     "flows.rebuild",
     "flows.replay",
     "schemas.expectations",
-    "tasks.pure.articles",
+    "tasks.pure.article.build",
     "tasks.pure.listings.read",
     "warehouse.copy",
     "warehouse.publish",

@@ -10,14 +10,15 @@ from schemas.extraction import Extraction
 from schemas.outcome import Reason, Refusal
 from schemas.site import PageSight, Removal, SiteMemory
 from schemas.source import Source
+from tasks.pure.article.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
+from tasks.pure.article.retractions import notice_of
+from tasks.pure.article.standfirst import Dek, choose_dek
+from tasks.pure.article.titles import choose_title, stated_titles
 from tasks.pure.body import by_trafilatura as bodies
 from tasks.pure.body.choose import Reading, blocks_of, container, covered, read_text
 from tasks.pure.body.paragraph_rules import Setting
-from tasks.pure.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.dates.of_article import Datings, read_datings
-from tasks.pure.deks import Dek, choose_dek
 from tasks.pure.http.reserved_rights import of_metas
-from tasks.pure.notices import notice_of
 from tasks.pure.page.lines import links_in
 from tasks.pure.page.parse import Page, read_page, unpruned
 from tasks.pure.people.authors import Authors, read_authors
@@ -27,7 +28,6 @@ from tasks.pure.text.clean import plain
 from tasks.pure.text.fingerprints import body_hash, simhash, word_count
 from tasks.pure.text.html_encoding import decode
 from tasks.pure.text.languages import detect_language
-from tasks.pure.titles import choose_title, stated_titles
 from tasks.pure.urls.normalise import absolute, article_id, believed_canonical, registrable_domain
 
 PAGE_TYPES = frozenset(

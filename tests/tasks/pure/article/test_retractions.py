@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.article import Notice
-from tasks.pure.notices import notice_of
+from tasks.pure.article.retractions import notice_of
 
 LONG = "The council met on Monday to speak about the old pier and its railings. " * 20
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.pure.titles import choose_title
+from tasks.pure.article.titles import choose_title
 from tests.support.extraction_samples import page_of
 
 

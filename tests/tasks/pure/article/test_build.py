@@ -8,7 +8,7 @@ import pytest
 from schemas.article import Article
 from schemas.link import EntryFacts
 from schemas.outcome import Reason, Refusal
-from tasks.pure.articles import read_article
+from tasks.pure.article.build import read_article
 from tests.support.extraction_samples import SENTENCE, SOURCE, TEXT, article_html, capture_of
 
 

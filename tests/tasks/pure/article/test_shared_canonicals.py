@@ -2,7 +2,7 @@
 
 from schemas.article import Article
 from schemas.known import CanonicalClaim
-from tasks.pure.collapses import claimed_elsewhere, uncollapsed
+from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
 from tasks.pure.urls.normalise import article_id
 from tests.support.warehouse.batch_samples import article as article_of
 from tests.support.warehouse.batch_samples import capture
