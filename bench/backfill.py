@@ -20,7 +20,7 @@ from bench.crawl_file import write_crawl_file
 from bench.processes import children_s, watched
 from schemas.capture import Capture, WarcPointer
 from schemas.link import Link
-from tasks.pure.stand_ins import slug_of, stand_in
+from tasks.pure.sources.placeholder_source import slug_of, stand_in
 
 ROW = "{:<24}{:>8}{:>10}{:>12}{:>14}{:>16}{:>10}"
 MIB = 1024 * 1024

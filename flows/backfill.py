@@ -29,7 +29,7 @@ from tasks.progress import Progress, Work
 from tasks.pure.estimates import going_line, plan_line
 from tasks.pure.plans import Owners, as_ended, damaged, is_whole
 from tasks.pure.site.learning_rounds import Lesson, Pages
-from tasks.pure.stand_ins import sources_of
+from tasks.pure.sources.placeholder_source import sources_of
 from tasks.validate import validate
 from tasks.walk import walk
 from tasks.wayback import list_mementos, recover

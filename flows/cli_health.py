@@ -9,7 +9,7 @@ from flows.cli_read import AsJson, print_json, print_models
 from flows.cli_run import leave, run_here, show
 from schemas.finding import Severity
 from schemas.settings import Settings
-from tasks.pure.health import all_findings
+from tasks.pure.sources.health import all_findings
 from tasks.sources import read_sources
 
 

@@ -23,7 +23,7 @@ from tasks.kit import Group, Kit, open_kit
 from tasks.look import look
 from tasks.own_up import own_up
 from tasks.progress import Silence
-from tasks.pure.checks import check_rows
+from tasks.pure.sources.feed_checks import check_rows
 from tasks.websub import subscribe
 
 

@@ -13,7 +13,7 @@ from schemas.source import Source
 from tasks.extract import extract
 from tasks.kit import Group, Kit
 from tasks.load import load
-from tasks.pure.stand_ins import sources_of
+from tasks.pure.sources.placeholder_source import sources_of
 from tasks.recall import Part, parts_of, recall
 from tasks.validate import validate
 from warehouse.captures import is_empty

@@ -19,7 +19,7 @@ from tasks.publish import publish_page
 from tasks.pure.body.by_trafilatura import EXTRACTOR, EXTRACTOR_VERSION
 from tasks.pure.replay_pages import render_page
 from tasks.pure.replays import summed_up
-from tasks.pure.stand_ins import sources_of
+from tasks.pure.sources.placeholder_source import sources_of
 from tasks.replay import Reread, batch_id, batch_of, chunks_of, compare, promotion, replayed_sources
 from tasks.validate import validate
 from warehouse.replays import replayable

@@ -20,9 +20,9 @@ from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
 from tasks.pure import moves, polls
 from tasks.pure.choices import Memory, Polled, choose, strangers, with_trust
-from tasks.pure.places import needs_robots, places_of, refused_by
 from tasks.pure.revisits import forms_of, rules_at
 from tasks.pure.schedules import is_due
+from tasks.pure.sources.places import needs_robots, places_of, refused_by
 from tasks.pure.urls.normalise import origin_of
 from tasks.warc import Segment
 from tasks.web import Exchange

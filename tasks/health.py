@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schemas.article import Article
 from schemas.batch import Batch, Papers
 from tasks.kit import Group, Kit
-from tasks.pure.health import all_findings
+from tasks.pure.sources.health import all_findings
 from warehouse.publish import publish_reader
 from warehouse.status import status
 

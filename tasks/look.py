@@ -10,7 +10,7 @@ from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Kit
 from tasks.pure.http.headers import content_type
-from tasks.pure.places import ASKED_AT_MOST, worth_asking
+from tasks.pure.sources.places import ASKED_AT_MOST, worth_asking
 from tasks.pure.urls.normalise import absolute, origin_of
 from tasks.web import Exchange
 
@@ -34,7 +34,7 @@ def look(kit: Kit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
         found = _read(kit, exchange, kind)
         if isinstance(found, Listing):
             return Survey(homepage=f"{origin_of(meant)}/", looked=(Looked(place=Place(meant, kind), found=found),))
-    front: Front | Refusal = kit.cage.call("tasks.pure.fronts:read_front", *_page(exchange))
+    front: Front | Refusal = kit.cage.call("tasks.pure.sources.front_page:read_front", *_page(exchange))
     if isinstance(front, Refusal):
         return front
     beside = tuple(_look_round(kit, courtesy, stranger, exchange.final_url, front))

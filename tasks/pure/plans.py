@@ -12,7 +12,7 @@ from schemas.link import Link
 from schemas.outcome import Outcome, Reason
 from schemas.plan import LINKS, Chunk, batch_id
 from schemas.source import Source
-from tasks.pure.stand_ins import slug_of
+from tasks.pure.sources.placeholder_source import slug_of
 from tasks.pure.urls.normalise import host_of, registrable_domain
 
 NOT_ENDS = frozenset({Reason.INTERRUPTED, Reason.DISK_FULL})

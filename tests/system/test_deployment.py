@@ -13,7 +13,7 @@ from tasks.kit import group_sources
 from tests.support.browser import artefacts, need_browser, shown
 from tests.support.repository import ROOT
 from tests.support.sites.prefect_site import BIN, PrefectSite
-from tests.tasks.pure.test_health import source
+from tests.tasks.pure.sources.test_health import source
 
 pytestmark = pytest.mark.xdist_group("prefect")
 DECLARED = yaml.safe_load((ROOT / "prefect.yaml").read_text())

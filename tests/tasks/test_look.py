@@ -19,8 +19,8 @@ from tasks.discover import discover
 from tasks.kit import Group, Kit, open_kit
 from tasks.look import look
 from tasks.progress import Silence
-from tasks.pure.places import ASKED_AT_MOST
-from tasks.pure.proposals import proposal_of
+from tasks.pure.sources.places import ASKED_AT_MOST
+from tasks.pure.sources.proposals import proposal_of
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
 from warehouse.hot import HotState
 

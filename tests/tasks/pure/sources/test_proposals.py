@@ -8,8 +8,8 @@ from schemas.link import Dated, EntryFacts, UrlKind
 from schemas.listing import Format, Listed, Listing
 from schemas.outcome import Reason, Refusal
 from schemas.place import Front, Looked, Place, SaidBy, Survey
-from tasks.pure.countries import country_of, time_zone_of
-from tasks.pure.proposals import proposal_of
+from tasks.pure.sources.countries import country_of, time_zone_of
+from tasks.pure.sources.proposals import proposal_of
 
 HOME = "https://paper.example/"
 DATED = EntryFacts(published=Dated(raw="x", at=datetime(2026, 11, 23, tzinfo=UTC)))

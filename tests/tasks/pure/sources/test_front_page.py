@@ -4,7 +4,7 @@ import pytest
 
 from schemas.outcome import Reason, Refusal
 from schemas.place import Front, SaidBy
-from tasks.pure.fronts import FEEDS_AT_MOST, looks_like_feed, read_front
+from tasks.pure.sources.front_page import FEEDS_AT_MOST, looks_like_feed, read_front
 
 HERE = "https://www.paper.example/"
 

@@ -5,7 +5,14 @@ import pytest
 from schemas.link import UrlKind
 from schemas.place import Front, Place, SaidBy
 from schemas.source import Source
-from tasks.pure.places import ASKED_AT_MOST, SITEMAPS_AT_MOST, named_sitemaps, needs_robots, places_of, worth_asking
+from tasks.pure.sources.places import (
+    ASKED_AT_MOST,
+    SITEMAPS_AT_MOST,
+    named_sitemaps,
+    needs_robots,
+    places_of,
+    worth_asking,
+)
 
 HOME = "https://paper.example/"
 FEED, SITEMAP, SECTION = f"{HOME}rss", f"{HOME}news.xml", f"{HOME}world"

@@ -8,7 +8,7 @@ import pytest
 from schemas.finding import Severity
 from schemas.source import Expect, Source
 from schemas.status import SourceLine
-from tasks.pure.health import all_findings, assess
+from tasks.pure.sources.health import all_findings, assess
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 

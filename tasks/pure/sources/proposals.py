@@ -6,7 +6,7 @@ from typing import NamedTuple
 from schemas.link import UrlKind
 from schemas.listing import Listing
 from schemas.place import Place, Survey
-from tasks.pure.places import is_named_news
+from tasks.pure.sources.places import is_named_news
 from tasks.pure.urls.normalise import canonical
 
 Live = tuple[Place, Listing]
