@@ -18,10 +18,11 @@ from schemas.run import FeedState, StageCount
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
-from tasks.pure import moves, polls
-from tasks.pure.choices import Memory, Polled, choose, strangers, with_trust
-from tasks.pure.revisits import forms_of, rules_at
-from tasks.pure.schedules import is_due
+from tasks.pure.polling import feed_state as polls
+from tasks.pure.polling import moved_feeds as moves
+from tasks.pure.polling.choose_links import Memory, Polled, choose, strangers, with_trust
+from tasks.pure.polling.revisits import forms_of, rules_at
+from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
 from tasks.pure.urls.normalise import origin_of
 from tasks.warc import Segment

@@ -15,7 +15,7 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
-from tasks.pure.revisits import forms_of
+from tasks.pure.polling.revisits import forms_of
 from tasks.pure.urls.normalise import registrable_domain
 from tasks.warc import Segment
 from warehouse.known import known_urls

@@ -7,7 +7,7 @@ from schemas.link import Link
 from schemas.outcome import Stage
 from schemas.run import StageCount
 from tasks.kit import Group, Kit
-from tasks.pure.revisits import newest_first, rules_at
+from tasks.pure.polling.revisits import newest_first, rules_at
 from warehouse.known import revisits
 
 

@@ -18,7 +18,7 @@ from tasks.discover import discover
 from tasks.fetch import fetch
 from tasks.kit import Group, Kit, open_kit
 from tasks.progress import Silence
-from tasks.pure.moves import BELIEVED_AFTER
+from tasks.pure.polling.moved_feeds import BELIEVED_AFTER
 from tests.support.sites.raw_site import RawSite, Visit, answer, redirect
 from warehouse.load import load_batch
 

@@ -11,9 +11,12 @@ from schemas.link import Link, UrlKind
 from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure import breakers, guids, moves, polls
-from tasks.pure.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first
-from tasks.pure.schedules import scheduled
+from tasks.pure.polling import circuit_breaker as breakers
+from tasks.pure.polling import feed_state as polls
+from tasks.pure.polling import guids
+from tasks.pure.polling import moved_feeds as moves
+from tasks.pure.polling.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first
+from tasks.pure.polling.schedule import scheduled
 from tasks.pure.urls.normalise import registrable_domain
 
 NOTHING: Mapping[tuple[str, str], Refusal] = {}

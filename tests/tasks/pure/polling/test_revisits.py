@@ -7,7 +7,7 @@ import pytest
 from schemas.known import KnownUrl
 from schemas.link import Dated, EntryFacts, Link, Precision
 from schemas.outcome import Reason
-from tasks.pure.revisits import due_links, fold, is_due, newest_first
+from tasks.pure.polling.revisits import due_links, fold, is_due, newest_first
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 URL = "http://outlet.example/a"

@@ -9,7 +9,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure.breakers import learned, new_at_most, tripped
+from tasks.pure.polling.circuit_breaker import learned, new_at_most, tripped
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ import pytest
 from schemas.known import KnownGuid, KnownUrl
 from schemas.link import EntryFacts, Link
 from schemas.outcome import Reason
-from tasks.pure.guids import are_trusted, with_moved, with_origins
+from tasks.pure.polling.guids import are_trusted, with_moved, with_origins
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FEED = "http://o.example/feed"

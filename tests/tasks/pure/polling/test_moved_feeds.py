@@ -8,7 +8,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure.moves import BELIEVED_AFTER, address_of, findings, moved_to, noted
+from tasks.pure.polling.moved_feeds import BELIEVED_AFTER, address_of, findings, moved_to, noted
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FEED, THERE, ELSEWHERE = "http://o.example/feed", "http://www.o.example/rss", "http://other.example/feed"

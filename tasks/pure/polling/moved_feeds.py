@@ -7,8 +7,8 @@ from schemas.finding import Finding, Severity
 from schemas.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure.breakers import own_domains
-from tasks.pure.polls import ANSWERS
+from tasks.pure.polling.circuit_breaker import own_domains
+from tasks.pure.polling.feed_state import ANSWERS
 from tasks.pure.urls.normalise import registrable_domain
 
 BELIEVED_AFTER = 10

@@ -7,7 +7,7 @@ from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
-from tasks.pure.choices import Memory, Polled, choose, with_trust
+from tasks.pure.polling.choose_links import Memory, Polled, choose, with_trust
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FEED = "http://o.example/feed"

@@ -8,7 +8,7 @@ from schemas.link import UrlKind
 from schemas.listing import Listed, Listing
 from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
-from tasks.pure.polls import Answer, conditional_headers, failure_grade, findings, next_state, refused
+from tasks.pure.polling.feed_state import Answer, conditional_headers, failure_grade, findings, next_state, refused
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FULL = Listing(format="rss", entries=(Listed(url="http://o.example/a"),), parser="test")

@@ -7,7 +7,7 @@ import pytest
 from schemas.link import UrlKind
 from schemas.outcome import Reason
 from schemas.run import FeedState
-from tasks.pure.schedules import is_due, scheduled
+from tasks.pure.polling.schedule import is_due, scheduled
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

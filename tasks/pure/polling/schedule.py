@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from schemas.outcome import Reason
 from schemas.run import FeedState
-from tasks.pure.polls import ANSWERS
+from tasks.pure.polling.feed_state import ANSWERS
 
 SHORTEST_S = 15 * 60.0
 LONGEST_S = 24 * 3600.0
