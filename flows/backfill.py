@@ -26,8 +26,8 @@ from tasks.kit import Group, Kit
 from tasks.load import load
 from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measure_files, planned, read_lists, take_up
 from tasks.progress import Progress, Work
-from tasks.pure.estimates import going_line, plan_line
-from tasks.pure.plans import Owners, as_ended, damaged, is_whole
+from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
+from tasks.pure.backfill.estimates import going_line, plan_line
 from tasks.pure.site.learning_rounds import Lesson, Pages
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.validate import validate

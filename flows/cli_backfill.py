@@ -55,7 +55,7 @@ def backfill(
 
 def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dry: bool, as_json: bool) -> None:
     from flows.backfill import Job, run_job
-    from tasks.pure.estimates import estimate_lines, going_line
+    from tasks.pure.backfill.estimates import estimate_lines, going_line
 
     job = Job(wanted, is_dry, tell=_tell)
     if going:
@@ -77,7 +77,7 @@ def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dr
 
 
 def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
-    from tasks.pure.estimates import status_line
+    from tasks.pure.backfill.estimates import status_line
     from warehouse.connection import Warehouse
     from warehouse.migrate import migrate
     from warehouse.plans import backfills, cancel

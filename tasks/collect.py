@@ -15,8 +15,8 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.plan import Chunk, Wanted
 from schemas.run import StageCount
 from tasks.kit import Kit
+from tasks.pure.backfill.chunks import Owners
 from tasks.pure.http.headers import content_type, header
-from tasks.pure.plans import Owners
 from tasks.warc_foreign import ForeignPage, Passed, read_pages
 from tasks.warc_members import Damage
 from tasks.warc_records import payload_digest

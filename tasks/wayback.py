@@ -11,7 +11,7 @@ from schemas.plan import Wanted
 from schemas.source import Source
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
-from tasks.pure.cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
+from tasks.pure.backfill.wayback_cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
 from tasks.pure.urls.normalise import registrable_domain
 from tasks.warc import Segment
 from tasks.web import Exchange

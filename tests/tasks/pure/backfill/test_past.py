@@ -11,10 +11,10 @@ from schemas.link import Dated, EntryFacts, Link, Precision
 from schemas.outcome import Reason, Refusal
 from schemas.plan import Ground, Wanted
 from schemas.source import Source
-from tasks.pure.cdx import Page, cdx_url, memento_url, months, read_cdx, stamp_of
-from tasks.pure.crawl_lists import read_crawl_list
+from tasks.pure.backfill.ccnews_lists import read_crawl_list
+from tasks.pure.backfill.chunks import LINKS_A_CHUNK, Owners, file_chunks, hours_of, link_chunks
+from tasks.pure.backfill.wayback_cdx import Page, cdx_url, memento_url, months, read_cdx, stamp_of
 from tasks.pure.feeds.history import older_page
-from tasks.pure.plans import LINKS_A_CHUNK, Owners, file_chunks, hours_of, link_chunks
 from tasks.pure.urls.dated_paths import overlaps, period_of
 
 AT = datetime(2026, 11, 20, tzinfo=UTC)
