@@ -17,7 +17,7 @@ from tasks.lock import hold
 from tasks.maintain import maintain as run_round
 from tasks.maintain import record
 from tasks.progress import Silence
-from tasks.pure.runs import broken_error, broken_state, run_row
+from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 
 
 @flow

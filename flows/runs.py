@@ -30,7 +30,7 @@ from tasks.log import tell
 from tasks.own_up import own_up_to_failure
 from tasks.progress import Progress, Silence
 from tasks.publish import publish, record, record_for_readers
-from tasks.pure.runs import broken_error, broken_state, run_row
+from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.sources import read_sources
 
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]

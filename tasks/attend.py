@@ -11,7 +11,7 @@ from schemas.run import Run
 from schemas.running import BEAT_S, Life, Running
 from tasks.kit import Kit
 from tasks.processes import lives, machine, process
-from tasks.pure.lives import crashed_row, is_dead, life
+from tasks.pure.runs.liveness import crashed_row, is_dead, life
 from warehouse.hot import HotState
 from warehouse.load import load_run
 

@@ -6,7 +6,7 @@ from schemas.batch import Loaded
 from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.source import Source
-from tasks.pure.runs import silent_sources
+from tasks.pure.runs.run_row import silent_sources
 from tests.support.report_samples import AT
 
 

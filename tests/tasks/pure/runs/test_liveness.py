@@ -6,7 +6,7 @@ import pytest
 
 from schemas.run import RunState
 from schemas.running import Running
-from tasks.pure.lives import crashed_row, is_dead, last_words
+from tasks.pure.runs.liveness import crashed_row, is_dead, last_words
 
 SEEN = datetime(2026, 11, 25, 12, 0, 5, tzinfo=UTC)
 RUN = Running(
