@@ -3,7 +3,7 @@
 import sys
 
 from flows.cli_status import read_status
-from tasks.pure.metrics import render_metrics
+from tasks.pure.reports.prometheus import render_metrics
 
 
 def metrics() -> None:

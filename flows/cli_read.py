@@ -100,7 +100,7 @@ def explain(
 ) -> None:
     """Tell every step that one URL took, from feed entry to row or rejection, and what of its page is not
     in the text, by which rule."""
-    from tasks.pure.stories import story_lines
+    from tasks.pure.reports.url_history import story_lines
     from tasks.pure.urls.normalise import canonical_form
     from warehouse.answers import explain as story_of
 

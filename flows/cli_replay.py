@@ -24,7 +24,7 @@ def replay(
     """Extract again from the archive, without network, and compare with what is stored."""
     from flows.replay import Wish, stages
     from flows.runs import run_flow
-    from tasks.pure.replay_pages import render_lines
+    from tasks.pure.reports.replay_page import render_lines
 
     settings = Settings.from_environment(os.environ)
     wish = Wish(instant(since), instant(until) if until else None, promote and not diff, tuple(source or ()))

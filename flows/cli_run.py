@@ -18,7 +18,7 @@ from schemas.errors import RefusedError
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
-from tasks.pure.run_reports import render_lines
+from tasks.pure.reports.run_report import render_lines
 
 if TYPE_CHECKING:
     from flows.runs import Stages

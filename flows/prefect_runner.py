@@ -19,8 +19,8 @@ from schemas.finding import Finding
 from schemas.report import RunReport
 from schemas.run import Run
 from schemas.running import Running
-from tasks.pure.run_facts import outcome_table, page_url
-from tasks.pure.run_reports import render_markdown
+from tasks.pure.reports.run_facts import outcome_table, page_url
+from tasks.pure.reports.run_report import render_markdown
 
 T = TypeVar("T")
 RETRIES = 2

@@ -17,8 +17,8 @@ from tasks.kit import Group, Kit
 from tasks.load import load
 from tasks.publish import publish_page
 from tasks.pure.body.by_trafilatura import EXTRACTOR, EXTRACTOR_VERSION
-from tasks.pure.replay_pages import render_page
-from tasks.pure.replays import summed_up
+from tasks.pure.reports.replay_diff import summed_up
+from tasks.pure.reports.replay_page import render_page
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.replay import Reread, batch_id, batch_of, chunks_of, compare, promotion, replayed_sources
 from tasks.validate import validate

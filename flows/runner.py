@@ -21,7 +21,7 @@ from flows.runner_protocol import Runner
 from schemas.errors import NewsdeskError
 from schemas.report import RunReport
 from schemas.run import RunState
-from tasks.pure.run_facts import verdict
+from tasks.pure.reports.run_facts import verdict
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

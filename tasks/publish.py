@@ -11,9 +11,9 @@ from schemas.report import Paths, RunReport
 from schemas.run import Run
 from schemas.source import Source
 from tasks.kit import Kit
-from tasks.pure.quality_pages import render_quality
-from tasks.pure.run_facts import summarise
-from tasks.pure.run_reports import render_html
+from tasks.pure.reports.quality_page import render_quality
+from tasks.pure.reports.run_facts import summarise
+from tasks.pure.reports.run_report import render_html
 from tasks.warc import FULL
 from warehouse.answers import changed_articles, latest_headlines
 from warehouse.load import load_run

@@ -10,7 +10,7 @@ from schemas.capture import Capture
 from schemas.outcome import Refusal
 from schemas.replay import Difference, Fate
 from tasks.kit import Kit
-from tasks.pure.replays import difference
+from tasks.pure.reports.replay_diff import difference
 from warehouse.captures import capture_counts
 from warehouse.replays import with_stored
 

@@ -8,7 +8,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.report import Headline, Paths, RunReport
 from schemas.run import Run, RunState, StageCount
-from tasks.pure.run_reports import summarise
+from tasks.pure.reports.run_report import summarise
 
 AT = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
 PATHS = Paths(warehouse="var/warehouse", archive="var/archive", reader="var/newsdesk.duckdb")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schemas.link import Link
 from schemas.plan import BackfillStatus, Chunk, Estimate, Wanted
 from tasks.pure.backfill.chunks import hours_of
-from tasks.pure.run_facts import counted, moment, span
+from tasks.pure.reports.run_facts import counted, moment, span
 from tasks.pure.text.escaping import one_line
 
 PAGE_BYTES = 120_000

@@ -24,7 +24,7 @@ from warehouse.connection import Warehouse
 
 PARENT_MB = 300
 CHILD_MB = 1536
-TEMPLATES = ROOT / "tasks" / "pure" / "templates"
+TEMPLATES = ROOT / "tasks" / "pure" / "reports" / "templates"
 AROUND = ("page.html.j2", "parts.html.j2")
 """What both kinds of page are put into."""
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")

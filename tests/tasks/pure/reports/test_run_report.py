@@ -12,8 +12,8 @@ from schemas.finding import Severity
 from schemas.outcome import Reason
 from schemas.report import Paths
 from schemas.run import RunState
-from tasks.pure.run_facts import moment, span, verdict
-from tasks.pure.run_reports import outcome_table, render_html, render_lines, render_markdown, summarise
+from tasks.pure.reports.run_facts import moment, span, verdict
+from tasks.pure.reports.run_report import outcome_table, render_html, render_lines, render_markdown, summarise
 from tests.support.report_samples import (
     AT,
     BAD_URLS,

@@ -2,9 +2,9 @@
 
 from schemas.quality import Quality
 from schemas.report import RunReport
-from tasks.pure import quality_facts as facts
-from tasks.pure.page_templates import page_template
-from tasks.pure.run_facts import duration_s, file_name
+from tasks.pure.reports import quality_facts as facts
+from tasks.pure.reports.run_facts import duration_s, file_name
+from tasks.pure.reports.templates_env import page_template
 
 ROWS_ON_PAGE = 500
 

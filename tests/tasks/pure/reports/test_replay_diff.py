@@ -7,8 +7,8 @@ import pytest
 from schemas.article import Article, ArticleVersion
 from schemas.outcome import Reason, Refusal
 from schemas.replay import Difference, Fate, FieldChange, Replayable
-from tasks.pure.replay_pages import render_lines, render_page
-from tasks.pure.replays import body_change, difference, summed_up
+from tasks.pure.reports.replay_diff import body_change, difference, summed_up
+from tasks.pure.reports.replay_page import render_lines, render_page
 from tests.support.warehouse.batch_samples import NOON, article, capture
 
 CAPTURE = capture("https://harbour.example/a")

@@ -8,7 +8,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from schemas.finding import Finding, Severity
 from schemas.running import Life
 from schemas.status import RunLine, SourceLine, Status, Totals
-from tasks.pure.metrics import render_metrics
+from tasks.pure.reports.prometheus import render_metrics
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 TOTALS = Totals(

@@ -12,9 +12,9 @@ from schemas.outcome import Reason
 from schemas.quality import BandCheck, BrokenRule, Gap, Judgement, Quality, QualityFacts, Share, Volume
 from schemas.report import Paths, RunReport
 from schemas.source import Expect
-from tasks.pure import quality_facts as facts
-from tasks.pure.quality_pages import render_quality
-from tasks.pure.run_reports import render_html, summarise
+from tasks.pure.reports import quality_facts as facts
+from tasks.pure.reports.quality_page import render_quality
+from tasks.pure.reports.run_report import render_html, summarise
 from tests.support.report_samples import BAD_URLS, PAYLOADS, finding, outcome, run
 
 BROKEN = BrokenRule(

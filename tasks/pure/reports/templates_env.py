@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from tasks.pure.run_facts import moment, span
+from tasks.pure.reports.run_facts import moment, span
 from tasks.pure.text.escaping import one_line, web_href
 
 
@@ -12,7 +12,7 @@ from tasks.pure.text.escaping import one_line, web_href
 def page_template(name: str) -> Template:
     """A page's template. Whatever it prints is put on one line without control characters, then escaped."""
     environment = Environment(
-        loader=PackageLoader("tasks.pure"),
+        loader=PackageLoader("tasks.pure.reports"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_seen,

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from schemas.finding import Finding
 from schemas.outcome import SUCCESSES
 from schemas.report import Headline, Rejection, RunReport
-from tasks.pure.page_templates import page_template
-from tasks.pure.run_facts import (
+from tasks.pure.reports.run_facts import (
     REJECTING,
     duration_s,
     figures,
@@ -21,6 +20,7 @@ from tasks.pure.run_facts import (
     summarise,
     verdict,
 )
+from tasks.pure.reports.templates_env import page_template
 from tasks.pure.text.escaping import markdown, markdown_link, one_line
 
 __all__ = ["outcome_table", "render_html", "render_lines", "render_markdown", "summarise"]

@@ -64,7 +64,7 @@ def _sides(before: str | None, after: str | None) -> tuple[str | None, str | Non
 
 @cache
 def _template() -> Template:
-    environment = Environment(loader=PackageLoader("tasks.pure"), autoescape=True, undefined=StrictUndefined)
+    environment = Environment(loader=PackageLoader("tasks.pure.reports"), autoescape=True, undefined=StrictUndefined)
     environment.filters |= {"web_href": web_href, "one_line": one_line, "words": lambda code: code.replace("_", " ")}
     environment.globals["sides"] = _sides
     return environment.get_template("replay.html.j2")

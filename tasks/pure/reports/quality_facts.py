@@ -11,7 +11,7 @@ from schemas.outcome import Reason
 from schemas.quality import BandCheck, Gap, Judgement, Quality
 from schemas.report import RunReport
 from schemas.source import Expect
-from tasks.pure.run_facts import counted
+from tasks.pure.reports.run_facts import counted
 
 KNOWN = (Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE)
 """A record that kept the rules and says nothing new."""
