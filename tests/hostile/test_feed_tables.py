@@ -22,6 +22,9 @@ URL = "http://paper.test/feed"
 AT = datetime(2026, 11, 25, tzinfo=UTC)
 
 
+PRELOADED = ("tasks.pure.feeds.read", "tasks.pure.listings.sitemaps")
+
+
 @pytest.fixture(scope="module")
 def cage() -> Iterator[Cage]:
     with Cage(

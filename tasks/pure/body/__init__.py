@@ -1,5 +1,6 @@
-"""The body: what is taken out of the page, what trafilatura selects, what is dropped or restored afterwards. May import
-schemas and the rooms from site down.
+"""The body: what is taken out of the page, what trafilatura selects, what is dropped or restored afterwards. May
+import schemas and the rooms from site down. ASK Ask here: "Which rule dropped this paragraph?"
 
-Ask here: "Which rule dropped this paragraph?"
+May import
+
 """

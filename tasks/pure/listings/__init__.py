@@ -1,4 +1,5 @@
-"""Listings: what a feed, a sitemap or a section page lists. May import schemas and every room below.
+"""Listings: what a feed, a sitemap or a section page lists.
 
+May import schemas and every room below.
 Ask here: "Which links does this sitemap name?"
 """

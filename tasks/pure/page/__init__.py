@@ -1,4 +1,5 @@
-"""A parsed page: its tree, its head, its JSON-LD, its links, its lines. May import schemas, urls and text.
+"""A parsed page: its tree, its head, its JSON-LD, its links, its lines.
 
+May import schemas, urls and text.
 Ask here: "Where does the page say this?"
 """

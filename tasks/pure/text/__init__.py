@@ -1,4 +1,5 @@
-"""Text: cleaning, escaping, encodings, languages, fingerprints. May import schemas.
+"""Text: cleaning, escaping, encodings, languages, fingerprints.
 
+May import schemas.
 Ask here: "Why did this character vanish?"
 """

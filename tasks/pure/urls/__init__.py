@@ -1,4 +1,5 @@
-"""URLs: one form for one page, the domain it belongs to, the days that its path names. May import schemas and text.
+"""URLs: one form for one page, the domain it belongs to, the days that its path names.
 
+May import schemas and text.
 Ask here: "Why are these two URLs one article?"
 """
