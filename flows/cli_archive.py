@@ -49,8 +49,8 @@ def check(
 
 def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
     """One check, told in ops.runs and among the open findings."""
-    from tasks.archive import check as check_archive
-    from tasks.archive import record
+    from tasks.upkeep.check_archive import check as check_archive
+    from tasks.upkeep.check_archive import record
     from tasks.warc_store import Archive
     from warehouse.connection import Warehouse
     from warehouse.migrate import migrate
@@ -78,7 +78,7 @@ def _recover(settings: Settings, files: frozenset[str]) -> None:
 @app.command("stats")
 def stats(as_json: AsJson = False) -> None:
     """Count the captures by source and kind."""
-    from tasks.archive import stats as count
+    from tasks.upkeep.check_archive import stats as count
     from warehouse.connection import Warehouse
 
     settings = Settings.from_environment(os.environ)
@@ -98,7 +98,7 @@ def export(
     source: Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")] = None,
 ) -> None:
     """Copy captures into one WARC file that other tools read; prints their number."""
-    from tasks.archive import export as copy
+    from tasks.upkeep.check_archive import export as copy
     from tasks.warc_store import Archive
 
     settings = Settings.from_environment(os.environ)

@@ -58,8 +58,8 @@ def _seen() -> Iterator[RenderableType]:
 
 
 def _under_way(settings: Settings) -> tuple[Life, ...]:
-    from tasks.attend import lives_of
     from tasks.clock import SharedClock
+    from tasks.upkeep.run_lease import lives_of
     from warehouse.address import Address
     from warehouse.hot import open_hot
 

@@ -7,9 +7,9 @@ from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Loaded
 from schemas.report import RunReport
-from tasks.health import health as assess
 from tasks.kit import Group, Kit
 from tasks.load import load
+from tasks.upkeep.health import health as assess
 
 
 @flow

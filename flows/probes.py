@@ -21,9 +21,9 @@ from schemas.source import Source
 from tasks.discover import discover
 from tasks.kit import Group, Kit, open_kit
 from tasks.look import look
-from tasks.own_up import own_up
 from tasks.progress import Silence
 from tasks.pure.sources.feed_checks import check_rows
+from tasks.upkeep.record_unbatched import own_up
 from tasks.websub import subscribe
 
 

@@ -14,7 +14,7 @@ from tasks.extract import extract
 from tasks.kit import Group, Kit
 from tasks.load import load
 from tasks.pure.sources.placeholder_source import sources_of
-from tasks.recall import Part, parts_of, recall
+from tasks.upkeep.read_batch_back import Part, parts_of, recall
 from tasks.validate import validate
 from warehouse.captures import is_empty
 

@@ -23,15 +23,15 @@ from schemas.report import RunReport
 from schemas.run import Run, RunState
 from schemas.settings import Settings
 from schemas.source import Source
-from tasks.attend import close_dead, under_way
 from tasks.kit import Group, Kit, group_sources, open_kit
 from tasks.lock import check_room, hold
 from tasks.log import tell
-from tasks.own_up import own_up_to_failure
 from tasks.progress import Progress, Silence
 from tasks.publish import publish, record, record_for_readers
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.sources import read_sources
+from tasks.upkeep.record_unbatched import own_up_to_failure
+from tasks.upkeep.run_lease import close_dead, under_way
 
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]
 

@@ -18,8 +18,8 @@ from schemas.outcome import Reason, Stage
 from schemas.plan import Ground, Wanted
 from schemas.run import RunState
 from schemas.settings import Settings
-from tasks.archive import export
 from tasks.progress import Silence, Work
+from tasks.upkeep.check_archive import export
 from tasks.warc_read import Kept, read_back
 from tasks.warc_store import Archive
 from tasks.web_ranges import BLOCK_BYTES

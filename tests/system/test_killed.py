@@ -14,7 +14,7 @@ import pytest
 
 from schemas.plan import Ground, PlanState, Wanted
 from schemas.settings import Settings
-from tasks.archive import export
+from tasks.upkeep.check_archive import export
 from tasks.warc_store import Archive
 from tests.support.backfills import backfill
 from tests.support.newsrooms import ask, settings_for

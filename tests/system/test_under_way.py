@@ -17,9 +17,9 @@ from flows.maintain import maintain_with
 from schemas.errors import NewsdeskError
 from schemas.run import RunState
 from schemas.settings import Settings
-from tasks.attend import under_way
 from tasks.kit import Kit, open_kit
 from tasks.progress import Silence
+from tasks.upkeep.run_lease import under_way
 from tests.support.desks import NEWSDESK
 from tests.support.newsrooms import environment_for
 from tests.support.repository import ROOT

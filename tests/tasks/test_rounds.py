@@ -14,12 +14,12 @@ from schemas.link import Link
 from schemas.outcome import Reason
 from schemas.settings import Settings
 from schemas.site import PageSight, Road, WrapperState
-from tasks.account import account
 from tasks.extract import extract, read, settle
 from tasks.fetch import fetch
 from tasks.kit import Group, open_kit
 from tasks.progress import Silence
 from tasks.pure.site.learning_rounds import Lesson
+from tasks.upkeep.explain_removals import account
 from tests.hostile.world.good_publisher import HTML
 from tests.support.sites.raw_site import RawSite, answer
 from tests.support.stages import Run, run_at, source_of

@@ -14,7 +14,7 @@ from schemas.article import Article
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture
 from schemas.errors import UsageError
-from tasks.archive import check, export
+from tasks.upkeep.check_archive import check, export
 from tasks.warc import Segment
 from tasks.warc_store import Archive
 from tests.tasks.test_warc import AT, LINK, exchange
