@@ -11,7 +11,7 @@ from schemas.run import Request
 from schemas.source import Source
 from tasks.courtesy_robots import BLOCKED
 from tasks.pure.urls.normalise import host_of, registrable_domain
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 
 
 @dataclass(frozen=True)

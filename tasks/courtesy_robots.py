@@ -2,7 +2,7 @@
 
 from schemas.outcome import Reason, Refusal
 from tasks.pure.http.robots import READ_BYTES, Rules, is_page, read_robots
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 from warehouse.hot import RobotsEntry
 
 FRESH_S = 24 * 3600.0

@@ -26,7 +26,7 @@ from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
 from tasks.pure.urls.normalise import origin_of
 from tasks.warc import Segment
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 from warehouse.known import feed_states, known_guids, known_urls, revisits, unfinished_feeds
 
 THREADS_AT_MOST = 32

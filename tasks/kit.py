@@ -24,7 +24,7 @@ from tasks.courtesy import Courtesy
 from tasks.progress import Progress
 from tasks.warc import Segment
 from tasks.warc_store import Archive
-from tasks.web import Exchange, Web, web_of
+from tasks.web.client import Exchange, Web, web_of
 from warehouse.connection import Warehouse
 from warehouse.hot import HotState, open_hot
 from warehouse.load import load_requests

@@ -12,7 +12,7 @@ from tasks.kit import Kit
 from tasks.pure.http.headers import content_type
 from tasks.pure.sources.places import ASKED_AT_MOST, worth_asking
 from tasks.pure.urls.normalise import absolute, origin_of
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 
 PACE_S = 2.0
 """Between two requests to a site that no source file speaks of (FACTS, operating point)."""

@@ -17,7 +17,7 @@ from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
 from tasks.pure.urls.dated_paths import overlaps, period_of
 from tasks.warc import Segment
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 
 THREADS_AT_MOST = 16
 PLACES_AT_MOST = 5_000

@@ -16,7 +16,7 @@ from schemas.link import Link, UrlKind
 from tasks.pure.http.headers import content_type, header
 from tasks.pure.http.reserved_rights import of_headers
 from tasks.warc_records import Answer, payload_digest, written
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 

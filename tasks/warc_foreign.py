@@ -19,7 +19,7 @@ from tasks.warc_members import Damage, Member, members, next_start
 from tasks.warc_object_store import store_options
 from tasks.warc_plain import plain_records, plain_start
 from tasks.warc_records import payload_digest
-from tasks.web_ranges import Ask, open_ranges, read_range
+from tasks.web.ranges import Ask, open_ranges, read_range
 
 _GZIP = b"\x1f\x8b"
 _PAGE_TYPES = frozenset({None, "text/html", "application/xhtml+xml"})

@@ -10,7 +10,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError
 from tasks.warc_records import payload_digest
-from tasks.web_ranges import Ask
+from tasks.web.ranges import Ask
 
 
 def read_capture(archive: Path, pointer: WarcPointer, ask: Ask | None = None) -> bytes:

@@ -16,7 +16,7 @@ from schemas.errors import BadRecordError, RefusedError, TemporaryError
 from schemas.settings import Settings
 from tasks.warc_object_store import store_options
 from tasks.warc_one import body_of, read_capture
-from tasks.web_ranges import Ask
+from tasks.web.ranges import Ask
 
 SEGMENTS = "*.warc.gz"
 

@@ -14,7 +14,7 @@ from tasks.kit import Group, Kit
 from tasks.pure.backfill.wayback_cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
 from tasks.pure.urls.normalise import registrable_domain
 from tasks.warc import Segment
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 
 FIRST = datetime(1996, 1, 1, tzinfo=UTC)
 """The Wayback Machine has nothing older."""

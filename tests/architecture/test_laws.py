@@ -88,7 +88,7 @@ BREACHES: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
     ("schemas/a.py", laws.upward, "from warehouse import load"),
     ("schemas/b.py", laws.upward, "def f():\n    import tasks.fetch"),
     ("warehouse/a.py", laws.upward, "import flows.ingest as ingest"),
-    ("tasks/pure/a.py", laws.upward, "from tasks.web import Web"),
+    ("tasks/pure/a.py", laws.upward, "from tasks.web.client import Web"),
     ("tasks/pure/b.py", laws.upward, "from ..web import Web"),
     ("tasks/a.py", laws.upward, "from tasks.fetch import fetch"),
     ("tasks/b.py", laws.upward, "import importlib\nimportlib.import_module('flows.cli')"),
@@ -105,7 +105,7 @@ BREACHES: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
     ("tasks/pure/h.py", laws.impure, "now = datetime.now(UTC)"),
     ("tasks/c.py", laws.clocks, "now = datetime.datetime.utcnow"),
     ("tasks/d.py", laws.clocks, "def f(clock=time.time): ..."),
-    ("tasks/web.py", laws.clocks, "def f():\n    return time.time()"),
+    ("tasks/web/client.py", laws.clocks, "def f():\n    return time.time()"),
     ("warehouse/c.py", laws.clocks, "today = date.today()"),
     ("schemas/d.py", laws.clocks, "from time import time"),
     ("flows/c.py", laws.sql, "q = f'SELECT * FROM {table}'"),
@@ -126,7 +126,7 @@ BREACHES: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
 def test_a_breach_is_noticed(
     file: str, law: Callable[[str], laws.Broken], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for each in ("warehouse/load.py", "tasks/fetch.py", "tasks/web.py", "tasks/pure/urls/normalise.py", file):
+    for each in ("warehouse/load.py", "tasks/fetch.py", "tasks/web/client.py", "tasks/pure/urls/normalise.py", file):
         (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / each).write_text(text if each == file else "")
     monkeypatch.setattr(source, "ROOT", tmp_path)
@@ -135,9 +135,13 @@ def test_a_breach_is_noticed(
 
 
 OBEDIENT: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
-    ("tasks/a.py", laws.upward, "from tasks.pure import urls\nfrom tasks.web import Web\nimport warehouse.load"),
-    ("tasks/web.py", laws.homeless, "import requests"),
-    ("tasks/web.py", laws.clocks, "def f(clock=time.time, seconds=time.monotonic): ..."),
+    (
+        "tasks/a.py",
+        laws.upward,
+        "from tasks.pure import urls\nfrom tasks.web.client import Web\nimport warehouse.load",
+    ),
+    ("tasks/web/client.py", laws.homeless, "import requests"),
+    ("tasks/web/client.py", laws.clocks, "def f(clock=time.time, seconds=time.monotonic): ..."),
     ("tasks/b.py", laws.clocks, "import time\nbegun = time.monotonic()"),
     ("tasks/c.py", laws.sql, '"""SELECT a FROM b."""'),
     ("tasks/d.py", source.broad_excepts, "try:\n    f()\nexcept BaseException:\n    g()\n    raise"),
@@ -150,7 +154,7 @@ OBEDIENT: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
 def test_what_the_laws_allow_is_no_breach(
     file: str, law: Callable[[str], laws.Broken], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for each in ("warehouse/load.py", "tasks/web.py", "tasks/pure/urls/normalise.py", file):
+    for each in ("warehouse/load.py", "tasks/web/client.py", "tasks/pure/urls/normalise.py", file):
         (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / each).write_text(text if each == file else "")
     monkeypatch.setattr(source, "ROOT", tmp_path)

@@ -22,7 +22,7 @@ from tasks.progress import Silence, Work
 from tasks.upkeep.check_archive import export
 from tasks.warc_read import Kept, read_back
 from tasks.warc_store import Archive
-from tasks.web_ranges import BLOCK_BYTES
+from tasks.web.ranges import BLOCK_BYTES
 from tests.support.backfills import backfill, content, counted
 from tests.support.newsrooms import ask, environment_for, ingest, settings_for
 from tests.support.sites.past_site import PastSite

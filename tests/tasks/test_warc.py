@@ -17,7 +17,7 @@ from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Reason
 from tasks.warc import Segment
 from tasks.warc_one import read_capture, read_segment
-from tasks.web import Exchange, Hop
+from tasks.web.client import Exchange, Hop
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 LINK = Link(

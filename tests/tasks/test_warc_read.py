@@ -12,7 +12,7 @@ from schemas.outcome import Reason
 from tasks.warc import Segment
 from tasks.warc_members import Damage, Member, members, next_start
 from tasks.warc_read import Kept, read_back, run_of
-from tasks.web import Hop
+from tasks.web.client import Hop
 from tests.tasks.test_warc import AT, LINK, exchange
 
 NAME = "2026/11/20/20261120T093000-abc123-0123456789ab-fetch.warc.gz"

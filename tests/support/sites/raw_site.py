@@ -11,7 +11,7 @@ from typing import Self
 
 from schemas.outcome import Refusal
 from schemas.settings import Settings
-from tasks.web import AddressPolicy, Exchange, Limits, Web
+from tasks.web.client import AddressPolicy, Exchange, Limits, Web
 
 LIMITS = Limits(connect_timeout_s=0.8, read_timeout_s=0.6, total_s=1.2, body_bytes=100_000)
 AGENT = "newsdesk/0.1 (+https://newsdesk.example/about)"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from schemas.outcome import Reason
-from tasks.web_decode import PIECE_BYTES, Decoding
-from tasks.web_head import Head, content_codings, framing
-from tasks.web_line import Line
+from tasks.web.content_coding import PIECE_BYTES, Decoding
+from tasks.web.deadline import Line
+from tasks.web.head import Head, content_codings, framing
 
 PARTIAL = 206
 WIRE_SLACK_BYTES = 1024 * 1024

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from schemas.errors import NewsdeskError
 from schemas.outcome import Reason
-from tasks.web import Exchange
+from tasks.web.client import Exchange
 
 Ask = Callable[[str, Mapping[str, str]], Exchange]
 """Asks for a URL with these headers, when its host's turn comes, and writes down that it did."""

@@ -16,16 +16,16 @@ from urllib3.exceptions import HTTPError
 from schemas.outcome import Reason, Refusal
 from schemas.settings import Settings
 from tasks.pure.urls.normalise import endpoint, host_of, sendable
-from tasks.web_body import read_body
-from tasks.web_connection import Way, pool_for, strict_context
-from tasks.web_exchange import Exchange as Exchange
-from tasks.web_exchange import Hop as Hop
-from tasks.web_exchange import Limits as Limits
-from tasks.web_exchange import Turn as Turn
-from tasks.web_guard import AddressPolicy as AddressPolicy
-from tasks.web_head import framing
-from tasks.web_line import Line
-from tasks.web_reply import Reply
+from tasks.web.address_guard import AddressPolicy as AddressPolicy
+from tasks.web.body import read_body
+from tasks.web.connection import Way, pool_for, strict_context
+from tasks.web.deadline import Line
+from tasks.web.exchange import Exchange as Exchange
+from tasks.web.exchange import Hop as Hop
+from tasks.web.exchange import Limits as Limits
+from tasks.web.exchange import Turn as Turn
+from tasks.web.head import framing
+from tasks.web.reply import Reply
 
 ERROR_BODY_BYTES = 64 * 1024
 """Kept of an error page (HOSTILE_SITE B07)."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from schemas.outcome import Reason
-from tasks.web_line import Line
+from tasks.web.deadline import Line
 
 HEAD_BYTES = 256 * 1024
 """All lines of the head and of interim heads together (HOSTILE_SITE A18); http.client alone takes 6.5 MB."""

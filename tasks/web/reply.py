@@ -7,9 +7,9 @@ from schemas.outcome import Reason, Refusal
 from tasks.pure.http.retries_and_pauses import pause_until
 from tasks.pure.http.statuses import REDIRECTS, judged
 from tasks.pure.urls.normalise import absolute, sendable
-from tasks.web_body import Body
-from tasks.web_exchange import Exchange, Headers, Hop, Limits
-from tasks.web_head import Head
+from tasks.web.body import Body
+from tasks.web.exchange import Exchange, Headers, Hop, Limits
+from tasks.web.head import Head
 
 VALIDATORS = frozenset({"if-none-match", "if-modified-since"})
 BODY_FAULTS = frozenset({Reason.INCOMPLETE_BODY, Reason.BAD_ENCODING, Reason.BAD_HTTP, Reason.TOO_LARGE})

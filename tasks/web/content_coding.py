@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from schemas.outcome import Reason
-from tasks.web_line import Line
+from tasks.web.deadline import Line
 
 PIECE_BYTES = 64 * 1024
 GZIP = b"\x1f\x8b"

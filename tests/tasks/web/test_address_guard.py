@@ -12,9 +12,9 @@ import pytest
 from schemas.outcome import Reason, Refusal
 from schemas.settings import Settings
 from tasks.pure.urls.normalise import sendable
-from tasks.web import AddressPolicy, Web
-from tasks.web_connection import dial
-from tasks.web_guard import Target, is_public
+from tasks.web.address_guard import Target, is_public
+from tasks.web.client import AddressPolicy, Web
+from tasks.web.connection import dial
 from tests.support.sites.raw_site import LIMITS, RawSite, answer, fetch
 
 PUBLIC = ["93.184.215.14", "1.1.1.1", "168.63.129.17", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "2a00:1450::64"]

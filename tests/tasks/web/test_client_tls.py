@@ -15,7 +15,7 @@ from cryptography.x509.oid import NameOID
 
 from schemas.errors import SettingsError
 from schemas.outcome import Reason
-from tasks.web import AddressPolicy, Web
+from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import Behaviour, OnConnect, RawSite, Visit, answer, fetch
 
 NOW = datetime.datetime.now(datetime.UTC)

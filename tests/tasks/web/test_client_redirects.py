@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import pytest
 
 from schemas.outcome import Reason, Refusal
-from tasks.web import AddressPolicy, Web
+from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch, redirect
-from tests.tasks.test_web import PAGE, bomb
+from tests.tasks.web.test_client import PAGE, bomb
 
 
 def flood_behind(visit: Visit) -> None:

@@ -13,7 +13,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Reason
 from tasks.warc_foreign import ForeignPage, read_foreign, read_pages, size_of
 from tasks.warc_records import payload_digest
-from tasks.web_ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges
+from tasks.web.ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges
 from tests.support.sites.past_site import ranged
 from tests.support.sites.raw_site import Behaviour, RawSite, Visit, answer
 from tests.tasks.test_courtesy import courteous

@@ -20,9 +20,9 @@ from urllib3.util import parse_url
 from schemas.errors import SettingsError
 from schemas.outcome import Reason, Refusal
 from tasks.pure.urls.normalise import Endpoint
-from tasks.web_guard import AddressPolicy, Target
-from tasks.web_head import Answer
-from tasks.web_line import BrokenLineError, Line
+from tasks.web.address_guard import AddressPolicy, Target
+from tasks.web.deadline import BrokenLineError, Line
+from tasks.web.head import Answer
 
 STAGGER_S = 0.25
 """Between the starts of attempts at two addresses (RFC 8305, 5)."""

@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from schemas.outcome import Reason
-from tasks.web import AddressPolicy, Web
+from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch
 
 HTML = "Content-Type: text/html"
