@@ -49,9 +49,9 @@ def check(
 
 def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
     """One check, told in ops.runs and among the open findings."""
+    from tasks.archive.store import Archive
     from tasks.upkeep.check_archive import check as check_archive
     from tasks.upkeep.check_archive import record
-    from tasks.warc_store import Archive
     from warehouse.connection import Warehouse
     from warehouse.migrate import migrate
     from warehouse.publish import publish_reader
@@ -98,8 +98,8 @@ def export(
     source: Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")] = None,
 ) -> None:
     """Copy captures into one WARC file that other tools read; prints their number."""
+    from tasks.archive.store import Archive
     from tasks.upkeep.check_archive import export as copy
-    from tasks.warc_store import Archive
 
     settings = Settings.from_environment(os.environ)
     print(copy(Archive.of(settings), to, instant(since), instant(until) if until else None, source))

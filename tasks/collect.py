@@ -14,12 +14,12 @@ from schemas.link import Link
 from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.plan import Chunk, Wanted
 from schemas.run import StageCount
+from tasks.archive.foreign import ForeignPage, Passed, read_pages
+from tasks.archive.members import Damage
+from tasks.archive.records import payload_digest
 from tasks.kit import Kit
 from tasks.pure.backfill.chunks import Owners
 from tasks.pure.http.headers import content_type, header
-from tasks.warc_foreign import ForeignPage, Passed, read_pages
-from tasks.warc_members import Damage
-from tasks.warc_records import payload_digest
 from warehouse.plans import known_captures
 
 HELD_BYTES = 96 * 1024 * 1024

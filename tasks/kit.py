@@ -17,13 +17,13 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Expect, Source
+from tasks.archive.segment import Segment
+from tasks.archive.store import Archive
 from tasks.cage import Cage
 from tasks.cage_cluster import Cluster
 from tasks.clock import SharedClock
 from tasks.courtesy import Courtesy
 from tasks.progress import Progress
-from tasks.warc import Segment
-from tasks.warc_store import Archive
 from tasks.web.client import Exchange, Web, web_of
 from warehouse.connection import Warehouse
 from warehouse.hot import HotState, open_hot

@@ -13,10 +13,10 @@ from schemas.listing import Listed, Listing
 from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.plan import Ground, Wanted
 from schemas.source import Source
+from tasks.archive.segment import Segment
 from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
 from tasks.pure.urls.dated_paths import overlaps, period_of
-from tasks.warc import Segment
 from tasks.web.client import Exchange
 
 THREADS_AT_MOST = 16

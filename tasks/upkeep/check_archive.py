@@ -15,10 +15,10 @@ from schemas.capture import Capture
 from schemas.errors import UsageError
 from schemas.finding import Finding, Severity
 from schemas.run import Run, RunState
-from tasks.warc_members import Damage
-from tasks.warc_read import UNFINISHED, Kept, read_back
-from tasks.warc_records import warcinfo
-from tasks.warc_store import Archive
+from tasks.archive.members import Damage
+from tasks.archive.read import UNFINISHED, Kept, read_back
+from tasks.archive.records import warcinfo
+from tasks.archive.store import Archive
 from warehouse import captures
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch, load_run

@@ -8,10 +8,10 @@ from schemas.settings import Settings
 from schemas.site import Removal, SiteMemory
 from schemas.source import Source
 from schemas.story import Story
+from tasks.archive.store import Archive
 from tasks.cage import Cage
 from tasks.pure.site.memory import PAGES_READ, learn
 from tasks.pure.site.wrappers import recall
-from tasks.warc_store import Archive
 from warehouse.sites import read_road, read_site_history
 
 

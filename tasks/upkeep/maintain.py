@@ -10,7 +10,7 @@ from schemas.errors import NewsdeskError
 from schemas.maintenance import Maintained
 from schemas.run import Run, RunState
 from schemas.settings import Settings
-from tasks.warc_store import Archive
+from tasks.archive.store import Archive
 from warehouse import maintain as house
 from warehouse.backup import back_up
 from warehouse.connection import Warehouse

@@ -18,15 +18,15 @@ from schemas.outcome import Reason, Stage
 from schemas.plan import Ground, Wanted
 from schemas.run import RunState
 from schemas.settings import Settings
+from tasks.archive.read import Kept, read_back
+from tasks.archive.store import Archive
 from tasks.progress import Silence, Work
 from tasks.upkeep.check_archive import export
-from tasks.warc_read import Kept, read_back
-from tasks.warc_store import Archive
 from tasks.web.ranges import BLOCK_BYTES
 from tests.support.backfills import backfill, content, counted
 from tests.support.newsrooms import ask, environment_for, ingest, settings_for
 from tests.support.sites.past_site import PastSite
-from tests.tasks.test_warc_foreign import record
+from tests.tasks.archive.test_foreign import record
 from warehouse.newsroom import Newsroom
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

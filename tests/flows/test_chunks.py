@@ -11,7 +11,7 @@ from schemas.plan import Ground
 from schemas.settings import Settings
 from tests.support.backfills import backfill, counted
 from tests.support.newsrooms import ask
-from tests.tasks.test_warc_foreign import record
+from tests.tasks.archive.test_foreign import record
 
 PAGES = 135
 CHUNKS = 3

@@ -12,7 +12,7 @@ from schemas.outcome import Reason
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
-from tasks.warc_one import read_capture
+from tasks.archive.one_record import read_capture
 from tests.support.newsrooms import ask, ingest, settings_for
 from warehouse.answers import explain
 from warehouse.newsroom import Newsroom

@@ -14,8 +14,8 @@ import pytest
 
 from schemas.plan import Ground, PlanState, Wanted
 from schemas.settings import Settings
+from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import export
-from tasks.warc_store import Archive
 from tests.support.backfills import backfill
 from tests.support.newsrooms import ask, settings_for
 from tests.support.repository import ROOT

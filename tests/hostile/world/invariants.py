@@ -13,8 +13,8 @@ from flows.cli_run import EXIT_CODES
 from schemas.capture import WarcPointer
 from schemas.outcome import Reason
 from schemas.run import RunState
-from tasks.warc_one import read_capture
-from tasks.warc_records import payload_digest
+from tasks.archive.one_record import read_capture
+from tasks.archive.records import payload_digest
 from tests.hostile.world.canary import SECRET
 from tests.hostile.world.good_publisher import ARTICLES
 from tests.hostile.world.world import DEADLINE_S, Aftermath

@@ -14,10 +14,10 @@ from schemas.article import Article
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture
 from schemas.errors import UsageError
+from tasks.archive.segment import Segment
+from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import check, export
-from tasks.warc import Segment
-from tasks.warc_store import Archive
-from tests.tasks.test_warc import AT, LINK, exchange
+from tests.tasks.archive.test_segment import AT, LINK, exchange
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.migrate import migrate

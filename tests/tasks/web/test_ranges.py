@@ -11,13 +11,13 @@ from schemas.capture import WarcPointer
 from schemas.errors import NewsdeskError
 from schemas.link import UrlKind
 from schemas.outcome import Reason
-from tasks.warc_foreign import ForeignPage, read_foreign, read_pages, size_of
-from tasks.warc_records import payload_digest
+from tasks.archive.foreign import ForeignPage, read_foreign, read_pages, size_of
+from tasks.archive.records import payload_digest
 from tasks.web.ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges
 from tests.support.sites.past_site import ranged
 from tests.support.sites.raw_site import Behaviour, RawSite, Visit, answer
+from tests.tasks.archive.test_foreign import page, record
 from tests.tasks.test_courtesy import courteous
-from tests.tasks.test_warc_foreign import page, record
 
 SECOND = page(2)
 FIRST = gzip.compress(record(page(1), 1))

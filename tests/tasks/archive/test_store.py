@@ -11,14 +11,14 @@ import pytest
 from schemas.capture import Capture, WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError, TemporaryError
 from schemas.settings import Settings
-from tasks.warc import Segment
-from tasks.warc_foreign import ForeignPage, read_pages, size_of
-from tasks.warc_read import Kept, read_back
-from tasks.warc_records import payload_digest
-from tasks.warc_store import Archive
+from tasks.archive.foreign import ForeignPage, read_pages, size_of
+from tasks.archive.read import Kept, read_back
+from tasks.archive.records import payload_digest
+from tasks.archive.segment import Segment
+from tasks.archive.store import Archive
 from tests.support.warehouse.services import BUCKET, free_port, object_store
-from tests.tasks.test_warc import LINK, exchange
-from tests.tasks.test_warc_foreign import page, record
+from tests.tasks.archive.test_foreign import page, record
+from tests.tasks.archive.test_segment import LINK, exchange
 
 NAME = "2026/11/20/run-0123456789ab-fetch.warc.gz"
 NUMBERS = count(1)

@@ -9,7 +9,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError
-from tasks.warc_records import payload_digest
+from tasks.archive.records import payload_digest
 from tasks.web.ranges import Ask
 
 
@@ -17,7 +17,9 @@ def read_capture(archive: Path, pointer: WarcPointer, ask: Ask | None = None) ->
     """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged. `ask` asks for
     records of other archives that are behind HTTP."""
     if "://" in pointer.file:
-        from tasks.warc_foreign import read_foreign  # Its libraries cost a tenth of a second, and few runs need them.
+        from tasks.archive.foreign import (
+            read_foreign,  # Its libraries cost a tenth of a second, and few runs need them.
+        )
 
         return read_foreign(pointer, ask)
     path = archive / pointer.file

@@ -14,8 +14,8 @@ import fsspec
 from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, RefusedError, TemporaryError
 from schemas.settings import Settings
-from tasks.warc_object_store import store_options
-from tasks.warc_one import body_of, read_capture
+from tasks.archive.object_store import store_options
+from tasks.archive.one_record import body_of, read_capture
 from tasks.web.ranges import Ask
 
 SEGMENTS = "*.warc.gz"

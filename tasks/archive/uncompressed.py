@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from tasks.warc_members import RECORD_BYTES_AT_MOST, Damage, Member
+from tasks.archive.members import RECORD_BYTES_AT_MOST, Damage, Member
 
 _HEAD_BYTES_AT_MOST = 64 * 1024
 _WINDOW_BYTES = 1024 * 1024

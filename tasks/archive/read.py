@@ -14,10 +14,10 @@ from warcio.recordloader import ArcWarcRecord
 
 from schemas.capture import Capture, WarcPointer
 from schemas.link import Link
+from tasks.archive.members import Damage, Member, members
+from tasks.archive.records import MARK, Note, payload_digest
 from tasks.pure.http.headers import Headers, content_type, header
 from tasks.pure.http.reserved_rights import of_headers
-from tasks.warc_members import Damage, Member, members
-from tasks.warc_records import MARK, Note, payload_digest
 
 UNFINISHED = ".open"
 _BLANK = b"\r\n\r\n"

@@ -9,10 +9,10 @@ import pytest
 
 from schemas.capture import WarcPointer
 from schemas.errors import NewsdeskError
-from tasks.warc_foreign import ForeignPage, Passed, read_pages, size_of, url_of
-from tasks.warc_members import Damage
-from tasks.warc_one import read_capture
-from tasks.warc_records import payload_digest
+from tasks.archive.foreign import ForeignPage, Passed, read_pages, size_of, url_of
+from tasks.archive.members import Damage
+from tasks.archive.one_record import read_capture
+from tasks.archive.records import payload_digest
 
 AT = datetime(2026, 11, 1, 10, 0, tzinfo=UTC)
 HTML = "Content-Type: text/html; charset=utf-8"

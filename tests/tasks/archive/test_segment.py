@@ -15,8 +15,8 @@ from schemas.capture import Capture
 from schemas.errors import DiskFullError, NewsdeskError
 from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Reason
-from tasks.warc import Segment
-from tasks.warc_one import read_capture, read_segment
+from tasks.archive.one_record import read_capture, read_segment
+from tasks.archive.segment import Segment
 from tasks.web.client import Exchange, Hop
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

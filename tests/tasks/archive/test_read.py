@@ -9,11 +9,11 @@ import pytest
 
 from schemas.capture import Capture
 from schemas.outcome import Reason
-from tasks.warc import Segment
-from tasks.warc_members import Damage, Member, members, next_start
-from tasks.warc_read import Kept, read_back, run_of
+from tasks.archive.members import Damage, Member, members, next_start
+from tasks.archive.read import Kept, read_back, run_of
+from tasks.archive.segment import Segment
 from tasks.web.client import Hop
-from tests.tasks.test_warc import AT, LINK, exchange
+from tests.tasks.archive.test_segment import AT, LINK, exchange
 
 NAME = "2026/11/20/20261120T093000-abc123-0123456789ab-fetch.warc.gz"
 RUN = "20261120T093000-abc123"

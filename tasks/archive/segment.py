@@ -13,9 +13,9 @@ from uuid import uuid4
 from schemas.capture import Capture, WarcPointer
 from schemas.errors import DiskFullError, NewsdeskError
 from schemas.link import Link, UrlKind
+from tasks.archive.records import Answer, payload_digest, written
 from tasks.pure.http.headers import content_type, header
 from tasks.pure.http.reserved_rights import of_headers
-from tasks.warc_records import Answer, payload_digest, written
 from tasks.web.client import Exchange
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})

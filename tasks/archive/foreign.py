@@ -14,11 +14,11 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError
+from tasks.archive.members import Damage, Member, members, next_start
+from tasks.archive.object_store import store_options
+from tasks.archive.records import payload_digest
+from tasks.archive.uncompressed import plain_records, plain_start
 from tasks.pure.http.headers import Headers, content_type, header
-from tasks.warc_members import Damage, Member, members, next_start
-from tasks.warc_object_store import store_options
-from tasks.warc_plain import plain_records, plain_start
-from tasks.warc_records import payload_digest
 from tasks.web.ranges import Ask, open_ranges, read_range
 
 _GZIP = b"\x1f\x8b"
