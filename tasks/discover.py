@@ -17,8 +17,8 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.run import FeedState, StageCount
 from schemas.source import Source
 from tasks.archive.segment import Segment
-from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
+from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling import feed_state as polls
 from tasks.pure.polling import moved_feeds as moves
 from tasks.pure.polling.choose_links import Memory, Polled, choose, strangers, with_trust

@@ -22,7 +22,7 @@ from tasks.archive.store import Archive
 from tasks.cage import Cage
 from tasks.cage_cluster import Cluster
 from tasks.clock import SharedClock
-from tasks.courtesy import Courtesy
+from tasks.politeness.politeness import Courtesy
 from tasks.progress import Progress
 from tasks.web.client import Exchange, Web, web_of
 from warehouse.connection import Warehouse

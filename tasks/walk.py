@@ -14,8 +14,8 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.plan import Ground, Wanted
 from schemas.source import Source
 from tasks.archive.segment import Segment
-from tasks.courtesy import Courtesy
 from tasks.kit import Group, Kit
+from tasks.politeness.politeness import Courtesy
 from tasks.pure.urls.dated_paths import overlaps, period_of
 from tasks.web.client import Exchange
 

@@ -17,7 +17,7 @@ from tasks.web.ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges
 from tests.support.sites.past_site import ranged
 from tests.support.sites.raw_site import Behaviour, RawSite, Visit, answer
 from tests.tasks.archive.test_foreign import page, record
-from tests.tasks.test_courtesy import courteous
+from tests.tasks.politeness.test_politeness import courteous
 
 SECOND = page(2)
 FIRST = gzip.compress(record(page(1), 1))

@@ -15,8 +15,8 @@ from schemas.outcome import Reason, Refusal
 from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Source
-from tasks.courtesy_ledger import Errand, rows_of
-from tasks.courtesy_robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
+from tasks.politeness.ledger import Errand, rows_of
+from tasks.politeness.robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
 from tasks.pure.http.challenge_pages import PAUSE_S
 from tasks.pure.http.retries_and_pauses import (
     RANGE_TRIES,

@@ -17,7 +17,7 @@ import pytest
 from schemas.link import UrlKind
 from schemas.outcome import Reason
 from schemas.source import Source
-from tasks.courtesy import Courtesy
+from tasks.politeness.politeness import Courtesy
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect
 from warehouse.hot import LEASE_S, HotState

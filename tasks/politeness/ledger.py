@@ -9,7 +9,7 @@ from schemas.link import UrlKind
 from schemas.outcome import Reason
 from schemas.run import Request
 from schemas.source import Source
-from tasks.courtesy_robots import BLOCKED
+from tasks.politeness.robots import BLOCKED
 from tasks.pure.urls.normalise import host_of, registrable_domain
 from tasks.web.client import Exchange
 
