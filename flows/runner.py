@@ -82,7 +82,7 @@ def server_answers(api_url: str) -> bool:
 @contextmanager
 def open_runner(threads: int, is_dask: bool = False) -> Iterator[Runner]:
     """The runner that fits where we are: Prefect's within a flow run, threads otherwise; with `is_dask` it goes
-    by that name, as its pages are read on a cluster (`tasks.cage_cluster`)."""
+    by that name, as its pages are read on a cluster (`tasks.cage.dask_cluster`)."""
     runner = _chosen(threads)
     if is_dask:
         runner.name = "dask"

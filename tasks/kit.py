@@ -19,8 +19,8 @@ from schemas.settings import Settings
 from schemas.source import Expect, Source
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
-from tasks.cage import Cage
-from tasks.cage_cluster import Cluster
+from tasks.cage.dask_cluster import Cluster
+from tasks.cage.pool import Cage
 from tasks.clock import SharedClock
 from tasks.politeness.politeness import Courtesy
 from tasks.progress import Progress

@@ -9,7 +9,7 @@ from schemas.site import Removal, SiteMemory
 from schemas.source import Source
 from schemas.story import Story
 from tasks.archive.store import Archive
-from tasks.cage import Cage
+from tasks.cage.pool import Cage
 from tasks.pure.site.memory import PAGES_READ, learn
 from tasks.pure.site.wrappers import recall
 from warehouse.sites import read_road, read_site_history

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from schemas.link import EntryFacts
 from schemas.listing import Listing
 from schemas.outcome import Refusal
-from tasks.cage import Cage
+from tasks.cage.pool import Cage
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.entries import SUMMARY_CHARS
 from tasks.pure.text.clean import TITLE_CHARS

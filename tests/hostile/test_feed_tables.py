@@ -13,7 +13,7 @@ import pytest
 from schemas.link import EntryFacts
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
-from tasks.cage import Cage
+from tasks.cage.pool import Cage
 from tests.hostile.cases.cases_f import urlset
 from tests.hostile.cases.feed_cases import item, rss
 from tests.hostile.world.canary import END, Canary

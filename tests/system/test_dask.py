@@ -15,7 +15,7 @@ import pytest
 
 from schemas.errors import RefusedError
 from schemas.run import RunState
-from tasks.cage_cluster import Cluster
+from tasks.cage.dask_cluster import Cluster
 from tests.support.repository import ROOT
 from tests.support.sites.papers import items, open_papers
 from tests.support.sites.prefect_site import free_port

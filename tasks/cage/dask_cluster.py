@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any, Self
 
 from schemas.errors import RefusedError, TemporaryError
-from tasks.cage import Cage
+from tasks.cage.pool import Cage
 
 PAGES = 20
 """Of one Dask task: 0.4 s of work at 20 ms a page, so that a task's own cost of some ms does not count."""

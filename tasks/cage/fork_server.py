@@ -14,7 +14,7 @@ import socket
 import struct
 import sys
 
-from tasks.cage_child import serve
+from tasks.cage.child_main import serve
 
 MESSAGE = struct.Struct(">cq")
 ANSWER = struct.Struct(">q")

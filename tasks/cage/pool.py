@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
 
-from tasks.cage_keeper import Child, Nursery
-from tasks.cage_turns import Turns
+from tasks.cage.child_process import Child, Nursery
+from tasks.cage.turn_queue import Turns
 
 AHEAD = 3
 """Messages that are made ahead for each child."""
@@ -30,7 +30,7 @@ class Cage:
 
     def __init__(self, children: int, memory_mb: int, wall_s: float, preload: Sequence[str] = ()) -> None:
         self._wall_s = wall_s
-        self._nursery = Nursery([sys.executable, "-m", "tasks.cage_nursery", str(memory_mb), *preload])
+        self._nursery = Nursery([sys.executable, "-m", "tasks.cage.fork_server", str(memory_mb), *preload])
         self._idle = Turns[Child | None]([None] * children)
         self._maps = itertools.count(1)
         self.children = children

@@ -11,8 +11,8 @@ import pytest
 
 from schemas.errors import NewsdeskError
 from schemas.outcome import Reason, Refusal
-from tasks.cage import AHEAD, CALLS_A_MESSAGE, Cage
-from tasks.cage_turns import Turns
+from tasks.cage.pool import AHEAD, CALLS_A_MESSAGE, Cage
+from tasks.cage.turn_queue import Turns
 
 HERE = "tests.support.cage_documents"
 

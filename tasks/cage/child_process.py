@@ -16,8 +16,8 @@ from typing import IO, Any
 
 from schemas.errors import NewsdeskError
 from schemas.outcome import Reason, Refusal
-from tasks.cage_child import HEADER
-from tasks.cage_nursery import ANSWER, MESSAGE
+from tasks.cage.child_main import HEADER
+from tasks.cage.fork_server import ANSWER, MESSAGE
 
 TAIL_BYTES = 2_000
 PIPE_BYTES = 64 * 1024
@@ -33,7 +33,7 @@ DEADLY = {
 
 
 class Nursery:
-    """Where children come from (`tasks.cage_nursery`): opened when the first child is asked for, unless
+    """Where children come from (`tasks.cage.fork_server`): opened when the first child is asked for, unless
     it was before, and again where it was lost."""
 
     def __init__(self, command: list[str]) -> None:
