@@ -24,8 +24,8 @@ from flows.runner import server_answers
 from schemas.report import RunReport
 from schemas.service import Site
 from tasks.kit import Group, Kit
-from tasks.log import tell
-from tasks.pure.services import environment_of, server_of
+from tasks.machine.log import tell
+from tasks.machine.services import environment_of, server_of
 from tests.support.sites.prefect_site import free_port
 from tests.system.test_dask import open_cluster, started
 

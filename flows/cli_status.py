@@ -58,7 +58,7 @@ def _seen() -> Iterator[RenderableType]:
 
 
 def _under_way(settings: Settings) -> tuple[Life, ...]:
-    from tasks.clock import SharedClock
+    from tasks.machine.clock import SharedClock
     from tasks.upkeep.run_lease import lives_of
     from warehouse.address import Address
     from warehouse.hot import open_hot

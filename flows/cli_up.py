@@ -20,9 +20,9 @@ from flows.runner import server_answers
 from schemas.errors import RefusedError
 from schemas.service import Site
 from schemas.settings import Settings
-from tasks.lock import hold
-from tasks.pure.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
-from tasks.supervise import Keeper, nobody_left, run_once, wait_until
+from tasks.machine.lock import hold
+from tasks.machine.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
+from tasks.machine.supervise import Keeper, nobody_left, run_once, wait_until
 
 DEPLOYMENTS = Path(__file__).with_name("prefect.yaml")
 AUTOMATIONS = Path(__file__).with_name("automations.yaml")

@@ -10,7 +10,7 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.events.schemas.automations import AutomationCore
 from prefect.exceptions import ObjectNotFound
 
-from tasks.pure.services import POOLS
+from tasks.machine.services import POOLS
 
 AUTOMATIONS = Path(__file__).with_name("automations.yaml")
 

@@ -24,8 +24,8 @@ from schemas.run import Run, RunState
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.kit import Group, Kit, group_sources, open_kit
-from tasks.lock import check_room, hold
-from tasks.log import tell
+from tasks.machine.lock import check_room, hold
+from tasks.machine.log import tell
 from tasks.progress import Progress, Silence
 from tasks.publish import publish, record, record_for_readers
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row

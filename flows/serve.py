@@ -11,7 +11,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.types.entrypoint import EntrypointType
 
-from tasks.pure.services import POOL
+from tasks.machine.services import POOL
 
 FILE = Path(__file__).with_name("prefect.yaml")
 

@@ -21,7 +21,7 @@ from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.cage.dask_cluster import Cluster
 from tasks.cage.pool import Cage
-from tasks.clock import SharedClock
+from tasks.machine.clock import SharedClock
 from tasks.politeness.politeness import Courtesy
 from tasks.progress import Progress
 from tasks.web.client import Exchange, Web, web_of

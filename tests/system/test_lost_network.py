@@ -15,8 +15,8 @@ import pytest
 from bench.orchestration import prefect_server
 from flows.cli_up import DEPLOYMENTS
 from schemas.service import Site
-from tasks.pure.services import POOL, deploy_of, executor_of, register_of
-from tasks.supervise import Keeper, run_once
+from tasks.machine.services import POOL, deploy_of, executor_of, register_of
+from tasks.machine.supervise import Keeper, run_once
 from tests.support.desks import NEWSDESK
 from tests.support.newsrooms import ask, environment_for
 from tests.support.sites.cables import Cable, cable

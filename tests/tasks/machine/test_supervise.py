@@ -13,7 +13,7 @@ import pytest
 
 from schemas.errors import NewsdeskError
 from schemas.service import Service
-from tasks.supervise import Keeper, run_once, wait_until
+from tasks.machine.supervise import Keeper, run_once, wait_until
 from tests.support.repository import ROOT
 
 STUBBORN = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up'); time.sleep(60)"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import DiskFullError, RefusedError
-from tasks.lock import check_room, hold
+from tasks.machine.lock import check_room, hold
 
 
 def test_a_second_run_is_refused_and_told_who_holds_the_lock(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from schemas.errors import TemporaryError
-from tasks.clock import FRESH_S, SharedClock
+from tasks.machine.clock import FRESH_S, SharedClock
 
 
 class Worlds:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from schemas.errors import NewsdeskError
 from schemas.service import Service
-from tasks.pure.services import LIVED_S, restart_pause_s
+from tasks.machine.services import LIVED_S, restart_pause_s
 
 PR_SET_CHILD_SUBREAPER = 36
 GRACE_S = 60.0
@@ -76,7 +76,7 @@ class Keeper:
 def start_process(service: Service) -> "subprocess.Popen[str]":
     """Start the service in a session of its own, so that Ctrl-C on the terminal reaches us alone."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tasks.leash", str(os.getpid()), *service.command],
+        [sys.executable, "-m", "tasks.machine.die_with_parent", str(os.getpid()), *service.command],
         env={**os.environ, **service.environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr
 
 from schemas.service import Site
-from tasks.pure.services import environment_of, executor_of, reports_of, restart_pause_s, server_of
+from tasks.machine.services import environment_of, executor_of, reports_of, restart_pause_s, server_of
 
 HOME = Path("/var/lib/newsdesk")
 
