@@ -23,9 +23,9 @@ from bench.processes import children_s, tree_s
 from flows.runner import server_answers
 from schemas.report import RunReport
 from schemas.service import Site
-from tasks.kit import Group, Kit
 from tasks.machine.log import tell
 from tasks.machine.services import environment_of, server_of
+from tasks.run.kit import Group, Kit
 from tests.support.sites.prefect_site import free_port
 from tests.system.test_dask import open_cluster, started
 

@@ -22,14 +22,14 @@ from schemas.source import Source
 from tasks.collect import collect
 from tasks.extract import read, settle
 from tasks.fetch import fetch
-from tasks.kit import Group, Kit
 from tasks.load import load
 from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measure_files, planned, read_lists, take_up
-from tasks.progress import Progress, Work
 from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
 from tasks.pure.backfill.estimates import going_line, plan_line
 from tasks.pure.site.learning_rounds import Lesson, Pages
 from tasks.pure.sources.placeholder_source import sources_of
+from tasks.run.kit import Group, Kit
+from tasks.run.progress import Progress, Work
 from tasks.validate import validate
 from tasks.walk import walk
 from tasks.wayback import list_mementos, recover

@@ -11,8 +11,8 @@ from schemas.report import RunReport
 from tasks.discover import discover
 from tasks.extract import extract
 from tasks.fetch import fetch
-from tasks.kit import Group, Kit
 from tasks.load import load
+from tasks.run.kit import Group, Kit
 from tasks.validate import validate
 
 

@@ -12,10 +12,10 @@ from flows.runs import attended, record_broken
 from schemas.errors import NewsdeskError
 from schemas.maintenance import Maintained
 from schemas.settings import Settings
-from tasks.kit import Kit, open_kit
 from tasks.machine.lock import hold
-from tasks.progress import Silence
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
+from tasks.run.kit import Kit, open_kit
+from tasks.run.progress import Silence
 from tasks.upkeep.maintain import maintain as run_round
 from tasks.upkeep.maintain import record
 

@@ -19,10 +19,10 @@ from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.discover import discover
-from tasks.kit import Group, Kit, open_kit
 from tasks.look import look
-from tasks.progress import Silence
 from tasks.pure.sources.feed_checks import check_rows
+from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.progress import Silence
 from tasks.upkeep.record_unbatched import own_up
 from tasks.websub import subscribe
 

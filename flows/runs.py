@@ -23,12 +23,12 @@ from schemas.report import RunReport
 from schemas.run import Run, RunState
 from schemas.settings import Settings
 from schemas.source import Source
-from tasks.kit import Group, Kit, group_sources, open_kit
 from tasks.machine.lock import check_room, hold
 from tasks.machine.log import tell
-from tasks.progress import Progress, Silence
 from tasks.publish import publish, record, record_for_readers
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
+from tasks.run.kit import Group, Kit, group_sources, open_kit
+from tasks.run.progress import Progress, Silence
 from tasks.sources import read_sources
 from tasks.upkeep.record_unbatched import own_up_to_failure
 from tasks.upkeep.run_lease import close_dead, under_way

@@ -20,8 +20,8 @@ from rich.progress import (
 from rich.text import Text
 
 from schemas.outcome import Stage
-from tasks.progress import Progress as Watcher
-from tasks.progress import Work
+from tasks.run.progress import Progress as Watcher
+from tasks.run.progress import Work
 
 LINE_EVERY = 25
 """Plain mode: one line each so many URLs of a stage, and at its end."""

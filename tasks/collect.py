@@ -17,9 +17,9 @@ from schemas.run import StageCount
 from tasks.archive.foreign import ForeignPage, Passed, read_pages
 from tasks.archive.members import Damage
 from tasks.archive.records import payload_digest
-from tasks.kit import Kit
 from tasks.pure.backfill.chunks import Owners
 from tasks.pure.http.headers import content_type, header
+from tasks.run.kit import Kit
 from warehouse.plans import known_captures
 
 HELD_BYTES = 96 * 1024 * 1024

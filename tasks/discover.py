@@ -17,7 +17,6 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.run import FeedState, StageCount
 from schemas.source import Source
 from tasks.archive.segment import Segment
-from tasks.kit import Group, Kit
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling import feed_state as polls
 from tasks.pure.polling import moved_feeds as moves
@@ -26,6 +25,7 @@ from tasks.pure.polling.revisits import forms_of, rules_at
 from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
 from tasks.pure.urls.normalise import origin_of
+from tasks.run.kit import Group, Kit
 from tasks.web.client import Exchange
 from warehouse.known import feed_states, known_guids, known_urls, revisits, unfinished_feeds
 

@@ -15,13 +15,13 @@ from schemas.finding import Finding
 from schemas.outcome import Reason, Refusal, Stage
 from schemas.site import PageSight, SiteHistory, SiteMemory
 from schemas.source import Source
-from tasks.kit import Group, Kit
 from tasks.pure.article import soft_404s
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
 from tasks.pure.http import challenge_pages as walls
 from tasks.pure.site.learning_rounds import Found, Lesson, Pages, Round, Sites, parted
 from tasks.pure.site.memory import PAGES_READ, layout_finding
 from tasks.pure.site.wrappers import joined, recall, recall_more
+from tasks.run.kit import Group, Kit
 from warehouse.known import canonical_claims, look_alikes
 from warehouse.rereadings import to_read_again
 from warehouse.sites import site_histories

@@ -14,10 +14,10 @@ from schemas.link import Link, UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.source import Source
 from tasks.archive.segment import Segment
-from tasks.kit import Group, Kit
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.urls.normalise import registrable_domain
+from tasks.run.kit import Group, Kit
 from warehouse.known import known_urls
 
 THREADS_AT_MOST = 32

@@ -4,8 +4,8 @@ from schemas.article import Article
 from schemas.batch import Batch, Loaded
 from schemas.capture import Capture
 from schemas.outcome import Outcome, Stage
-from tasks.kit import Kit
 from tasks.pure.urls.normalise import canonical_form
+from tasks.run.kit import Kit
 from warehouse.load import load_batch
 
 

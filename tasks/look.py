@@ -7,11 +7,11 @@ from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
 from schemas.place import Front, Looked, Place, SaidBy, Survey
 from schemas.source import Source
-from tasks.kit import Kit
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.http.headers import content_type
 from tasks.pure.sources.places import ASKED_AT_MOST, worth_asking
 from tasks.pure.urls.normalise import absolute, origin_of
+from tasks.run.kit import Kit
 from tasks.web.client import Exchange
 
 PACE_S = 2.0

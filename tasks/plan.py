@@ -14,13 +14,13 @@ from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, Ground, Plan
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.archive.foreign import size_of, url_of
-from tasks.kit import Group, Kit
 from tasks.pure.backfill.ccnews_lists import read_crawl_list
 from tasks.pure.backfill.chunks import Owners, faults, file_chunks, link_chunks, month_of
 from tasks.pure.backfill.estimates import estimated
 from tasks.pure.backfill.url_lists import Junk, read_url_list
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.sources.placeholder_source import stand_in
+from tasks.run.kit import Group, Kit
 from warehouse.connection import Warehouse
 from warehouse.known import known_urls
 from warehouse.plans import backfills, capture_times, close_plan, mean_body_bytes, pages_of_files, store_plan

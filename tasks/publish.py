@@ -11,10 +11,10 @@ from schemas.report import Paths, RunReport
 from schemas.run import Run
 from schemas.source import Source
 from tasks.archive.segment import FULL
-from tasks.kit import Kit
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise
 from tasks.pure.reports.run_report import render_html
+from tasks.run.kit import Kit
 from warehouse.answers import changed_articles, latest_headlines
 from warehouse.load import load_run
 from warehouse.publish import publish_reader

@@ -6,8 +6,8 @@ from schemas.batch import Batch
 from schemas.link import Link
 from schemas.outcome import Stage
 from schemas.run import StageCount
-from tasks.kit import Group, Kit
 from tasks.pure.polling.revisits import newest_first, rules_at
+from tasks.run.kit import Group, Kit
 from warehouse.known import revisits
 
 

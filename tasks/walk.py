@@ -14,9 +14,9 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.plan import Ground, Wanted
 from schemas.source import Source
 from tasks.archive.segment import Segment
-from tasks.kit import Group, Kit
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.urls.dated_paths import overlaps, period_of
+from tasks.run.kit import Group, Kit
 from tasks.web.client import Exchange
 
 THREADS_AT_MOST = 16

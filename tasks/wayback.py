@@ -10,10 +10,10 @@ from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.plan import Wanted
 from schemas.source import Source
 from tasks.archive.segment import Segment
-from tasks.kit import Group, Kit
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.backfill.wayback_cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
 from tasks.pure.urls.normalise import registrable_domain
+from tasks.run.kit import Group, Kit
 from tasks.web.client import Exchange
 
 FIRST = datetime(1996, 1, 1, tzinfo=UTC)

@@ -5,10 +5,10 @@ from schemas.link import UrlKind
 from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
 from schemas.source import Source
-from tasks.kit import Kit
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.pure.http.headers import content_type
+from tasks.run.kit import Kit
 
 ACCEPTED = range(200, 300)
 

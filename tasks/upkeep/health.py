@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from schemas.article import Article
 from schemas.batch import Batch, Papers
-from tasks.kit import Group, Kit
 from tasks.pure.sources.health import all_findings
+from tasks.run.kit import Group, Kit
 from warehouse.publish import publish_reader
 from warehouse.status import status
 

@@ -12,8 +12,8 @@ from schemas.link import UrlKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage
 from tasks.archive.read import Kept, read_back, run_of
 from tasks.archive.store import Archive
-from tasks.kit import Kit
 from tasks.pure.polling.revisits import forms_of
+from tasks.run.kit import Kit
 from warehouse.known import known_urls
 from warehouse.plans import known_captures
 

@@ -9,8 +9,8 @@ from schemas.batch import Batch, Papers
 from schemas.capture import Capture
 from schemas.outcome import Refusal
 from schemas.replay import Difference, Fate
-from tasks.kit import Kit
 from tasks.pure.reports.replay_diff import difference
+from tasks.run.kit import Kit
 from warehouse.captures import capture_counts
 from warehouse.replays import with_stored
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from schemas.errors import NewsdeskError
 from schemas.run import Run
 from schemas.running import BEAT_S, Life, Running
-from tasks.kit import Kit
 from tasks.machine.processes import lives, machine, process
 from tasks.pure.runs.liveness import crashed_row, is_dead, life
+from tasks.run.kit import Kit
 from warehouse.hot import HotState
 from warehouse.load import load_run
 

@@ -20,7 +20,7 @@ from schemas.run import RunState
 from schemas.settings import Settings
 from tasks.archive.read import Kept, read_back
 from tasks.archive.store import Archive
-from tasks.progress import Silence, Work
+from tasks.run.progress import Silence, Work
 from tasks.upkeep.check_archive import export
 from tasks.web.ranges import BLOCK_BYTES
 from tests.support.backfills import backfill, content, counted

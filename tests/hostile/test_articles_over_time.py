@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from schemas.outcome import Reason
-from tasks.kit import Kit, open_kit
-from tasks.progress import Silence
+from tasks.run.kit import Kit, open_kit
+from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html, headline, prose
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.stages import Run, run_at, source_of

@@ -16,7 +16,7 @@ from flows.backfill import Job, run_job
 from schemas.outcome import Stage
 from schemas.plan import Wanted
 from schemas.settings import Settings
-from tasks.progress import Work
+from tasks.run.progress import Work
 
 
 class Fuse:

@@ -14,8 +14,8 @@ from schemas.outcome import Reason
 from schemas.source import Source
 from tasks.extract import extract
 from tasks.fetch import fetch
-from tasks.kit import Group, Kit
 from tasks.load import load
+from tasks.run.kit import Group, Kit
 from tasks.validate import validate
 
 

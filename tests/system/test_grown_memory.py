@@ -13,8 +13,8 @@ from flows import replay
 from flows.runner_direct import DirectRunner
 from schemas.outcome import Reason
 from schemas.replay import Fate
-from tasks.kit import Group, open_kit
-from tasks.progress import Silence
+from tasks.run.kit import Group, open_kit
+from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import RawSite, answer
 from tests.support.stages import Run, run_at, source_of

@@ -17,8 +17,8 @@ from flows.maintain import maintain_with
 from schemas.errors import NewsdeskError
 from schemas.run import RunState
 from schemas.settings import Settings
-from tasks.kit import Kit, open_kit
-from tasks.progress import Silence
+from tasks.run.kit import Kit, open_kit
+from tasks.run.progress import Silence
 from tasks.upkeep.run_lease import under_way
 from tests.support.desks import NEWSDESK
 from tests.support.newsrooms import environment_for

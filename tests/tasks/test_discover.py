@@ -16,9 +16,9 @@ from schemas.outcome import Reason
 from schemas.source import Source
 from tasks.discover import discover
 from tasks.fetch import fetch
-from tasks.kit import Group, Kit, open_kit
-from tasks.progress import Silence
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER
+from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer, redirect
 from warehouse.load import load_batch
 

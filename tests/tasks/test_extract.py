@@ -16,8 +16,8 @@ from schemas.outcome import Reason
 from schemas.source import Source
 from tasks.extract import extract
 from tasks.fetch import fetch
-from tasks.kit import Group, Kit, open_kit
-from tasks.progress import Silence
+from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
 

@@ -16,10 +16,10 @@ from schemas.running import Running
 from schemas.source import Source
 from tasks.discover import discover
 from tasks.fetch import fetch
-from tasks.kit import Group, Kit, open_kit
-from tasks.progress import Silence
 from tasks.pure.polling.revisits import REVISITS_AT_MOST, rules_at
 from tasks.revisit import revisit
+from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours
 from warehouse.known import known_urls, revisits

@@ -16,9 +16,9 @@ from schemas.settings import Settings
 from schemas.site import PageSight, Road, WrapperState
 from tasks.extract import extract, read, settle
 from tasks.fetch import fetch
-from tasks.kit import Group, open_kit
-from tasks.progress import Silence
 from tasks.pure.site.learning_rounds import Lesson
+from tasks.run.kit import Group, open_kit
+from tasks.run.progress import Silence
 from tasks.upkeep.explain_removals import account
 from tests.hostile.world.good_publisher import HTML
 from tests.support.sites.raw_site import RawSite, answer

@@ -10,9 +10,9 @@ import pytest
 
 from schemas.outcome import Reason, Refusal
 from schemas.source import Source
-from tasks.kit import Kit, open_kit
-from tasks.progress import Silence
 from tasks.pure.feeds.websub import request_form, subscription_of
+from tasks.run.kit import Kit, open_kit
+from tasks.run.progress import Silence
 from tasks.websub import subscribe
 from tests.support.sites.raw_site import LIMITS, RawSite, Visit, answer, free_turn, redirect
 from warehouse.hot import RobotsEntry

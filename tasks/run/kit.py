@@ -23,7 +23,7 @@ from tasks.cage.dask_cluster import Cluster
 from tasks.cage.pool import Cage
 from tasks.machine.clock import SharedClock
 from tasks.politeness.politeness import Courtesy
-from tasks.progress import Progress
+from tasks.run.progress import Progress
 from tasks.web.client import Exchange, Web, web_of
 from warehouse.connection import Warehouse
 from warehouse.hot import HotState, open_hot
