@@ -20,9 +20,10 @@ from schemas.run import RunState
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.collect import collect
-from tasks.extract import read, settle
-from tasks.fetch import fetch
-from tasks.load import load
+from tasks.ingest.extract import read, settle
+from tasks.ingest.fetch import fetch
+from tasks.ingest.load import load
+from tasks.ingest.validate import validate
 from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measure_files, planned, read_lists, take_up
 from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
 from tasks.pure.backfill.estimates import going_line, plan_line
@@ -30,7 +31,6 @@ from tasks.pure.site.learning_rounds import Lesson, Pages
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.kit import Group, Kit
 from tasks.run.progress import Progress, Work
-from tasks.validate import validate
 from tasks.walk import walk
 from tasks.wayback import list_mementos, recover
 from warehouse.plans import open_chunks

@@ -7,7 +7,7 @@ from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Loaded
 from schemas.report import RunReport
-from tasks.load import load
+from tasks.ingest.load import load
 from tasks.run.kit import Group, Kit
 from tasks.upkeep.health import health as assess
 

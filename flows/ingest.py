@@ -8,12 +8,12 @@ from flows.runs import run_flow
 from schemas.batch import Batch, Loaded
 from schemas.link import Link
 from schemas.report import RunReport
-from tasks.discover import discover
-from tasks.extract import extract
-from tasks.fetch import fetch
-from tasks.load import load
+from tasks.ingest.discover import discover
+from tasks.ingest.extract import extract
+from tasks.ingest.fetch import fetch
+from tasks.ingest.load import load
+from tasks.ingest.validate import validate
 from tasks.run.kit import Group, Kit
-from tasks.validate import validate
 
 
 @flow

@@ -18,7 +18,7 @@ from schemas.place import Survey
 from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Source
-from tasks.discover import discover
+from tasks.ingest.discover import discover
 from tasks.look import look
 from tasks.pure.sources.feed_checks import check_rows
 from tasks.run.kit import Group, Kit, open_kit

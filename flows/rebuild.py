@@ -10,12 +10,12 @@ from schemas.capture import Capture
 from schemas.errors import RefusedError
 from schemas.report import RunReport
 from schemas.source import Source
-from tasks.extract import extract
-from tasks.load import load
+from tasks.ingest.extract import extract
+from tasks.ingest.load import load
+from tasks.ingest.validate import validate
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.kit import Group, Kit
 from tasks.upkeep.read_batch_back import Part, parts_of, recall
-from tasks.validate import validate
 from warehouse.captures import is_empty
 
 

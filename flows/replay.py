@@ -12,16 +12,16 @@ from schemas.batch import Loaded
 from schemas.capture import Capture
 from schemas.replay import ReplayDiff
 from schemas.report import RunReport
-from tasks.extract import extract
-from tasks.load import load
-from tasks.publish import publish_page
+from tasks.ingest.extract import extract
+from tasks.ingest.load import load
+from tasks.ingest.publish import publish_page
+from tasks.ingest.validate import validate
 from tasks.pure.body.by_trafilatura import EXTRACTOR, EXTRACTOR_VERSION
 from tasks.pure.reports.replay_diff import summed_up
 from tasks.pure.reports.replay_page import render_page
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.kit import Group, Kit
 from tasks.upkeep.replay import Reread, batch_id, batch_of, chunks_of, compare, promotion, replayed_sources
-from tasks.validate import validate
 from warehouse.replays import replayable
 
 

@@ -6,7 +6,7 @@ from flows.ingest import from_links
 from flows.runner import flow
 from flows.runs import run_flow
 from schemas.report import RunReport
-from tasks.revisit import revisit as look_again
+from tasks.ingest.revisit import revisit as look_again
 
 
 @flow

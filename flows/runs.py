@@ -23,9 +23,9 @@ from schemas.report import RunReport
 from schemas.run import Run, RunState
 from schemas.settings import Settings
 from schemas.source import Source
+from tasks.ingest.publish import publish, record, record_for_readers
 from tasks.machine.lock import check_room, hold
 from tasks.machine.log import tell
-from tasks.publish import publish, record, record_for_readers
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.kit import Group, Kit, group_sources, open_kit
 from tasks.run.progress import Progress, Silence

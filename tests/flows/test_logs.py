@@ -38,7 +38,7 @@ def test_an_error_carries_its_traceback_in_the_same_line(capsys: pytest.CaptureF
     try:
         1 // 0  # noqa: B018  raises
     except ZeroDivisionError:
-        logging.getLogger("tasks.load").exception("broken")
+        logging.getLogger("tasks.ingest.load").exception("broken")
     (line,) = capsys.readouterr().err.splitlines()
     assert "ZeroDivisionError" in json.loads(line)["error"]
 

@@ -16,7 +16,7 @@ from schemas.capture import Capture
 from schemas.errors import RefusedError
 from schemas.replay import Fate
 from schemas.settings import Settings
-from tasks.extract import extract
+from tasks.ingest.extract import extract
 from tasks.run.kit import Group, Kit
 from tests.support.newsrooms import ask, environment_for, ingest, settings_for
 from warehouse.newsroom import Newsroom

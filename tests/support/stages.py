@@ -12,11 +12,11 @@ from schemas.capture import Capture
 from schemas.link import Link
 from schemas.outcome import Reason
 from schemas.source import Source
-from tasks.extract import extract
-from tasks.fetch import fetch
-from tasks.load import load
+from tasks.ingest.extract import extract
+from tasks.ingest.fetch import fetch
+from tasks.ingest.load import load
+from tasks.ingest.validate import validate
 from tasks.run.kit import Group, Kit
-from tasks.validate import validate
 
 
 class Run(NamedTuple):

@@ -15,7 +15,7 @@ from schemas.listing import Listing
 from schemas.outcome import Reason, Refusal
 from schemas.place import Candidate, SaidBy, Survey
 from schemas.source import Source
-from tasks.discover import discover
+from tasks.ingest.discover import discover
 from tasks.look import look
 from tasks.pure.sources.places import ASKED_AT_MOST
 from tasks.pure.sources.proposals import proposal_of

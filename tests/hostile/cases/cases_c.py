@@ -1,7 +1,7 @@
 """Section C of the hostile site: redirects, and everything that would lead inside.
 
 C09's names, C11's https and C16 (the environment) stand in `test_addresses.py`, as do more of C05 and C06;
-C12 in `test_statuses.py` (three runs) and `tests/tasks/test_discover.py` (thirteen).
+C12 in `test_statuses.py` (three runs) and `tests/tasks/ingest/test_discover.py` (thirteen).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

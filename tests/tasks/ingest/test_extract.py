@@ -14,8 +14,8 @@ from schemas.capture import Capture
 from schemas.link import EntryFacts, Link, UrlKind
 from schemas.outcome import Reason
 from schemas.source import Source
-from tasks.extract import extract
-from tasks.fetch import fetch
+from tasks.ingest.extract import extract
+from tasks.ingest.fetch import fetch
 from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html

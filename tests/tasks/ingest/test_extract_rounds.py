@@ -14,8 +14,8 @@ from schemas.link import Link
 from schemas.outcome import Reason
 from schemas.settings import Settings
 from schemas.site import PageSight, Road, WrapperState
-from tasks.extract import extract, read, settle
-from tasks.fetch import fetch
+from tasks.ingest.extract import extract, read, settle
+from tasks.ingest.fetch import fetch
 from tasks.pure.site.learning_rounds import Lesson
 from tasks.run.kit import Group, open_kit
 from tasks.run.progress import Silence

@@ -14,10 +14,10 @@ from schemas.link import Link
 from schemas.outcome import Reason, Refusal, Stage, end_of
 from schemas.running import Running
 from schemas.source import Source
-from tasks.discover import discover
-from tasks.fetch import fetch
+from tasks.ingest.discover import discover
+from tasks.ingest.fetch import fetch
+from tasks.ingest.revisit import revisit
 from tasks.pure.polling.revisits import REVISITS_AT_MOST, rules_at
-from tasks.revisit import revisit
 from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer

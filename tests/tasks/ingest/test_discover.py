@@ -14,8 +14,8 @@ from schemas.batch import Batch
 from schemas.link import Link
 from schemas.outcome import Reason
 from schemas.source import Source
-from tasks.discover import discover
-from tasks.fetch import fetch
+from tasks.ingest.discover import discover
+from tasks.ingest.fetch import fetch
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER
 from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence

@@ -16,7 +16,7 @@ from schemas.expectations import REPEATED
 from schemas.outcome import Outcome, Reason, Stage
 from schemas.run import StageCount
 from schemas.source import Expect
-from tasks.validate import validate
+from tasks.ingest.validate import validate
 from tests.support.article_samples import AT, article, capture_of
 
 BANDS = {"gazette": Expect()}
@@ -157,7 +157,7 @@ def test_an_empty_batch_never_imports_great_expectations() -> None:
         "import sys\n"
         "from uuid import UUID\n"
         "from schemas.batch import Batch\n"
-        "from tasks.validate import validate\n"
+        "from tasks.ingest.validate import validate\n"
         "from tests.support.article_samples import AT\n"
         "after = validate(Batch(batch_id=UUID(int=7), run_id='r'), {}, AT)\n"
         "print(len(after.counts), {'great_expectations', 'pandas'} & set(sys.modules))\n"
