@@ -19,20 +19,30 @@ from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
 from schemas.source import Source
-from tasks.collect import collect
+from tasks.backfill.plan import (
+    Found,
+    chunks_left,
+    end_plan,
+    going_on,
+    list_crawl,
+    measure_files,
+    planned,
+    read_lists,
+    take_up,
+)
+from tasks.backfill.read_warc_range import collect
+from tasks.backfill.walk_listings import walk
+from tasks.backfill.wayback import list_mementos, recover
 from tasks.ingest.extract import read, settle
 from tasks.ingest.fetch import fetch
 from tasks.ingest.load import load
 from tasks.ingest.validate import validate
-from tasks.plan import Found, chunks_left, end_plan, going_on, list_crawl, measure_files, planned, read_lists, take_up
 from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
 from tasks.pure.backfill.estimates import going_line, plan_line
 from tasks.pure.site.learning_rounds import Lesson, Pages
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.kit import Group, Kit
 from tasks.run.progress import Progress, Work
-from tasks.walk import walk
-from tasks.wayback import list_mementos, recover
 from warehouse.plans import open_chunks
 
 CHUNKS_A_RUN = 200
