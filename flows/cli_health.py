@@ -10,7 +10,7 @@ from flows.cli_run import leave, run_here, show
 from schemas.finding import Severity
 from schemas.settings import Settings
 from tasks.pure.sources.health import all_findings
-from tasks.sources import read_sources
+from tasks.sources.source_files import read_sources
 
 
 def health(as_json: AsJson = False) -> None:

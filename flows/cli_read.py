@@ -116,7 +116,7 @@ def explain(
 def _with_account(story: Story) -> Story:
     """With what its page lost on the way to its text, where an article came of it and its source is still ours, or
     why that cannot be told: a page in somebody else's archive is not asked for."""
-    from tasks.sources import read_sources
+    from tasks.sources.source_files import read_sources
     from tasks.upkeep.explain_removals import account
 
     if not story.versions:

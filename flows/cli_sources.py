@@ -21,7 +21,7 @@ from schemas.source import Source
 from tasks.pure.feeds.opml import read_opml, write_opml
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of
-from tasks.sources import free_slug, propose_source, read_sources, toml_of, write_source
+from tasks.sources.source_files import free_slug, propose_source, read_sources, toml_of, write_source
 
 app = typer.Typer(help="List, check, discover, add, import and export sources.", no_args_is_help=True)
 

@@ -19,12 +19,12 @@ from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.ingest.discover import discover
-from tasks.look import look
 from tasks.pure.sources.feed_checks import check_rows
 from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence
+from tasks.sources.subscribe import subscribe
+from tasks.sources.survey import look
 from tasks.upkeep.record_unbatched import own_up
-from tasks.websub import subscribe
 
 
 def check_sources(settings: Settings, sources: tuple[Source, ...], stop: threading.Event) -> tuple[FeedCheck, ...]:

@@ -29,7 +29,7 @@ from tasks.machine.log import tell
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.kit import Group, Kit, group_sources, open_kit
 from tasks.run.progress import Progress, Silence
-from tasks.sources import read_sources
+from tasks.sources.source_files import read_sources
 from tasks.upkeep.record_unbatched import own_up_to_failure
 from tasks.upkeep.run_lease import close_dead, under_way
 

@@ -13,7 +13,7 @@ from schemas.source import Source
 from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
-from tasks.websub import subscribe
+from tasks.sources.subscribe import subscribe
 from tests.support.sites.raw_site import LIMITS, RawSite, Visit, answer, free_turn, redirect
 from warehouse.hot import RobotsEntry
 

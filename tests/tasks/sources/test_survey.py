@@ -16,11 +16,11 @@ from schemas.outcome import Reason, Refusal
 from schemas.place import Candidate, SaidBy, Survey
 from schemas.source import Source
 from tasks.ingest.discover import discover
-from tasks.look import look
 from tasks.pure.sources.places import ASKED_AT_MOST
 from tasks.pure.sources.proposals import proposal_of
 from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence
+from tasks.sources.survey import look
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
 from warehouse.hot import HotState
 

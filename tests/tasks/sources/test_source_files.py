@@ -10,7 +10,7 @@ from schemas.outcome import Refusal
 from schemas.place import Place
 from schemas.source import Expect, Source, parse_source
 from tasks.pure.urls.normalise import absolute
-from tasks.sources import propose_source, read_sources, toml_of, write_source
+from tasks.sources.source_files import propose_source, read_sources, toml_of, write_source
 from tests.support.repository import ROOT
 
 SHIPPED = ROOT / "sources"
