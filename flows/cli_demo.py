@@ -20,7 +20,7 @@ def demo(
 ) -> None:
     """Run the main job on three invented outlets; run it again to see what a second poll finds."""
     from flows.ingest import stages
-    from warehouse.newsroom.site import Newsroom, sources_path
+    from tasks.demo_site.site import Newsroom, sources_path
 
     home = Settings.from_environment(os.environ).home / "demo"
     if fresh:

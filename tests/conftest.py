@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tasks.demo_site.site import Newsroom, sources_path
 from tests.support.sites.prefect_site import PrefectSite, prefect_site
-from warehouse.newsroom.site import Newsroom, sources_path
 
 
 @pytest.fixture(scope="session")

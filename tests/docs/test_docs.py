@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from schemas.settings import Settings
+from tasks.demo_site import Newsroom
 from tests.support.clients import VERSIONS, python_of, shell_folder
 from tests.support.desks import NEWSDESK
 from tests.support.newsrooms import ask, ingest, settings_for
 from tests.support.repository import ROOT
-from warehouse.newsroom import Newsroom
 
 DOCS = ROOT / "docs"
 

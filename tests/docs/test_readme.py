@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for
 from tests.support.repository import ROOT
-from warehouse.newsroom import Newsroom
 
 COMMANDS = [
     line.strip()

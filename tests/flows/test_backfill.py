@@ -20,6 +20,7 @@ from schemas.run import RunState
 from schemas.settings import Settings
 from tasks.archive.read import Kept, read_back
 from tasks.archive.store import Archive
+from tasks.demo_site import Newsroom
 from tasks.run.progress import Silence, Work
 from tasks.upkeep.check_archive import export
 from tasks.web.ranges import BLOCK_BYTES
@@ -27,7 +28,6 @@ from tests.support.backfills import backfill, content, counted
 from tests.support.newsrooms import ask, environment_for, ingest, settings_for
 from tests.support.sites.past_site import PastSite
 from tests.tasks.archive.test_foreign import record
-from warehouse.newsroom import Newsroom
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 LONG_AGO = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)

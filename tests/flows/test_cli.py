@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from tasks.demo_site import Newsroom
 from tests.support.desks import NEWSDESK, Desk
 from tests.support.newsrooms import environment_for, settings_for
 from tests.support.repository import ROOT
-from warehouse.newsroom import Newsroom
 
 SMALL_DISK_BYTES = 400_000
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for
-from warehouse.newsroom import Newsroom
 
 
 @pytest.fixture(scope="module")

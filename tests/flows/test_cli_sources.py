@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from schemas.source import parse_source
+from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for
-from warehouse.newsroom import Newsroom
 
 SITE = "http://dnipro-visnyk.example/"
 

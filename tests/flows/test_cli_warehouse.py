@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tasks.demo_site import Newsroom
 from tests.support.desks import NEWSDESK, Desk
 from tests.support.newsrooms import ingest, settings_for
 from tests.support.repository import ROOT
@@ -19,7 +20,6 @@ from tests.support.warehouse.places import url_of
 from tests.warehouse.test_identities import FERRY, LONG, load, page
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrate
-from warehouse.newsroom import Newsroom
 
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
 """<linux/prctl.h>, <linux/capability.h>."""

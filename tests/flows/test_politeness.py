@@ -8,13 +8,13 @@ import pytest
 
 from schemas.batch import Papers
 from schemas.settings import Settings
+from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.migrate import migrate
-from warehouse.newsroom import Newsroom
 from warehouse.publish import publish_reader
 
 HOST = "talblick.example"

@@ -16,10 +16,10 @@ from schemas.capture import Capture
 from schemas.errors import RefusedError
 from schemas.replay import Fate
 from schemas.settings import Settings
+from tasks.demo_site import Newsroom
 from tasks.ingest.extract import extract
 from tasks.run.kit import Group, Kit
 from tests.support.newsrooms import ask, environment_for, ingest, settings_for
-from warehouse.newsroom import Newsroom
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 CAPTURED = "kind = 'article' AND capture_id IS NOT NULL"

@@ -9,8 +9,8 @@ from flows.ingest import stages
 from flows.runs import run_flow
 from schemas.report import RunReport
 from schemas.settings import Settings
+from tasks.demo_site import Newsroom, sources_path
 from warehouse.answers import answer_rows
-from warehouse.newsroom import Newsroom, sources_path
 
 
 def settings_for(home: Path, newsroom: Newsroom, **changes: Any) -> Settings:

@@ -10,9 +10,9 @@ import pytest
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
+from tasks.demo_site import Newsroom, sources_path
 from tests.support.newsrooms import ask, ingest, settings_for
 from tests.support.sites.raw_site import Behaviour, RawSite
-from warehouse.newsroom import Newsroom, sources_path
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

@@ -15,13 +15,13 @@ import pytest
 from schemas.plan import Ground, PlanState, Wanted
 from schemas.settings import Settings
 from tasks.archive.store import Archive
+from tasks.demo_site import Newsroom
 from tasks.upkeep.check_archive import export
 from tests.support.backfills import backfill
 from tests.support.newsrooms import ask, settings_for
 from tests.support.repository import ROOT
 from warehouse.connection import Warehouse
 from warehouse.migrate import migrate
-from warehouse.newsroom import Newsroom
 from warehouse.plans import backfills
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

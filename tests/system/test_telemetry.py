@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tasks.demo_site import Newsroom
 from tests.support.desks import NEWSDESK
 from tests.support.newsrooms import environment_for, settings_for
 from tests.support.telemetry import Collector, collector, sdk_folder
-from warehouse.newsroom import Newsroom
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("telemetry")]
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -2,12 +2,12 @@
 
 from html import escape
 
-from warehouse.newsroom.editions import Edition, local_date
-from warehouse.newsroom.layouts import Layout, read_layout
-from warehouse.newsroom.linked_data import article_json_ld
-from warehouse.newsroom.markup import render_blocks, story_values
-from warehouse.newsroom.outlets import Outlet
-from warehouse.newsroom.stories import Story, read_stories
+from tasks.demo_site.editions import Edition, local_date
+from tasks.demo_site.layouts import Layout, read_layout
+from tasks.demo_site.linked_data import article_json_ld
+from tasks.demo_site.markup import render_blocks, story_values
+from tasks.demo_site.outlets import Outlet
+from tasks.demo_site.stories import Story, read_stories
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from warehouse.newsroom.layouts import Layout
-from warehouse.newsroom.stories import Story
+from tasks.demo_site.layouts import Layout
+from tasks.demo_site.stories import Story
 
 Find = Callable[[str], Story]
 """A story of the same outlet by its slug; raises `KeyError`."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import feedparser
 
-from warehouse.newsroom import Newsroom
+from tasks.demo_site import Newsroom
 
 Get = Callable[..., Any]
 

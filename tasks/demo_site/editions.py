@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from warehouse.newsroom.outlets import Outlet
-from warehouse.newsroom.stories import Place, Story, read_stories
+from tasks.demo_site.outlets import Outlet
+from tasks.demo_site.stories import Place, Story, read_stories
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from types import TracebackType
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
-from warehouse.newsroom.editions import Edition
-from warehouse.newsroom.feeds import listed_urls
-from warehouse.newsroom.outlets import OUTLETS
-from warehouse.newsroom.responses import Response, accepts_gzip, compressed, is_unmodified
-from warehouse.newsroom.routes import respond
-from warehouse.newsroom.stories import read_stories
+from tasks.demo_site.editions import Edition
+from tasks.demo_site.feeds import listed_urls
+from tasks.demo_site.outlets import OUTLETS
+from tasks.demo_site.responses import Response, accepts_gzip, compressed, is_unmodified
+from tasks.demo_site.routes import respond
+from tasks.demo_site.stories import read_stories
 
 BY_HOST = {outlet.host: outlet for outlet in OUTLETS}
 

@@ -1,6 +1,6 @@
 """The newsroom: three invented outlets on loopback, for the demo and for tests. Standard library and
 `schemas` only; all that is served was written for this project."""
 
-from warehouse.newsroom.site import Newsroom, sources_path
+from tasks.demo_site.site import Newsroom, sources_path
 
 __all__ = ["Newsroom", "sources_path"]

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from warehouse.newsroom import Newsroom
+from tasks.demo_site import Newsroom
 
 RSS = "http://harbour-gazette.example/rss/news.xml"
 ATOM = "http://talblick.example/feed/atom.xml"

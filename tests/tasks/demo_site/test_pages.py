@@ -10,10 +10,10 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 
-from warehouse.newsroom import Newsroom
-from warehouse.newsroom.markup import plain_text
-from warehouse.newsroom.outlets import OUTLETS, Outlet
-from warehouse.newsroom.stories import Story, read_stories
+from tasks.demo_site import Newsroom
+from tasks.demo_site.markup import plain_text
+from tasks.demo_site.outlets import OUTLETS, Outlet
+from tasks.demo_site.stories import Story, read_stories
 
 Get = Callable[..., Any]
 

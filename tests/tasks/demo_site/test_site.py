@@ -13,7 +13,7 @@ import pytest
 
 from schemas.settings import Settings
 from schemas.source import parse_source
-from warehouse.newsroom import Newsroom, sources_path
+from tasks.demo_site import Newsroom, sources_path
 
 Get = Callable[..., Any]
 

@@ -10,7 +10,7 @@ from http.client import HTTPConnection
 
 import pytest
 
-from warehouse.newsroom import Newsroom
+from tasks.demo_site import Newsroom
 
 OPENED_AT = datetime(2026, 11, 23, 15, 30, tzinfo=UTC)
 

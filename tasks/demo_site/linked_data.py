@@ -2,9 +2,9 @@
 
 import json
 
-from warehouse.newsroom.editions import Edition
-from warehouse.newsroom.outlets import TALBLICK, Outlet
-from warehouse.newsroom.stories import Story
+from tasks.demo_site.editions import Edition
+from tasks.demo_site.outlets import TALBLICK, Outlet
+from tasks.demo_site.stories import Story
 
 Node = dict[str, object]
 """A JSON-LD node; of any depth."""

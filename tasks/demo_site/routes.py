@@ -1,11 +1,11 @@
 """Routes: what an outlet answers at a path."""
 
-from warehouse.newsroom.editions import Edition
-from warehouse.newsroom.feeds import WRITERS, listed_stories
-from warehouse.newsroom.outlets import Outlet
-from warehouse.newsroom.pages import front_page, missing_page, story_page
-from warehouse.newsroom.responses import Response, with_validators
-from warehouse.newsroom.stories import Story
+from tasks.demo_site.editions import Edition
+from tasks.demo_site.feeds import WRITERS, listed_stories
+from tasks.demo_site.outlets import Outlet
+from tasks.demo_site.pages import front_page, missing_page, story_page
+from tasks.demo_site.responses import Response, with_validators
+from tasks.demo_site.stories import Story
 
 HTML = "text/html; charset=utf-8"
 """Said of every page, also of the one in windows-1251: there the header lies and the page's meta tells the

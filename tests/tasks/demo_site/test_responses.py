@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from warehouse.newsroom import Newsroom
-from warehouse.newsroom.responses import Response, is_unmodified
+from tasks.demo_site import Newsroom
+from tasks.demo_site.responses import Response, is_unmodified
 
 FEEDS = [
     "http://harbour-gazette.example/rss/news.xml",

@@ -7,9 +7,9 @@ from email.utils import format_datetime
 from html import escape
 from xml.etree import ElementTree as ET
 
-from warehouse.newsroom.editions import Edition
-from warehouse.newsroom.outlets import Outlet
-from warehouse.newsroom.stories import Story
+from tasks.demo_site.editions import Edition
+from tasks.demo_site.outlets import Outlet
+from tasks.demo_site.stories import Story
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
