@@ -185,7 +185,7 @@ async def _open_pool(url: str) -> Any:
 @cache
 def _numbered(name: str) -> tuple[str, tuple[str, ...]]:
     """The statement with $1, $2 … and the names that stand for them."""
-    sql = statement(f"hot/{name}")
+    sql = statement(name)
     names = tuple(dict.fromkeys(_PARAMETER.findall(sql)))
     return _PARAMETER.sub(lambda match: f"${names.index(match[1]) + 1}", sql), names
 

@@ -18,7 +18,7 @@ TABLES = ("turns", "waiters", "robots", "down_hosts", "runs", "leases")
 
 
 class Rows(Protocol):
-    """Runs a statement of `statements/hot/` by name, values bound."""
+    """Runs a statement of `statements/` by name, values bound."""
 
     def __call__(self, name: str, /, **values: object) -> Sequence[tuple[Any, ...]]:
         """Its rows."""
@@ -83,7 +83,7 @@ class SqliteStore:
         return None
 
     def _rows(self, name: str, /, **values: object) -> list[tuple[Any, ...]]:
-        return self._file.execute(statement(f"hot/{name}"), values).fetchall()
+        return self._file.execute(statement(name), values).fetchall()
 
 
 def _prepare(file: sqlite3.Connection) -> None:
@@ -99,7 +99,7 @@ def _prepare(file: sqlite3.Connection) -> None:
             time.sleep(RETRY_S)
     file.execute("PRAGMA synchronous = NORMAL")
     for table in TABLES:
-        file.execute(statement(f"hot/create_{table}"))
+        file.execute(statement(f"create_{table}"))
 
 
 @contextmanager

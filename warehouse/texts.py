@@ -34,8 +34,18 @@ class Report(NamedTuple):
 
 @cache
 def statement(name: str) -> str:
-    """The SQL of `statements/NAME.sql`."""
-    return (FOLDER / "statements" / f"{name}.sql").read_text(encoding="utf-8")
+    """The SQL of `NAME.sql` in the `statements/` of a room; names are unique across the rooms."""
+    return _statement_files()[name].read_text(encoding="utf-8")
+
+
+@cache
+def _statement_files() -> dict[str, Path]:
+    files = sorted(path for folder in FOLDER.rglob("statements") for path in folder.rglob("*.sql"))
+    found = {path.stem: path for path in files}
+    if len(found) < len(files):
+        double = ", ".join(sorted(path.stem for path in files if found[path.stem] != path))
+        raise NewsdeskError(f"two statements have one name: {double}")
+    return found
 
 
 def migration_files(folder: Path = MIGRATIONS) -> list[MigrationFile]:
