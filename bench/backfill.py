@@ -141,7 +141,7 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     from schemas.plan import Ground, Wanted
     from schemas.settings import Settings
     from warehouse.answers import status
-    from warehouse.connection import Warehouse
+    from warehouse.database.connection import Warehouse
     from warehouse.migrate import migrate
 
     (folder / "sources").mkdir(parents=True)

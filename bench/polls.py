@@ -80,7 +80,7 @@ def prepare(settings: Settings, feeds: int) -> str:
     """Write the source files, and let the warehouse know every article, so that no page is fetched."""
     from schemas.article import Article
     from schemas.batch import Batch, Papers
-    from warehouse.connection import Warehouse
+    from warehouse.database.connection import Warehouse
     from warehouse.load import load_batch
     from warehouse.migrate import migrate
 

@@ -13,7 +13,7 @@ from schemas.article import Article, ArticleVersion, Completeness
 from schemas.batch import Batch, Papers
 from schemas.capture import Capture, WarcPointer
 from schemas.link import Link, Precision
-from warehouse.columns import arrow_rows
+from warehouse.database.columns import arrow_rows
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = 50_000

@@ -18,8 +18,8 @@ from bench.texts import BEGIN, Texts, batches, table, versions
 from schemas.article import Article, ArticleVersion
 from schemas.batch import Batch
 from warehouse.answers import answer_rows
-from warehouse.columns import arrow_rows
-from warehouse.connection import Session, Warehouse
+from warehouse.database.columns import arrow_rows
+from warehouse.database.connection import Session, Warehouse
 from warehouse.load import load_batch
 from warehouse.maintain import merge_files
 from warehouse.migrate import migrate

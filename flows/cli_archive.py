@@ -52,7 +52,7 @@ def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
     from tasks.archive.store import Archive
     from tasks.upkeep.check_archive import check as check_archive
     from tasks.upkeep.check_archive import record
-    from warehouse.connection import Warehouse
+    from warehouse.database.connection import Warehouse
     from warehouse.migrate import migrate
     from warehouse.publish import publish_reader
 
@@ -79,7 +79,7 @@ def _recover(settings: Settings, files: frozenset[str]) -> None:
 def stats(as_json: AsJson = False) -> None:
     """Count the captures by source and kind."""
     from tasks.upkeep.check_archive import stats as count
-    from warehouse.connection import Warehouse
+    from warehouse.database.connection import Warehouse
 
     settings = Settings.from_environment(os.environ)
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:

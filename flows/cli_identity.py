@@ -25,8 +25,8 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Make a page its own article again, for good: what was read from it, and what will be."""
-    from warehouse.address import Address
-    from warehouse.connection import Warehouse
+    from warehouse.database.address import Address
+    from warehouse.database.connection import Warehouse
     from warehouse.identities import undo_identity
     from warehouse.migrate import migrate
     from warehouse.publish import publish_reader

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from schemas.errors import NewsdeskError
-from warehouse.address import quoted
-from warehouse.columns import Column, columns
-from warehouse.connection import Session
+from warehouse.database.address import quoted
+from warehouse.database.columns import Column, columns
+from warehouse.database.connection import Session
 from warehouse.tables import Table
 
 

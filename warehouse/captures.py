@@ -1,7 +1,7 @@
 """What the warehouse says of the archive."""
 
 from schemas.archive import CaptureCount, CapturePlace
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 
 
 def capture_counts(warehouse: Warehouse) -> list[CaptureCount]:

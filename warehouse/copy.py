@@ -5,10 +5,10 @@ from functools import partial
 from typing import NamedTuple
 
 from schemas.errors import NewsdeskError, RefusedError
-from warehouse import calm
-from warehouse.address import Address
-from warehouse.columns import columns
-from warehouse.connection import Session, Warehouse
+from warehouse.database import merge_lock as calm
+from warehouse.database.address import Address
+from warehouse.database.columns import columns
+from warehouse.database.connection import Session, Warehouse
 from warehouse.migrate import migrate
 from warehouse.tables import TABLES, Table
 

@@ -16,7 +16,7 @@ from schemas.capture import Capture
 from schemas.event import Event, EventKind
 from schemas.link import UrlKind
 from schemas.outcome import Reason
-from warehouse.connection import Session
+from warehouse.database.connection import Session
 from warehouse.pasts import bring_ids
 from warehouse.verdicts import Verdict
 

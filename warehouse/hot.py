@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from schemas.outcome import Reason, Refusal
 from schemas.running import Running
 from schemas.settings import Settings
-from warehouse.address import Address
+from warehouse.database.address import Address
 from warehouse.hot_store import HotStore, Rows, SqliteStore
 
 LEASE_S = 90.0

@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 import asyncpg
 
 from schemas.errors import NewsdeskError, RefusedError, SettingsError, TemporaryError
-from warehouse.faults import meaning
+from warehouse.database.errors import meaning
+from warehouse.database.sql_files import statement
 from warehouse.hot_store import TABLES, Rows
-from warehouse.texts import statement
 
 SCHEMA = "newsdesk_hot"
 WAIT_S = 30.0

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from schemas.errors import DamagedError, RefusedError
-from warehouse.faults import meaning
-from warehouse.texts import statement
+from warehouse.database.errors import meaning
+from warehouse.database.sql_files import statement
 
 BUSY_S = 30.0
 RETRY_S = 0.01

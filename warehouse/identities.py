@@ -17,8 +17,8 @@ from schemas.identity import Identity, IdentityRule
 from schemas.kin import Kin, KnownIdentity
 from schemas.said import Match
 from warehouse.changes import is_same_date
-from warehouse.columns import arrow_rows
-from warehouse.connection import Session, Warehouse
+from warehouse.database.columns import arrow_rows
+from warehouse.database.connection import Session, Warehouse
 from warehouse.memory import Memory, is_telling, recall, remember
 from warehouse.pasts import bring_ids, matches
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from schemas.known import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike, Revisit, RevisitRules
 from schemas.run import FeedState
-from warehouse.connection import Session, Warehouse
+from warehouse.database.connection import Session, Warehouse
 
 Model = TypeVar("Model", bound=BaseModel)
 OfSource = TypeVar("OfSource", Revisit, KnownGuid, CanonicalClaim, LookAlike)

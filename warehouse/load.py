@@ -19,8 +19,8 @@ from schemas.outcome import Outcome, Reason, Stage
 from schemas.row import CaptureRow, LinkOut, Load
 from schemas.run import FeedState, Quarantined, Request, Run, StageCount
 from schemas.site import PageSight, Wrapper
-from warehouse.columns import arrow_rows
-from warehouse.connection import Session, Warehouse
+from warehouse.database.columns import arrow_rows
+from warehouse.database.connection import Session, Warehouse
 from warehouse.events import deletions, redirections, withdrawals
 from warehouse.identities import Resolved, resolve
 from warehouse.pasts import pasts, stated

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from schemas.capture import WarcPointer
-from warehouse.connection import Session, Warehouse
+from warehouse.database.connection import Session, Warehouse
 from warehouse.tables import TABLES, Table
 
 SMALL_BYTES = 52_428_800

@@ -12,7 +12,7 @@ from schemas.article import Article, Completeness
 from schemas.capture import Capture
 from schemas.kin import Kin, KnownIdentity
 from schemas.said import Match
-from warehouse.connection import Session
+from warehouse.database.connection import Session
 from warehouse.pasts import bring_ids, bring_keys, bring_versions
 from warehouse.variants import variants
 

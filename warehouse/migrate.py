@@ -8,10 +8,10 @@ from pathlib import Path
 from schemas.errors import RefusedError
 from schemas.row import Migration
 from warehouse.agreement import Change, differences
-from warehouse.columns import arrow_rows
-from warehouse.connection import Session, Warehouse
+from warehouse.database.columns import arrow_rows
+from warehouse.database.connection import Session, Warehouse
+from warehouse.database.sql_files import MIGRATIONS, MigrationFile, migration_files
 from warehouse.tables import TABLES, Table
-from warehouse.texts import MIGRATIONS, MigrationFile, migration_files
 
 OPTIONS = {
     "parquet_compression": "zstd",

@@ -10,7 +10,7 @@ import pyarrow as pa
 from schemas.article import Article
 from schemas.said import Match, Said, Seen, Stated
 from warehouse.changes import covers
-from warehouse.connection import Session
+from warehouse.database.connection import Session
 from warehouse.verdicts import Past, around, ordered
 
 _KEYS = pa.schema([("article_id", pa.uuid()), ("version", pa.int64()), ("loaded_at", pa.timestamp("us", tz="UTC"))])

@@ -7,8 +7,8 @@ from uuid import UUID
 import pyarrow as pa
 
 from schemas.plan import Backfill, BackfillStatus, Chunk, PlanState
-from warehouse.columns import arrow_rows
-from warehouse.connection import Session, Warehouse
+from warehouse.database.columns import arrow_rows
+from warehouse.database.connection import Session, Warehouse
 from warehouse.known import Forms, arriving_forms
 
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from schemas.errors import NewsdeskError, RefusedError
 from schemas.row import Published
-from warehouse.address import quoted
-from warehouse.columns import arrow_rows, columns
-from warehouse.connection import Session, Warehouse
-from warehouse.gate import FileLock, hold
+from warehouse.database.address import quoted
+from warehouse.database.columns import arrow_rows, columns
+from warehouse.database.connection import Session, Warehouse
+from warehouse.database.sql_files import REPORTS, Report, reports
+from warehouse.database.write_lock import FileLock, hold
 from warehouse.reader import Draft
 from warehouse.tables import AS_OF, PUBLISHED, TABLES, VIEWS, Table
-from warehouse.texts import REPORTS, Report, reports
 
 
 class Macro(NamedTuple):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from schemas.errors import NewsdeskError
 from schemas.row import Published
-from warehouse.address import quoted
-from warehouse.session import Session, instance, load_extension
-from warehouse.store import open_store
+from warehouse.database.address import quoted
+from warehouse.database.object_store import open_store
+from warehouse.database.session import Session, instance, load_extension
 
 
 class Reader:

@@ -10,7 +10,7 @@ from schemas.article import ArticleVersion
 from schemas.capture import Capture
 from schemas.replay import Replayable
 from schemas.row import CaptureRow
-from warehouse.connection import Session, Warehouse
+from warehouse.database.connection import Session, Warehouse
 from warehouse.records import capture_of
 
 

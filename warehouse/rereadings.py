@@ -17,7 +17,7 @@ from schemas.capture import Capture
 from schemas.outcome import Reason
 from schemas.row import CaptureRow
 from schemas.said import Said
-from warehouse.connection import Session, Warehouse
+from warehouse.database.connection import Session, Warehouse
 from warehouse.identities import resolve
 from warehouse.pasts import matches, pasts
 from warehouse.records import capture_of

@@ -7,9 +7,9 @@ from pathlib import Path
 from uuid import UUID
 
 from schemas.site import PageSight, Road, SiteHistory, Wrapper
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
+from warehouse.database.session import Session
 from warehouse.reader import Reader
-from warehouse.session import Session
 
 
 def site_histories(

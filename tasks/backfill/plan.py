@@ -21,7 +21,7 @@ from tasks.pure.backfill.url_lists import Junk, read_url_list
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.sources.placeholder_source import stand_in
 from tasks.run.kit import Group, Kit
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.known import known_urls
 from warehouse.plans import backfills, capture_times, close_plan, mean_body_bytes, pages_of_files, store_plan
 

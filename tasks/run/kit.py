@@ -25,7 +25,7 @@ from tasks.machine.clock import SharedClock
 from tasks.politeness.politeness import Courtesy
 from tasks.run.progress import Progress
 from tasks.web.client import Exchange, Web, web_of
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.hot import HotState, open_hot
 from warehouse.load import load_requests
 from warehouse.migrate import migrate

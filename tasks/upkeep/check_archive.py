@@ -20,7 +20,7 @@ from tasks.archive.read import UNFINISHED, Kept, read_back
 from tasks.archive.records import warcinfo
 from tasks.archive.store import Archive
 from warehouse import captures
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch, load_run
 
 FINDINGS_AT_MOST = 50

@@ -13,7 +13,7 @@ from schemas.settings import Settings
 from tasks.archive.store import Archive
 from warehouse import maintain as house
 from warehouse.backup import back_up
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_run
 from warehouse.publish import publish_reader
 

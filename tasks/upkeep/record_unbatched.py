@@ -5,7 +5,7 @@ from datetime import datetime
 
 from schemas.run import Request, Run
 from schemas.settings import Settings
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_requests, load_run
 from warehouse.migrate import migrate
 from warehouse.publish import publish_reader

@@ -25,12 +25,12 @@ def _loggers_as_before() -> Iterator[None]:
 def test_json_is_one_object_a_line_without_control_bytes(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs("json")
     tell(logging.INFO, "finding", source="gazette", message=NASTY, observed=0.5, low=None)
-    logging.getLogger("warehouse.connection").warning("plain %s", NASTY)
+    logging.getLogger("warehouse.database.connection").warning("plain %s", NASTY)
     lines = capsys.readouterr().err.splitlines()
     assert not any(ord(char) < 32 or ord(char) == 127 for line in lines for char in line)
     first, second = map(json.loads, lines)
     assert (first["event"], first["message"], first["observed"], "low" in first) == ("finding", NASTY, 0.5, False)
-    assert (second["logger"], second["level"]) == ("warehouse.connection", "warning")
+    assert (second["logger"], second["level"]) == ("warehouse.database.connection", "warning")
 
 
 def test_an_error_carries_its_traceback_in_the_same_line(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.migrate import migrate
 from warehouse.publish import publish_reader

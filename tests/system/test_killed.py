@@ -20,7 +20,7 @@ from tasks.upkeep.check_archive import export
 from tests.support.backfills import backfill
 from tests.support.newsrooms import ask, settings_for
 from tests.support.repository import ROOT
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.migrate import migrate
 from warehouse.plans import backfills
 

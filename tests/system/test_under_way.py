@@ -25,8 +25,8 @@ from tests.support.newsrooms import environment_for
 from tests.support.repository import ROOT
 from tests.support.sites.papers import Papers, items, open_papers
 from tests.support.sites.raw_site import Visit
-from warehouse.connection import Warehouse
-from warehouse.gate import FileLock, hold
+from warehouse.database.connection import Warehouse
+from warehouse.database.write_lock import FileLock, hold
 from warehouse.hot import HotState
 
 SITE = "one.test"

@@ -10,7 +10,7 @@ import pytest
 from tests.support.warehouse.batch_samples import NOON
 from tests.support.warehouse.places import BOTH, FILES, Files, Place, Services, copy_of, url_of
 from tests.support.warehouse.services import need_postgres, object_store, postgres
-from warehouse.connection import Session, Warehouse
+from warehouse.database.connection import Session, Warehouse
 from warehouse.migrate import migrate
 from warehouse.tables import TABLES
 

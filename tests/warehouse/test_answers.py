@@ -14,7 +14,7 @@ from tests.support.warehouse.batch_samples import NOON, article, batch_of, captu
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import published
 from warehouse.answers import answer_bytes, answer_rows, latest_headlines, read_report
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 
 URL = "https://harbour.example/ferry"

@@ -10,7 +10,7 @@ from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from tests.support.warehouse.chaos import SEEN, survive
 from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import ask, look
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 
 KILLS = int(os.environ.get("TEST_KILLS", "5"))

@@ -11,8 +11,8 @@ from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, ho
 from tests.support.warehouse.reading import ask, look
 from tests.warehouse.test_maintain import rows_of
 from warehouse import copy as copying
-from warehouse.connection import Session, Warehouse
 from warehouse.copy import COPIED, Copied, copy_warehouse
+from warehouse.database.connection import Session, Warehouse
 from warehouse.load import load_batch, load_run
 from warehouse.maintain import merge_files
 from warehouse.tables import Table

@@ -14,12 +14,12 @@ from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import ask, look
 from tests.warehouse.test_migrate import Warmer, table_of
 from warehouse.agreement import differences
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
+from warehouse.database.sql_files import MIGRATIONS, migration_files
 from warehouse.freeze import freeze
 from warehouse.load import load_batch
 from warehouse.migrate import apply_files, migrate
 from warehouse.tables import TABLES
-from warehouse.texts import MIGRATIONS, migration_files
 
 FILES = migration_files()
 VALUES = {

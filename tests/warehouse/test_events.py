@@ -11,7 +11,7 @@ from tasks.pure.reports.url_history import story_lines
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours, outcome
 from tests.support.warehouse.reading import ask, look, published
 from warehouse.answers import explain
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 
 URL = "https://harbour.example/ferry"

@@ -12,7 +12,7 @@ from schemas.capture import Capture
 from schemas.errors import UsageError
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
 from tests.support.warehouse.reading import ask, look
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.identities import undo_identity
 from warehouse.load import load_batch
 from warehouse.variants import variants

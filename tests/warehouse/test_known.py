@@ -17,7 +17,7 @@ from tests.support.warehouse.batch_samples import (
     outcome,
     urls,
 )
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.known import feed_states, known_urls
 from warehouse.load import load_batch
 

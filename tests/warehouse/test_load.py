@@ -19,7 +19,7 @@ from tests.support.warehouse.batch_samples import (
     urls,
 )
 from tests.support.warehouse.reading import look
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch, load_run
 
 COUNTS = """

@@ -21,8 +21,8 @@ from tests.support.warehouse.batch_samples import NOON, batch, batch_of, capture
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import ask, look, published
 from warehouse.backup import back_up
-from warehouse.columns import columns
-from warehouse.connection import Warehouse
+from warehouse.database.columns import columns
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch, load_run
 from warehouse.maintain import delete_old_files, delete_orphans, expire_snapshots, merge_files, sample_captures
 from warehouse.reader import Reader

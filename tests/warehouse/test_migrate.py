@@ -12,12 +12,12 @@ from schemas.errors import NewsdeskError, RefusedError
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from tests.support.warehouse.places import url_of
 from warehouse.agreement import described
-from warehouse.columns import columns
-from warehouse.connection import Warehouse
+from warehouse.database.columns import columns
+from warehouse.database.connection import Warehouse
+from warehouse.database.sql_files import MIGRATIONS, migration_files
 from warehouse.load import load_batch
 from warehouse.migrate import migrate
 from warehouse.tables import TABLES, Table
-from warehouse.texts import MIGRATIONS, migration_files
 
 FILES = migration_files()
 NEXT = f"{len(FILES) + 1:04}"

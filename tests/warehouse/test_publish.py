@@ -12,8 +12,8 @@ from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, ho
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import ask, published
 from warehouse.answers import answer_rows
-from warehouse.columns import columns
-from warehouse.connection import Warehouse
+from warehouse.database.columns import columns
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.publish import publish_reader
 from warehouse.reader import Reader

@@ -19,7 +19,7 @@ from tests.support.warehouse.batch_samples import (
     urls,
 )
 from tests.support.warehouse.reading import published
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch, load_run
 from warehouse.quality import quality_facts
 

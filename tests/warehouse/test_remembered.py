@@ -10,7 +10,7 @@ from schemas.known import KnownGuid
 from schemas.link import EntryFacts
 from schemas.outcome import Reason
 from tests.support.warehouse.batch_samples import FEED, NOON, article, batch, capture, hours, outcome
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.known import canonical_claims, known_guids, unfinished_feeds
 from warehouse.load import load_batch
 

@@ -23,7 +23,7 @@ from tests.support.warehouse.batch_samples import (
     urls,
 )
 from tests.support.warehouse.reading import ask
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch, load_run
 
 URL = "https://harbour.example/ferry"

@@ -5,7 +5,7 @@ from uuid import UUID
 from schemas.batch import Papers
 from schemas.site import SiteHistory, WrapperState
 from tests.support.warehouse.batch_samples import NOON, batch, hours, sight, wrapper
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.sites import site_histories
 

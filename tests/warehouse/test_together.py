@@ -15,8 +15,8 @@ from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from tests.support.warehouse.places import Place, only_on_files, url_of
 from tests.support.warehouse.reading import ask, look
-from warehouse.connection import Warehouse
-from warehouse.gate import FileLock, hold
+from warehouse.database.connection import Warehouse
+from warehouse.database.write_lock import FileLock, hold
 from warehouse.load import load_batch
 from warehouse.maintain import merge_files
 from warehouse.migrate import migrate

@@ -9,7 +9,7 @@ from schemas.article import Article, Completeness
 from schemas.batch import Batch
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
 from tests.support.warehouse.reading import ask, look
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.pasts import bring_ids
 

@@ -20,7 +20,7 @@ from tests.hostile.world.good_publisher import ARTICLES
 from tests.hostile.world.world import DEADLINE_S, Aftermath
 from tests.support.newsrooms import ask
 from tests.support.repository import ROOT
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 
 PARENT_MB = 300
 CHILD_MB = 1536

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import duckdb
 
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.maintain import PAUSE_S, merge_files
 from warehouse.publish import publish_reader

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.warehouse.batch_samples import NOON
 from tests.support.warehouse.services import BUCKET, copy_objects, create_database
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.migrate import migrate
 
 FILES = "files"

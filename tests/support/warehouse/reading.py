@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from warehouse.answers import answer_rows
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.publish import publish_reader
 
 

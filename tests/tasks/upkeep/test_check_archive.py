@@ -18,7 +18,7 @@ from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import check, export
 from tests.tasks.archive.test_segment import AT, LINK, exchange
-from warehouse.connection import Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.migrate import migrate
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from schemas.errors import SettingsError
-from warehouse.address import quoted
-from warehouse.session import Session
+from warehouse.database.address import quoted
+from warehouse.database.session import Session
 
 AMAZON = "s3.amazonaws.com"
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from warehouse.address import Address
-from warehouse.gate import FileLock, hold
+from warehouse.database.address import Address
+from warehouse.database.write_lock import FileLock, hold
 
 
 @contextmanager

@@ -6,9 +6,9 @@ import pytest
 
 from schemas.errors import DamagedError, DiskFullError, NewsdeskError, RefusedError, SettingsError, TemporaryError
 from tests.support.warehouse.places import url_of
-from warehouse.address import Address
-from warehouse.connection import Session, Warehouse
-from warehouse.faults import meaning
+from warehouse.database.address import Address
+from warehouse.database.connection import Session, Warehouse
+from warehouse.database.errors import meaning
 
 
 @pytest.mark.parametrize(

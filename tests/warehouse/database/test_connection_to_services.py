@@ -14,9 +14,9 @@ from tests.support.warehouse.places import only_on_services
 from tests.support.warehouse.reading import look, published
 from tests.support.warehouse.services import free_port
 from warehouse.answers import answer_rows
-from warehouse.connection import Session, Warehouse
+from warehouse.database.connection import Session, Warehouse
+from warehouse.database.object_store import store_of
 from warehouse.load import load_batch
-from warehouse.store import store_of
 
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
 HOMELESS = """

@@ -12,10 +12,10 @@ import pyarrow as pa
 from pydantic import BaseModel
 
 from schemas.errors import SettingsError, UsageError
-from warehouse.columns import field_name
-from warehouse.extensions import packaged
-from warehouse.faults import meaning
-from warehouse.texts import statement
+from warehouse.database.columns import field_name
+from warehouse.database.errors import meaning
+from warehouse.database.extensions import packaged
+from warehouse.database.sql_files import statement
 
 Model = TypeVar("Model", bound=BaseModel)
 Connection = duckdb.DuckDBPyConnection
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 class Session:
     """One cursor, for one thread. Runs the statements of `statements/` by name, values bound. Every method
-    raises what `warehouse.faults` makes of DuckDB's error; `doing` goes into its message."""
+    raises what `warehouse.database.errors` makes of DuckDB's error; `doing` goes into its message."""
 
     def __init__(self, cursor: duckdb.DuckDBPyConnection, doing: str, setup: str = "") -> None:
         self._cursor = cursor

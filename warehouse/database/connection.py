@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from schemas.errors import TemporaryError
-from warehouse import calm
-from warehouse.address import Address
-from warehouse.gate import AdvisoryLock, FileLock, Lock, hold
-from warehouse.session import Connection, Session, instance, load_extension
-from warehouse.store import open_store
+from warehouse.database import merge_lock as calm
+from warehouse.database.address import Address
+from warehouse.database.object_store import open_store
+from warehouse.database.session import Connection, Session, instance, load_extension
+from warehouse.database.write_lock import AdvisoryLock, FileLock, Lock, hold
 
 __all__ = ["Session", "Warehouse"]
 T = TypeVar("T")

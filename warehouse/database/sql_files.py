@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from schemas.errors import NewsdeskError
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parents[1]
 MIGRATIONS = FOLDER / "migrations"
 REPORTS = FOLDER / "reports"
 _NUMBERED = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
