@@ -105,7 +105,7 @@ conformance: .venv/installed
 
 # Write the columns of newly declared fields into a numbered migration; twice writes nothing.
 freeze: .venv/installed
-	$(BIN)/python -m warehouse.freeze
+	$(BIN)/python -m warehouse.tables.freeze
 
 # The site of docs/, as mkdocs.yml says.
 docs: .venv/installed

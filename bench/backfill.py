@@ -142,7 +142,7 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     from schemas.settings import Settings
     from warehouse.answers import status
     from warehouse.database.connection import Warehouse
-    from warehouse.migrate import migrate
+    from warehouse.tables.migrate import migrate
 
     (folder / "sources").mkdir(parents=True)
     settings = Settings(home=folder, sources=folder / "sources", cage_children=children, run_budget_s=0)

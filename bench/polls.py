@@ -82,7 +82,7 @@ def prepare(settings: Settings, feeds: int) -> str:
     from schemas.batch import Batch, Papers
     from warehouse.database.connection import Warehouse
     from warehouse.load import load_batch
-    from warehouse.migrate import migrate
+    from warehouse.tables.migrate import migrate
 
     settings.sources.mkdir(parents=True)
     for number in range(feeds):

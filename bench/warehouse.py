@@ -21,9 +21,9 @@ from warehouse.answers import answer_rows
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load import load_batch
-from warehouse.maintain import merge_files
-from warehouse.migrate import migrate
 from warehouse.publish import publish_reader
+from warehouse.tables.maintain import merge_files
+from warehouse.tables.migrate import migrate
 
 HERE = Path(__file__).parent
 STEP = 100_000

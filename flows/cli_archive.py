@@ -53,8 +53,8 @@ def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
     from tasks.upkeep.check_archive import check as check_archive
     from tasks.upkeep.check_archive import record
     from warehouse.database.connection import Warehouse
-    from warehouse.migrate import migrate
     from warehouse.publish import publish_reader
+    from warehouse.tables.migrate import migrate
 
     begun = datetime.now(UTC)
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:

@@ -79,8 +79,8 @@ def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dr
 def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
     from tasks.pure.backfill.estimates import status_line
     from warehouse.database.connection import Warehouse
-    from warehouse.migrate import migrate
     from warehouse.plans import backfills, cancel
+    from warehouse.tables.migrate import migrate
 
     verb, *ids = words or ["list"]
     if verb not in ("list", "resume", "cancel"):

@@ -28,8 +28,8 @@ def undo(
     from warehouse.database.address import Address
     from warehouse.database.connection import Warehouse
     from warehouse.identities import undo_identity
-    from warehouse.migrate import migrate
     from warehouse.publish import publish_reader
+    from warehouse.tables.migrate import migrate
 
     settings, now = Settings.from_environment(os.environ), datetime.now(UTC)
     address = Address.parse(settings.warehouse_url)

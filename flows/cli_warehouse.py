@@ -55,7 +55,7 @@ def copy(
     as_json: AsJson = False,
 ) -> None:
     """Copy a warehouse, whole or not at all, and verify it by counts and hashes."""
-    from warehouse.copy import copy_warehouse
+    from warehouse.tables.copy import copy_warehouse
 
     settings = Settings.from_environment(os.environ)
     copied = copy_warehouse(source, target, datetime.now(UTC), settings.duckdb_memory)

@@ -11,11 +11,11 @@ from schemas.maintenance import Maintained
 from schemas.run import Run, RunState
 from schemas.settings import Settings
 from tasks.archive.store import Archive
-from warehouse import maintain as house
-from warehouse.backup import back_up
 from warehouse.database.connection import Warehouse
 from warehouse.load import load_run
 from warehouse.publish import publish_reader
+from warehouse.tables import maintain as house
+from warehouse.tables.backup import back_up
 
 SAMPLE = 100
 """Records of the archive that a round reads, at random: in a year of hours, 900,000."""

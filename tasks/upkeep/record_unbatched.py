@@ -7,8 +7,8 @@ from schemas.run import Request, Run
 from schemas.settings import Settings
 from warehouse.database.connection import Warehouse
 from warehouse.load import load_requests, load_run
-from warehouse.migrate import migrate
 from warehouse.publish import publish_reader
+from warehouse.tables.migrate import migrate
 
 
 def own_up(settings: Settings, run_id: str, requests: Collection[Request], now: datetime) -> None:

@@ -19,7 +19,7 @@ from tests.support.warehouse.batch_samples import NOON
 from tests.support.warehouse.places import url_of
 from tests.warehouse.test_identities import FERRY, LONG, load, page
 from warehouse.database.connection import Warehouse
-from warehouse.migrate import migrate
+from warehouse.tables.migrate import migrate
 
 PR_CAPBSET_DROP, CAP_DAC_OVERRIDE = 24, 1
 """<linux/prctl.h>, <linux/capability.h>."""

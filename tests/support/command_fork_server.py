@@ -28,7 +28,7 @@ PROGRAM = (
     "schemas.expectations",
     "tasks.pure.article.build",
     "tasks.pure.listings.read",
-    "warehouse.copy",
+    "warehouse.tables.copy",
     "warehouse.publish",
 )
 

@@ -11,8 +11,8 @@ from tests.support.warehouse.batch_samples import NOON
 from tests.support.warehouse.places import BOTH, FILES, Files, Place, Services, copy_of, url_of
 from tests.support.warehouse.services import need_postgres, object_store, postgres
 from warehouse.database.connection import Session, Warehouse
-from warehouse.migrate import migrate
-from warehouse.tables import TABLES
+from warehouse.tables.migrate import migrate
+from warehouse.tables.tables import TABLES
 
 CORE = frozenset({"load", "publish", "together"})
 """These run at both places always; with TEST_PLACES=both (`make everywhere`) every other test does, too."""

@@ -17,7 +17,7 @@ from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch
 from warehouse.publish import publish_reader
 from warehouse.reader import Reader
-from warehouse.tables import TABLES
+from warehouse.tables.tables import TABLES
 
 STRANGER = """
 import duckdb, json, sys

@@ -18,8 +18,8 @@ from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
 from warehouse.database.write_lock import FileLock, hold
 from warehouse.load import load_batch
-from warehouse.maintain import merge_files
-from warehouse.migrate import migrate
+from warehouse.tables.maintain import merge_files
+from warehouse.tables.migrate import migrate
 
 WRITER = """
 import sys

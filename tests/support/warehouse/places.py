@@ -11,7 +11,7 @@ import pytest
 from tests.support.warehouse.batch_samples import NOON
 from tests.support.warehouse.services import BUCKET, copy_objects, create_database
 from warehouse.database.connection import Warehouse
-from warehouse.migrate import migrate
+from warehouse.tables.migrate import migrate
 
 FILES = "files"
 SERVICES = "postgres-s3"

@@ -24,7 +24,7 @@ from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours
 from warehouse.known import known_urls, revisits
 from warehouse.load import load_batch
-from warehouse.tables import TABLES
+from warehouse.tables.tables import TABLES
 
 LOADED_AT = NOON
 """An hour after the article was published, so that the first rung has passed."""

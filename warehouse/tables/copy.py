@@ -9,8 +9,8 @@ from warehouse.database import merge_lock as calm
 from warehouse.database.address import Address
 from warehouse.database.columns import columns
 from warehouse.database.connection import Session, Warehouse
-from warehouse.migrate import migrate
-from warehouse.tables import TABLES, Table
+from warehouse.tables.migrate import migrate
+from warehouse.tables.tables import TABLES, Table
 
 COPIED = tuple(table for table in TABLES if table.name != "migrations")
 """The target's own migrations made its tables."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from schemas.errors import RefusedError
 from schemas.row import Migration
-from warehouse.agreement import Change, differences
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.database.sql_files import MIGRATIONS, MigrationFile, migration_files
-from warehouse.tables import TABLES, Table
+from warehouse.tables.schema_drift import Change, differences
+from warehouse.tables.tables import TABLES, Table
 
 OPTIONS = {
     "parquet_compression": "zstd",

@@ -11,13 +11,13 @@ from schemas.article import ArticleVersion
 from schemas.errors import NewsdeskError, RefusedError
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from tests.support.warehouse.places import url_of
-from warehouse.agreement import described
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
 from warehouse.database.sql_files import MIGRATIONS, migration_files
 from warehouse.load import load_batch
-from warehouse.migrate import migrate
-from warehouse.tables import TABLES, Table
+from warehouse.tables.migrate import migrate
+from warehouse.tables.schema_drift import described
+from warehouse.tables.tables import TABLES, Table
 
 FILES = migration_files()
 NEXT = f"{len(FILES) + 1:04}"

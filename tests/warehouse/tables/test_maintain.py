@@ -20,13 +20,13 @@ from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch, batch_of, capture, hours, urls
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import ask, look, published
-from warehouse.backup import back_up
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
 from warehouse.load import load_batch, load_run
-from warehouse.maintain import delete_old_files, delete_orphans, expire_snapshots, merge_files, sample_captures
 from warehouse.reader import Reader
-from warehouse.tables import TABLES
+from warehouse.tables.backup import back_up
+from warehouse.tables.maintain import delete_old_files, delete_orphans, expire_snapshots, merge_files, sample_captures
+from warehouse.tables.tables import TABLES
 
 DAY = timedelta(days=1)
 ROUNDS = """

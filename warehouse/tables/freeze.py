@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from warehouse.agreement import Change, differences
 from warehouse.database.connection import Warehouse
 from warehouse.database.sql_files import MIGRATIONS, migration_files
-from warehouse.migrate import apply_files
-from warehouse.tables import TABLES, Table
+from warehouse.tables.migrate import apply_files
+from warehouse.tables.schema_drift import Change, differences
+from warehouse.tables.tables import TABLES, Table
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HEAD = """-- Columns of fields that were declared on types since the file before; written by `make freeze`.

@@ -1,4 +1,4 @@
-"""Back up a SQLite catalog while others write. Run in a process of its own: `python -m warehouse.backup FROM TO`.
+"""Back up a SQLite catalog while others write. Run in a process of its own: `python -m warehouse.tables.backup FROM TO`.
 
 A process that closes a SQLite file loses all its POSIX locks on it, those of DuckDB's own SQLite too, so the
 one that holds the warehouse open must not touch the catalog otherwise.
@@ -24,7 +24,7 @@ def back_up(catalog: Path, folder: Path, today: date) -> Path:
     """
     target = folder / f"catalog-{today}.sqlite"
     unfinished = target.with_suffix(".open")
-    command = [sys.executable, "-m", "warehouse.backup", str(catalog), str(unfinished)]
+    command = [sys.executable, "-m", "warehouse.tables.backup", str(catalog), str(unfinished)]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         subprocess.run(command, check=True, capture_output=True, text=True)

@@ -7,7 +7,7 @@ from schemas.errors import NewsdeskError
 from warehouse.database.address import quoted
 from warehouse.database.columns import Column, columns
 from warehouse.database.connection import Session
-from warehouse.tables import Table
+from warehouse.tables.tables import Table
 
 
 class Change(NamedTuple):

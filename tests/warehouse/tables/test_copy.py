@@ -9,13 +9,13 @@ from schemas.errors import NewsdeskError, RefusedError
 from tests.support.warehouse import places
 from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, hours, run, urls
 from tests.support.warehouse.reading import ask, look
-from tests.warehouse.test_maintain import rows_of
-from warehouse import copy as copying
-from warehouse.copy import COPIED, Copied, copy_warehouse
+from tests.warehouse.tables.test_maintain import rows_of
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load import load_batch, load_run
-from warehouse.maintain import merge_files
-from warehouse.tables import Table
+from warehouse.tables import copy as copying
+from warehouse.tables.copy import COPIED, Copied, copy_warehouse
+from warehouse.tables.maintain import merge_files
+from warehouse.tables.tables import Table
 
 
 @pytest.fixture

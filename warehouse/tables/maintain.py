@@ -11,7 +11,7 @@ from itertools import chain
 
 from schemas.capture import WarcPointer
 from warehouse.database.connection import Session, Warehouse
-from warehouse.tables import TABLES, Table
+from warehouse.tables.tables import TABLES, Table
 
 SMALL_BYTES = 52_428_800
 """Hourly: only files below it are merged (0.4 s); WAREHOUSE 6."""
