@@ -52,7 +52,7 @@ hostile: .venv/installed
 # at a hundred; minutes. The suite has the short forms.
 chaos: .venv/installed
 	$(BIN)/python -m pytest -m chaos tests/system/test_killed.py
-	TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/test_chaos.py
+	TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/load/test_load_chaos.py
 
 # Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.
 everywhere: .venv/installed

@@ -81,7 +81,7 @@ def prepare(settings: Settings, feeds: int) -> str:
     from schemas.article import Article
     from schemas.batch import Batch, Papers
     from warehouse.database.connection import Warehouse
-    from warehouse.load import load_batch
+    from warehouse.load.load import load_batch
     from warehouse.tables.migrate import migrate
 
     settings.sources.mkdir(parents=True)

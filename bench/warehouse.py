@@ -20,7 +20,7 @@ from schemas.batch import Batch
 from warehouse.answers import answer_rows
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.publish import publish_reader
 from warehouse.tables.maintain import merge_files
 from warehouse.tables.migrate import migrate

@@ -27,7 +27,7 @@ def undo(
     """Make a page its own article again, for good: what was read from it, and what will be."""
     from warehouse.database.address import Address
     from warehouse.database.connection import Warehouse
-    from warehouse.identities import undo_identity
+    from warehouse.load.identities import undo_identity
     from warehouse.publish import publish_reader
     from warehouse.tables.migrate import migrate
 

@@ -11,7 +11,7 @@ from schemas.capture import Capture
 from schemas.replay import Replayable
 from schemas.row import CaptureRow
 from warehouse.database.connection import Session, Warehouse
-from warehouse.records import capture_of
+from warehouse.load.rows import capture_of
 
 
 def replayable(warehouse: Warehouse, since: datetime, until: datetime, sources: Collection[str]) -> list[Capture]:

@@ -6,7 +6,7 @@ from schemas.capture import Capture
 from schemas.outcome import Outcome, Stage
 from tasks.pure.urls.normalise import canonical_form
 from tasks.run.kit import Kit
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 
 
 def load(kit: Kit, batch: Batch[Article], is_read_anew: bool = False) -> Loaded:

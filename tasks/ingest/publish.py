@@ -16,7 +16,7 @@ from tasks.pure.reports.run_facts import summarise
 from tasks.pure.reports.run_report import render_html
 from tasks.run.kit import Kit
 from warehouse.answers import changed_articles, latest_headlines
-from warehouse.load import load_run
+from warehouse.load.load import load_run
 from warehouse.publish import publish_reader
 from warehouse.quality import quality_facts
 

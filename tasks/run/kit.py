@@ -27,7 +27,7 @@ from tasks.run.progress import Progress
 from tasks.web.client import Exchange, Web, web_of
 from warehouse.database.connection import Warehouse
 from warehouse.hot import HotState, open_hot
-from warehouse.load import load_requests
+from warehouse.load.load import load_requests
 from warehouse.tables.migrate import migrate
 
 PRELOAD = ("tasks.pure.listings.read", "tasks.pure.article.build")

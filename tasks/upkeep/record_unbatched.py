@@ -6,7 +6,7 @@ from datetime import datetime
 from schemas.run import Request, Run
 from schemas.settings import Settings
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_requests, load_run
+from warehouse.load.load import load_requests, load_run
 from warehouse.publish import publish_reader
 from warehouse.tables.migrate import migrate
 

@@ -13,7 +13,7 @@ from tasks.machine.processes import lives, machine, process
 from tasks.pure.runs.liveness import crashed_row, is_dead, life
 from tasks.run.kit import Kit
 from warehouse.hot import HotState
-from warehouse.load import load_run
+from warehouse.load.load import load_run
 
 
 @contextmanager

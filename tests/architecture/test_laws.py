@@ -127,7 +127,7 @@ def test_a_breach_is_noticed(
     file: str, law: Callable[[str], laws.Broken], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for each in (
-        "warehouse/load.py",
+        "warehouse/load/load.py",
         "tasks/ingest/fetch.py",
         "tasks/web/client.py",
         "tasks/pure/urls/normalise.py",
@@ -144,7 +144,7 @@ OBEDIENT: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
     (
         "tasks/a.py",
         laws.upward,
-        "from tasks.pure import urls\nfrom tasks.web.client import Web\nimport warehouse.load",
+        "from tasks.pure import urls\nfrom tasks.web.client import Web\nimport warehouse.load.load",
     ),
     ("tasks/web/client.py", laws.homeless, "import requests"),
     ("tasks/web/client.py", laws.clocks, "def f(clock=time.time, seconds=time.monotonic): ..."),
@@ -160,7 +160,7 @@ OBEDIENT: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
 def test_what_the_laws_allow_is_no_breach(
     file: str, law: Callable[[str], laws.Broken], text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for each in ("warehouse/load.py", "tasks/web/client.py", "tasks/pure/urls/normalise.py", file):
+    for each in ("warehouse/load/load.py", "tasks/web/client.py", "tasks/pure/urls/normalise.py", file):
         (tmp_path / each).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / each).write_text(text if each == file else "")
     monkeypatch.setattr(source, "ROOT", tmp_path)

@@ -17,7 +17,7 @@ from tests.support.newsrooms import ingest, settings_for
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON
 from tests.support.warehouse.places import url_of
-from tests.warehouse.test_identities import FERRY, LONG, load, page
+from tests.warehouse.load.test_identities import FERRY, LONG, load, page
 from warehouse.database.connection import Warehouse
 from warehouse.tables.migrate import migrate
 

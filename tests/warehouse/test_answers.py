@@ -15,7 +15,7 @@ from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import published
 from warehouse.answers import answer_bytes, answer_rows, latest_headlines, read_report
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 
 URL = "https://harbour.example/ferry"
 

@@ -19,7 +19,7 @@ from tests.support.warehouse.batch_samples import (
 from tests.support.warehouse.reading import published
 from warehouse.answers import explain, status
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch, load_run
+from warehouse.load.load import load_batch, load_run
 
 URL = "https://harbour.example/ferry?from=feed"
 CANONICAL = "https://harbour.example/ferry"

@@ -19,7 +19,7 @@ from tests.support.warehouse.batch_samples import (
 )
 from warehouse.database.connection import Warehouse
 from warehouse.known import feed_states, known_urls
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 
 URL = "https://harbour.example/ferry"
 

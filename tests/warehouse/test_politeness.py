@@ -8,7 +8,7 @@ import pytest
 from schemas.batch import Papers
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.politeness import domain_paces, requests_to
 from warehouse.publish import publish_reader
 

@@ -14,7 +14,7 @@ from tests.support.warehouse.reading import ask, published
 from warehouse.answers import answer_rows
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.publish import publish_reader
 from warehouse.reader import Reader
 from warehouse.tables.tables import TABLES

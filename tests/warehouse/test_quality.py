@@ -20,7 +20,7 @@ from tests.support.warehouse.batch_samples import (
 )
 from tests.support.warehouse.reading import published
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch, load_run
+from warehouse.load.load import load_batch, load_run
 from warehouse.quality import quality_facts
 
 

@@ -12,7 +12,7 @@ from schemas.outcome import Reason
 from tests.support.warehouse.batch_samples import FEED, NOON, article, batch, capture, hours, outcome
 from warehouse.database.connection import Warehouse
 from warehouse.known import canonical_claims, known_guids, unfinished_feeds
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 
 URL = "https://harbour.example/ferry"
 

@@ -6,7 +6,7 @@ from schemas.batch import Papers
 from schemas.site import SiteHistory, WrapperState
 from tests.support.warehouse.batch_samples import NOON, batch, hours, sight, wrapper
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.sites import site_histories
 
 LATER = NOON + hours(9)

@@ -20,7 +20,7 @@ from tasks.pure.polling.moved_feeds import BELIEVED_AFTER
 from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer, redirect
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 
 FEED = "http://paper.test/feed"
 NOW = datetime.now(UTC)

@@ -23,7 +23,7 @@ from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours
 from warehouse.known import known_urls, revisits
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.tables.tables import TABLES
 
 LOADED_AT = NOON

@@ -19,7 +19,7 @@ from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import check, export
 from tests.tasks.archive.test_segment import AT, LINK, exchange
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.tables.migrate import migrate
 
 NAME = "2026/11/20/run-0123456789ab-fetch.warc.gz"

@@ -16,7 +16,7 @@ from tests.support.warehouse.services import free_port
 from warehouse.answers import answer_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.database.object_store import store_of
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
 HOMELESS = """

@@ -11,7 +11,7 @@ from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, ho
 from tests.support.warehouse.reading import ask, look
 from tests.warehouse.tables.test_maintain import rows_of
 from warehouse.database.connection import Session, Warehouse
-from warehouse.load import load_batch, load_run
+from warehouse.load.load import load_batch, load_run
 from warehouse.tables import copy as copying
 from warehouse.tables.copy import COPIED, Copied, copy_warehouse
 from warehouse.tables.maintain import merge_files

@@ -22,7 +22,7 @@ from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import ask, look, published
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch, load_run
+from warehouse.load.load import load_batch, load_run
 from warehouse.reader import Reader
 from warehouse.tables.backup import back_up
 from warehouse.tables.maintain import delete_old_files, delete_orphans, expire_snapshots, merge_files, sample_captures

@@ -14,7 +14,7 @@ from tests.support.warehouse.places import url_of
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
 from warehouse.database.sql_files import MIGRATIONS, migration_files
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.tables.migrate import migrate
 from warehouse.tables.schema_drift import described
 from warehouse.tables.tables import TABLES, Table

@@ -15,7 +15,7 @@ from tests.support.warehouse.reading import ask, look
 from tests.warehouse.tables.test_migrate import Warmer, table_of
 from warehouse.database.connection import Warehouse
 from warehouse.database.sql_files import MIGRATIONS, migration_files
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.tables.freeze import freeze
 from warehouse.tables.migrate import apply_files, migrate
 from warehouse.tables.schema_drift import differences

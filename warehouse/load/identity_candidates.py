@@ -13,8 +13,8 @@ from schemas.capture import Capture
 from schemas.kin import Kin, KnownIdentity
 from schemas.said import Match
 from warehouse.database.connection import Session
-from warehouse.pasts import bring_ids, bring_keys, bring_versions
-from warehouse.variants import variants
+from warehouse.load.timelines import bring_ids, bring_keys, bring_versions
+from warehouse.load.url_variants import variants
 
 WORDS_AT_LEAST = 50
 """Shorter texts repeat: weather, lottery numbers, notices."""

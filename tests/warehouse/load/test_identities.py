@@ -13,9 +13,9 @@ from schemas.errors import UsageError
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
-from warehouse.identities import undo_identity
-from warehouse.load import load_batch
-from warehouse.variants import variants
+from warehouse.load.identities import undo_identity
+from warehouse.load.load import load_batch
+from warehouse.load.url_variants import variants
 
 FERRY = "https://harbour.example/ferry"
 LONG = " ".join(f"The ferry number {number} sails to the island." for number in range(12))

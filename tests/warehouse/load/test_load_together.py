@@ -17,7 +17,7 @@ from tests.support.warehouse.places import Place, only_on_files, url_of
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
 from warehouse.database.write_lock import FileLock, hold
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 from warehouse.tables.maintain import merge_files
 from warehouse.tables.migrate import migrate
 

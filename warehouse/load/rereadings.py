@@ -18,10 +18,10 @@ from schemas.outcome import Reason
 from schemas.row import CaptureRow
 from schemas.said import Said
 from warehouse.database.connection import Session, Warehouse
-from warehouse.identities import resolve
-from warehouse.pasts import matches, pasts
-from warehouse.records import capture_of
-from warehouse.verdicts import Past, captures_of, judge
+from warehouse.load.decide_versions import Past, captures_of, judge
+from warehouse.load.identities import resolve
+from warehouse.load.rows import capture_of
+from warehouse.load.timelines import matches, pasts
 
 VERSIONS_AT_MOST = 3
 """Latest versions of an article that are read again; an article with more is of a site that changes it."""

@@ -9,9 +9,9 @@ import pyarrow as pa
 
 from schemas.article import Article
 from schemas.said import Match, Said, Seen, Stated
-from warehouse.changes import covers
 from warehouse.database.connection import Session
-from warehouse.verdicts import Past, around, ordered
+from warehouse.load.changes import covers
+from warehouse.load.decide_versions import Past, around, ordered
 
 _KEYS = pa.schema([("article_id", pa.uuid()), ("version", pa.int64()), ("loaded_at", pa.timestamp("us", tz="UTC"))])
 

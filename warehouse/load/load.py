@@ -21,12 +21,12 @@ from schemas.run import FeedState, Quarantined, Request, Run, StageCount
 from schemas.site import PageSight, Wrapper
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
-from warehouse.events import deletions, redirections, withdrawals
-from warehouse.identities import Resolved, resolve
-from warehouse.pasts import pasts, stated
-from warehouse.records import Texts, again_events, capture_row, links_out, version_row
-from warehouse.rereadings import as_read_now
-from warehouse.verdicts import Verdict, captures_of, judge, outcome
+from warehouse.load.decide_versions import Verdict, captures_of, judge, outcome
+from warehouse.load.events import deletions, redirections, withdrawals
+from warehouse.load.identities import Resolved, resolve
+from warehouse.load.rereadings import as_read_now
+from warehouse.load.rows import Texts, again_events, capture_row, links_out, version_row
+from warehouse.load.timelines import pasts, stated
 
 
 def load_batch(warehouse: Warehouse, batch: Batch[Article], at: datetime, is_read_anew: bool = False) -> Loaded:

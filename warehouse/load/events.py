@@ -17,8 +17,8 @@ from schemas.event import Event, EventKind
 from schemas.link import UrlKind
 from schemas.outcome import Reason
 from warehouse.database.connection import Session
-from warehouse.pasts import bring_ids
-from warehouse.verdicts import Verdict
+from warehouse.load.decide_versions import Verdict
+from warehouse.load.timelines import bring_ids
 
 GONE = frozenset({404, 410})
 REPLACED = 3

@@ -11,8 +11,8 @@ from schemas.event import Event, EventKind
 from schemas.link import EntryFacts, Link
 from schemas.row import CaptureRow, LinkOut
 from schemas.said import Seen, Stated
-from warehouse.changes import change
-from warehouse.verdicts import Verdict
+from warehouse.load.changes import change
+from warehouse.load.decide_versions import Verdict
 
 Texts = Mapping[tuple[UUID, int], Article | Stated]
 """What versions say, by the article that they were loaded as and their number."""

@@ -11,7 +11,7 @@ from tests.support.warehouse.chaos import SEEN, survive
 from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
-from warehouse.load import load_batch
+from warehouse.load.load import load_batch
 
 KILLS = int(os.environ.get("TEST_KILLS", "5"))
 SEED = int(os.environ.get("TEST_SEED", "5"))

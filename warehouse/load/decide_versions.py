@@ -20,7 +20,7 @@ from schemas.errors import NewsdeskError
 from schemas.event import EventKind
 from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.said import Said, Seen, Stated
-from warehouse.changes import change, covers
+from warehouse.load.changes import change, covers
 
 ONE_READING = timedelta(hours=1)
 """Addresses of one article that a batch read within that time are one reading of it: a run's budget."""

@@ -16,11 +16,11 @@ from schemas.errors import UsageError
 from schemas.identity import Identity, IdentityRule
 from schemas.kin import Kin, KnownIdentity
 from schemas.said import Match
-from warehouse.changes import is_same_date
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
-from warehouse.memory import Memory, is_telling, recall, remember
-from warehouse.pasts import bring_ids, matches
+from warehouse.load.changes import is_same_date
+from warehouse.load.identity_candidates import Memory, is_telling, recall, remember
+from warehouse.load.timelines import bring_ids, matches
 
 PAGES_AT_MOST = 4
 """A text at more addresses is a fault of the site, and nobody's (FACTS: canonical links of several texts)."""
