@@ -43,7 +43,7 @@ from tasks.pure.site.learning_rounds import Lesson, Pages
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.kit import Group, Kit
 from tasks.run.progress import Progress, Work
-from warehouse.plans import open_chunks
+from warehouse.lookups.backfill_plans import open_chunks
 
 CHUNKS_A_RUN = 200
 FILE_CHUNKS_A_RUN = 20

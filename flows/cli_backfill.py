@@ -79,7 +79,7 @@ def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dr
 def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
     from tasks.pure.backfill.estimates import status_line
     from warehouse.database.connection import Warehouse
-    from warehouse.plans import backfills, cancel
+    from warehouse.lookups.backfill_plans import backfills, cancel
     from warehouse.tables.migrate import migrate
 
     verb, *ids = words or ["list"]

@@ -16,7 +16,7 @@ from tasks.ingest.validate import validate
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.kit import Group, Kit
 from tasks.upkeep.read_batch_back import Part, parts_of, recall
-from warehouse.captures import is_empty
+from warehouse.lookups.captures import is_empty
 
 
 @flow

@@ -22,7 +22,7 @@ from tasks.pure.reports.replay_page import render_page
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.kit import Group, Kit
 from tasks.upkeep.replay import Reread, batch_id, batch_of, chunks_of, compare, promotion, replayed_sources
-from warehouse.replays import replayable
+from warehouse.lookups.replayable import replayable
 
 
 @dataclass

@@ -22,8 +22,15 @@ from tasks.pure.polling.revisits import forms_of
 from tasks.pure.sources.placeholder_source import stand_in
 from tasks.run.kit import Group, Kit
 from warehouse.database.connection import Warehouse
-from warehouse.known import known_urls
-from warehouse.plans import backfills, capture_times, close_plan, mean_body_bytes, pages_of_files, store_plan
+from warehouse.lookups.backfill_plans import (
+    backfills,
+    capture_times,
+    close_plan,
+    mean_body_bytes,
+    pages_of_files,
+    store_plan,
+)
+from warehouse.lookups.known_urls import known_urls
 
 STRANGER = Refusal(reason=Reason.FOREIGN_HOST, detail="no source has this host; --any-host takes it")
 

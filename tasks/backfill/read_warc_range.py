@@ -20,7 +20,7 @@ from tasks.archive.records import payload_digest
 from tasks.pure.backfill.chunks import Owners
 from tasks.pure.http.headers import content_type, header
 from tasks.run.kit import Kit
-from warehouse.plans import known_captures
+from warehouse.lookups.backfill_plans import known_captures
 
 HELD_BYTES = 96 * 1024 * 1024
 """Of bodies, so that a page is read once. A range of 32 MiB of a news crawl has about as much; what goes beyond

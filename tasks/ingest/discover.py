@@ -27,7 +27,7 @@ from tasks.pure.sources.places import needs_robots, places_of, refused_by
 from tasks.pure.urls.normalise import origin_of
 from tasks.run.kit import Group, Kit
 from tasks.web.client import Exchange
-from warehouse.known import feed_states, known_guids, known_urls, revisits, unfinished_feeds
+from warehouse.lookups.known_urls import feed_states, known_guids, known_urls, revisits, unfinished_feeds
 
 THREADS_AT_MOST = 32
 """A group; as many groups run side by side as `fetch_threads` says."""

@@ -22,9 +22,9 @@ from tasks.pure.site.learning_rounds import Found, Lesson, Pages, Round, Sites, 
 from tasks.pure.site.memory import PAGES_READ, layout_finding
 from tasks.pure.site.wrappers import joined, recall, recall_more
 from tasks.run.kit import Group, Kit
-from warehouse.known import canonical_claims, look_alikes
 from warehouse.load.rereadings import to_read_again
-from warehouse.sites import site_histories
+from warehouse.lookups.known_urls import canonical_claims, look_alikes
+from warehouse.lookups.sites import site_histories
 
 EXTRACTOR = "tasks.pure.article.build:extract_article"
 

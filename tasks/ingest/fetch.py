@@ -18,7 +18,7 @@ from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.urls.normalise import registrable_domain
 from tasks.run.kit import Group, Kit
-from warehouse.known import known_urls
+from warehouse.lookups.known_urls import known_urls
 
 THREADS_AT_MOST = 32
 

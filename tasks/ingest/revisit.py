@@ -8,7 +8,7 @@ from schemas.outcome import Stage
 from schemas.run import StageCount
 from tasks.pure.polling.revisits import newest_first, rules_at
 from tasks.run.kit import Group, Kit
-from warehouse.known import revisits
+from warehouse.lookups.known_urls import revisits
 
 
 def revisit(kit: Kit, group: Group) -> Batch[Link]:

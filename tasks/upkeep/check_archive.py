@@ -19,9 +19,9 @@ from tasks.archive.members import Damage
 from tasks.archive.read import UNFINISHED, Kept, read_back
 from tasks.archive.records import warcinfo
 from tasks.archive.store import Archive
-from warehouse import captures
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch, load_run
+from warehouse.lookups import captures
 
 FINDINGS_AT_MOST = 50
 """Of one check: a lost disk has millions of faults, and one is enough to look."""

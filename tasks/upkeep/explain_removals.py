@@ -12,7 +12,7 @@ from tasks.archive.store import Archive
 from tasks.cage.pool import Cage
 from tasks.pure.site.memory import PAGES_READ, learn
 from tasks.pure.site.wrappers import recall
-from warehouse.sites import read_road, read_site_history
+from warehouse.lookups.sites import read_road, read_site_history
 
 
 def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, ...]:

@@ -14,8 +14,8 @@ from tasks.archive.read import Kept, read_back, run_of
 from tasks.archive.store import Archive
 from tasks.pure.polling.revisits import forms_of
 from tasks.run.kit import Kit
-from warehouse.known import known_urls
-from warehouse.plans import known_captures
+from warehouse.lookups.backfill_plans import known_captures
+from warehouse.lookups.known_urls import known_urls
 
 
 class Part(NamedTuple):

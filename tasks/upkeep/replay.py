@@ -11,8 +11,8 @@ from schemas.outcome import Refusal
 from schemas.replay import Difference, Fate
 from tasks.pure.reports.replay_diff import difference
 from tasks.run.kit import Kit
-from warehouse.captures import capture_counts
-from warehouse.replays import with_stored
+from warehouse.lookups.captures import capture_counts
+from warehouse.lookups.replayable import with_stored
 
 CAPTURES_A_CHUNK = 200
 

@@ -21,7 +21,7 @@ from tests.support.backfills import backfill
 from tests.support.newsrooms import ask, settings_for
 from tests.support.repository import ROOT
 from warehouse.database.connection import Warehouse
-from warehouse.plans import backfills
+from warehouse.lookups.backfill_plans import backfills
 from warehouse.tables.migrate import migrate
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -22,8 +22,8 @@ from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours
-from warehouse.known import known_urls, revisits
 from warehouse.load.load import load_batch
+from warehouse.lookups.known_urls import known_urls, revisits
 from warehouse.tables.tables import TABLES
 
 LOADED_AT = NOON

@@ -9,7 +9,7 @@ import pyarrow as pa
 from schemas.plan import Backfill, BackfillStatus, Chunk, PlanState
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
-from warehouse.known import Forms, arriving_forms
+from warehouse.lookups.known_urls import Forms, arriving_forms
 
 
 def store_plan(warehouse: Warehouse, backfill: Backfill, chunks: Sequence[Chunk]) -> None:

@@ -7,7 +7,7 @@ from schemas.site import SiteHistory, WrapperState
 from tests.support.warehouse.batch_samples import NOON, batch, hours, sight, wrapper
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
-from warehouse.sites import site_histories
+from warehouse.lookups.sites import site_histories
 
 LATER = NOON + hours(9)
 

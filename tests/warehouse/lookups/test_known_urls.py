@@ -18,8 +18,8 @@ from tests.support.warehouse.batch_samples import (
     urls,
 )
 from warehouse.database.connection import Warehouse
-from warehouse.known import feed_states, known_urls
 from warehouse.load.load import load_batch
+from warehouse.lookups.known_urls import feed_states, known_urls
 
 URL = "https://harbour.example/ferry"
 

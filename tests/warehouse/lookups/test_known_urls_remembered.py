@@ -11,8 +11,8 @@ from schemas.link import EntryFacts
 from schemas.outcome import Reason
 from tests.support.warehouse.batch_samples import FEED, NOON, article, batch, capture, hours, outcome
 from warehouse.database.connection import Warehouse
-from warehouse.known import canonical_claims, known_guids, unfinished_feeds
 from warehouse.load.load import load_batch
+from warehouse.lookups.known_urls import canonical_claims, known_guids, unfinished_feeds
 
 URL = "https://harbour.example/ferry"
 
