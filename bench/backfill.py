@@ -140,8 +140,8 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     from flows.backfill import Job, run_job
     from schemas.plan import Ground, Wanted
     from schemas.settings import Settings
-    from warehouse.answers import status
     from warehouse.database.connection import Warehouse
+    from warehouse.reader.queries import status
     from warehouse.tables.migrate import migrate
 
     (folder / "sources").mkdir(parents=True)

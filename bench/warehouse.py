@@ -17,11 +17,11 @@ import duckdb
 from bench.texts import BEGIN, Texts, batches, table, versions
 from schemas.article import Article, ArticleVersion
 from schemas.batch import Batch
-from warehouse.answers import answer_rows
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.load import load_batch
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
+from warehouse.reader.queries import answer_rows
 from warehouse.tables.maintain import merge_files
 from warehouse.tables.migrate import migrate
 

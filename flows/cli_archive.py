@@ -53,7 +53,7 @@ def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
     from tasks.upkeep.check_archive import check as check_archive
     from tasks.upkeep.check_archive import record
     from warehouse.database.connection import Warehouse
-    from warehouse.publish import publish_reader
+    from warehouse.reader.publish import publish_reader
     from warehouse.tables.migrate import migrate
 
     begun = datetime.now(UTC)

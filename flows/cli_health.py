@@ -15,7 +15,7 @@ from tasks.sources.source_files import read_sources
 
 def health(as_json: AsJson = False) -> None:
     """Tell which sources are silent, thin or failing; ends with 3 where somebody must act."""
-    from warehouse.status import status
+    from warehouse.reader.status import status
 
     settings = Settings.from_environment(os.environ)
     now = datetime.now(UTC)

@@ -28,7 +28,7 @@ def undo(
     from warehouse.database.address import Address
     from warehouse.database.connection import Warehouse
     from warehouse.load.identities import undo_identity
-    from warehouse.publish import publish_reader
+    from warehouse.reader.publish import publish_reader
     from warehouse.tables.migrate import migrate
 
     settings, now = Settings.from_environment(os.environ), datetime.now(UTC)

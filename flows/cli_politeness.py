@@ -19,7 +19,7 @@ def politeness(
 ) -> None:
     """Tell the pace kept with every domain (smallest gap beside the least pace owed, seconds), or every
     request to one; ends with 1 where a request came too early."""
-    from warehouse.politeness import domain_paces, requests_to
+    from warehouse.reader.politeness import domain_paces, requests_to
 
     if host:
         sent = requests_to(reader_path(), host)

@@ -35,7 +35,7 @@ def sql(
     form: Annotated[Format, typer.Option("--format", help="table, csv, json (an array) or parquet.")] = Format.TABLE,
 ) -> None:
     """Answer a query from the warehouse, read-only."""
-    from warehouse import answers
+    from warehouse.reader import queries as answers
 
     if form is Format.TABLE:
         rows = answers.answer_rows(reader_path(), query)
@@ -102,7 +102,7 @@ def explain(
     in the text, by which rule."""
     from tasks.pure.reports.url_history import story_lines
     from tasks.pure.urls.normalise import canonical_form
-    from warehouse.answers import explain as story_of
+    from warehouse.reader.queries import explain as story_of
 
     story = _with_account(story_of(reader_path(), url, canonical_form(url)))
     if as_json:
@@ -138,7 +138,7 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Print a report, or the names of all."""
-    from warehouse import answers
+    from warehouse.reader import queries as answers
 
     rows = answers.read_report(reader_path(), name, limit) if name else answers.list_reports(reader_path())
     if as_json:

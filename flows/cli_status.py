@@ -41,7 +41,7 @@ def status(
 
 def read_status() -> Status:
     """The status of this home. Raises `NewsdeskError` before the first run ended."""
-    from warehouse.answers import status as status_of
+    from warehouse.reader.queries import status as status_of
 
     settings = _settings()
     return status_of(settings.reader_path).model_copy(update={"under_way": _under_way(settings)})

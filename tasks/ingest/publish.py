@@ -15,10 +15,10 @@ from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise
 from tasks.pure.reports.run_report import render_html
 from tasks.run.kit import Kit
-from warehouse.answers import changed_articles, latest_headlines
 from warehouse.load.load import load_run
-from warehouse.publish import publish_reader
-from warehouse.quality import quality_facts
+from warehouse.reader.publish import publish_reader
+from warehouse.reader.quality import quality_facts
+from warehouse.reader.queries import changed_articles, latest_headlines
 
 HEADLINES = 5
 CHANGED = 50

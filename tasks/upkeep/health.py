@@ -6,8 +6,8 @@ from schemas.article import Article
 from schemas.batch import Batch, Papers
 from tasks.pure.sources.health import all_findings
 from tasks.run.kit import Group, Kit
-from warehouse.publish import publish_reader
-from warehouse.status import status
+from warehouse.reader.publish import publish_reader
+from warehouse.reader.status import status
 
 
 def health(kit: Kit, groups: Sequence[Group]) -> Batch[Article]:

@@ -13,7 +13,7 @@ from schemas.settings import Settings
 from tasks.archive.store import Archive
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_run
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
 from warehouse.tables import maintain as house
 from warehouse.tables.backup import back_up
 

@@ -7,7 +7,7 @@ from schemas.run import Request, Run
 from schemas.settings import Settings
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_requests, load_run
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
 from warehouse.tables.migrate import migrate
 
 

@@ -14,7 +14,7 @@ from tests.support.newsrooms import environment_for, settings_for
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
 from warehouse.tables.migrate import migrate
 
 HOST = "talblick.example"

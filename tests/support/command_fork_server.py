@@ -29,7 +29,7 @@ PROGRAM = (
     "tasks.pure.article.build",
     "tasks.pure.listings.read",
     "warehouse.tables.copy",
-    "warehouse.publish",
+    "warehouse.reader.publish",
 )
 
 

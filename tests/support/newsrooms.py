@@ -10,7 +10,7 @@ from flows.runs import run_flow
 from schemas.report import RunReport
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom, sources_path
-from warehouse.answers import answer_rows
+from warehouse.reader.queries import answer_rows
 
 
 def settings_for(home: Path, newsroom: Newsroom, **changes: Any) -> Settings:

@@ -9,7 +9,7 @@ from uuid import UUID
 from schemas.site import PageSight, Road, SiteHistory, Wrapper
 from warehouse.database.connection import Warehouse
 from warehouse.database.session import Session
-from warehouse.reader import Reader
+from warehouse.reader.file import Reader
 
 
 def site_histories(

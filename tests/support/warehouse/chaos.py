@@ -12,7 +12,7 @@ import duckdb
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
 from warehouse.tables.maintain import PAUSE_S, merge_files
 
 WRITERS = 4

@@ -5,9 +5,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from warehouse.answers import answer_rows
 from warehouse.database.connection import Warehouse
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
+from warehouse.reader.queries import answer_rows
 
 
 def look(warehouse: Warehouse, sql: str) -> list[tuple[Any, ...]]:

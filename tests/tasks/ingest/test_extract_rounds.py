@@ -23,8 +23,8 @@ from tasks.upkeep.explain_removals import account
 from tests.hostile.world.good_publisher import HTML
 from tests.support.sites.raw_site import RawSite, answer
 from tests.support.stages import Run, run_at, source_of
-from warehouse.explain import explain
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
+from warehouse.reader.url_history import explain
 
 FIRST_AT = datetime.now(UTC).replace(microsecond=0)
 PAPER = source_of("paper")

@@ -13,10 +13,10 @@ from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from tests.support.warehouse.places import only_on_services
 from tests.support.warehouse.reading import look, published
 from tests.support.warehouse.services import free_port
-from warehouse.answers import answer_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.database.object_store import store_of
 from warehouse.load.load import load_batch
+from warehouse.reader.queries import answer_rows
 
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
 HOMELESS = """

@@ -10,9 +10,9 @@ from schemas.outcome import Reason
 from tasks.pure.reports.url_history import story_lines
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours, outcome
 from tests.support.warehouse.reading import ask, look, published
-from warehouse.answers import explain
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
+from warehouse.reader.queries import explain
 
 URL = "https://harbour.example/ferry"
 LONG = " ".join(f"The ferry number {number} sails to the island." for number in range(12))

@@ -23,7 +23,7 @@ from tests.support.warehouse.reading import ask, look, published
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch, load_run
-from warehouse.reader import Reader
+from warehouse.reader.file import Reader
 from warehouse.tables.backup import back_up
 from warehouse.tables.maintain import delete_old_files, delete_orphans, expire_snapshots, merge_files, sample_captures
 from warehouse.tables.tables import TABLES

@@ -21,7 +21,7 @@ from tests.support.warehouse.batch_samples import (
 from tests.support.warehouse.reading import published
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch, load_run
-from warehouse.quality import quality_facts
+from warehouse.reader.quality import quality_facts
 
 
 def test_quarantined_records_are_counted_by_rule_with_some_of_their_pages(warehouse: Warehouse) -> None:

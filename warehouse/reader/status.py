@@ -5,7 +5,7 @@ from pathlib import Path
 from schemas.finding import Finding
 from schemas.row import Published
 from schemas.status import RunLine, SourceLine, Status, Totals
-from warehouse.reader import Reader
+from warehouse.reader.file import Reader
 
 RUNS = 5
 RUNS_AT_MOST = 30

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from schemas.politeness import DomainPace, Sent
-from warehouse.reader import Reader
+from warehouse.reader.file import Reader
 
 
 def domain_paces(reader_path: Path) -> tuple[DomainPace, ...]:

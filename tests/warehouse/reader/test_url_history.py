@@ -17,9 +17,9 @@ from tests.support.warehouse.batch_samples import (
     run,
 )
 from tests.support.warehouse.reading import published
-from warehouse.answers import explain, status
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch, load_run
+from warehouse.reader.queries import explain, status
 
 URL = "https://harbour.example/ferry?from=feed"
 CANONICAL = "https://harbour.example/ferry"

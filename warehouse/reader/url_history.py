@@ -9,7 +9,7 @@ from schemas.outcome import Outcome
 from schemas.row import CaptureRow
 from schemas.run import Quarantined, Request
 from schemas.story import Sighting, Story, VersionStep
-from warehouse.reader import Reader
+from warehouse.reader.file import Reader
 
 
 def explain(reader_path: Path, url: str, form: str | None = None) -> Story:

@@ -9,8 +9,8 @@ from schemas.batch import Papers
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
-from warehouse.politeness import domain_paces, requests_to
-from warehouse.publish import publish_reader
+from warehouse.reader.politeness import domain_paces, requests_to
+from warehouse.reader.publish import publish_reader
 
 
 @pytest.fixture

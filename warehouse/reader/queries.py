@@ -13,9 +13,9 @@ import pyarrow.parquet as pq
 
 from schemas.errors import UsageError, nearest
 from schemas.report import Headline
-from warehouse.explain import explain
-from warehouse.reader import Reader
-from warehouse.status import status
+from warehouse.reader.file import Reader
+from warehouse.reader.status import status
+from warehouse.reader.url_history import explain
 
 __all__ = [
     "Rows",

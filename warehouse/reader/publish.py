@@ -12,7 +12,7 @@ from warehouse.database.columns import arrow_rows, columns
 from warehouse.database.connection import Session, Warehouse
 from warehouse.database.sql_files import REPORTS, Report, reports
 from warehouse.database.write_lock import FileLock, hold
-from warehouse.reader import Draft
+from warehouse.reader.file import Draft
 from warehouse.tables.tables import AS_OF, PUBLISHED, TABLES, VIEWS, Table
 
 

@@ -12,7 +12,7 @@ from tests.support.warehouse.reading import published
 from tests.warehouse.load.test_load_together import writer
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
-from warehouse.publish import publish_reader
+from warehouse.reader.publish import publish_reader
 
 CLIENT = """
 import duckdb, json, sys, time

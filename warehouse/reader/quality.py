@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schemas.finding import Finding
 from schemas.quality import BrokenRule, Gap, QualityFacts, Share, Volume
-from warehouse.reader import Reader
+from warehouse.reader.file import Reader
 
 EXAMPLES = 3
 
