@@ -12,7 +12,7 @@ from pathlib import Path
 
 from schemas.settings import Settings
 from tests.support.warehouse.services import postgres
-from warehouse.hot import open_hot
+from warehouse.hot.state import open_hot
 
 ROW = "{:<12}{:>12}{:>12}"
 

@@ -61,7 +61,7 @@ def _under_way(settings: Settings) -> tuple[Life, ...]:
     from tasks.machine.clock import SharedClock
     from tasks.upkeep.run_lease import lives_of
     from warehouse.database.address import Address
-    from warehouse.hot import open_hot
+    from warehouse.hot.state import open_hot
 
     if Address.parse(settings.warehouse_url).catalog == "sqlite" and not settings.hot_path.exists():
         return ()

@@ -30,7 +30,7 @@ from tasks.pure.http.robots import Rules
 from tasks.pure.sources.placeholder_source import slug_of, stand_in
 from tasks.pure.urls.normalise import host_of, origin_of, registrable_domain
 from tasks.web.client import NO_HEADERS, Exchange, Limits, Web
-from warehouse.hot import HotState, RobotsEntry
+from warehouse.hot.state import HotState, RobotsEntry
 
 PATIENCE_S = 30.0
 """A domain that asked for a longer pause is left for another run, not waited for."""

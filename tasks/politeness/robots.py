@@ -3,7 +3,7 @@
 from schemas.outcome import Reason, Refusal
 from tasks.pure.http.robots import READ_BYTES, Rules, is_page, read_robots
 from tasks.web.client import Exchange
-from warehouse.hot import RobotsEntry
+from warehouse.hot.state import RobotsEntry
 
 FRESH_S = 24 * 3600.0
 """RFC 9309, 2.4."""

@@ -26,7 +26,7 @@ from tasks.politeness.politeness import Courtesy
 from tasks.run.progress import Progress
 from tasks.web.client import Exchange, Web, web_of
 from warehouse.database.connection import Warehouse
-from warehouse.hot import HotState, open_hot
+from warehouse.hot.state import HotState, open_hot
 from warehouse.load.load import load_requests
 from warehouse.tables.migrate import migrate
 

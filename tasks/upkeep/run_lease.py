@@ -12,7 +12,7 @@ from schemas.running import BEAT_S, Life, Running
 from tasks.machine.processes import lives, machine, process
 from tasks.pure.runs.liveness import crashed_row, is_dead, life
 from tasks.run.kit import Kit
-from warehouse.hot import HotState
+from warehouse.hot.state import HotState
 from warehouse.load.load import load_run
 
 

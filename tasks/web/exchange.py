@@ -19,7 +19,7 @@ BODY_BYTES = {UrlKind.ROBOTS: MIB // 2, UrlKind.FEED: 15 * MIB, UrlKind.SITEMAP:
 PAGE_BYTES = 5 * MIB
 """Decoded bytes at most (FACTS, operating point); of an archive, the bytes of one range."""
 RANGE_S = 60.0
-"""For one range of an archive, at a megabit a second; no turn may last longer (warehouse/hot.py)."""
+"""For one range of an archive, at a megabit a second; no turn may last longer (warehouse/hot/state.py)."""
 
 
 class Limits(BaseModel):

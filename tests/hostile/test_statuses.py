@@ -20,7 +20,7 @@ from tasks.pure.http.robots import read_robots
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.newsrooms import ask, ingest
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, fetch, redirect
-from warehouse.hot import HotState
+from warehouse.hot.state import HotState
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 """The archive and the pace keep the real clock, so the first run does too."""

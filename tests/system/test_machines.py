@@ -21,7 +21,7 @@ from tests.support.sites.papers import NO_ROBOTS, Papers, items, open_papers
 from tests.support.sites.prefect_site import BIN
 from tests.support.sites.raw_site import Behaviour, Visit
 from tests.support.warehouse.services import BUCKET, create_database, need_postgres, object_store, postgres
-from warehouse.hot import open_hot
+from warehouse.hot.state import open_hot
 
 pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("machines")]
 NAMES = ("one", "two", "three", "four", "five", "six")

@@ -27,7 +27,7 @@ from tests.support.sites.papers import Papers, items, open_papers
 from tests.support.sites.raw_site import Visit
 from warehouse.database.connection import Warehouse
 from warehouse.database.write_lock import FileLock, hold
-from warehouse.hot import HotState
+from warehouse.hot.state import HotState
 
 SITE = "one.test"
 

@@ -15,7 +15,7 @@ from tests.support.newsrooms import environment_for
 from tests.support.sites.papers import Papers, items, open_papers
 from tests.support.sites.prefect_site import PrefectSite, prefect_site
 from tests.support.sites.raw_site import Visit
-from warehouse.hot import HotState
+from warehouse.hot.state import HotState
 
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 AHEAD_S = 30

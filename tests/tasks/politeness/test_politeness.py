@@ -20,7 +20,7 @@ from schemas.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect
-from warehouse.hot import LEASE_S, HotState
+from warehouse.hot.state import LEASE_S, HotState
 
 SOURCE = Source(slug="one", name="One", homepage="https://one.test/", language="en", country="gb", pace_s=0.0)
 FAST = {"connect_timeout_s": 0.5, "read_timeout_s": 0.5, "feed_deadline_s": 1.5, "article_deadline_s": 1.9}

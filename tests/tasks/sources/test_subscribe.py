@@ -15,7 +15,7 @@ from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
 from tasks.sources.subscribe import subscribe
 from tests.support.sites.raw_site import LIMITS, RawSite, Visit, answer, free_turn, redirect
-from warehouse.hot import RobotsEntry
+from warehouse.hot.state import RobotsEntry
 
 FEED, HUB, CALLBACK, SECRET = "http://paper.test/feed", "http://hub.test/", "https://desk.example/push", "master"
 RSS = """<rss version="2.0"><channel><title>The Paper</title>HUB<item><title>Harbour wall</title>

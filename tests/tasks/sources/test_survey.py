@@ -22,7 +22,7 @@ from tasks.run.kit import Group, Kit, open_kit
 from tasks.run.progress import Silence
 from tasks.sources.survey import look
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
-from warehouse.hot import HotState
+from warehouse.hot.state import HotState
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 STORY = "/2026/11/23/harbour-wall-raised"

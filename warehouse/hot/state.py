@@ -10,7 +10,7 @@ from schemas.outcome import Reason, Refusal
 from schemas.running import Running
 from schemas.settings import Settings
 from warehouse.database.address import Address
-from warehouse.hot_store import HotStore, Rows, SqliteStore
+from warehouse.hot.sqlite import HotStore, Rows, SqliteStore
 
 LEASE_S = 90.0
 """Longer than any request may take (60 s); a holder that died lets go of its turn after it."""
@@ -169,7 +169,7 @@ def open_hot(settings: Settings) -> HotState:
     address = Address.parse(settings.warehouse_url)
     if address.catalog == "sqlite":
         return HotState(settings.hot_path)
-    from warehouse.hot_postgres import PostgresStore  # Its library costs a tenth of a second.
+    from warehouse.hot.postgres import PostgresStore  # Its library costs a tenth of a second.
 
     return HotState(PostgresStore(address.target))
 

@@ -9,9 +9,9 @@ import pytest
 from schemas.errors import RefusedError, SettingsError, TemporaryError
 from schemas.outcome import Reason, Refusal
 from tests.support.warehouse.services import create_database, free_port
-from warehouse import hot_postgres
-from warehouse.hot import HotState
-from warehouse.hot_postgres import PostgresStore, url_of
+from warehouse.hot import postgres as hot_postgres
+from warehouse.hot.postgres import PostgresStore, url_of
+from warehouse.hot.state import HotState
 
 NOW = 1_800_000_000.0
 NUMBERS = count(1)

@@ -20,7 +20,7 @@ from schemas.running import Running
 from schemas.settings import Settings
 from tests.support.warehouse.places import BOTH, FILES
 from tests.support.warehouse.services import create_database
-from warehouse.hot import LEASE_S, HotState, RobotsEntry, open_hot
+from warehouse.hot.state import LEASE_S, HotState, RobotsEntry, open_hot
 
 NOW = 1_800_000_000.0
 SITE = "one.example"

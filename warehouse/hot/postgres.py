@@ -17,7 +17,7 @@ import asyncpg
 from schemas.errors import NewsdeskError, RefusedError, SettingsError, TemporaryError
 from warehouse.database.errors import meaning
 from warehouse.database.sql_files import statement
-from warehouse.hot_store import TABLES, Rows
+from warehouse.hot.sqlite import TABLES, Rows
 
 SCHEMA = "newsdesk_hot"
 WAIT_S = 30.0
