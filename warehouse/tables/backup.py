@@ -1,4 +1,4 @@
-"""Back up a SQLite catalog while others write. Run in a process of its own: `python -m warehouse.tables.backup FROM TO`.
+"""Back up a SQLite catalog while others write: `python -m warehouse.tables.backup FROM TO`, in its own process.
 
 A process that closes a SQLite file loses all its POSIX locks on it, those of DuckDB's own SQLite too, so the
 one that holds the warehouse open must not touch the catalog otherwise.
