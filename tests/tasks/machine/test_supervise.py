@@ -20,7 +20,7 @@ STUBBORN = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); p
 FAMILY = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60'],start_new_session=True); print(p.pid)"
 ABANDONS = f"""
 import sys
-from tasks.supervise import Keeper, nobody_left, start_process
+from tasks.machine.supervise import Keeper, nobody_left, start_process
 from schemas.service import Service
 with nobody_left():
     process = start_process(Service(name='family', command=(sys.executable, '-c', {FAMILY!r}), environment={{}}))
@@ -29,7 +29,7 @@ with nobody_left():
 """
 DIES = """
 import sys, time
-from tasks.supervise import start_process
+from tasks.machine.supervise import start_process
 from schemas.service import Service
 process = start_process(Service(name='s', command=('sleep', '60'), environment={}))
 print(process.pid, flush=True)

@@ -316,9 +316,9 @@ from pathlib import Path
 from schemas.link import UrlKind
 from schemas.settings import Settings
 from schemas.source import Source
-from tasks.courtesy import Courtesy
-from tasks.web import AddressPolicy, Web
-from warehouse.hot import HotState
+from tasks.politeness.politeness import Courtesy
+from tasks.web.client import AddressPolicy, Web
+from warehouse.hot.state import HotState
 path, address, run = sys.argv[1:]
 settings = Settings(hosts=(f"one.test={address}",), allow_addresses=(address,), pace_floor_s=0.1)
 source = Source(slug="one", name="One", homepage="https://one.test/", language="en", country="gb", pace_s=0.1)

@@ -22,11 +22,11 @@ KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
 HOMELESS = """
 import sys
 from pathlib import Path
-from tests.warehouse.samples import NOON, batch_of, urls
-from warehouse.answers import answer_rows
-from warehouse.connection import Warehouse
-from warehouse.load import load_batch
-from warehouse.publish import publish_reader
+from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from warehouse.reader.queries import answer_rows
+from warehouse.database.connection import Warehouse
+from warehouse.load.load import load_batch
+from warehouse.reader.publish import publish_reader
 
 with Warehouse(sys.argv[1]) as warehouse:
     load_batch(warehouse, batch_of(urls(2)), NOON)

@@ -212,7 +212,7 @@ def test_who_is_not_under_way_holds_no_source_and_is_refused_none(hot: HotState)
 
 WORKER = """
 import os, sys, time
-from warehouse.hot import open_hot
+from warehouse.hot.state import open_hot
 from schemas.settings import Settings
 count, name = int(sys.argv[1]), sys.argv[2]
 hot = open_hot(Settings.from_environment(os.environ))

@@ -23,9 +23,9 @@ from warehouse.tables.migrate import migrate
 
 WRITER = """
 import sys
-from tests.warehouse.samples import NOON, batch_of, hours, urls
-from warehouse.connection import Warehouse
-from warehouse.load import load_batch
+from tests.support.warehouse.batch_samples import NOON, batch_of, hours, urls
+from warehouse.database.connection import Warehouse
+from warehouse.load.load import load_batch
 
 url, name, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with Warehouse(url) as warehouse:
@@ -36,9 +36,9 @@ with Warehouse(url) as warehouse:
 """
 LIMITED = """
 import os, resource, sys
-from tests.warehouse.samples import NOON, batch_of, urls
-from warehouse.connection import Warehouse
-from warehouse.load import load_batch
+from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from warehouse.database.connection import Warehouse
+from warehouse.load.load import load_batch
 
 with Warehouse(sys.argv[1]) as warehouse:
     resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))

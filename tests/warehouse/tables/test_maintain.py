@@ -32,8 +32,8 @@ DAY = timedelta(days=1)
 ROUNDS = """
 import sys
 from datetime import datetime, UTC
-from warehouse.connection import Warehouse
-from warehouse.maintain import delete_orphans, expire_snapshots, merge_files
+from warehouse.database.connection import Warehouse
+from warehouse.tables.maintain import delete_orphans, expire_snapshots, merge_files
 
 with Warehouse(sys.argv[1]) as warehouse:
     print("open", flush=True)

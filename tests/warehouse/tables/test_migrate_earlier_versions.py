@@ -33,8 +33,8 @@ VALUES = {
 """A value of each type; lists stay empty."""
 HALF = """
 import os, signal, sys
-from warehouse.connection import Warehouse
-from warehouse.texts import migration_files
+from warehouse.database.connection import Warehouse
+from warehouse.database.sql_files import migration_files
 
 def half(session):
     statements = migration_files()[int(sys.argv[2]) - 1].sql.split(";")
