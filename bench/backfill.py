@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from bench.crawl_file import write_crawl_file
 from bench.processes import children_s, watched
-from schemas.capture import Capture, WarcPointer
-from schemas.link import Link
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import Link
 from tasks.pure.sources.placeholder_source import slug_of, stand_in
 
 ROW = "{:<24}{:>8}{:>10}{:>12}{:>14}{:>16}{:>10}"
@@ -167,7 +167,7 @@ def _pages(file: Path) -> Iterator[Any]:
 
 
 def _extracted(page: Any) -> bool:
-    from schemas.article import Article
+    from schemas.items.article import Article
     from tasks.pure.article.build import read_article
 
     link = Link(url=page.url, source=slug_of(page.url), found_in="crawl", found_at=page.at)

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import NAMESPACE_URL, uuid5
 
-from schemas.article import Article, Evidence
-from schemas.capture import Capture, WarcPointer
-from schemas.extraction import Extraction
-from schemas.link import Link, Precision
-from schemas.outcome import Refusal
-from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper
+from schemas.items.article import Article, Evidence
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.extraction import Extraction
+from schemas.items.link import Link, Precision
+from schemas.items.outcome import Refusal
+from schemas.items.site_page import PageSight, SiteHistory, SiteMemory, Wrapper
 from schemas.source import Source
 from tasks.pure.article.build import extract_article
 from tasks.pure.dates.grammar import read_own

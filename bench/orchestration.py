@@ -131,7 +131,7 @@ def run(words: str) -> int:
     if way == "prefect":
         load_prefect()
     from flows.backfill import backfill
-    from schemas.outcome import Reason
+    from schemas.items.outcome import Reason
     from schemas.plan import Ground
 
     return backfill(Ground.WARC, inputs=[file], takes_strangers=True).count(Reason.LOADED)

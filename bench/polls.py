@@ -16,8 +16,8 @@ from uuid import uuid4
 
 from bench.feed_site import article_urls, host_of
 from bench.processes import EVERY_S, tree_mib
-from schemas.link import UrlKind
-from schemas.outcome import Outcome, Reason, Stage
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.run import FeedState
 from schemas.settings import Settings
 
@@ -78,8 +78,8 @@ def poll_plainly(port: int, feeds: int) -> str:
 
 def prepare(settings: Settings, feeds: int) -> str:
     """Write the source files, and let the warehouse know every article, so that no page is fetched."""
-    from schemas.article import Article
     from schemas.batch import Batch, Papers
+    from schemas.items.article import Article
     from warehouse.database.connection import Warehouse
     from warehouse.load.load import load_batch
     from warehouse.tables.migrate import migrate

@@ -9,10 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 import numpy as np
 import pyarrow as pa
 
-from schemas.article import Article, ArticleVersion, Completeness
 from schemas.batch import Batch, Papers
-from schemas.capture import Capture, WarcPointer
-from schemas.link import Link, Precision
+from schemas.items.article import Article, ArticleVersion, Completeness
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import Link, Precision
 from warehouse.database.columns import arrow_rows
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)

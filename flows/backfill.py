@@ -12,8 +12,8 @@ from flows.runner_direct import a_few_at_once, wait_for
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Batch, Loaded
-from schemas.capture import Capture
 from schemas.errors import UsageError
+from schemas.items.capture import Capture
 from schemas.plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id
 from schemas.report import RunReport
 from schemas.run import RunState

@@ -7,7 +7,7 @@ import typer
 
 from flows.cli_read import AsJson, print_json, print_models
 from flows.cli_run import leave, run_here, show
-from schemas.finding import Severity
+from schemas.items.finding import Severity
 from schemas.settings import Settings
 from tasks.pure.sources.health import all_findings
 from tasks.sources.source_files import read_sources

@@ -13,8 +13,8 @@ import typer
 from flows.cli_read import print_json, print_table
 from flows.cli_run import stop_on_signals
 from schemas.errors import NewsdeskError, UsageError
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 from schemas.place import Candidate, Place, Survey
 from schemas.settings import Settings
 from schemas.source import Source

@@ -6,7 +6,7 @@ from flows.runner import flow
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Batch, Loaded
-from schemas.link import Link
+from schemas.items.link import Link
 from schemas.report import RunReport
 from tasks.ingest.discover import discover
 from tasks.ingest.extract import extract

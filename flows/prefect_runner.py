@@ -15,7 +15,7 @@ from prefect.states import Crashed
 from flows.runner_protocol import Promise
 from flows.spans import step_span
 from schemas.errors import TemporaryError
-from schemas.finding import Finding
+from schemas.items.finding import Finding
 from schemas.report import RunReport
 from schemas.run import Run
 from schemas.running import Running

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from schemas.check import FeedCheck, Subscribed
 from schemas.errors import NewsdeskError, SettingsError
-from schemas.outcome import Refusal
+from schemas.items.outcome import Refusal
 from schemas.place import Survey
 from schemas.run import Request
 from schemas.settings import Settings

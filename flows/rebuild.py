@@ -6,8 +6,8 @@ from flows.runner import flow
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Batch, Loaded
-from schemas.capture import Capture
 from schemas.errors import RefusedError
+from schemas.items.capture import Capture
 from schemas.report import RunReport
 from schemas.source import Source
 from tasks.ingest.extract import extract

@@ -9,7 +9,7 @@ from flows.runner import flow
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
 from schemas.batch import Loaded
-from schemas.capture import Capture
+from schemas.items.capture import Capture
 from schemas.replay import ReplayDiff
 from schemas.report import RunReport
 from tasks.ingest.extract import extract

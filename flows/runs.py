@@ -18,7 +18,7 @@ from flows.runner_protocol import Promise, Runner
 from flows.spans import span
 from schemas.batch import Loaded
 from schemas.errors import NewsdeskError, RefusedError, SettingsError
-from schemas.finding import Severity
+from schemas.items.finding import Severity
 from schemas.report import RunReport
 from schemas.run import Run, RunState
 from schemas.settings import Settings

@@ -19,7 +19,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from schemas.outcome import Stage
+from schemas.items.outcome import Stage
 from tasks.run.progress import Progress as Watcher
 from tasks.run.progress import Work
 

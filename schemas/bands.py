@@ -7,8 +7,8 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas.article import Article, Completeness
-from schemas.finding import Severity
+from schemas.items.article import Article, Completeness
+from schemas.items.finding import Severity
 from schemas.quality import BandCheck, Judgement
 from schemas.rules import checked
 from schemas.source import Expect

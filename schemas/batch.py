@@ -5,13 +5,13 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schemas.article import Article
-from schemas.capture import Capture
-from schemas.finding import Finding
-from schemas.outcome import Outcome, Stage
+from schemas.items.article import Article
+from schemas.items.capture import Capture
+from schemas.items.finding import Finding
+from schemas.items.outcome import Outcome, Stage
+from schemas.items.site_page import PageSight, Wrapper
 from schemas.quality import Judgement
 from schemas.run import FeedState, Quarantined, Request, StageCount
-from schemas.site import PageSight, Wrapper
 
 S = TypeVar("S")
 T = TypeVar("T")

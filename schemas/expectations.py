@@ -14,10 +14,10 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from schemas.article import Article
 from schemas.bands import Measure, judged, measured
 from schemas.errors import NewsdeskError
-from schemas.finding import Finding, Severity
+from schemas.items.article import Article
+from schemas.items.finding import Finding, Severity
 from schemas.rules import BatchCheck, Column, ColumnRule, Fault, columns_of, python_pattern
 from schemas.source import Expect
 

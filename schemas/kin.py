@@ -5,9 +5,9 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.article import Article, Completeness
 from schemas.identity import IdentityRule
-from schemas.link import Precision
+from schemas.items.article import Article, Completeness
+from schemas.items.link import Precision
 
 
 class Kin(BaseModel):

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Json
 
-from schemas.link import EntryFacts, Link
-from schemas.outcome import Reason
+from schemas.items.link import EntryFacts, Link
+from schemas.items.outcome import Reason
 
 
 class KnownUrl(BaseModel):

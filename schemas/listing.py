@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.link import EntryFacts
+from schemas.items.link import EntryFacts
 
 Format = Literal["rss", "rdf", "atom", "json_feed", "urlset", "sitemap_index", "text", "html"]
 

@@ -6,9 +6,9 @@ from typing import NamedTuple, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Format, Listing
-from schemas.outcome import Reason, Refusal
 
 
 class SaidBy(StrEnum):

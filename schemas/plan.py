@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
-from schemas.link import Link
+from schemas.items.link import Link
 
 LINKS = TypeAdapter(tuple[Link, ...])
 
@@ -79,7 +79,9 @@ class Chunk(BaseModel):
     batch_id: UUID = Field(description="The batch that it is loaded as.")
     source: str | None = Field(None, description="Slug of the source; NULL: the file tells.")
     label: str = Field(description="Its days, or the file's name and first byte, for people.")
-    links: str | None = Field(None, description="The links, as JSON (schemas.link.Link); NULL: a range of a file.")
+    links: str | None = Field(
+        None, description="The links, as JSON (schemas.items.link.Link); NULL: a range of a file."
+    )
     file: str | None = Field(None, description="URL of the file; NULL: links.")
     first_byte: int | None = Field(None, ge=0, description="Records that begin here or behind are in it.")
     end_byte: int | None = Field(None, ge=0, description="Records that begin here or behind are not.")

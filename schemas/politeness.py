@@ -2,8 +2,8 @@
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 
 
 class DomainPace(BaseModel):

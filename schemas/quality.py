@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas.article import Completeness
-from schemas.finding import Finding
+from schemas.items.article import Completeness
+from schemas.items.finding import Finding
 from schemas.source import Expect
 
 

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from schemas.article import ArticleVersion
-from schemas.capture import Capture
+from schemas.items.article import ArticleVersion
+from schemas.items.capture import Capture
 
 
 class Fate(StrEnum):

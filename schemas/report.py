@@ -2,8 +2,8 @@
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.finding import Finding
-from schemas.outcome import Reason, Stage
+from schemas.items.finding import Finding
+from schemas.items.outcome import Reason, Stage
 from schemas.run import Run
 
 

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from schemas.article import Article
-from schemas.finding import Finding
+from schemas.items.article import Article
+from schemas.items.finding import Finding
 from schemas.quality import Judgement
 
 SHOWN_CHARACTERS = 60

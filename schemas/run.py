@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason, Stage
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Stage
 
 
 class RunState(StrEnum):

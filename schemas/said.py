@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from schemas.link import Precision
+from schemas.items.link import Precision
 
 
 class Moment(BaseModel):

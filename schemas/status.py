@@ -2,8 +2,8 @@
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.finding import Finding
-from schemas.outcome import Reason
+from schemas.items.finding import Finding
+from schemas.items.outcome import Reason
 from schemas.run import RunState
 from schemas.running import Life
 

@@ -4,14 +4,14 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.article import Cause, Completeness, Evidence
 from schemas.event import Event
 from schemas.identity import Identity
-from schemas.link import EntryFacts, Precision
-from schemas.outcome import Outcome
+from schemas.items.article import Cause, Completeness, Evidence
+from schemas.items.link import EntryFacts, Precision
+from schemas.items.outcome import Outcome
+from schemas.items.site_page import Removal
 from schemas.row import CaptureRow
 from schemas.run import Quarantined, Request
-from schemas.site import Removal
 
 
 class Sighting(BaseModel):

@@ -12,8 +12,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import fsspec
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError
+from schemas.items.capture import WarcPointer
 from tasks.archive.members import Damage, Member, members, next_start
 from tasks.archive.object_store import store_options
 from tasks.archive.records import payload_digest

@@ -7,8 +7,8 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError
+from schemas.items.capture import WarcPointer
 from tasks.archive.records import payload_digest
 from tasks.web.ranges import Ask
 

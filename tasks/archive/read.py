@@ -12,8 +12,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 
-from schemas.capture import Capture, WarcPointer
-from schemas.link import Link
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import Link
 from tasks.archive.members import Damage, Member, members
 from tasks.archive.records import MARK, Note, payload_digest
 from tasks.pure.http.headers import Headers, content_type, header

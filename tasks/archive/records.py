@@ -11,8 +11,8 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from schemas.link import Link
-from schemas.outcome import Reason
+from schemas.items.link import Link
+from schemas.items.outcome import Reason
 from tasks.pure.http.headers import Headers
 
 MARK = "X-Crawler-"

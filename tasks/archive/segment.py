@@ -10,9 +10,9 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
-from schemas.capture import Capture, WarcPointer
 from schemas.errors import DiskFullError, NewsdeskError
-from schemas.link import Link, UrlKind
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import Link, UrlKind
 from tasks.archive.records import Answer, payload_digest, written
 from tasks.pure.http.headers import content_type, header
 from tasks.pure.http.reserved_rights import of_headers

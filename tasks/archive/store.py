@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import fsspec
 
-from schemas.capture import WarcPointer
 from schemas.errors import BadRecordError, RefusedError, TemporaryError
+from schemas.items.capture import WarcPointer
 from schemas.settings import Settings
 from tasks.archive.object_store import store_options
 from tasks.archive.one_record import body_of, read_capture

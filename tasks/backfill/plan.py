@@ -8,8 +8,8 @@ from uuid import UUID
 
 from schemas.batch import Batch, Papers
 from schemas.errors import NewsdeskError, UsageError
-from schemas.link import EntryFacts, Link, UrlKind
-from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
+from schemas.items.link import EntryFacts, Link, UrlKind
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, Ground, PlanState, Wanted, batch_id
 from schemas.settings import Settings
 from schemas.source import Source

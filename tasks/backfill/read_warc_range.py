@@ -7,11 +7,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from schemas.batch import Batch, Papers
-from schemas.capture import Capture, WarcPointer
 from schemas.errors import NewsdeskError
-from schemas.finding import Finding, Severity
-from schemas.link import Link
-from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.finding import Finding, Severity
+from schemas.items.link import Link
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.plan import Chunk, Wanted
 from schemas.run import StageCount
 from tasks.archive.foreign import ForeignPage, Passed, read_pages

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from schemas.batch import Batch, Papers
-from schemas.capture import Capture
-from schemas.finding import Finding, Severity
-from schemas.link import Link, UrlKind
+from schemas.items.capture import Capture
+from schemas.items.finding import Finding, Severity
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.listing import Listed, Listing
-from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.plan import Ground, Wanted
 from schemas.source import Source
 from tasks.archive.segment import Segment

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from schemas.batch import Batch, Papers, pass_on
-from schemas.capture import Capture
-from schemas.link import Dated, EntryFacts, Link, Precision, UrlKind
-from schemas.outcome import Outcome, Reason, Refusal, Stage
+from schemas.items.capture import Capture
+from schemas.items.link import Dated, EntryFacts, Link, Precision, UrlKind
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.plan import Wanted
 from schemas.source import Source
 from tasks.archive.segment import Segment

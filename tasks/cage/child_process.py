@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from schemas.errors import NewsdeskError
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.cage.child_main import HEADER
 from tasks.cage.fork_server import ANSWER, MESSAGE
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from schemas.batch import Batch, Papers
-from schemas.capture import Capture
-from schemas.finding import Finding
+from schemas.items.capture import Capture
+from schemas.items.finding import Finding
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.known import Revisit
-from schemas.link import Link, UrlKind
 from schemas.listing import Listing
-from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.run import FeedState, StageCount
 from schemas.source import Source
 from tasks.archive.segment import Segment

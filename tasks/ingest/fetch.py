@@ -7,11 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from schemas.batch import Batch, Papers, pass_on
-from schemas.capture import Capture
 from schemas.errors import DiskFullError
+from schemas.items.capture import Capture
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.known import KnownUrl
-from schemas.link import Link, UrlKind
-from schemas.outcome import Outcome, Reason, Refusal, Stage
 from schemas.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy

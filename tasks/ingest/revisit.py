@@ -3,8 +3,8 @@
 import time
 
 from schemas.batch import Batch
-from schemas.link import Link
-from schemas.outcome import Stage
+from schemas.items.link import Link
+from schemas.items.outcome import Stage
 from schemas.run import StageCount
 from tasks.pure.polling.revisits import newest_first, rules_at
 from tasks.run.kit import Group, Kit

@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from schemas.article import Article
 from schemas.batch import Batch, Papers, pass_on
-from schemas.capture import Capture, end_of_capture
-from schemas.outcome import Outcome, Reason, Refusal, Stage
+from schemas.items.article import Article
+from schemas.items.capture import Capture, end_of_capture
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.rules import BatchCheck, Fault, checked
 from schemas.run import Quarantined
 from schemas.source import Expect

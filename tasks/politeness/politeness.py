@@ -10,8 +10,8 @@ from functools import partial
 from typing import TypeVar
 from uuid import uuid4
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason, Refusal
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Source

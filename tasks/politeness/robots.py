@@ -1,6 +1,6 @@
 """What the answer to a robots.txt means, and for how long (RFC 9309)."""
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.http.robots import READ_BYTES, Rules, is_page, read_robots
 from tasks.web.client import Exchange
 from warehouse.hot.state import RobotsEntry

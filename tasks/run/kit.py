@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from functools import cached_property
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.capture import Capture
-from schemas.link import Link, UrlKind
-from schemas.outcome import Outcome, Reason, Refusal, Stage, end_of
+from schemas.items.capture import Capture
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.run import Request
 from schemas.settings import Settings
 from schemas.source import Expect, Source

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Protocol
 
-from schemas.outcome import Stage
+from schemas.items.outcome import Stage
 
 
 class Work(StrEnum):

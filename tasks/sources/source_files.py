@@ -9,8 +9,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from schemas.errors import SettingsError, UsageError, nearest
-from schemas.link import UrlKind
-from schemas.outcome import Refusal
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Refusal
 from schemas.place import Place
 from schemas.source import SLUG, Source, parse_source
 from tasks.pure.urls.normalise import absolute, canonical, host_of, registrable_domain

@@ -1,9 +1,9 @@
 """WebSub: ask a hub to call us when a feed changes. Polling goes on; pushes are only a hint to poll sooner."""
 
 from schemas.check import Subscribed
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from schemas.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.feeds.websub import request_form, subscription_of

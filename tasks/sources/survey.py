@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from schemas.place import Front, Looked, Place, SaidBy, Survey
 from schemas.source import Source
 from tasks.politeness.politeness import Courtesy

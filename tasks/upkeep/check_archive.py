@@ -9,11 +9,11 @@ from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from schemas.archive import ArchiveCheck, ArchiveFault, CaptureCount, CapturePlace, Trouble
-from schemas.article import Article
 from schemas.batch import Batch, Papers
-from schemas.capture import Capture
 from schemas.errors import UsageError
-from schemas.finding import Finding, Severity
+from schemas.items.article import Article
+from schemas.items.capture import Capture
+from schemas.items.finding import Finding, Severity
 from schemas.run import Run, RunState
 from tasks.archive.members import Damage
 from tasks.archive.read import UNFINISHED, Kept, read_back

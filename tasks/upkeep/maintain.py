@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from schemas.capture import WarcPointer
 from schemas.errors import NewsdeskError
+from schemas.items.capture import WarcPointer
 from schemas.maintenance import Maintained
 from schemas.run import Run, RunState
 from schemas.settings import Settings

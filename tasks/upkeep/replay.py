@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.article import Article
 from schemas.batch import Batch, Papers
-from schemas.capture import Capture
-from schemas.outcome import Refusal
+from schemas.items.article import Article
+from schemas.items.capture import Capture
+from schemas.items.outcome import Refusal
 from schemas.replay import Difference, Fate
 from tasks.pure.reports.replay_diff import difference
 from tasks.run.kit import Kit

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.web.content_coding import PIECE_BYTES, Decoding
 from tasks.web.deadline import Line
 from tasks.web.head import Head, content_codings, framing

@@ -13,7 +13,7 @@ from requests.utils import DEFAULT_CA_BUNDLE_PATH
 from urllib3.connectionpool import HTTPConnectionPool
 from urllib3.exceptions import HTTPError
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from schemas.settings import Settings
 from tasks.pure.urls.normalise import endpoint, host_of, sendable
 from tasks.web.address_guard import AddressPolicy as AddressPolicy

@@ -18,7 +18,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.util import parse_url
 
 from schemas.errors import SettingsError
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.urls.normalise import Endpoint
 from tasks.web.address_guard import AddressPolicy, Target
 from tasks.web.deadline import BrokenLineError, Line

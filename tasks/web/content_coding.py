@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import chain
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.web.deadline import Line
 
 PIECE_BYTES = 64 * 1024

@@ -7,7 +7,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer

@@ -6,8 +6,8 @@ from typing import Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason, Refusal
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.settings import Settings
 
 Headers = tuple[tuple[str, str], ...]

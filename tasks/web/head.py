@@ -7,7 +7,7 @@ import ssl
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.web.deadline import Line
 
 HEAD_BYTES = 256 * 1024

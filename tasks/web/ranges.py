@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from schemas.errors import NewsdeskError
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.web.client import Exchange
 
 Ask = Callable[[str, Mapping[str, str]], Exchange]

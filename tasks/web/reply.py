@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.http.retries_and_pauses import pause_until
 from tasks.pure.http.statuses import REDIRECTS, judged
 from tasks.pure.urls.normalise import absolute, sendable

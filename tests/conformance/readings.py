@@ -5,8 +5,8 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from schemas.items.outcome import Refusal
 from schemas.listing import Listing
-from schemas.outcome import Refusal
 from tasks.pure.feeds.read import read_feed
 from tasks.pure.http.robots import read_robots
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from schemas.link import EntryFacts
+from schemas.items.link import EntryFacts
+from schemas.items.outcome import Refusal
 from schemas.listing import Listing
-from schemas.outcome import Refusal
 from tasks.cage.pool import Cage
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.entries import SUMMARY_CHARS

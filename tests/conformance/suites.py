@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from schemas.outcome import Refusal
+from schemas.items.outcome import Refusal
 from tasks.pure.text.xml_encoding import decode
 
 SUITES = ("feedparser==6.0.14", "protego==0.7.0")

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from flows.backfill import Job, run_job
 from flows.cli import app
 from schemas.errors import UsageError
-from schemas.outcome import Reason, Stage
+from schemas.items.outcome import Reason, Stage
 from schemas.plan import Ground, Wanted
 from schemas.run import RunState
 from schemas.settings import Settings

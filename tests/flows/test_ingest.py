@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from schemas.capture import WarcPointer
-from schemas.outcome import Reason
+from schemas.items.capture import WarcPointer
+from schemas.items.outcome import Reason
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings

@@ -9,7 +9,7 @@ import pytest
 
 from flows.probes import check_sources, look_at, subscribe_to
 from schemas.check import Subscribed
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from schemas.settings import Settings
 from schemas.source import Source
 from tasks.pure.feeds.websub import subscription_of

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.web.client import AddressPolicy, Web
 from tests.hostile.world import certificates
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, fetch, redirect

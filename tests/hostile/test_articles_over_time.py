@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html, headline, prose

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from schemas.link import EntryFacts
+from schemas.items.link import EntryFacts
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from tasks.cage.pool import Cage
 from tests.hostile.cases.cases_f import urlset
 from tests.hostile.cases.feed_cases import item, rss

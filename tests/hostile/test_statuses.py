@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from schemas.report import RunReport
 from schemas.settings import Settings
 from tasks.pure.http.retries_and_pauses import owed_pace_s

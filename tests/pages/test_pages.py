@@ -9,10 +9,10 @@ from uuid import UUID
 
 import pytest
 
-from schemas.article import Article
-from schemas.capture import Capture, WarcPointer
-from schemas.link import EntryFacts, Link
-from schemas.outcome import Refusal
+from schemas.items.article import Article
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import EntryFacts, Link
+from schemas.items.outcome import Refusal
 from schemas.source import Source
 from tasks.pure.article.build import read_article
 

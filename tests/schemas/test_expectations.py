@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas import expectations
-from schemas.article import Article
 from schemas.errors import NewsdeskError
 from schemas.expectations import REPEATED, VOLUME, check_batch
-from schemas.finding import Severity
+from schemas.items.article import Article
+from schemas.items.finding import Severity
 from schemas.rules import Column, ColumnRule, columns_of, record_faults
 from schemas.source import Expect
 from tests.schemas.test_rules import BROKEN

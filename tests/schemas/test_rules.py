@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, Field
 
-from schemas.article import Article, Evidence, OutLink
+from schemas.items.article import Article, Evidence, OutLink
 from schemas.rules import checked, columns_of, python_pattern, record_faults
 from tests.support.article_samples import AT, article, without
 

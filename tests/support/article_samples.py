@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from schemas.article import Article, Completeness
-from schemas.capture import Capture, WarcPointer
-from schemas.link import Link, Precision
+from schemas.items.article import Article, Completeness
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import Link, Precision
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

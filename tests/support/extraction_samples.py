@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-from schemas.capture import Capture, WarcPointer
-from schemas.link import EntryFacts, Link
-from schemas.outcome import Refusal
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import EntryFacts, Link
+from schemas.items.outcome import Refusal
 from schemas.source import Source
 from tasks.pure.page.parse import Page, read_page
 

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from schemas.finding import Finding, Severity
-from schemas.link import UrlKind
-from schemas.outcome import Outcome, Reason, Stage
+from schemas.items.finding import Finding, Severity
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.report import Headline, Paths, RunReport
 from schemas.run import Run, RunState, StageCount
 from tasks.pure.reports.run_report import summarise

@@ -11,7 +11,7 @@ import pytest
 
 from flows import replay
 from flows.runner_direct import DirectRunner
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from schemas.replay import Fate
 from tasks.run.kit import Group, open_kit
 from tasks.run.progress import Silence

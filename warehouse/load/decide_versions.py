@@ -13,12 +13,12 @@ from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
-from schemas.article import Article, Cause
 from schemas.batch import Batch
-from schemas.capture import Capture, end_of_capture
 from schemas.errors import NewsdeskError
 from schemas.event import EventKind
-from schemas.outcome import Outcome, Reason, Refusal, Stage
+from schemas.items.article import Article, Cause
+from schemas.items.capture import Capture, end_of_capture
+from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.said import Said, Seen, Stated
 from warehouse.load.changes import change, covers
 

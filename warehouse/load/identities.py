@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.article import Article, Completeness
-from schemas.capture import Capture
 from schemas.errors import UsageError
 from schemas.identity import Identity, IdentityRule
+from schemas.items.article import Article, Completeness
+from schemas.items.capture import Capture
 from schemas.kin import Kin, KnownIdentity
 from schemas.said import Match
 from warehouse.database.columns import arrow_rows

@@ -8,8 +8,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pyarrow as pa
 
-from schemas.article import Article, Completeness
-from schemas.capture import Capture
+from schemas.items.article import Article, Completeness
+from schemas.items.capture import Capture
 from schemas.kin import Kin, KnownIdentity
 from schemas.said import Match
 from warehouse.database.connection import Session

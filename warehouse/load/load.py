@@ -9,16 +9,16 @@ from uuid import UUID
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas.article import Article, ArticleVersion
 from schemas.batch import Batch, Loaded
 from schemas.event import Event
-from schemas.finding import Finding
 from schemas.identity import Identity
-from schemas.link import UrlKind
-from schemas.outcome import Outcome, Reason, Stage
+from schemas.items.article import Article, ArticleVersion
+from schemas.items.finding import Finding
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Outcome, Reason, Stage
+from schemas.items.site_page import PageSight, Wrapper
 from schemas.row import CaptureRow, LinkOut, Load
 from schemas.run import FeedState, Quarantined, Request, Run, StageCount
-from schemas.site import PageSight, Wrapper
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.decide_versions import Verdict, captures_of, judge, outcome

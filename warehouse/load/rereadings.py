@@ -11,10 +11,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pyarrow as pa
 
-from schemas.article import Article
 from schemas.batch import Batch
-from schemas.capture import Capture
-from schemas.outcome import Reason
+from schemas.items.article import Article
+from schemas.items.capture import Capture
+from schemas.items.outcome import Reason
 from schemas.row import CaptureRow
 from schemas.said import Said
 from warehouse.database.connection import Session, Warehouse

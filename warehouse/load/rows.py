@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from schemas.article import Article, ArticleVersion
-from schemas.capture import Capture, WarcPointer
 from schemas.event import Event, EventKind
-from schemas.link import EntryFacts, Link
+from schemas.items.article import Article, ArticleVersion
+from schemas.items.capture import Capture, WarcPointer
+from schemas.items.link import EntryFacts, Link
 from schemas.row import CaptureRow, LinkOut
 from schemas.said import Seen, Stated
 from warehouse.load.changes import change

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from schemas.article import Article
+from schemas.items.article import Article
 from schemas.said import Match, Said, Seen, Stated
 from warehouse.database.connection import Session
 from warehouse.load.changes import covers

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from schemas.article import ArticleVersion
-from schemas.capture import Capture
+from schemas.items.article import ArticleVersion
+from schemas.items.capture import Capture
 from schemas.replay import Replayable
 from schemas.row import CaptureRow
 from warehouse.database.connection import Session, Warehouse

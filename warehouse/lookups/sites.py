@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from schemas.site import PageSight, Road, SiteHistory, Wrapper
+from schemas.items.site_page import PageSight, Road, SiteHistory, Wrapper
 from warehouse.database.connection import Warehouse
 from warehouse.database.session import Session
 from warehouse.reader.file import Reader

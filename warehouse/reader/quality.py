@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from schemas.finding import Finding
+from schemas.items.finding import Finding
 from schemas.quality import BrokenRule, Gap, QualityFacts, Share, Volume
 from warehouse.reader.file import Reader
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from schemas.finding import Finding
+from schemas.items.finding import Finding
 from schemas.row import Published
 from schemas.status import RunLine, SourceLine, Status, Totals
 from warehouse.reader.file import Reader

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from schemas.event import Event
 from schemas.identity import Identity
-from schemas.link import EntryFacts
-from schemas.outcome import Outcome
+from schemas.items.link import EntryFacts
+from schemas.items.outcome import Outcome
 from schemas.row import CaptureRow
 from schemas.run import Quarantined, Request
 from schemas.story import Sighting, Story, VersionStep

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 
-from schemas.capture import WarcPointer
+from schemas.items.capture import WarcPointer
 from warehouse.database.connection import Session, Warehouse
 from warehouse.tables.tables import TABLES, Table
 

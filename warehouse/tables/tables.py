@@ -4,16 +4,16 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from schemas.article import ArticleVersion
 from schemas.event import Event
-from schemas.finding import Finding
 from schemas.identity import Identity, Undone
-from schemas.outcome import Outcome
+from schemas.items.article import ArticleVersion
+from schemas.items.finding import Finding
+from schemas.items.outcome import Outcome
+from schemas.items.site_page import PageSight, Wrapper
 from schemas.plan import Backfill, Chunk
 from schemas.row import CaptureRow, LinkOut, Load, Migration, Published
 from schemas.run import FeedState, Quarantined, Request, Run
 from schemas.said import Moment
-from schemas.site import PageSight, Wrapper
 
 
 class Table(NamedTuple):

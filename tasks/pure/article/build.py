@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from schemas.article import Article, Completeness
-from schemas.capture import Capture
-from schemas.extraction import Extraction
-from schemas.outcome import Reason, Refusal
-from schemas.site import PageSight, Removal, SiteMemory
+from schemas.items.article import Article, Completeness
+from schemas.items.capture import Capture
+from schemas.items.extraction import Extraction
+from schemas.items.outcome import Reason, Refusal
+from schemas.items.site_page import PageSight, Removal, SiteMemory
 from schemas.source import Source
 from tasks.pure.article.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.article.retractions import notice_of

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from schemas.article import Completeness
+from schemas.items.article import Completeness
 from tasks.pure.article import gate_phrases as gates
 from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import key, likeness, one_line

@@ -6,7 +6,7 @@ the head of the text, where publishers put it, and only where it speaks of this 
 
 import re
 
-from schemas.article import Notice
+from schemas.items.article import Notice
 
 _HEAD = 500
 """Characters of the body in which a notice of retraction stands."""

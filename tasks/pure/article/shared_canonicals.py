@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from schemas.article import Article
+from schemas.items.article import Article
 from schemas.known import CanonicalClaim
 from tasks.pure.urls.normalise import article_id, canonical
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from schemas.article import Article
+from schemas.items.article import Article
 from schemas.known import LookAlike
 from tasks.pure.text.clean import key
 from tasks.pure.urls.normalise import host_of

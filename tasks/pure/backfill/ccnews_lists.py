@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from schemas.plan import Wanted
 from tasks.pure.text.gunzip import MAGIC, gunzip
 

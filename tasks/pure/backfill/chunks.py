@@ -6,10 +6,10 @@ from datetime import UTC
 from itertools import count, groupby
 from uuid import UUID, uuid5
 
-from schemas.article import Article
 from schemas.batch import Batch
-from schemas.link import Link
-from schemas.outcome import Outcome, Reason
+from schemas.items.article import Article
+from schemas.items.link import Link
+from schemas.items.outcome import Outcome, Reason
 from schemas.plan import LINKS, Chunk, batch_id
 from schemas.source import Source
 from tasks.pure.sources.placeholder_source import slug_of

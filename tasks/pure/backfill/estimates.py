@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from schemas.link import Link
+from schemas.items.link import Link
 from schemas.plan import BackfillStatus, Chunk, Estimate, Wanted
 from tasks.pure.backfill.chunks import hours_of
 from tasks.pure.reports.run_facts import counted, moment, span

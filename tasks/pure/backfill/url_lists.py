@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import orjson
 
-from schemas.link import Dated
-from schemas.outcome import Reason, Refusal
+from schemas.items.link import Dated
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.dates.read import read_date
 from tasks.pure.urls.normalise import absolute
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.urls.normalise import absolute
 
 ROWS_A_PAGE = 5_000

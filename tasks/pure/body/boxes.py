@@ -11,7 +11,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from schemas.site import Removal
+from schemas.items.site_page import Removal
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.body.measures import Measures, size_of
 from tasks.pure.body.phrases import READ_ALSO

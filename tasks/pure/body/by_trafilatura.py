@@ -23,7 +23,7 @@ from trafilatura.utils import trim
 from trafilatura.xml import delete_element
 from trafilatura.xpaths import RAW_TREE_PRUNE_XPATH, REMOVE_COMMENTS_AND_LISTS_XPATH
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.body.trafilatura_names import CAPTIONS, DISCARDED, TEASERS, find_frame, has_appended
 from tasks.pure.text.clean import lines
 

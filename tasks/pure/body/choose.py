@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from schemas.outcome import Refusal
-from schemas.site import Block, Removal, Road, SiteMemory, Wrapper, WrapperState
+from schemas.items.outcome import Refusal
+from schemas.items.site_page import Block, Removal, Road, SiteMemory, Wrapper, WrapperState
 from tasks.pure.body import by_trafilatura as bodies
 from tasks.pure.body.boxes import prune, prune_below
 from tasks.pure.body.paragraph_rules import Setting, keep_article

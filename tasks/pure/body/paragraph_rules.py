@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from schemas.site import Removal
+from schemas.items.site_page import Removal
 from tasks.pure.body.phrases import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call, is_last_call
 from tasks.pure.text.clean import SENTENCE_END, key, likeness
 

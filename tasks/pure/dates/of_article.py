@@ -14,9 +14,9 @@ from datetime import date, datetime, timedelta
 
 from lxml.html import HtmlElement
 
-from schemas.article import Evidence, Origin
-from schemas.capture import Capture
-from schemas.link import Dated, Precision
+from schemas.items.article import Evidence, Origin
+from schemas.items.capture import Capture
+from schemas.items.link import Dated, Precision
 from tasks.pure.dates.htmldate_search import search_day
 from tasks.pure.dates.read import read_date
 from tasks.pure.page.parse import Page, stands_apart

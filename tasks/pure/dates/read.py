@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from schemas.link import Dated, Precision
+from schemas.items.link import Dated, Precision
 from tasks.pure.dates.grammar import Reading, read_own
 from tasks.pure.dates.second_reading import agrees
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from schemas.article import AUTHORS_AT_MOST
-from schemas.link import AHEAD_AT_MOST, Dated, Enclosure, EntryFacts
+from schemas.items.article import AUTHORS_AT_MOST
+from schemas.items.link import AHEAD_AT_MOST, Dated, Enclosure, EntryFacts
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listed
-from schemas.outcome import Reason, Refusal
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry
 from tasks.pure.text.clean import TITLE_CHARS, one_line

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 import orjson
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry, RawFeed, text_at, written
 
 _WRONG = Refusal(reason=Reason.WRONG_TYPE, detail="JSON, but no JSON Feed")

@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from schemas.errors import UsageError
-from schemas.outcome import Refusal
+from schemas.items.outcome import Refusal
 from schemas.source import Source
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.xml_encoding import decode

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Format, Listed, Listing
-from schemas.outcome import Reason, Refusal
 from tasks.pure.feeds.by_fastfeedparser import read_fast, with_tree
 from tasks.pure.feeds.by_feedparser import read_second
 from tasks.pure.feeds.by_lxml import parse_tree, read_tree

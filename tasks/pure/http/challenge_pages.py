@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from schemas.finding import Finding, Severity
+from schemas.items.finding import Finding, Severity
 from tasks.pure.urls.normalise import registrable_domain
 
 PAUSE_S = 3600.0

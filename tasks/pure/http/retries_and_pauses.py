@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 
 LONGEST_PAUSE = timedelta(hours=24)
 """Retry-After is clamped to it; 88 h were seen in the wild (FACTS)."""

@@ -1,6 +1,6 @@
 """Statuses: what the status line of an answer means for the fetch that asked."""
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SLOW_DOWN = frozenset({429, 999})

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Refusal
 from schemas.listing import Listing
-from schemas.outcome import Refusal
 from tasks.pure.feeds.read import read_feed
 from tasks.pure.listings.sections import read_section
 from tasks.pure.listings.sitemaps import read_sitemap

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from schemas.link import EntryFacts
+from schemas.items.link import EntryFacts
+from schemas.items.outcome import Refusal
+from schemas.items.unspaced_scripts import UNSPACED
 from schemas.listing import Listed, Listing
-from schemas.outcome import Refusal
-from schemas.scripts import UNSPACED
 from tasks.pure.page.links import PageLink, page_links
 from tasks.pure.page.parse import read_page
 from tasks.pure.text.clean import words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.etree import _Element
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.feeds.raw import written
 from tasks.pure.text.xml_encoding import codec_of
 from tasks.pure.text.xml_repair import legal, local_name, mended, without_preface

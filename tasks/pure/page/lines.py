@@ -9,7 +9,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.html import HtmlElement
 
-from schemas.article import OutLink
+from schemas.items.article import OutLink
 from tasks.pure.text.clean import key, one_line
 from tasks.pure.urls.normalise import absolute
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from schemas.outcome import Refusal
+from schemas.items.outcome import Refusal
 from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import TITLE_CHARS, one_line
 from tasks.pure.urls.normalise import absolute

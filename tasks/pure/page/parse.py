@@ -9,7 +9,7 @@ from lxml import etree
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.page.json_ld import Statement, read_json_ld
 from tasks.pure.text.clean import one_line, plain
 from tasks.pure.urls.normalise import absolute

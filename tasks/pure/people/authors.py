@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from schemas.article import AUTHORS_AT_MOST, Evidence, Origin
+from schemas.items.article import AUTHORS_AT_MOST, Evidence, Origin
 from tasks.pure.page.parse import Page
 from tasks.pure.people.bylines import from_bylines, from_text, spelled_out
 from tasks.pure.people.names import all_people, handle_in, house_in, is_site, is_team

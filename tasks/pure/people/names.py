@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice
 
-from schemas.article import AUTHORS_AT_MOST
-from schemas.scripts import UNSPACED
+from schemas.items.article import AUTHORS_AT_MOST
+from schemas.items.unspaced_scripts import UNSPACED
 from tasks.pure.text.clean import key, one_line
 
 _BY = re.compile(

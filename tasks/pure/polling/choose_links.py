@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from schemas.finding import Finding
+from schemas.items.finding import Finding
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.known import KnownGuid, KnownUrl, Revisit
-from schemas.link import Link, UrlKind
-from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
 from schemas.source import Source
 from tasks.pure.polling import circuit_breaker as breakers

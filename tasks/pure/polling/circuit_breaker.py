@@ -7,8 +7,8 @@ refused links are in the ledger, and are not new to a later poll.
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from schemas.finding import Finding, Severity
-from schemas.outcome import Reason, Refusal
+from schemas.items.finding import Finding, Severity
+from schemas.items.outcome import Reason, Refusal
 from schemas.run import FeedState
 from schemas.source import Source
 from tasks.pure.urls.normalise import registrable_domain

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from schemas.capture import Capture
-from schemas.finding import Finding, Severity
-from schemas.link import Link, UrlKind
+from schemas.items.capture import Capture
+from schemas.items.finding import Finding, Severity
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
 
 FULL_FETCH_EVERY = timedelta(hours=24)

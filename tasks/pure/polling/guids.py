@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from schemas.items.link import Link
 from schemas.known import KnownGuid, KnownUrl
-from schemas.link import Link
 from tasks.pure.urls.normalise import canonical
 
 

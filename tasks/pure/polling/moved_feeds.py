@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
-from schemas.finding import Finding, Severity
-from schemas.outcome import Reason
+from schemas.items.finding import Finding, Severity
+from schemas.items.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
 from tasks.pure.polling.circuit_breaker import own_domains

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from schemas.run import FeedState
 from tasks.pure.polling.feed_state import ANSWERS
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from schemas.article import Completeness
 from schemas.bands import SAMPLE_AT_LEAST
-from schemas.finding import Finding, Severity
-from schemas.outcome import Reason
+from schemas.items.article import Completeness
+from schemas.items.finding import Finding, Severity
+from schemas.items.outcome import Reason
 from schemas.quality import BandCheck, Gap, Judgement, Quality
 from schemas.report import RunReport
 from schemas.source import Expect

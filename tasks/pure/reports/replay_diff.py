@@ -7,8 +7,8 @@ from statistics import median
 
 from pydantic import BaseModel
 
-from schemas.article import Article
-from schemas.outcome import Refusal
+from schemas.items.article import Article
+from schemas.items.outcome import Refusal
 from schemas.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
 from tasks.pure.text.clean import words
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time
 from pathlib import PurePath
 from urllib.parse import quote
 
-from schemas.finding import Finding, Severity
-from schemas.outcome import SUCCESSES, Outcome, Reason
+from schemas.items.finding import Finding, Severity
+from schemas.items.outcome import SUCCESSES, Outcome, Reason
 from schemas.report import Headline, Paths, Rejection, RunReport, Tally
 from schemas.run import Run, RunState
 from tasks.pure.text.escaping import one_line

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from schemas.finding import Finding
-from schemas.outcome import SUCCESSES
+from schemas.items.finding import Finding
+from schemas.items.outcome import SUCCESSES
 from schemas.report import Headline, Rejection, RunReport
 from tasks.pure.reports.run_facts import (
     REJECTING,

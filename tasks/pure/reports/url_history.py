@@ -5,7 +5,7 @@ from datetime import datetime
 
 from schemas.event import Event
 from schemas.identity import Identity, IdentityRule
-from schemas.outcome import Outcome
+from schemas.items.outcome import Outcome
 from schemas.row import CaptureRow
 from schemas.run import Request
 from schemas.story import Sighting, Story, VersionStep

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from schemas.batch import Loaded
 from schemas.errors import NewsdeskError
-from schemas.link import UrlKind
-from schemas.outcome import Reason, Stage
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Stage
 from schemas.run import Run, RunState, StageCount
 from schemas.source import Source
 

@@ -7,9 +7,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from schemas.capture import Capture
-from schemas.extraction import Extraction
-from schemas.outcome import Refusal
+from schemas.items.capture import Capture
+from schemas.items.extraction import Extraction
+from schemas.items.outcome import Refusal
 from tasks.pure.site.wrappers import CHECKS_READ, PAGES_NEEDED, KnownSite
 
 _ENDS = (PAGES_NEEDED, PAGES_NEEDED + CHECKS_READ)

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from schemas.finding import Finding, Severity
-from schemas.site import Block, PageSight, Removal, Road, SiteMemory, Wrapper
+from schemas.items.finding import Finding, Severity
+from schemas.items.site_page import Block, PageSight, Removal, Road, SiteMemory, Wrapper
 from tasks.pure.page.lines import Line, line_key
 from tasks.pure.text.clean import key
 

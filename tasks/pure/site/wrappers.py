@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from schemas.site import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
+from schemas.items.site_page import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
 from tasks.pure.page.lines import Line
 from tasks.pure.site.memory import PAGES_READ, by_rules, distinct, learn, repeated_keys, tally
 from tasks.pure.text.clean import words

@@ -2,7 +2,7 @@
 
 from schemas.batch import Batch
 from schemas.check import FeedCheck
-from schemas.link import Link
+from schemas.items.link import Link
 
 
 def check_rows(batch: Batch[Link]) -> tuple[FeedCheck, ...]:

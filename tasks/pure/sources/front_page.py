@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from schemas.link import UrlKind
-from schemas.outcome import Refusal
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Refusal
 from schemas.place import Front, Place, SaidBy
 from tasks.pure.page.links import page_alternates, page_links
 from tasks.pure.page.parse import Page, read_page

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from schemas.finding import Finding, Severity
+from schemas.items.finding import Finding, Severity
 from schemas.source import Source
 from schemas.status import SourceLine
 

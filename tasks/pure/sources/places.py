@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason, Refusal
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.place import Front, Place, SaidBy
 from schemas.source import Source
 from tasks.pure.urls.normalise import absolute, canonical, origin_of

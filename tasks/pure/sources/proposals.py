@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
 from schemas.listing import Listing
 from schemas.place import Place, Survey
 from tasks.pure.sources.places import is_named_news

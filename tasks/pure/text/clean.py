@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from schemas.scripts import UNSPACED
+from schemas.items.unspaced_scripts import UNSPACED
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from itertools import accumulate
 
-from schemas.scripts import UNSPACED
+from schemas.items.unspaced_scripts import UNSPACED
 
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 _TOKEN = re.compile(r"\w+")

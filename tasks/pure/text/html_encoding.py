@@ -6,7 +6,7 @@ from typing import Literal
 
 import webencodings
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 
 SaidBy = Literal["bom", "http", "meta", "bytes", "language", "default"]
 

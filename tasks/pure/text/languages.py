@@ -4,7 +4,7 @@ import re
 
 import py3langid
 
-from schemas.scripts import UNSPACED
+from schemas.items.unspaced_scripts import UNSPACED
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _HANGUL = re.compile("[\uac00-\ud7af]")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import webencodings
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 
 _BOMS = (
     (b"\x00\x00\xfe\xff", "utf-32-be"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html.entities import html5
 from xml.sax.saxutils import escape
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 _C1 = re.compile("[\x80-\x9f]")

@@ -10,7 +10,7 @@ from ada_url import URL, HostType
 from publicsuffixlist import PublicSuffixList
 from w3lib.url import canonicalize_url
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.urls.trackers import is_tracker
 
 LONGEST = 4096

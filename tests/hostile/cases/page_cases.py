@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 
 URL = "https://courier.example/local/ferry-terminal-rebuilt"
 HEADLINE = "Ferry terminal to be rebuilt after eleven years"

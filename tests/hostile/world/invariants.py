@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from warcio.archiveiterator import ArchiveIterator
 
 from flows.cli_run import EXIT_CODES
-from schemas.capture import WarcPointer
-from schemas.outcome import Reason
+from schemas.items.capture import WarcPointer
+from schemas.items.outcome import Reason
 from schemas.run import RunState
 from tasks.archive.one_record import read_capture
 from tasks.archive.records import payload_digest

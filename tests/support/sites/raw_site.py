@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-from schemas.outcome import Refusal
+from schemas.items.outcome import Refusal
 from schemas.settings import Settings
 from tasks.web.client import AddressPolicy, Exchange, Limits, Web
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.capture import WarcPointer
 from schemas.errors import NewsdeskError
+from schemas.items.capture import WarcPointer
 from tasks.archive.foreign import ForeignPage, Passed, read_pages, size_of, url_of
 from tasks.archive.members import Damage
 from tasks.archive.one_record import read_capture

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.capture import Capture
-from schemas.outcome import Reason
+from schemas.items.capture import Capture
+from schemas.items.outcome import Reason
 from tasks.archive.members import Damage, Member, members, next_start
 from tasks.archive.read import Kept, read_back, run_of
 from tasks.archive.segment import Segment

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from schemas.capture import Capture
 from schemas.errors import DiskFullError, NewsdeskError
-from schemas.link import EntryFacts, Link, UrlKind
-from schemas.outcome import Reason
+from schemas.items.capture import Capture
+from schemas.items.link import EntryFacts, Link, UrlKind
+from schemas.items.outcome import Reason
 from tasks.archive.one_record import read_capture, read_segment
 from tasks.archive.segment import Segment
 from tasks.web.client import Exchange, Hop

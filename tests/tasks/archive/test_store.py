@@ -8,8 +8,8 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from schemas.capture import Capture, WarcPointer
 from schemas.errors import BadRecordError, NewsdeskError, TemporaryError
+from schemas.items.capture import Capture, WarcPointer
 from schemas.settings import Settings
 from tasks.archive.foreign import ForeignPage, read_pages, size_of
 from tasks.archive.read import Kept, read_back

@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from schemas.errors import NewsdeskError
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.cage.pool import AHEAD, CALLS_A_MESSAGE, Cage
 from tasks.cage.turn_queue import Turns
 

@@ -8,12 +8,12 @@ from uuid import uuid4
 import pytest
 
 from bench.extract_pages import MadePage, Site
-from schemas.article import Article
 from schemas.batch import Batch
-from schemas.link import Link
-from schemas.outcome import Reason
+from schemas.items.article import Article
+from schemas.items.link import Link
+from schemas.items.outcome import Reason
+from schemas.items.site_page import PageSight, Road, WrapperState
 from schemas.settings import Settings
-from schemas.site import PageSight, Road, WrapperState
 from tasks.ingest.extract import extract, read, settle
 from tasks.ingest.fetch import fetch
 from tasks.pure.site.learning_rounds import Lesson

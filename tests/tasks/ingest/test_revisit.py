@@ -8,10 +8,10 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.article import Article
 from schemas.batch import Batch
-from schemas.link import Link
-from schemas.outcome import Reason, Refusal, Stage, end_of
+from schemas.items.article import Article
+from schemas.items.link import Link
+from schemas.items.outcome import Reason, Refusal, Stage, end_of
 from schemas.running import Running
 from schemas.source import Source
 from tasks.ingest.discover import discover

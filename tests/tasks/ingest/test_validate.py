@@ -10,10 +10,10 @@ from uuid import UUID
 
 import pytest
 
-from schemas.article import Article, OutLink
 from schemas.batch import Batch, Papers
 from schemas.expectations import REPEATED
-from schemas.outcome import Outcome, Reason, Stage
+from schemas.items.article import Article, OutLink
+from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.run import StageCount
 from schemas.source import Expect
 from tasks.ingest.validate import validate

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 from schemas.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.web.client import AddressPolicy, Web

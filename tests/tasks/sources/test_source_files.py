@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import SettingsError, UsageError
-from schemas.link import UrlKind
-from schemas.outcome import Refusal
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Refusal
 from schemas.place import Place
 from schemas.source import Expect, Source, parse_source
 from tasks.pure.urls.normalise import absolute

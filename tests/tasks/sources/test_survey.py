@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 
 from schemas.batch import Batch
-from schemas.link import Link, UrlKind
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from schemas.place import Candidate, SaidBy, Survey
 from schemas.source import Source
 from tasks.ingest.discover import discover

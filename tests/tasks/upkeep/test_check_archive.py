@@ -10,10 +10,10 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from schemas.archive import ArchiveCheck, Trouble
-from schemas.article import Article
 from schemas.batch import Batch, Papers
-from schemas.capture import Capture
 from schemas.errors import UsageError
+from schemas.items.article import Article
+from schemas.items.capture import Capture
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import check, export

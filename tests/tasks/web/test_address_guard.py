@@ -9,7 +9,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from schemas.settings import Settings
 from tasks.pure.urls.normalise import sendable
 from tasks.web.address_guard import Target, is_public

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import LIMITS, Behaviour, RawSite, Visit, answer, fetch, redirect
 from tests.tasks.web.test_client import PAGE, bomb

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from schemas.errors import SettingsError
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import Behaviour, OnConnect, RawSite, Visit, answer, fetch
 

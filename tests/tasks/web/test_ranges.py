@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from schemas.capture import WarcPointer
 from schemas.errors import NewsdeskError
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.capture import WarcPointer
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 from tasks.archive.foreign import ForeignPage, read_foreign, read_pages, size_of
 from tasks.archive.records import payload_digest
 from tasks.web.ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges

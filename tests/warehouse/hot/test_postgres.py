@@ -7,7 +7,7 @@ from itertools import count
 import pytest
 
 from schemas.errors import RefusedError, SettingsError, TemporaryError
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tests.support.warehouse.services import create_database, free_port
 from warehouse.hot import postgres as hot_postgres
 from warehouse.hot.postgres import PostgresStore, url_of

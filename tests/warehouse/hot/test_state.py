@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import NewsdeskError, RefusedError
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from schemas.running import Running
 from schemas.settings import Settings
 from tests.support.warehouse.places import BOTH, FILES

@@ -4,8 +4,8 @@ import pytest
 
 from schemas.batch import Papers
 from schemas.errors import NewsdeskError
-from schemas.link import UrlKind
-from schemas.outcome import Reason, Stage
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Stage
 from tests.support.warehouse.batch_samples import (
     NOON,
     article,

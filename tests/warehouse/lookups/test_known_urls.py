@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from schemas.batch import Papers
-from schemas.capture import Capture
-from schemas.outcome import Reason
+from schemas.items.capture import Capture
+from schemas.items.outcome import Reason
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,

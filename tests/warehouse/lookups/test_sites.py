@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from schemas.batch import Papers
-from schemas.site import SiteHistory, WrapperState
+from schemas.items.site_page import SiteHistory, WrapperState
 from tests.support.warehouse.batch_samples import NOON, batch, hours, sight, wrapper
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch

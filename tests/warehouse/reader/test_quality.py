@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from schemas.article import Completeness
 from schemas.batch import Papers
+from schemas.items.article import Completeness
 from tests.support.warehouse.batch_samples import (
     NOON,
     article,

@@ -1,8 +1,8 @@
 """The story of one URL, and the status of all."""
 
 from schemas.batch import Papers
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 from schemas.run import RunState
 from tests.support.warehouse.batch_samples import (
     FEED,

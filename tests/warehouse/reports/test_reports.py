@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schemas.batch import Papers
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from schemas.batch import Papers
-from schemas.capture import WarcPointer
 from schemas.errors import RefusedError
+from schemas.items.capture import WarcPointer
 from schemas.run import Run, RunState
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch, batch_of, capture, hours, urls

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, Field
 
-from schemas.article import ArticleVersion
 from schemas.errors import NewsdeskError, RefusedError
+from schemas.items.article import ArticleVersion
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from tests.support.warehouse.places import url_of
 from warehouse.database.columns import columns

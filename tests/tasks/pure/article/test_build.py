@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from schemas.article import Article
-from schemas.link import EntryFacts
-from schemas.outcome import Reason, Refusal
+from schemas.items.article import Article
+from schemas.items.link import EntryFacts
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.article.build import read_article
 from tests.support.extraction_samples import SENTENCE, SOURCE, TEXT, article_html, capture_of
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.article import Completeness
+from schemas.items.article import Completeness
 from tasks.pure.article.completeness import Verdict, judge, read_signs
 from tasks.pure.text.fingerprints import word_count
 from tests.support.extraction_samples import SENTENCE, page_of

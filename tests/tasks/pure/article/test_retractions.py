@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.article import Notice
+from schemas.items.article import Notice
 from tasks.pure.article.retractions import notice_of
 
 LONG = "The council met on Monday to speak about the old pier and its railings. " * 20

@@ -1,6 +1,6 @@
 """Canonical URLs that many texts share."""
 
-from schemas.article import Article
+from schemas.items.article import Article
 from schemas.known import CanonicalClaim
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
 from tasks.pure.urls.normalise import article_id

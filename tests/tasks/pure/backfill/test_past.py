@@ -7,8 +7,8 @@ from uuid import uuid4
 import orjson
 import pytest
 
-from schemas.link import Dated, EntryFacts, Link, Precision
-from schemas.outcome import Reason, Refusal
+from schemas.items.link import Dated, EntryFacts, Link, Precision
+from schemas.items.outcome import Reason, Refusal
 from schemas.plan import Ground, Wanted
 from schemas.source import Source
 from tasks.pure.backfill.ccnews_lists import read_crawl_list

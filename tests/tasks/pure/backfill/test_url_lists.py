@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.pure.backfill.url_lists import Junk, Named, read_url_list
 
 A, B = "https://h.example/a", "https://h.example/b"

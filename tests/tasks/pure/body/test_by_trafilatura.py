@@ -7,7 +7,7 @@ import trafilatura
 from lxml.html import HtmlElement, document_fromstring
 from trafilatura.settings import Extractor
 
-from schemas.outcome import Refusal
+from schemas.items.outcome import Refusal
 from tasks.pure.body.by_trafilatura import read_paragraphs
 from tasks.pure.text.clean import words
 from tests.support.repository import ROOT

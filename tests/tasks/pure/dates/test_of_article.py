@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from lxml.html import tostring
 
-from schemas.article import Evidence, Origin
-from schemas.link import Dated, EntryFacts, Precision
+from schemas.items.article import Evidence, Origin
+from schemas.items.link import Dated, EntryFacts, Precision
 from tasks.pure.dates.of_article import Datings, read_datings
 from tests.support.extraction_samples import capture_of, page_of
 

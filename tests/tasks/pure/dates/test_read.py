@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from schemas.link import Precision
+from schemas.items.link import Precision
 from tasks.pure.dates.read import read_date
 
 KYIV = "Europe/Kyiv"

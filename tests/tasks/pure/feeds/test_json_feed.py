@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from tasks.pure.feeds.read import read_feed
 
 URL = "https://paper.example/feed.json"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from tasks.pure.feeds.read import read_feed
 
 URL = "https://paper.example/feeds/all.xml"

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from schemas.link import Dated
+from schemas.items.link import Dated
 from schemas.listing import Listing
 from tests.tasks.pure.feeds.test_read import AT, item, listing, rss
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.pure.http.retries_and_pauses import (
     back_off_s,
     is_worth_retrying,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.outcome import Reason
+from schemas.items.outcome import Reason
 from tasks.pure.http.statuses import judged
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.link import Precision
+from schemas.items.link import Precision
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listing
-from schemas.outcome import Reason, Refusal
 from tasks.pure.listings.sitemaps import read_sitemap
 
 URL = "https://paper.example/maps/sitemap.xml"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.page.parse import read_page
 from tests.support.extraction_samples import page_of
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
 from tasks.pure.polling.circuit_breaker import learned, new_at_most, tripped

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Listed, Listing
-from schemas.outcome import Reason, Refusal
 from schemas.run import FeedState
 from tasks.pure.polling.feed_state import Answer, conditional_headers, failure_grade, findings, next_state, refused
 

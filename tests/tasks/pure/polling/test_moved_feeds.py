@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 from schemas.run import FeedState
 from schemas.source import Source
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER, address_of, findings, moved_to, noted

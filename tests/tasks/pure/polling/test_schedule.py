@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.link import UrlKind
-from schemas.outcome import Reason
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Reason
 from schemas.run import FeedState
 from tasks.pure.polling.schedule import is_due, scheduled
 

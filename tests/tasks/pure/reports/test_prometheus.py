@@ -5,7 +5,7 @@ from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from schemas.finding import Finding, Severity
+from schemas.items.finding import Finding, Severity
 from schemas.running import Life
 from schemas.status import RunLine, SourceLine, Status, Totals
 from tasks.pure.reports.prometheus import render_metrics

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from schemas.article import Article, Completeness
-from schemas.finding import Severity
-from schemas.outcome import Reason
+from schemas.items.article import Article, Completeness
+from schemas.items.finding import Severity
+from schemas.items.outcome import Reason
 from schemas.quality import BandCheck, BrokenRule, Gap, Judgement, Quality, QualityFacts, Share, Volume
 from schemas.report import Paths, RunReport
 from schemas.source import Expect

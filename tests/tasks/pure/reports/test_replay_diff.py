@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.article import Article, ArticleVersion
-from schemas.outcome import Reason, Refusal
+from schemas.items.article import Article, ArticleVersion
+from schemas.items.outcome import Reason, Refusal
 from schemas.replay import Difference, Fate, FieldChange, Replayable
 from tasks.pure.reports.replay_diff import body_change, difference, summed_up
 from tasks.pure.reports.replay_page import render_lines, render_page

@@ -8,8 +8,8 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from schemas.finding import Severity
-from schemas.outcome import Reason
+from schemas.items.finding import Severity
+from schemas.items.outcome import Reason
 from schemas.report import Paths
 from schemas.run import RunState
 from tasks.pure.reports.run_facts import moment, span, verdict

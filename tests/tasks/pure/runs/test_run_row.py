@@ -3,8 +3,8 @@
 from uuid import uuid4
 
 from schemas.batch import Loaded
-from schemas.link import UrlKind
-from schemas.outcome import Outcome, Reason, Stage
+from schemas.items.link import UrlKind
+from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.source import Source
 from tasks.pure.runs.run_row import silent_sources
 from tests.support.report_samples import AT

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from schemas.capture import Capture
-from schemas.site import SiteMemory, WrapperState
+from schemas.items.capture import Capture
+from schemas.items.site_page import SiteMemory, WrapperState
 from tasks.pure.site.learning_rounds import parted
 from tasks.pure.site.wrappers import KnownSite, recall_more
 from tests.support.extraction_samples import FETCHED_AT, capture_of

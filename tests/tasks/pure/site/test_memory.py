@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from schemas.site import Block, PageSight, Removal, Road, SiteMemory
+from schemas.items.site_page import Block, PageSight, Removal, Road, SiteMemory
 from tasks.pure.page.lines import line_key, page_lines
 from tasks.pure.site.memory import familiarity, layout_finding, learn, without_furniture
 from tasks.pure.text.clean import key

@@ -8,7 +8,7 @@ import pytest
 
 from bench.extract_adapter import History
 from bench.extract_pages import Site
-from schemas.site import PageSight, Road, SiteHistory, SiteMemory, Wrapper, WrapperState
+from schemas.items.site_page import (PageSight, Road, SiteHistory, SiteMemory, Wrapper, WrapperState)
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.page.lines import container_of, page_lines
 from tasks.pure.body.choose import Reading, read_text

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schemas.finding import Severity
+from schemas.items.finding import Severity
 from schemas.source import Expect, Source
 from schemas.status import SourceLine
 from tasks.pure.sources.health import all_findings, assess

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
 from schemas.place import Front, Place, SaidBy
 from schemas.source import Source
 from tasks.pure.sources.places import (

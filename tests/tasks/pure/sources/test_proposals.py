@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.link import Dated, EntryFacts, UrlKind
+from schemas.items.link import Dated, EntryFacts, UrlKind
+from schemas.items.outcome import Reason, Refusal
 from schemas.listing import Format, Listed, Listing
-from schemas.outcome import Reason, Refusal
 from schemas.place import Front, Looked, Place, SaidBy, Survey
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of

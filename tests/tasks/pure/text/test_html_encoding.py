@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.text.html_encoding import Decoded, decode
 
 UKRAINIAN = "<p>Міська рада погодила відбудову мосту через стару гавань.</p>"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from schemas.outcome import Reason, Refusal
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.urls.normalise import (
     absolute,
     article_id,

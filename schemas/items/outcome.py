@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from schemas.link import Link, UrlKind
+from schemas.items.link import Link, UrlKind
 
 
 class Stage(StrEnum):

@@ -2,9 +2,9 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas.article import Article
-from schemas.outcome import Refusal
-from schemas.site import PageSight
+from schemas.items.article import Article
+from schemas.items.outcome import Refusal
+from schemas.items.site_page import PageSight
 
 
 class Extraction(BaseModel):

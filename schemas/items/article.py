@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.link import Precision
+from schemas.items.link import Precision
 
 AUTHORS_AT_MOST = 20
 """HOSTILE_SITE E19."""

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from schemas.link import Link, UrlKind
-from schemas.outcome import Outcome, Refusal, Stage, end_of
+from schemas.items.link import Link, UrlKind
+from schemas.items.outcome import Outcome, Refusal, Stage, end_of
 
 
 class WarcPointer(BaseModel):
