@@ -11,7 +11,7 @@ from schemas.items.extraction import Extraction
 from schemas.items.link import Link, Precision
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory, Wrapper
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.article.build import extract_article
 from tasks.pure.dates.grammar import read_own
 from tasks.pure.dates.of_article import PUBLISHED

@@ -18,7 +18,7 @@ from schemas.plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_
 from schemas.report import RunReport
 from schemas.run import RunState
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.backfill.plan import (
     Found,
     chunks_left,

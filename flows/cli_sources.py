@@ -15,9 +15,9 @@ from flows.cli_run import stop_on_signals
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.place import Candidate, Place, Survey
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.place import Candidate, Place, Survey
+from schemas.sources.source import Source
 from tasks.pure.feeds.opml import read_opml, write_opml
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from uuid import uuid4
 
-from schemas.check import FeedCheck, Subscribed
 from schemas.errors import NewsdeskError, SettingsError
 from schemas.items.outcome import Refusal
-from schemas.place import Survey
 from schemas.run import Request
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.feed_check import FeedCheck, Subscribed
+from schemas.sources.place import Survey
+from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.pure.sources.feed_checks import check_rows
 from tasks.run.kit import Group, Kit, open_kit

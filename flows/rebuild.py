@@ -9,7 +9,7 @@ from schemas.batch import Batch, Loaded
 from schemas.errors import RefusedError
 from schemas.items.capture import Capture
 from schemas.report import RunReport
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.ingest.extract import extract
 from tasks.ingest.load import load
 from tasks.ingest.validate import validate

@@ -22,7 +22,7 @@ from schemas.items.finding import Severity
 from schemas.report import RunReport
 from schemas.run import Run, RunState
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.ingest.publish import publish, record, record_for_readers
 from tasks.machine.lock import check_room, hold
 from tasks.machine.log import tell

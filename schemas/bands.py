@@ -11,7 +11,7 @@ from schemas.items.article import Article, Completeness
 from schemas.items.finding import Severity
 from schemas.quality import BandCheck, Judgement
 from schemas.rules import checked
-from schemas.source import Expect
+from schemas.sources.source import Expect
 
 SAMPLE_AT_LEAST = 10
 """Articles of a source in a batch below which no share is judged."""

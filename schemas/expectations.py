@@ -19,7 +19,7 @@ from schemas.errors import NewsdeskError
 from schemas.items.article import Article
 from schemas.items.finding import Finding, Severity
 from schemas.rules import BatchCheck, Column, ColumnRule, Fault, columns_of, python_pattern
-from schemas.source import Expect
+from schemas.sources.source import Expect
 
 # Great Expectations reads it when it is imported, and it counts its users unless told not to.
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")

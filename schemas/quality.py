@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from schemas.items.article import Completeness
 from schemas.items.finding import Finding
-from schemas.source import Expect
+from schemas.sources.source import Expect
 
 
 class BandCheck(BaseModel):

@@ -12,7 +12,7 @@ from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, Ground, PlanState, Wanted, batch_id
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.archive.foreign import size_of, url_of
 from tasks.pure.backfill.ccnews_lists import read_crawl_list
 from tasks.pure.backfill.chunks import Owners, faults, file_chunks, link_chunks, month_of

@@ -10,9 +10,9 @@ from schemas.items.capture import Capture
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.listing import Listed, Listing
 from schemas.plan import Ground, Wanted
-from schemas.source import Source
+from schemas.sources.listing import Listed, Listing
+from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.urls.dated_paths import overlaps, period_of

@@ -8,7 +8,7 @@ from schemas.items.capture import Capture
 from schemas.items.link import Dated, EntryFacts, Link, Precision, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.plan import Wanted
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.backfill.wayback_cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of

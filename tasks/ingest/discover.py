@@ -13,9 +13,9 @@ from schemas.items.finding import Finding
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.known import Revisit
-from schemas.listing import Listing
 from schemas.run import FeedState, StageCount
-from schemas.source import Source
+from schemas.sources.listing import Listing
+from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling import feed_state as polls

@@ -14,7 +14,7 @@ from schemas.items.extraction import Extraction
 from schemas.items.finding import Finding
 from schemas.items.outcome import Reason, Refusal, Stage
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.article import soft_404s
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
 from tasks.pure.http import challenge_pages as walls

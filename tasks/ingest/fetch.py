@@ -12,7 +12,7 @@ from schemas.items.capture import Capture
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.known import KnownUrl
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling.revisits import forms_of

@@ -9,7 +9,7 @@ from schemas.errors import DiskFullError
 from schemas.quality import Quality
 from schemas.report import Paths, RunReport
 from schemas.run import Run
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.archive.segment import FULL
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise

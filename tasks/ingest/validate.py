@@ -14,7 +14,7 @@ from schemas.items.capture import Capture, end_of_capture
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.rules import BatchCheck, Fault, checked
 from schemas.run import Quarantined
-from schemas.source import Expect
+from schemas.sources.source import Expect
 
 
 def validate(

@@ -14,7 +14,7 @@ from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.run import Request
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.politeness.ledger import Errand, rows_of
 from tasks.politeness.robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
 from tasks.pure.http.challenge_pages import PAUSE_S

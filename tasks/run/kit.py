@@ -16,7 +16,7 @@ from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.run import Request
 from schemas.settings import Settings
-from schemas.source import Expect, Source
+from schemas.sources.source import Expect, Source
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.cage.dask_cluster import Cluster

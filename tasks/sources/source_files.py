@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from schemas.errors import SettingsError, UsageError, nearest
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
-from schemas.place import Place
-from schemas.source import SLUG, Source, parse_source
+from schemas.sources.place import Place
+from schemas.sources.source import SLUG, Source, parse_source
 from tasks.pure.urls.normalise import absolute, canonical, host_of, registrable_domain
 
 _KEYS = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}

@@ -1,10 +1,10 @@
 """WebSub: ask a hub to call us when a feed changes. Polling goes on; pushes are only a hint to poll sooner."""
 
-from schemas.check import Subscribed
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
-from schemas.source import Source
+from schemas.sources.feed_check import Subscribed
+from schemas.sources.listing import Listing
+from schemas.sources.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.pure.http.headers import content_type

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
-from schemas.place import Front, Looked, Place, SaidBy, Survey
-from schemas.source import Source
+from schemas.sources.listing import Listing
+from schemas.sources.place import Front, Looked, Place, SaidBy, Survey
+from schemas.sources.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.http.headers import content_type
 from tasks.pure.sources.places import ASKED_AT_MOST, worth_asking

@@ -6,7 +6,7 @@ from schemas.items.outcome import Refusal
 from schemas.items.site_page import Removal, SiteMemory
 from schemas.row import CaptureRow
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.source import Source
 from schemas.story import Story
 from tasks.archive.store import Archive
 from tasks.cage.pool import Cage

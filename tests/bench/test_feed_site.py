@@ -3,7 +3,7 @@
 from urllib.request import Request, urlopen
 
 from bench.feed_site import ENTRIES, NEWEST_AT, FeedSite, article_urls, feed_of, host_of
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.pure.feeds.read import read_feed
 from tasks.pure.urls.normalise import registrable_domain
 

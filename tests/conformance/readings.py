@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from schemas.items.outcome import Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.pure.feeds.read import read_feed
 from tasks.pure.http.robots import read_robots
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.cage.pool import Cage
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.entries import SUMMARY_CHARS

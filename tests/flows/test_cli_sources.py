@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.source import parse_source
+from schemas.sources.source import parse_source
 from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import pytest
 
 from flows.probes import check_sources, look_at, subscribe_to
-from schemas.check import Subscribed
 from schemas.items.outcome import Reason
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.feed_check import Subscribed
+from schemas.sources.source import Source
 from tasks.pure.feeds.websub import subscription_of
 from tests.support.newsrooms import ask
 from tests.support.sites.raw_site import NOT_FOUND, Behaviour, RawSite, Visit, answer

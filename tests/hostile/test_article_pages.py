@@ -9,7 +9,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import Link
 from schemas.items.outcome import Refusal
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.article.build import read_article
 from tests.hostile.cases.page_cases import CASES, URL, Case
 

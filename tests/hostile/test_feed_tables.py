@@ -12,7 +12,7 @@ import pytest
 
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.cage.pool import Cage
 from tests.hostile.cases.cases_f import urlset
 from tests.hostile.cases.feed_cases import item, rss

@@ -13,7 +13,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Refusal
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.article.build import read_article
 
 FOLDER = Path(__file__).parent

@@ -4,7 +4,7 @@ import pytest
 
 from schemas.bands import Measure, fewest_by_chance, measures
 from schemas.items.article import Article, Completeness
-from schemas.source import Expect
+from schemas.sources.source import Expect
 from tests.support.article_samples import article
 
 ANYTHING = Expect()

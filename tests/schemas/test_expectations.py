@@ -15,7 +15,7 @@ from schemas.expectations import REPEATED, VOLUME, check_batch
 from schemas.items.article import Article
 from schemas.items.finding import Severity
 from schemas.rules import Column, ColumnRule, columns_of, record_faults
-from schemas.source import Expect
+from schemas.sources.source import Expect
 from tests.schemas.test_rules import BROKEN
 from tests.support.article_samples import AT, article, without
 

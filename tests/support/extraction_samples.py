@@ -6,7 +6,7 @@ from uuid import UUID
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Refusal
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.page.parse import Page, read_page
 
 FETCHED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)

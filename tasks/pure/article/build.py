@@ -9,7 +9,7 @@ from schemas.items.capture import Capture
 from schemas.items.extraction import Extraction
 from schemas.items.outcome import Reason, Refusal
 from schemas.items.site_page import PageSight, Removal, SiteMemory
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.article.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
 from tasks.pure.article.retractions import notice_of
 from tasks.pure.article.standfirst import Dek, choose_dek

@@ -11,7 +11,7 @@ from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Outcome, Reason
 from schemas.plan import LINKS, Chunk, batch_id
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.sources.placeholder_source import slug_of
 from tasks.pure.urls.normalise import host_of, registrable_domain
 

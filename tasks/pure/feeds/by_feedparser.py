@@ -8,7 +8,7 @@ from typing import Any
 
 import feedparser
 
-from schemas.listing import Format
+from schemas.sources.listing import Format
 from tasks.pure.feeds.by_fastfeedparser import FAULTS
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry, RawFeed, text_at
 

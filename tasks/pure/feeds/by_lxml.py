@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.etree import _Element
 
-from schemas.listing import Format
+from schemas.sources.listing import Format
 from tasks.pure.feeds.raw import RawEntry, RawFeed, written
 from tasks.pure.text.xml_repair import local_name
 

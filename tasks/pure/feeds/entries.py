@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from schemas.items.article import AUTHORS_AT_MOST
 from schemas.items.link import AHEAD_AT_MOST, Dated, Enclosure, EntryFacts
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listed
+from schemas.sources.listing import Listed
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry
 from tasks.pure.text.clean import TITLE_CHARS, one_line

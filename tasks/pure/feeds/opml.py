@@ -8,7 +8,7 @@ from lxml import etree
 
 from schemas.errors import UsageError
 from schemas.items.outcome import Refusal
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.xml_encoding import decode
 from tasks.pure.text.xml_repair import legal, mended, root_name, without_preface

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from schemas.listing import Format
+from schemas.sources.listing import Format
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Format, Listed, Listing
+from schemas.sources.listing import Format, Listed, Listing
 from tasks.pure.feeds.by_fastfeedparser import read_fast, with_tree
 from tasks.pure.feeds.by_feedparser import read_second
 from tasks.pure.feeds.by_lxml import parse_tree, read_tree

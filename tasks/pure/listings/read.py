@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.pure.feeds.read import read_feed
 from tasks.pure.listings.sections import read_section
 from tasks.pure.listings.sitemaps import read_sitemap

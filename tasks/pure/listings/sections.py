@@ -7,7 +7,7 @@ from urllib.parse import unquote
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Refusal
 from schemas.items.unspaced_scripts import UNSPACED
-from schemas.listing import Listed, Listing
+from schemas.sources.listing import Listed, Listing
 from tasks.pure.page.links import PageLink, page_links
 from tasks.pure.page.parse import read_page
 from tasks.pure.text.clean import words

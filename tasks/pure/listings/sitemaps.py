@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schemas.items.link import Dated, EntryFacts
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Format, Listed, Listing
+from schemas.sources.listing import Format, Listed, Listing
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.entries import bad_link, believed, instant, newest_first, resolved
 from tasks.pure.feeds.read import read_feed

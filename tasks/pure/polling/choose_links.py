@@ -10,7 +10,7 @@ from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.known import KnownGuid, KnownUrl, Revisit
 from schemas.run import FeedState
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.polling import circuit_breaker as breakers
 from tasks.pure.polling import feed_state as polls
 from tasks.pure.polling import guids

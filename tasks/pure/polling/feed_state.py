@@ -10,8 +10,8 @@ from schemas.items.capture import Capture
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
 from schemas.run import FeedState
+from schemas.sources.listing import Listing
 
 FULL_FETCH_EVERY = timedelta(hours=24)
 """Some feeds answer 304 for ever (FACTS)."""

@@ -6,7 +6,7 @@ from itertools import takewhile
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason
 from schemas.run import FeedState
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.polling.circuit_breaker import own_domains
 from tasks.pure.polling.feed_state import ANSWERS
 from tasks.pure.urls.normalise import registrable_domain

@@ -10,7 +10,7 @@ from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason
 from schemas.quality import BandCheck, Gap, Judgement, Quality
 from schemas.report import RunReport
-from schemas.source import Expect
+from schemas.sources.source import Expect
 from tasks.pure.reports.run_facts import counted
 
 KNOWN = (Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE)

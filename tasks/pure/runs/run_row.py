@@ -9,7 +9,7 @@ from schemas.errors import NewsdeskError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Stage
 from schemas.run import Run, RunState, StageCount
-from schemas.source import Source
+from schemas.sources.source import Source
 
 ANSWERED = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.INTERRUPTED})
 LISTS = frozenset({UrlKind.FEED, UrlKind.SITEMAP, UrlKind.SECTION})

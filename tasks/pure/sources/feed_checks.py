@@ -1,8 +1,8 @@
 """Checks: what one poll says of a source's feeds."""
 
 from schemas.batch import Batch
-from schemas.check import FeedCheck
 from schemas.items.link import Link
+from schemas.sources.feed_check import FeedCheck
 
 
 def check_rows(batch: Batch[Link]) -> tuple[FeedCheck, ...]:

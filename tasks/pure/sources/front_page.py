@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
-from schemas.place import Front, Place, SaidBy
+from schemas.sources.place import Front, Place, SaidBy
 from tasks.pure.page.links import page_alternates, page_links
 from tasks.pure.page.parse import Page, read_page
 from tasks.pure.text.html_encoding import decode

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from schemas.items.finding import Finding, Severity
-from schemas.source import Source
+from schemas.sources.source import Source
 from schemas.status import SourceLine
 
 SILENT_FOR = timedelta(hours=24)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from schemas.items.capture import Capture
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.urls.normalise import host_of, registrable_domain
 
 

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.place import Front, Place, SaidBy
-from schemas.source import Source
+from schemas.sources.place import Front, Place, SaidBy
+from schemas.sources.source import Source
 from tasks.pure.urls.normalise import absolute, canonical, origin_of
 
 SITEMAPS_AT_MOST = 500

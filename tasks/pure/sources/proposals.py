@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from schemas.items.link import UrlKind
-from schemas.listing import Listing
-from schemas.place import Place, Survey
+from schemas.sources.listing import Listing
+from schemas.sources.place import Place, Survey
 from tasks.pure.sources.places import is_named_news
 from tasks.pure.urls.normalise import canonical
 

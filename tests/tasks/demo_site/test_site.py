@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from schemas.settings import Settings
-from schemas.source import parse_source
+from schemas.sources.source import parse_source
 from tasks.demo_site import Newsroom, sources_path
 
 Get = Callable[..., Any]

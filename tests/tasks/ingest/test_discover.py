@@ -13,7 +13,7 @@ from schemas.batch import Batch
 from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Reason
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.ingest.fetch import fetch
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER

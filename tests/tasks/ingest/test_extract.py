@@ -13,7 +13,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Reason
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch
 from tasks.run.kit import Group, Kit, open_kit

@@ -13,7 +13,7 @@ from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Reason, Refusal, Stage, end_of
 from schemas.running import Running
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.ingest.fetch import fetch
 from tasks.ingest.revisit import revisit

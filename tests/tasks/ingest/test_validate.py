@@ -15,7 +15,7 @@ from schemas.expectations import REPEATED
 from schemas.items.article import Article, OutLink
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.run import StageCount
-from schemas.source import Expect
+from schemas.sources.source import Expect
 from tasks.ingest.validate import validate
 from tests.support.article_samples import AT, article, capture_of
 

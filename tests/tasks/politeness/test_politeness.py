@@ -16,7 +16,7 @@ import pytest
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect

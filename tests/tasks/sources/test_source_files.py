@@ -7,8 +7,8 @@ import pytest
 from schemas.errors import SettingsError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
-from schemas.place import Place
-from schemas.source import Expect, Source, parse_source
+from schemas.sources.place import Place
+from schemas.sources.source import Expect, Source, parse_source
 from tasks.pure.urls.normalise import absolute
 from tasks.sources.source_files import propose_source, read_sources, toml_of, write_source
 from tests.support.repository import ROOT

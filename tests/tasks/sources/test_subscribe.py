@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence

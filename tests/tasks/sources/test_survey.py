@@ -12,9 +12,9 @@ import pytest
 from schemas.batch import Batch
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
-from schemas.place import Candidate, SaidBy, Survey
-from schemas.source import Source
+from schemas.sources.listing import Listing
+from schemas.sources.place import Candidate, SaidBy, Survey
+from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.pure.sources.places import ASKED_AT_MOST
 from tasks.pure.sources.proposals import proposal_of

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.pure.feeds.read import read_feed
 
 URL = "https://paper.example/feed.json"

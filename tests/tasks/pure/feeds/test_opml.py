@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.errors import UsageError
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.feeds.opml import OUTLINES_AT_MOST, Outline, read_opml, write_opml
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.pure.feeds.read import read_feed
 
 URL = "https://paper.example/feeds/all.xml"

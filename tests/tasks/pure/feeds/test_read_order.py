@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from schemas.items.link import Dated
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tests.tasks.pure.feeds.test_read import AT, item, listing, rss
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.pure.listings.sections import ENTRIES_AT_MOST, is_headline, looks_like_article, read_section
 
 HERE = "https://www.paper.example/world"

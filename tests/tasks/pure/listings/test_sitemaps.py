@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from schemas.items.link import Precision
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listing
+from schemas.sources.listing import Listing
 from tasks.pure.listings.sitemaps import read_sitemap
 
 URL = "https://paper.example/maps/sitemap.xml"

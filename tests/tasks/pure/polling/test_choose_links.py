@@ -6,7 +6,7 @@ from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Reason
 from schemas.known import KnownGuid, KnownUrl
 from schemas.run import FeedState
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.polling.choose_links import Memory, Polled, choose, with_trust
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ import pytest
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
 from schemas.run import FeedState
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.polling.circuit_breaker import learned, new_at_most, tripped
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -6,8 +6,8 @@ import pytest
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Listed, Listing
 from schemas.run import FeedState
+from schemas.sources.listing import Listed, Listing
 from tasks.pure.polling.feed_state import Answer, conditional_headers, failure_grade, findings, next_state, refused
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
 from schemas.run import FeedState
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER, address_of, findings, moved_to, noted
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

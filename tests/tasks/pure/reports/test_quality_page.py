@@ -11,7 +11,7 @@ from schemas.items.finding import Severity
 from schemas.items.outcome import Reason
 from schemas.quality import BandCheck, BrokenRule, Gap, Judgement, Quality, QualityFacts, Share, Volume
 from schemas.report import Paths, RunReport
-from schemas.source import Expect
+from schemas.sources.source import Expect
 from tasks.pure.reports import quality_facts as facts
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_report import render_html, summarise

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.place import Front, SaidBy
+from schemas.sources.place import Front, SaidBy
 from tasks.pure.sources.front_page import FEEDS_AT_MOST, looks_like_feed, read_front
 
 HERE = "https://www.paper.example/"

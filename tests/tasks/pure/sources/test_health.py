@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.items.finding import Severity
-from schemas.source import Expect, Source
+from schemas.sources.source import Expect, Source
 from schemas.status import SourceLine
 from tasks.pure.sources.health import all_findings, assess
 

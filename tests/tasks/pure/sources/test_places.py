@@ -3,8 +3,8 @@
 import pytest
 
 from schemas.items.link import UrlKind
-from schemas.place import Front, Place, SaidBy
-from schemas.source import Source
+from schemas.sources.place import Front, Place, SaidBy
+from schemas.sources.source import Source
 from tasks.pure.sources.places import (
     ASKED_AT_MOST,
     SITEMAPS_AT_MOST,

@@ -6,8 +6,8 @@ import pytest
 
 from schemas.items.link import Dated, EntryFacts, UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Format, Listed, Listing
-from schemas.place import Front, Looked, Place, SaidBy, Survey
+from schemas.sources.listing import Format, Listed, Listing
+from schemas.sources.place import Front, Looked, Place, SaidBy, Survey
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of
 

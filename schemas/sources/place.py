@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.listing import Format, Listing
+from schemas.sources.listing import Format, Listing
 
 
 class SaidBy(StrEnum):

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from schemas.errors import SettingsError
-from schemas.source import Source, parse_source
+from schemas.sources.source import Source, parse_source
 
 GOOD = 'name = "Paper"\nhomepage = "https://paper.example/"\nlanguage = "uk"\ncountry = "ua"\n'
 
