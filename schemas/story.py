@@ -4,13 +4,13 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.event import Event
-from schemas.identity import Identity
+from schemas.history.event import Event
+from schemas.history.identity import Identity
+from schemas.history.rows import CaptureRow
 from schemas.items.article import Cause, Completeness, Evidence
 from schemas.items.link import EntryFacts, Precision
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import Removal
-from schemas.row import CaptureRow
 from schemas.run import Quarantined, Request
 
 

@@ -1,10 +1,10 @@
 """Account: read an article's capture again, and tell which rule left out which of its blocks."""
 
+from schemas.history.rows import CaptureRow
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Removal, SiteMemory
-from schemas.row import CaptureRow
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from schemas.story import Story

@@ -4,10 +4,10 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
+from schemas.history.timeline import Stated
 from schemas.items.article import Article
 from schemas.items.link import Precision
 from schemas.items.unspaced_scripts import words_of
-from schemas.said import Stated
 
 COMPARED = (
     "title",

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.batch import Batch
-from schemas.event import Event, EventKind
+from schemas.history.event import Event, EventKind
 from schemas.items.article import Article, Notice
 from schemas.items.capture import Capture
 from schemas.items.link import UrlKind

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.errors import UsageError
-from schemas.identity import Identity, IdentityRule
+from schemas.history.identity import Identity, IdentityRule
+from schemas.history.identity_match import Kin, KnownIdentity
+from schemas.history.timeline import Match
 from schemas.items.article import Article, Completeness
 from schemas.items.capture import Capture
-from schemas.kin import Kin, KnownIdentity
-from schemas.said import Match
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.changes import is_same_date

@@ -8,10 +8,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pyarrow as pa
 
+from schemas.history.identity_match import Kin, KnownIdentity
+from schemas.history.timeline import Match
 from schemas.items.article import Article, Completeness
 from schemas.items.capture import Capture
-from schemas.kin import Kin, KnownIdentity
-from schemas.said import Match
 from warehouse.database.connection import Session
 from warehouse.load.timelines import bring_ids, bring_keys, bring_versions
 from warehouse.load.url_variants import variants

@@ -10,14 +10,14 @@ import pyarrow as pa
 from pydantic import BaseModel
 
 from schemas.batch import Batch, Loaded
-from schemas.event import Event
-from schemas.identity import Identity
+from schemas.history.event import Event
+from schemas.history.identity import Identity
+from schemas.history.rows import CaptureRow, LinkOut, Load
 from schemas.items.article import Article, ArticleVersion
 from schemas.items.finding import Finding
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.items.site_page import PageSight, Wrapper
-from schemas.row import CaptureRow, LinkOut, Load
 from schemas.run import FeedState, Quarantined, Request, Run, StageCount
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse

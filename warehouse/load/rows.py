@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from schemas.event import Event, EventKind
+from schemas.history.event import Event, EventKind
+from schemas.history.rows import CaptureRow, LinkOut
+from schemas.history.timeline import Seen, Stated
 from schemas.items.article import Article, ArticleVersion
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import EntryFacts, Link
-from schemas.row import CaptureRow, LinkOut
-from schemas.said import Seen, Stated
 from warehouse.load.changes import change
 from warehouse.load.decide_versions import Verdict
 

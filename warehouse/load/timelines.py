@@ -7,8 +7,8 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from schemas.history.timeline import Match, Said, Seen, Stated
 from schemas.items.article import Article
-from schemas.said import Match, Said, Seen, Stated
 from warehouse.database.connection import Session
 from warehouse.load.changes import covers
 from warehouse.load.decide_versions import Past, around, ordered

@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas.known import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike, Revisit, RevisitRules
+from schemas.history.known_urls import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike, Revisit, RevisitRules
 from schemas.run import FeedState
 from warehouse.database.connection import Session, Warehouse
 

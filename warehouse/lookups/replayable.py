@@ -6,10 +6,10 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from schemas.history.rows import CaptureRow
 from schemas.items.article import ArticleVersion
 from schemas.items.capture import Capture
 from schemas.replay import Replayable
-from schemas.row import CaptureRow
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.rows import capture_of
 

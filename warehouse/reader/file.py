@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from schemas.errors import NewsdeskError
-from schemas.row import Published
+from schemas.history.rows import Published
 from warehouse.database.address import quoted
 from warehouse.database.object_store import open_store
 from warehouse.database.session import Session, instance, load_extension

@@ -6,7 +6,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from schemas.errors import NewsdeskError, RefusedError
-from schemas.row import Published
+from schemas.history.rows import Published
 from warehouse.database.address import quoted
 from warehouse.database.columns import arrow_rows, columns
 from warehouse.database.connection import Session, Warehouse

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from schemas.history.rows import Published
 from schemas.items.finding import Finding
-from schemas.row import Published
 from schemas.status import RunLine, SourceLine, Status, Totals
 from warehouse.reader.file import Reader
 

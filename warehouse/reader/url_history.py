@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from schemas.event import Event
-from schemas.identity import Identity
+from schemas.history.event import Event
+from schemas.history.identity import Identity
+from schemas.history.rows import CaptureRow
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Outcome
-from schemas.row import CaptureRow
 from schemas.run import Quarantined, Request
 from schemas.story import Sighting, Story, VersionStep
 from warehouse.reader.file import Reader

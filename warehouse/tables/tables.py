@@ -4,16 +4,16 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from schemas.event import Event
-from schemas.identity import Identity, Undone
+from schemas.history.event import Event
+from schemas.history.identity import Identity, Undone
+from schemas.history.rows import CaptureRow, LinkOut, Load, Migration, Published
+from schemas.history.timeline import Moment
 from schemas.items.article import ArticleVersion
 from schemas.items.finding import Finding
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.plan import Backfill, Chunk
-from schemas.row import CaptureRow, LinkOut, Load, Migration, Published
 from schemas.run import FeedState, Quarantined, Request, Run
-from schemas.said import Moment
 
 
 class Table(NamedTuple):

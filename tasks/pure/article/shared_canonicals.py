@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from schemas.history.known_urls import CanonicalClaim
 from schemas.items.article import Article
-from schemas.known import CanonicalClaim
 from tasks.pure.urls.normalise import article_id, canonical
 
 TEXTS_AT_LEAST = 3

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from schemas.history.known_urls import LookAlike
 from schemas.items.article import Article
-from schemas.known import LookAlike
 from tasks.pure.text.clean import key
 from tasks.pure.urls.normalise import host_of
 

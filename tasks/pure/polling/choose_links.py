@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from schemas.history.known_urls import KnownGuid, KnownUrl, Revisit
 from schemas.items.finding import Finding
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.known import KnownGuid, KnownUrl, Revisit
 from schemas.run import FeedState
 from schemas.sources.source import Source
 from tasks.pure.polling import circuit_breaker as breakers

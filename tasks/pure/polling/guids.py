@@ -14,8 +14,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
+from schemas.history.known_urls import KnownGuid, KnownUrl
 from schemas.items.link import Link
-from schemas.known import KnownGuid, KnownUrl
 from tasks.pure.urls.normalise import canonical
 
 

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from schemas.history.known_urls import KnownGuid, KnownUrl, Revisit, RevisitRules
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Reason
-from schemas.known import KnownGuid, KnownUrl, Revisit, RevisitRules
 from tasks.pure.urls.normalise import canonical
 
 Found = TypeVar("Found", Link, KnownGuid)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from schemas.event import Event
-from schemas.identity import Identity, IdentityRule
+from schemas.history.event import Event
+from schemas.history.identity import Identity, IdentityRule
+from schemas.history.rows import CaptureRow
 from schemas.items.outcome import Outcome
-from schemas.row import CaptureRow
 from schemas.run import Request
 from schemas.story import Sighting, Story, VersionStep
 from tasks.pure.text.escaping import one_line

@@ -1,7 +1,7 @@
 """Canonical URLs that many texts share."""
 
+from schemas.history.known_urls import CanonicalClaim
 from schemas.items.article import Article
-from schemas.known import CanonicalClaim
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
 from tasks.pure.urls.normalise import article_id
 from tests.support.warehouse.batch_samples import article as article_of

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from schemas.history.known_urls import KnownGuid, KnownUrl
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Reason
-from schemas.known import KnownGuid, KnownUrl
 from tasks.pure.polling.guids import are_trusted, with_moved, with_origins
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

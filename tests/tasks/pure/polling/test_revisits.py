@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from schemas.history.known_urls import KnownUrl
 from schemas.items.link import Dated, EntryFacts, Link, Precision
 from schemas.items.outcome import Reason
-from schemas.known import KnownUrl
 from tasks.pure.polling.revisits import due_links, fold, is_due, newest_first
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.identity import IdentityRule
+from schemas.history.identity import IdentityRule
 from schemas.items.article import Article, Completeness
 from schemas.items.link import Precision
 
