@@ -136,7 +136,7 @@ def _loop(function: Callable[[Any], bool], file: Path, children: int) -> dict[st
 def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     """The backfill as the command runs it, from planning to the reader file, in a home whose tables exist. As the
     loop's, its clock begins when the libraries are there: a worker loads them once."""
-    import schemas.expectations  # noqa: F401  else the first chunk would load it
+    import schemas.quality.expectations  # noqa: F401  else the first chunk would load it
     from flows.backfill import Job, run_job
     from schemas.plan import Ground, Wanted
     from schemas.settings import Settings

@@ -148,7 +148,7 @@ def run_nothing(way: str) -> int:
     from flows.runs import run_flow
     from schemas.batch import Loaded
 
-    importlib.import_module("schemas.expectations")  # A run checks its batches.
+    importlib.import_module("schemas.quality.expectations")  # A run checks its batches.
 
     def step(kit: Kit, number: int, _before: Loaded | None) -> Loaded:
         tell(logging.INFO, "a step that does nothing", number=number)

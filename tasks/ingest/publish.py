@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schemas.batch import Loaded
 from schemas.errors import DiskFullError
-from schemas.quality import Quality
+from schemas.quality.quality_page import Quality
 from schemas.report import Paths, RunReport
 from schemas.run import Run
 from schemas.sources.source import Source

@@ -12,7 +12,7 @@ from schemas.batch import Batch, Papers, pass_on
 from schemas.items.article import Article
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.rules import BatchCheck, Fault, checked
+from schemas.quality.rules import BatchCheck, Fault, checked
 from schemas.run import Quarantined
 from schemas.sources.source import Expect
 
@@ -57,7 +57,7 @@ def _check_batch(
     if not rows:
         return BatchCheck()
     # Imported here: it costs 3.7 CPU-s (PREFECT.md), and a run in which nothing changed has no rows.
-    from schemas.expectations import check_batch
+    from schemas.quality.expectations import check_batch
 
     return check_batch(rows, bands, run_id, at, languages)
 

@@ -25,7 +25,7 @@ PROGRAM = (
     "flows.publish",
     "flows.rebuild",
     "flows.replay",
-    "schemas.expectations",
+    "schemas.quality.expectations",
     "tasks.pure.article.build",
     "tasks.pure.listings.read",
     "warehouse.tables.copy",

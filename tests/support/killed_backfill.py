@@ -11,7 +11,7 @@ import sys
 import threading
 from typing import Any
 
-import schemas.expectations  # noqa: F401  seconds to load, which no attempt should pay
+import schemas.quality.expectations  # noqa: F401  seconds to load, which no attempt should pay
 from flows.backfill import Job, run_job
 from schemas.items.outcome import Stage
 from schemas.plan import Wanted

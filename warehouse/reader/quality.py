@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from schemas.items.finding import Finding
-from schemas.quality import BrokenRule, Gap, QualityFacts, Share, Volume
+from schemas.quality.quality_page import BrokenRule, Gap, QualityFacts, Share, Volume
 from warehouse.reader.file import Reader
 
 EXAMPLES = 3

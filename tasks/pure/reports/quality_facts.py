@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from schemas.bands import SAMPLE_AT_LEAST
 from schemas.items.article import Completeness
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason
-from schemas.quality import BandCheck, Gap, Judgement, Quality
+from schemas.quality.bands import SAMPLE_AT_LEAST
+from schemas.quality.quality_page import BandCheck, Gap, Judgement, Quality
 from schemas.report import RunReport
 from schemas.sources.source import Expect
 from tasks.pure.reports.run_facts import counted

@@ -11,9 +11,9 @@ from uuid import UUID
 import pytest
 
 from schemas.batch import Batch, Papers
-from schemas.expectations import REPEATED
 from schemas.items.article import Article, OutLink
 from schemas.items.outcome import Outcome, Reason, Stage
+from schemas.quality.expectations import REPEATED
 from schemas.run import StageCount
 from schemas.sources.source import Expect
 from tasks.ingest.validate import validate

@@ -2,8 +2,8 @@
 
 import pytest
 
-from schemas.bands import Measure, fewest_by_chance, measures
 from schemas.items.article import Article, Completeness
+from schemas.quality.bands import Measure, fewest_by_chance, measures
 from schemas.sources.source import Expect
 from tests.support.article_samples import article
 

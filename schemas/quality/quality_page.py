@@ -11,7 +11,7 @@ from schemas.sources.source import Expect
 
 class BandCheck(BaseModel):
     """One expectation of one source's articles in a batch; `low` to `high` is the healthy band (None: open).
-    What lies outside it by chance alone still holds (`schemas.bands`)."""
+    What lies outside it by chance alone still holds (`schemas.quality.bands`)."""
 
     model_config = ConfigDict(frozen=True)
 

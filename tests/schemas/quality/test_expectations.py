@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas import expectations
 from schemas.errors import NewsdeskError
-from schemas.expectations import REPEATED, VOLUME, check_batch
 from schemas.items.article import Article
 from schemas.items.finding import Severity
-from schemas.rules import Column, ColumnRule, columns_of, record_faults
+from schemas.quality import expectations
+from schemas.quality.expectations import REPEATED, VOLUME, check_batch
+from schemas.quality.rules import Column, ColumnRule, columns_of, record_faults
 from schemas.sources.source import Expect
-from tests.schemas.test_rules import BROKEN
+from tests.schemas.quality.test_rules import BROKEN
 from tests.support.article_samples import AT, article, without
 
 RULES = {rule.code for column in columns_of(Article) for rule in column.rules}
@@ -177,7 +177,7 @@ def test_importing_and_judging_are_silent_and_count_nobody() -> None:
     script = (
         "import warnings; warnings.simplefilter('error')\n"
         "from tests.support.article_samples import AT, article\n"
-        "from schemas.expectations import check_batch\n"
+        "from schemas.quality.expectations import check_batch\n"
         "print(len(check_batch([article(title='')], {}, 'r', AT).row_faults))\n"
         "import os; print(os.environ['GX_ANALYTICS_ENABLED'])\n"
     )

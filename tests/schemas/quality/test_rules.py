@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from schemas.items.article import Article, Evidence, OutLink
-from schemas.rules import checked, columns_of, python_pattern, record_faults
+from schemas.quality.rules import checked, columns_of, python_pattern, record_faults
 from tests.support.article_samples import AT, article, without
 
 GUESS: dict[str, Any] = {"field": "title", "origin": "guess", "raw": ""}

@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from schemas.bands import Measure, judged, measured
 from schemas.errors import NewsdeskError
 from schemas.items.article import Article
 from schemas.items.finding import Finding, Severity
-from schemas.rules import BatchCheck, Column, ColumnRule, Fault, columns_of, python_pattern
+from schemas.quality.bands import Measure, judged, measured
+from schemas.quality.rules import BatchCheck, Column, ColumnRule, Fault, columns_of, python_pattern
 from schemas.sources.source import Expect
 
 # Great Expectations reads it when it is imported, and it counts its users unless told not to.

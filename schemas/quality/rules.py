@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from schemas.items.article import Article
 from schemas.items.finding import Finding
-from schemas.quality import Judgement
+from schemas.quality.quality_page import Judgement
 
 SHOWN_CHARACTERS = 60
 """How much of a bad value a message shows: enough to recognise it, and never the article's text."""

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from schemas.items.article import Article, Completeness
 from schemas.items.finding import Severity
-from schemas.quality import BandCheck, Judgement
-from schemas.rules import checked
+from schemas.quality.quality_page import BandCheck, Judgement
+from schemas.quality.rules import checked
 from schemas.sources.source import Expect
 
 SAMPLE_AT_LEAST = 10
