@@ -138,7 +138,7 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     loop's, its clock begins when the libraries are there: a worker loads them once."""
     import schemas.quality.expectations  # noqa: F401  else the first chunk would load it
     from flows.backfill import Job, run_job
-    from schemas.plan import Ground, Wanted
+    from schemas.runs.backfill_plan import Ground, Wanted
     from schemas.settings import Settings
     from warehouse.database.connection import Warehouse
     from warehouse.reader.queries import status

@@ -21,8 +21,8 @@ from uuid import UUID
 from bench.crawl_file import write_crawl_file
 from bench.processes import children_s, tree_s
 from flows.runner import server_answers
-from schemas.report import RunReport
-from schemas.service import Site
+from schemas.runs.installation import Site
+from schemas.runs.report import RunReport
 from tasks.machine.log import tell
 from tasks.machine.services import environment_of, server_of
 from tasks.run.kit import Group, Kit
@@ -132,7 +132,7 @@ def run(words: str) -> int:
         load_prefect()
     from flows.backfill import backfill
     from schemas.items.outcome import Reason
-    from schemas.plan import Ground
+    from schemas.runs.backfill_plan import Ground
 
     return backfill(Ground.WARC, inputs=[file], takes_strangers=True).count(Reason.LOADED)
 
@@ -146,7 +146,7 @@ def run_nothing(way: str) -> int:
     if way == "prefect":
         load_prefect()
     from flows.runs import run_flow
-    from schemas.batch import Loaded
+    from schemas.runs.batch import Loaded
 
     importlib.import_module("schemas.quality.expectations")  # A run checks its batches.
 

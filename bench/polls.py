@@ -18,7 +18,7 @@ from bench.feed_site import article_urls, host_of
 from bench.processes import EVERY_S, tree_mib
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
-from schemas.run import FeedState
+from schemas.runs.run import FeedState
 from schemas.settings import Settings
 
 BEGUN_AT = datetime(2026, 11, 23, 13, tzinfo=UTC)
@@ -78,8 +78,8 @@ def poll_plainly(port: int, feeds: int) -> str:
 
 def prepare(settings: Settings, feeds: int) -> str:
     """Write the source files, and let the warehouse know every article, so that no page is fetched."""
-    from schemas.batch import Batch, Papers
     from schemas.items.article import Article
+    from schemas.runs.batch import Batch, Papers
     from warehouse.database.connection import Warehouse
     from warehouse.load.load import load_batch
     from warehouse.tables.migrate import migrate

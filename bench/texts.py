@@ -9,10 +9,10 @@ from uuid import NAMESPACE_URL, uuid5
 import numpy as np
 import pyarrow as pa
 
-from schemas.batch import Batch, Papers
 from schemas.items.article import Article, ArticleVersion, Completeness
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import Link, Precision
+from schemas.runs.batch import Batch, Papers
 from warehouse.database.columns import arrow_rows
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)

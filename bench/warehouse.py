@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import duckdb
 
 from bench.texts import BEGIN, Texts, batches, table, versions
-from schemas.batch import Batch
 from schemas.items.article import Article, ArticleVersion
+from schemas.runs.batch import Batch
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.load import load_batch

@@ -11,12 +11,12 @@ from flows.runner import flow
 from flows.runner_direct import a_few_at_once, wait_for
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
-from schemas.batch import Batch, Loaded
 from schemas.errors import UsageError
 from schemas.items.capture import Capture
-from schemas.plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id
-from schemas.report import RunReport
-from schemas.run import RunState
+from schemas.runs.backfill_plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id
+from schemas.runs.batch import Batch, Loaded
+from schemas.runs.report import RunReport
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.backfill.plan import (

@@ -13,8 +13,8 @@ import typer
 from flows.cli_read import print_json, print_models
 from flows.cli_run import AsJson, leave, show, stop_on_signals
 from flows.screen import watch
-from schemas.archive import ArchiveCheck
 from schemas.errors import UsageError
+from schemas.runs.archive_check import ArchiveCheck
 from schemas.settings import Settings
 
 app = typer.Typer(help="Check, count and export what is archived.", no_args_is_help=True, rich_markup_mode=None)

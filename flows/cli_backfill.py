@@ -13,7 +13,7 @@ from flows.cli_read import print_json
 from flows.cli_run import EXIT_CODES, AsJson, show, stop_on_signals
 from flows.screen import watch
 from schemas.errors import UsageError
-from schemas.plan import FILES, BackfillStatus, Ground, Wanted
+from schemas.runs.backfill_plan import FILES, BackfillStatus, Ground, Wanted
 from schemas.settings import Settings
 
 LISTED = frozenset({Ground.URLS, Ground.WARC})

@@ -15,8 +15,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 
 from schemas.errors import NewsdeskError, SettingsError
+from schemas.runs.url_history import Story
 from schemas.settings import Settings
-from schemas.story import Story
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 

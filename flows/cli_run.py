@@ -15,8 +15,8 @@ from flows.cli_read import print_json
 from flows.runner import load_prefect, server_answers
 from flows.screen import watch
 from schemas.errors import RefusedError
-from schemas.report import RunReport
-from schemas.run import RunState
+from schemas.runs.report import RunReport
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.pure.reports.run_report import render_lines
 

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from flows.cli_read import AsJson, console, print_json, titled
 from schemas.errors import NewsdeskError
-from schemas.running import Life
+from schemas.runs.lease import Life
+from schemas.runs.status import Status
 from schemas.settings import Settings
-from schemas.status import Status
 
 OF_LIFE = ("run_id", "flow", "state", "host", "started_at", "seen_at", "error")
 OF_RUN = ("run_id", "flow", "state", "seconds", "urls", "loaded", "changed", "rejected", "error")

@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from flows.cli_run import stop_on_signals
 from flows.runner import server_answers
 from schemas.errors import RefusedError
-from schemas.service import Site
+from schemas.runs.installation import Site
 from schemas.settings import Settings
 from tasks.machine.lock import hold
 from tasks.machine.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of

@@ -9,7 +9,7 @@ import typer
 
 from flows.cli_read import AsJson, print_json, reader_path
 from schemas.errors import NewsdeskError
-from schemas.maintenance import Maintained
+from schemas.runs.maintenance import Maintained
 from schemas.settings import Settings
 
 app = typer.Typer(help="Move the warehouse.", no_args_is_help=True, rich_markup_mode=None)

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from flows.runner import flow
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
-from schemas.batch import Batch, Loaded
 from schemas.items.link import Link
-from schemas.report import RunReport
+from schemas.runs.batch import Batch, Loaded
+from schemas.runs.report import RunReport
 from tasks.ingest.discover import discover
 from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch

@@ -10,7 +10,7 @@ from flows.runner import flow, open_runner
 from flows.runner_protocol import Runner
 from flows.runs import attended, record_broken
 from schemas.errors import NewsdeskError
-from schemas.maintenance import Maintained
+from schemas.runs.maintenance import Maintained
 from schemas.settings import Settings
 from tasks.machine.lock import hold
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row

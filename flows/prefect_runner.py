@@ -16,9 +16,9 @@ from flows.runner_protocol import Promise
 from flows.spans import step_span
 from schemas.errors import TemporaryError
 from schemas.items.finding import Finding
-from schemas.report import RunReport
-from schemas.run import Run
-from schemas.running import Running
+from schemas.runs.lease import Running
+from schemas.runs.report import RunReport
+from schemas.runs.run import Run
 from tasks.pure.reports.run_facts import outcome_table, page_url
 from tasks.pure.reports.run_report import render_markdown
 

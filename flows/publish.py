@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from flows.runner import flow
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
-from schemas.batch import Loaded
-from schemas.report import RunReport
+from schemas.runs.batch import Loaded
+from schemas.runs.report import RunReport
 from tasks.run.kit import Group, Kit
 
 

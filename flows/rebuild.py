@@ -5,10 +5,10 @@ from collections.abc import Sequence, Set
 from flows.runner import flow
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
-from schemas.batch import Batch, Loaded
 from schemas.errors import RefusedError
 from schemas.items.capture import Capture
-from schemas.report import RunReport
+from schemas.runs.batch import Batch, Loaded
+from schemas.runs.report import RunReport
 from schemas.sources.source import Source
 from tasks.ingest.extract import extract
 from tasks.ingest.load import load

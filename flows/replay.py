@@ -8,10 +8,10 @@ from functools import partial
 from flows.runner import flow
 from flows.runner_protocol import Promise, Runner
 from flows.runs import run_flow
-from schemas.batch import Loaded
 from schemas.items.capture import Capture
-from schemas.replay import ReplayDiff
-from schemas.report import RunReport
+from schemas.runs.batch import Loaded
+from schemas.runs.replay import ReplayDiff
+from schemas.runs.report import RunReport
 from tasks.ingest.extract import extract
 from tasks.ingest.load import load
 from tasks.ingest.publish import publish_page

@@ -5,7 +5,7 @@ from functools import partial
 from flows.ingest import from_links
 from flows.runner import flow
 from flows.runs import run_flow
-from schemas.report import RunReport
+from schemas.runs.report import RunReport
 from tasks.ingest.revisit import revisit as look_again
 
 

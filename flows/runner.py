@@ -19,8 +19,8 @@ from urllib.request import urlopen
 from flows.runner_direct import DirectRunner
 from flows.runner_protocol import Runner
 from schemas.errors import NewsdeskError
-from schemas.report import RunReport
-from schemas.run import RunState
+from schemas.runs.report import RunReport
+from schemas.runs.run import RunState
 from tasks.pure.reports.run_facts import verdict
 
 T = TypeVar("T")

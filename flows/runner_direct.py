@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 from flows.runner_protocol import Promise
 from flows.spans import step_span
 from schemas.errors import NewsdeskError
-from schemas.report import RunReport
-from schemas.run import Run
-from schemas.running import Running
+from schemas.runs.lease import Running
+from schemas.runs.report import RunReport
+from schemas.runs.run import Run
 
 T = TypeVar("T")
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from schemas.report import RunReport
-from schemas.run import Run
-from schemas.running import Running
+from schemas.runs.lease import Running
+from schemas.runs.report import RunReport
+from schemas.runs.run import Run
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

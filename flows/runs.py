@@ -16,11 +16,11 @@ from flows.logs import set_up_logs
 from flows.runner import open_runner
 from flows.runner_protocol import Promise, Runner
 from flows.spans import span
-from schemas.batch import Loaded
 from schemas.errors import NewsdeskError, RefusedError, SettingsError
 from schemas.items.finding import Severity
-from schemas.report import RunReport
-from schemas.run import Run, RunState
+from schemas.runs.batch import Loaded
+from schemas.runs.report import RunReport
+from schemas.runs.run import Run, RunState
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.ingest.publish import publish, record, record_for_readers

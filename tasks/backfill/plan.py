@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from schemas.batch import Batch, Papers
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
-from schemas.plan import Backfill, BackfillStatus, Chunk, Estimate, Ground, PlanState, Wanted, batch_id
+from schemas.runs.backfill_plan import Backfill, BackfillStatus, Chunk, Estimate, Ground, PlanState, Wanted, batch_id
+from schemas.runs.batch import Batch, Papers
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.foreign import size_of, url_of

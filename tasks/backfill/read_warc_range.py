@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from schemas.batch import Batch, Papers
 from schemas.errors import NewsdeskError
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Link
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
-from schemas.plan import Chunk, Wanted
-from schemas.run import StageCount
+from schemas.runs.backfill_plan import Chunk, Wanted
+from schemas.runs.batch import Batch, Papers
+from schemas.runs.run import StageCount
 from tasks.archive.foreign import ForeignPage, Passed, read_pages
 from tasks.archive.members import Damage
 from tasks.archive.records import payload_digest

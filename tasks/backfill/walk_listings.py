@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from schemas.batch import Batch, Papers
 from schemas.items.capture import Capture
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.plan import Ground, Wanted
+from schemas.runs.backfill_plan import Ground, Wanted
+from schemas.runs.batch import Batch, Papers
 from schemas.sources.listing import Listed, Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment

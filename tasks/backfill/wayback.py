@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from schemas.batch import Batch, Papers, pass_on
 from schemas.items.capture import Capture
 from schemas.items.link import Dated, EntryFacts, Link, Precision, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.plan import Wanted
+from schemas.runs.backfill_plan import Wanted
+from schemas.runs.batch import Batch, Papers, pass_on
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy

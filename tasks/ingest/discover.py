@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from schemas.batch import Batch, Papers
 from schemas.history.known_urls import Revisit
 from schemas.items.capture import Capture
 from schemas.items.finding import Finding
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.run import FeedState, StageCount
+from schemas.runs.batch import Batch, Papers
+from schemas.runs.run import FeedState, StageCount
 from schemas.sources.listing import Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment

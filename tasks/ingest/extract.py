@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from uuid import UUID
 
-from schemas.batch import Batch, Papers, pass_on
 from schemas.errors import BadRecordError, NewsdeskError
 from schemas.items.article import Article
 from schemas.items.capture import Capture, end_of_capture
@@ -14,6 +13,7 @@ from schemas.items.extraction import Extraction
 from schemas.items.finding import Finding
 from schemas.items.outcome import Reason, Refusal, Stage
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory
+from schemas.runs.batch import Batch, Papers, pass_on
 from schemas.sources.source import Source
 from tasks.pure.article import soft_404s
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed

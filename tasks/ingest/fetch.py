@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from schemas.batch import Batch, Papers, pass_on
 from schemas.errors import DiskFullError
 from schemas.history.known_urls import KnownUrl
 from schemas.items.capture import Capture
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
+from schemas.runs.batch import Batch, Papers, pass_on
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy

@@ -1,9 +1,9 @@
 """Load: write a batch, its papers and its ledger rows into the warehouse, in one transaction."""
 
-from schemas.batch import Batch, Loaded
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.outcome import Outcome, Stage
+from schemas.runs.batch import Batch, Loaded
 from tasks.pure.urls.normalise import canonical_form
 from tasks.run.kit import Kit
 from warehouse.load.load import load_batch

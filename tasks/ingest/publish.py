@@ -4,11 +4,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from schemas.batch import Loaded
 from schemas.errors import DiskFullError
 from schemas.quality.quality_page import Quality
-from schemas.report import Paths, RunReport
-from schemas.run import Run
+from schemas.runs.batch import Loaded
+from schemas.runs.report import Paths, RunReport
+from schemas.runs.run import Run
 from schemas.sources.source import Source
 from tasks.archive.segment import FULL
 from tasks.pure.reports.quality_page import render_quality

@@ -2,10 +2,10 @@
 
 import time
 
-from schemas.batch import Batch
 from schemas.items.link import Link
 from schemas.items.outcome import Stage
-from schemas.run import StageCount
+from schemas.runs.batch import Batch
+from schemas.runs.run import StageCount
 from tasks.pure.polling.revisits import newest_first, rules_at
 from tasks.run.kit import Group, Kit
 from warehouse.lookups.known_urls import revisits

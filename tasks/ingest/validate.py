@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from schemas.batch import Batch, Papers, pass_on
 from schemas.items.article import Article
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.quality.rules import BatchCheck, Fault, checked
-from schemas.run import Quarantined
+from schemas.runs.batch import Batch, Papers, pass_on
+from schemas.runs.run import Quarantined
 from schemas.sources.source import Expect
 
 

@@ -1,6 +1,6 @@
 """Services: which processes an installation is made of, and with what settings they run."""
 
-from schemas.service import Service, Site
+from schemas.runs.installation import Service, Site
 
 POOL = "newsdesk"
 POOLS = (POOL, f"{POOL}-staging")

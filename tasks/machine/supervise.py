@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from schemas.errors import NewsdeskError
-from schemas.service import Service
+from schemas.runs.installation import Service
 from tasks.machine.services import LIVED_S, restart_pause_s
 
 PR_SET_CHILD_SUBREAPER = 36

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-from schemas.archive import ArchiveCheck, ArchiveFault, CaptureCount, CapturePlace, Trouble
-from schemas.batch import Batch, Papers
 from schemas.errors import UsageError
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.finding import Finding, Severity
-from schemas.run import Run, RunState
+from schemas.runs.archive_check import ArchiveCheck, ArchiveFault, CaptureCount, CapturePlace, Trouble
+from schemas.runs.batch import Batch, Papers
+from schemas.runs.run import Run, RunState
 from tasks.archive.members import Damage
 from tasks.archive.read import UNFINISHED, Kept, read_back
 from tasks.archive.records import warcinfo

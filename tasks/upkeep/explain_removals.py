@@ -5,9 +5,9 @@ from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Removal, SiteMemory
+from schemas.runs.url_history import Story
 from schemas.settings import Settings
 from schemas.sources.source import Source
-from schemas.story import Story
 from tasks.archive.store import Archive
 from tasks.cage.pool import Cage
 from tasks.pure.site.memory import PAGES_READ, learn

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from schemas.batch import Batch, Papers
 from schemas.items.article import Article
+from schemas.runs.batch import Batch, Papers
 from tasks.pure.sources.health import all_findings
 from tasks.run.kit import Group, Kit
 from warehouse.reader.publish import publish_reader

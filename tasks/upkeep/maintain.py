@@ -7,8 +7,8 @@ from pathlib import Path
 
 from schemas.errors import NewsdeskError
 from schemas.items.capture import WarcPointer
-from schemas.maintenance import Maintained
-from schemas.run import Run, RunState
+from schemas.runs.maintenance import Maintained
+from schemas.runs.run import Run, RunState
 from schemas.settings import Settings
 from tasks.archive.store import Archive
 from warehouse.database.connection import Warehouse

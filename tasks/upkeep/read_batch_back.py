@@ -6,10 +6,10 @@ from itertools import groupby
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.batch import Batch, Papers
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
+from schemas.runs.batch import Batch, Papers
 from tasks.archive.read import Kept, read_back, run_of
 from tasks.archive.store import Archive
 from tasks.pure.polling.revisits import forms_of

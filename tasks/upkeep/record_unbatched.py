@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from schemas.run import Request, Run
+from schemas.runs.run import Request, Run
 from schemas.settings import Settings
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_requests, load_run

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.batch import Batch, Papers
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.outcome import Refusal
-from schemas.replay import Difference, Fate
+from schemas.runs.batch import Batch, Papers
+from schemas.runs.replay import Difference, Fate
 from tasks.pure.reports.replay_diff import difference
 from tasks.run.kit import Kit
 from warehouse.lookups.captures import capture_counts

@@ -7,8 +7,8 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 
 from schemas.errors import NewsdeskError
-from schemas.run import Run
-from schemas.running import BEAT_S, Life, Running
+from schemas.runs.lease import BEAT_S, Life, Running
+from schemas.runs.run import Run
 from tasks.machine.processes import lives, machine, process
 from tasks.pure.runs.liveness import crashed_row, is_dead, life
 from tasks.run.kit import Kit

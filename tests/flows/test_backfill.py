@@ -15,8 +15,8 @@ from flows.backfill import Job, run_job
 from flows.cli import app
 from schemas.errors import UsageError
 from schemas.items.outcome import Reason, Stage
-from schemas.plan import Ground, Wanted
-from schemas.run import RunState
+from schemas.runs.backfill_plan import Ground, Wanted
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.archive.read import Kept, read_back
 from tasks.archive.store import Archive

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bench.extract_pages import Site
-from schemas.plan import Ground
+from schemas.runs.backfill_plan import Ground
 from schemas.settings import Settings
 from tests.support.backfills import backfill, counted
 from tests.support.newsrooms import ask

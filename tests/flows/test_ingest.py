@@ -9,8 +9,8 @@ import pytest
 
 from schemas.items.capture import WarcPointer
 from schemas.items.outcome import Reason
-from schemas.report import RunReport
-from schemas.run import RunState
+from schemas.runs.report import RunReport
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.archive.one_record import read_capture
 from tasks.demo_site import Newsroom

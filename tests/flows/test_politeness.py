@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.batch import Papers
+from schemas.runs.batch import Papers
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom
 from tests.support.desks import Desk

@@ -10,11 +10,11 @@ from typer.testing import CliRunner, Result
 
 from flows import cli_archive, rebuild, replay
 from flows.runs import run_flow
-from schemas.batch import Batch
 from schemas.errors import RefusedError
 from schemas.items.article import Article
 from schemas.items.capture import Capture
-from schemas.replay import Fate
+from schemas.runs.batch import Batch
+from schemas.runs.replay import Fate
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom
 from tasks.ingest.extract import extract

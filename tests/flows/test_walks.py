@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.plan import Ground
+from schemas.runs.backfill_plan import Ground
 from tests.support.backfills import backfill
 from tests.support.newsrooms import ask
 from tests.support.sites.papers import open_papers

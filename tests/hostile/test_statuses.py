@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from schemas.items.outcome import Reason
-from schemas.report import RunReport
+from schemas.runs.report import RunReport
 from schemas.settings import Settings
 from tasks.pure.http.retries_and_pauses import owed_pace_s
 from tasks.pure.http.robots import read_robots

@@ -3,8 +3,8 @@
 from typing import Any
 
 from flows.backfill import Job, run_job
-from schemas.plan import Ground, Wanted
-from schemas.report import RunReport
+from schemas.runs.backfill_plan import Ground, Wanted
+from schemas.runs.report import RunReport
 from schemas.settings import Settings
 from tests.support.newsrooms import ask
 

@@ -14,7 +14,7 @@ from typing import Any
 import schemas.quality.expectations  # noqa: F401  seconds to load, which no attempt should pay
 from flows.backfill import Job, run_job
 from schemas.items.outcome import Stage
-from schemas.plan import Wanted
+from schemas.runs.backfill_plan import Wanted
 from schemas.settings import Settings
 from tasks.run.progress import Work
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flows.ingest import stages
 from flows.runs import run_flow
-from schemas.report import RunReport
+from schemas.runs.report import RunReport
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom, sources_path
 from warehouse.reader.queries import answer_rows

@@ -6,8 +6,8 @@ from typing import Any
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
-from schemas.report import Headline, Paths, RunReport
-from schemas.run import Run, RunState, StageCount
+from schemas.runs.report import Headline, Paths, RunReport
+from schemas.runs.run import Run, RunState, StageCount
 from tasks.pure.reports.run_report import summarise
 
 AT = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)

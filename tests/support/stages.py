@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from schemas.batch import Batch, Loaded
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.link import Link
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Batch, Loaded
 from schemas.sources.source import Source
 from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from schemas.report import RunReport
-from schemas.run import RunState
+from schemas.runs.report import RunReport
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom, sources_path
 from tests.support.newsrooms import ask, ingest, settings_for

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import RefusedError
-from schemas.run import RunState
+from schemas.runs.run import RunState
 from tasks.cage.dask_cluster import Cluster
 from tests.support.repository import ROOT
 from tests.support.sites.papers import items, open_papers

@@ -12,7 +12,7 @@ import pytest
 from flows import replay
 from flows.runner_direct import DirectRunner
 from schemas.items.outcome import Reason
-from schemas.replay import Fate
+from schemas.runs.replay import Fate
 from tasks.run.kit import Group, open_kit
 from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html

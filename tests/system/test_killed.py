@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from schemas.plan import Ground, PlanState, Wanted
+from schemas.runs.backfill_plan import Ground, PlanState, Wanted
 from schemas.settings import Settings
 from tasks.archive.store import Archive
 from tasks.demo_site import Newsroom

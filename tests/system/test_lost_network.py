@@ -14,7 +14,7 @@ import pytest
 
 from bench.orchestration import prefect_server
 from flows.cli_up import DEPLOYMENTS
-from schemas.service import Site
+from schemas.runs.installation import Site
 from tasks.machine.services import POOL, deploy_of, executor_of, register_of
 from tasks.machine.supervise import Keeper, run_once
 from tests.support.desks import NEWSDESK

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from schemas.run import RunState
+from schemas.runs.run import RunState
 from tests.support.newsrooms import ask
 from tests.support.sites.cables import Cable, cable
 from tests.support.sites.papers import Papers, items, open_papers

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from schemas.report import RunReport
-from schemas.run import RunState
+from schemas.runs.report import RunReport
+from schemas.runs.run import RunState
 from tests.support.newsrooms import ask, environment_for
 from tests.support.repository import ROOT
 from tests.support.sites.papers import Edition, Item, Papers, items, open_papers

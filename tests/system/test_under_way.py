@@ -15,7 +15,7 @@ import pytest
 
 from flows.maintain import maintain_with
 from schemas.errors import NewsdeskError
-from schemas.run import RunState
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.running import Running
+from schemas.runs.lease import Running
 from schemas.settings import Settings
 from warehouse.database.address import Address
 from warehouse.hot.sqlite import HotStore, Rows, SqliteStore

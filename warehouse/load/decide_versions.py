@@ -13,13 +13,13 @@ from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
 
-from schemas.batch import Batch
 from schemas.errors import NewsdeskError
 from schemas.history.event import EventKind
 from schemas.history.timeline import Said, Seen, Stated
 from schemas.items.article import Article, Cause
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
+from schemas.runs.batch import Batch
 from warehouse.load.changes import change, covers
 
 ONE_READING = timedelta(hours=1)

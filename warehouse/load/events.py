@@ -10,12 +10,12 @@ from uuid import UUID, uuid5
 import pyarrow as pa
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from schemas.batch import Batch
 from schemas.history.event import Event, EventKind
 from schemas.items.article import Article, Notice
 from schemas.items.capture import Capture
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Batch
 from warehouse.database.connection import Session
 from warehouse.load.decide_versions import Verdict
 from warehouse.load.timelines import bring_ids

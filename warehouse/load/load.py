@@ -9,7 +9,6 @@ from uuid import UUID
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas.batch import Batch, Loaded
 from schemas.history.event import Event
 from schemas.history.identity import Identity
 from schemas.history.rows import CaptureRow, LinkOut, Load
@@ -18,7 +17,8 @@ from schemas.items.finding import Finding
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.items.site_page import PageSight, Wrapper
-from schemas.run import FeedState, Quarantined, Request, Run, StageCount
+from schemas.runs.batch import Batch, Loaded
+from schemas.runs.run import FeedState, Quarantined, Request, Run, StageCount
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.decide_versions import Verdict, captures_of, judge, outcome

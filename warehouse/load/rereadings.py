@@ -11,12 +11,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pyarrow as pa
 
-from schemas.batch import Batch
 from schemas.history.rows import CaptureRow
 from schemas.history.timeline import Said
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Batch
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.decide_versions import Past, captures_of, judge
 from warehouse.load.identities import resolve

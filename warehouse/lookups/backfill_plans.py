@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from schemas.plan import Backfill, BackfillStatus, Chunk, PlanState
+from schemas.runs.backfill_plan import Backfill, BackfillStatus, Chunk, PlanState
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.lookups.known_urls import Forms, arriving_forms

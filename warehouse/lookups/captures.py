@@ -1,6 +1,6 @@
 """What the warehouse says of the archive."""
 
-from schemas.archive import CaptureCount, CapturePlace
+from schemas.runs.archive_check import CaptureCount, CapturePlace
 from warehouse.database.connection import Warehouse
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 from schemas.history.rows import CaptureRow
 from schemas.items.article import ArticleVersion
 from schemas.items.capture import Capture
-from schemas.replay import Replayable
+from schemas.runs.replay import Replayable
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.rows import capture_of
 

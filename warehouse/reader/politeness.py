@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from schemas.politeness import DomainPace, Sent
+from schemas.runs.politeness import DomainPace, Sent
 from warehouse.reader.file import Reader
 
 

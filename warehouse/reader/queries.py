@@ -12,7 +12,7 @@ import orjson
 import pyarrow.parquet as pq
 
 from schemas.errors import UsageError, nearest
-from schemas.report import Headline
+from schemas.runs.report import Headline
 from warehouse.reader.file import Reader
 from warehouse.reader.status import status
 from warehouse.reader.url_history import explain

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from schemas.history.rows import Published
 from schemas.items.finding import Finding
-from schemas.status import RunLine, SourceLine, Status, Totals
+from schemas.runs.status import RunLine, SourceLine, Status, Totals
 from warehouse.reader.file import Reader
 
 RUNS = 5

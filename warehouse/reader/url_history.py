@@ -7,8 +7,8 @@ from schemas.history.identity import Identity
 from schemas.history.rows import CaptureRow
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Outcome
-from schemas.run import Quarantined, Request
-from schemas.story import Sighting, Story, VersionStep
+from schemas.runs.run import Quarantined, Request
+from schemas.runs.url_history import Sighting, Story, VersionStep
 from warehouse.reader.file import Reader
 
 

@@ -12,8 +12,8 @@ from schemas.items.article import ArticleVersion
 from schemas.items.finding import Finding
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
-from schemas.plan import Backfill, Chunk
-from schemas.run import FeedState, Quarantined, Request, Run
+from schemas.runs.backfill_plan import Backfill, Chunk
+from schemas.runs.run import FeedState, Quarantined, Request, Run
 
 
 class Table(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.plan import Wanted
+from schemas.runs.backfill_plan import Wanted
 from tasks.pure.text.gunzip import MAGIC, gunzip
 
 _LIST_BYTES = 16 * 1024 * 1024

@@ -6,11 +6,11 @@ from datetime import UTC
 from itertools import count, groupby
 from uuid import UUID, uuid5
 
-from schemas.batch import Batch
 from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Outcome, Reason
-from schemas.plan import LINKS, Chunk, batch_id
+from schemas.runs.backfill_plan import LINKS, Chunk, batch_id
+from schemas.runs.batch import Batch
 from schemas.sources.source import Source
 from tasks.pure.sources.placeholder_source import slug_of
 from tasks.pure.urls.normalise import host_of, registrable_domain

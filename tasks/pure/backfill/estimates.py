@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.items.link import Link
-from schemas.plan import BackfillStatus, Chunk, Estimate, Wanted
+from schemas.runs.backfill_plan import BackfillStatus, Chunk, Estimate, Wanted
 from tasks.pure.backfill.chunks import hours_of
 from tasks.pure.reports.run_facts import counted, moment, span
 from tasks.pure.text.escaping import one_line

@@ -9,7 +9,7 @@ from schemas.history.known_urls import KnownGuid, KnownUrl, Revisit
 from schemas.items.finding import Finding
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.run import FeedState
+from schemas.runs.run import FeedState
 from schemas.sources.source import Source
 from tasks.pure.polling import circuit_breaker as breakers
 from tasks.pure.polling import feed_state as polls

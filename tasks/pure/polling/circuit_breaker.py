@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason, Refusal
-from schemas.run import FeedState
+from schemas.runs.run import FeedState
 from schemas.sources.source import Source
 from tasks.pure.urls.normalise import registrable_domain
 

@@ -9,7 +9,7 @@ from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason
 from schemas.quality.bands import SAMPLE_AT_LEAST
 from schemas.quality.quality_page import BandCheck, Gap, Judgement, Quality
-from schemas.report import RunReport
+from schemas.runs.report import RunReport
 from schemas.sources.source import Expect
 from tasks.pure.reports.run_facts import counted
 

@@ -1,7 +1,7 @@
 """Quality pages: how far the data of one run can be trusted, as a page beside the run's report."""
 
 from schemas.quality.quality_page import Quality
-from schemas.report import RunReport
+from schemas.runs.report import RunReport
 from tasks.pure.reports import quality_facts as facts
 from tasks.pure.reports.run_facts import duration_s, file_name
 from tasks.pure.reports.templates_env import page_template

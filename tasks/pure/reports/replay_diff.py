@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from schemas.items.article import Article
 from schemas.items.outcome import Refusal
-from schemas.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
+from schemas.runs.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
 from tasks.pure.text.clean import words
 
 NOT_COMPARED = frozenset(

@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from schemas.replay import Fate, ReplayDiff
+from schemas.runs.replay import Fate, ReplayDiff
 from tasks.pure.text.escaping import one_line, web_href
 
 CHARS_SHOWN = 600

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import SUCCESSES, Outcome, Reason
-from schemas.report import Headline, Paths, Rejection, RunReport, Tally
-from schemas.run import Run, RunState
+from schemas.runs.report import Headline, Paths, Rejection, RunReport, Tally
+from schemas.runs.run import Run, RunState
 from tasks.pure.text.escaping import one_line
 
 REJECTING = frozenset(Reason) - SUCCESSES - {Reason.NOT_DUE}

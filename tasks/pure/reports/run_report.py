@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from schemas.items.finding import Finding
 from schemas.items.outcome import SUCCESSES
-from schemas.report import Headline, Rejection, RunReport
+from schemas.runs.report import Headline, Rejection, RunReport
 from tasks.pure.reports.run_facts import (
     REJECTING,
     duration_s,

@@ -7,8 +7,8 @@ from schemas.history.event import Event
 from schemas.history.identity import Identity, IdentityRule
 from schemas.history.rows import CaptureRow
 from schemas.items.outcome import Outcome
-from schemas.run import Request
-from schemas.story import Sighting, Story, VersionStep
+from schemas.runs.run import Request
+from schemas.runs.url_history import Sighting, Story, VersionStep
 from tasks.pure.text.escaping import one_line
 
 

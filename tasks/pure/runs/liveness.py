@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from schemas.run import Run, RunState
-from schemas.running import LEASE_S, Life, Running
+from schemas.runs.lease import LEASE_S, Life, Running
+from schemas.runs.run import Run, RunState
 
 
 def is_dead(run: Running, machine: str, lives: bool, now: datetime) -> bool:

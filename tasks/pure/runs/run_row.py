@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from schemas.batch import Loaded
 from schemas.errors import NewsdeskError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Stage
-from schemas.run import Run, RunState, StageCount
+from schemas.runs.batch import Loaded
+from schemas.runs.run import Run, RunState, StageCount
 from schemas.sources.source import Source
 
 ANSWERED = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.INTERRUPTED})

@@ -1,7 +1,7 @@
 """Checks: what one poll says of a source's feeds."""
 
-from schemas.batch import Batch
 from schemas.items.link import Link
+from schemas.runs.batch import Batch
 from schemas.sources.feed_check import FeedCheck
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from schemas.items.finding import Finding, Severity
+from schemas.runs.status import SourceLine
 from schemas.sources.source import Source
-from schemas.status import SourceLine
 
 SILENT_FOR = timedelta(hours=24)
 """A feed that answers at all is asked once a day at least."""

@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from flows.cli_run import EXIT_CODES
 from schemas.items.capture import WarcPointer
 from schemas.items.outcome import Reason
-from schemas.run import RunState
+from schemas.runs.run import RunState
 from tasks.archive.one_record import read_capture
 from tasks.archive.records import payload_digest
 from tests.hostile.world.canary import SECRET

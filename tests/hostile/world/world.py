@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from schemas.report import RunReport
+from schemas.runs.report import RunReport
 from schemas.settings import Settings
 from tests.hostile.world import canary, certificates, good_publisher
 from tests.hostile.world.harness import NOW, OWN_FEED, Case, CaseResult, Ledger

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from schemas.report import RunReport
+from schemas.runs.report import RunReport
 from schemas.settings import Settings
 from tests.support.newsrooms import ask, ingest
 from tests.support.sites.raw_site import Behaviour, RawSite, Visit, answer

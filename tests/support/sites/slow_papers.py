@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from schemas.running import Running
+from schemas.runs.lease import Running
 from tests.support.newsrooms import environment_for
 from tests.support.sites.papers import Papers, items, open_papers
 from tests.support.sites.prefect_site import PrefectSite, prefect_site

@@ -6,14 +6,14 @@ from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from schemas.batch import Batch, Papers
 from schemas.items.article import Article, Completeness, Evidence, Origin, OutLink
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Dated, EntryFacts, Link, Precision, UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.items.site_page import Block, PageSight, Road, Wrapper, WrapperState
-from schemas.run import FeedState, Quarantined, Request, Run, RunState
+from schemas.runs.batch import Batch, Papers
+from schemas.runs.run import FeedState, Quarantined, Request, Run, RunState
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ELEVEN = NOON - timedelta(hours=1)

@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.batch import Batch
 from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Batch
 from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.ingest.fetch import fetch

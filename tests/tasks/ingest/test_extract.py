@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.batch import Batch
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Batch
 from schemas.sources.source import Source
 from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch

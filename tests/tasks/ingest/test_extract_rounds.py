@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 
 from bench.extract_pages import MadePage, Site
-from schemas.batch import Batch
 from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Reason
 from schemas.items.site_page import PageSight, Road, WrapperState
+from schemas.runs.batch import Batch
 from schemas.settings import Settings
 from tasks.ingest.extract import extract, read, settle
 from tasks.ingest.fetch import fetch

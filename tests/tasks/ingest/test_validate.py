@@ -10,11 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from schemas.batch import Batch, Papers
 from schemas.items.article import Article, OutLink
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.quality.expectations import REPEATED
-from schemas.run import StageCount
+from schemas.runs.batch import Batch, Papers
+from schemas.runs.run import StageCount
 from schemas.sources.source import Expect
 from tasks.ingest.validate import validate
 from tests.support.article_samples import AT, article, capture_of
@@ -156,7 +156,7 @@ def test_an_empty_batch_never_imports_great_expectations() -> None:
     script = (
         "import sys\n"
         "from uuid import UUID\n"
-        "from schemas.batch import Batch\n"
+        "from schemas.runs.batch import Batch\n"
         "from tasks.ingest.validate import validate\n"
         "from tests.support.article_samples import AT\n"
         "after = validate(Batch(batch_id=UUID(int=7), run_id='r'), {}, AT)\n"

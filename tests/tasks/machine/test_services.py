@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from schemas.service import Site
+from schemas.runs.installation import Site
 from tasks.machine.services import environment_of, executor_of, reports_of, restart_pause_s, server_of
 
 HOME = Path("/var/lib/newsdesk")

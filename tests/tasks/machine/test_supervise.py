@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import NewsdeskError
-from schemas.service import Service
+from schemas.runs.installation import Service
 from tasks.machine.supervise import Keeper, run_once, wait_until
 from tests.support.repository import ROOT
 

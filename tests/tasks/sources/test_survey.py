@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from schemas.batch import Batch
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
+from schemas.runs.batch import Batch
 from schemas.sources.listing import Listing
 from schemas.sources.place import Candidate, SaidBy, Survey
 from schemas.sources.source import Source

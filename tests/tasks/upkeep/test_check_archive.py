@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from schemas.archive import ArchiveCheck, Trouble
-from schemas.batch import Batch, Papers
 from schemas.errors import UsageError
 from schemas.items.article import Article
 from schemas.items.capture import Capture
+from schemas.runs.archive_check import ArchiveCheck, Trouble
+from schemas.runs.batch import Batch, Papers
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import check, export

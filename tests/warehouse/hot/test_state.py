@@ -16,7 +16,7 @@ import pytest
 
 from schemas.errors import NewsdeskError, RefusedError
 from schemas.items.outcome import Reason, Refusal
-from schemas.running import Running
+from schemas.runs.lease import Running
 from schemas.settings import Settings
 from tests.support.warehouse.places import BOTH, FILES
 from tests.support.warehouse.services import create_database

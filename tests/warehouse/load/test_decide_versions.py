@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from schemas.batch import Batch
 from schemas.items.article import Article, Completeness
+from schemas.runs.batch import Batch
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse

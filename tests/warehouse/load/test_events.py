@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from schemas.batch import Batch, Papers
 from schemas.items.article import Article, Notice
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Batch, Papers
 from tasks.pure.reports.url_history import story_lines
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours, outcome
 from tests.support.warehouse.reading import ask, look, published

@@ -6,10 +6,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from schemas.batch import Batch, Loaded
 from schemas.errors import UsageError
 from schemas.items.article import Article, Completeness
 from schemas.items.capture import Capture
+from schemas.runs.batch import Batch, Loaded
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse

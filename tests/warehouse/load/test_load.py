@@ -2,10 +2,10 @@
 
 import pytest
 
-from schemas.batch import Papers
 from schemas.errors import NewsdeskError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Stage
+from schemas.runs.batch import Papers
 from tests.support.warehouse.batch_samples import (
     NOON,
     article,

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from schemas.batch import Papers
 from schemas.items.capture import Capture
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Papers
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,

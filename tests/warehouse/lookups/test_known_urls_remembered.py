@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
-from schemas.batch import Papers
 from schemas.history.known_urls import KnownGuid
 from schemas.items.capture import Capture
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Papers
 from tests.support.warehouse.batch_samples import FEED, NOON, article, batch, capture, hours, outcome
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from schemas.batch import Papers
 from schemas.items.site_page import SiteHistory, WrapperState
+from schemas.runs.batch import Papers
 from tests.support.warehouse.batch_samples import NOON, batch, hours, sight, wrapper
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch

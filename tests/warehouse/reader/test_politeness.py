@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.batch import Papers
+from schemas.runs.batch import Papers
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from schemas.batch import Papers
 from schemas.items.article import Completeness
+from schemas.runs.batch import Papers
 from tests.support.warehouse.batch_samples import (
     NOON,
     article,

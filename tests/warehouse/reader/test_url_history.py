@@ -1,9 +1,9 @@
 """The story of one URL, and the status of all."""
 
-from schemas.batch import Papers
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.run import RunState
+from schemas.runs.batch import Papers
+from schemas.runs.run import RunState
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,

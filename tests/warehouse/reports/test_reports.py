@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.batch import Papers
 from schemas.items.outcome import Reason
+from schemas.runs.batch import Papers
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,

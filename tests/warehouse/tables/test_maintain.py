@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from schemas.batch import Papers
 from schemas.errors import RefusedError
 from schemas.items.capture import WarcPointer
-from schemas.run import Run, RunState
+from schemas.runs.batch import Papers
+from schemas.runs.run import Run, RunState
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch, batch_of, capture, hours, urls
 from tests.support.warehouse.places import only_on_files, url_of

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.plan import Estimate
+from schemas.runs.backfill_plan import Estimate
 from tasks.pure.backfill.estimates import plan_line
 
 NOON = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.items.link import Dated, EntryFacts, Link, Precision
 from schemas.items.outcome import Reason, Refusal
-from schemas.plan import Ground, Wanted
+from schemas.runs.backfill_plan import Ground, Wanted
 from schemas.sources.source import Source
 from tasks.pure.backfill.ccnews_lists import read_crawl_list
 from tasks.pure.backfill.chunks import LINKS_A_CHUNK, Owners, file_chunks, hours_of, link_chunks

@@ -6,8 +6,8 @@ from typing import Any
 from prometheus_client.parser import text_string_to_metric_families
 
 from schemas.items.finding import Finding, Severity
-from schemas.running import Life
-from schemas.status import RunLine, SourceLine, Status, Totals
+from schemas.runs.lease import Life
+from schemas.runs.status import RunLine, SourceLine, Status, Totals
 from tasks.pure.reports.prometheus import render_metrics
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from schemas.items.article import Article, Completeness
 from schemas.items.finding import Severity
 from schemas.items.outcome import Reason
 from schemas.quality.quality_page import BandCheck, BrokenRule, Gap, Judgement, Quality, QualityFacts, Share, Volume
-from schemas.report import Paths, RunReport
+from schemas.runs.report import Paths, RunReport
 from schemas.sources.source import Expect
 from tasks.pure.reports import quality_facts as facts
 from tasks.pure.reports.quality_page import render_quality

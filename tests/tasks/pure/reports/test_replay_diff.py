@@ -6,7 +6,7 @@ import pytest
 
 from schemas.items.article import Article, ArticleVersion
 from schemas.items.outcome import Reason, Refusal
-from schemas.replay import Difference, Fate, FieldChange, Replayable
+from schemas.runs.replay import Difference, Fate, FieldChange, Replayable
 from tasks.pure.reports.replay_diff import body_change, difference, summed_up
 from tasks.pure.reports.replay_page import render_lines, render_page
 from tests.support.warehouse.batch_samples import NOON, article, capture

@@ -10,8 +10,8 @@ from markdown_it.token import Token
 
 from schemas.items.finding import Severity
 from schemas.items.outcome import Reason
-from schemas.report import Paths
-from schemas.run import RunState
+from schemas.runs.report import Paths
+from schemas.runs.run import RunState
 from tasks.pure.reports.run_facts import moment, span, verdict
 from tasks.pure.reports.run_report import outcome_table, render_html, render_lines, render_markdown, summarise
 from tests.support.report_samples import (

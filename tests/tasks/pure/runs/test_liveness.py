@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from schemas.run import RunState
-from schemas.running import Running
+from schemas.runs.lease import Running
+from schemas.runs.run import RunState
 from tasks.pure.runs.liveness import crashed_row, is_dead, last_words
 
 SEEN = datetime(2026, 11, 25, 12, 0, 5, tzinfo=UTC)

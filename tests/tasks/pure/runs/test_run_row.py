@@ -2,9 +2,9 @@
 
 from uuid import uuid4
 
-from schemas.batch import Loaded
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
+from schemas.runs.batch import Loaded
 from schemas.sources.source import Source
 from tasks.pure.runs.run_row import silent_sources
 from tests.support.report_samples import AT

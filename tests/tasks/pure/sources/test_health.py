@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from schemas.items.finding import Severity
+from schemas.runs.status import SourceLine
 from schemas.sources.source import Expect, Source
-from schemas.status import SourceLine
 from tasks.pure.sources.health import all_findings, assess
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

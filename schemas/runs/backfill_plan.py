@@ -62,7 +62,7 @@ class Backfill(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     plan_id: UUID = Field(description="The backfill.")
-    wanted: str = Field(description="What it is to bring, as JSON (schemas.plan.Wanted).")
+    wanted: str = Field(description="What it is to bring, as JSON (schemas.runs.backfill_plan.Wanted).")
     state: PlanState = Field(description="planned, done or cancelled.")
     at: AwareDatetime = Field(description="When that was decided (UTC).")
     run_id: str = Field(description="The run that planned it; empty: a person decided between runs.")

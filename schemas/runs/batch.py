@@ -11,7 +11,7 @@ from schemas.items.finding import Finding
 from schemas.items.outcome import Outcome, Stage
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.quality.quality_page import Judgement
-from schemas.run import FeedState, Quarantined, Request, StageCount
+from schemas.runs.run import FeedState, Quarantined, Request, StageCount
 
 S = TypeVar("S")
 T = TypeVar("T")

@@ -4,8 +4,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.items.finding import Finding
 from schemas.items.outcome import Reason
-from schemas.run import RunState
-from schemas.running import Life
+from schemas.runs.lease import Life
+from schemas.runs.run import RunState
 
 
 class Totals(BaseModel):

@@ -11,7 +11,7 @@ from schemas.items.article import Cause, Completeness, Evidence
 from schemas.items.link import EntryFacts, Precision
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import Removal
-from schemas.run import Quarantined, Request
+from schemas.runs.run import Quarantined, Request
 
 
 class Sighting(BaseModel):

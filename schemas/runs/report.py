@@ -4,7 +4,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.items.finding import Finding
 from schemas.items.outcome import Reason, Stage
-from schemas.run import Run
+from schemas.runs.run import Run
 
 
 class Tally(BaseModel):
