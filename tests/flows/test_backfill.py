@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from flows.backfill import Job, run_job
-from flows.cli import app
+from flows.cli.group import app
 from schemas.errors import UsageError
 from schemas.items.outcome import Reason, Stage
 from schemas.runs.backfill_plan import Ground, Wanted

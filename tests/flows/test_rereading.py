@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 from typer.testing import CliRunner, Result
 
-from flows import cli_archive, rebuild, replay
+from flows import rebuild, replay
+from flows.cli import archive as cli_archive
 from flows.runs import run_flow
 from schemas.errors import RefusedError
 from schemas.items.article import Article

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 PROGRAM = (
-    "flows.cli",
+    "flows.cli.group",
     "flows.backfill",
     "flows.health",
     "flows.ingest",
@@ -94,4 +94,4 @@ if __name__ == "__main__":
     taken = attend()
     if taken:
         become(taken)
-        leave(sys.modules["flows.cli"].main)
+        leave(sys.modules["flows.cli.group"].main)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from bench.orchestration import prefect_server
-from flows.cli_up import DEPLOYMENTS
+from flows.cli.up import DEPLOYMENTS
 from schemas.runs.installation import Site
 from tasks.machine.services import POOL, deploy_of, executor_of, register_of
 from tasks.machine.supervise import Keeper, run_once

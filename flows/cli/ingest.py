@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli_read import print_json
+from flows.cli.progress_bars import watch
+from flows.cli.read import print_json
 from flows.runner import load_prefect, server_answers
-from flows.screen import watch
 from schemas.errors import RefusedError
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from flows.cli_read import AsJson, console, print_json, titled
+from flows.cli.read import AsJson, console, print_json, titled
 from schemas.errors import NewsdeskError
 from schemas.runs.lease import Life
 from schemas.runs.status import Status

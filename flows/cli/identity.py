@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_read import AsJson, print_json
+from flows.cli.read import AsJson, print_json
 from schemas.errors import RefusedError
 from schemas.settings import Settings
 

@@ -10,9 +10,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_read import print_json, print_models
-from flows.cli_run import AsJson, leave, show, stop_on_signals
-from flows.screen import watch
+from flows.cli.ingest import AsJson, leave, show, stop_on_signals
+from flows.cli.progress_bars import watch
+from flows.cli.read import print_json, print_models
 from schemas.errors import UsageError
 from schemas.runs.archive_check import ArchiveCheck
 from schemas.settings import Settings

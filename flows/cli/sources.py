@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_read import print_json, print_table
-from flows.cli_run import stop_on_signals
+from flows.cli.ingest import stop_on_signals
+from flows.cli.read import print_json, print_table
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason

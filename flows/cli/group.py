@@ -11,22 +11,20 @@ from typing import Annotated
 
 import typer
 
-from flows import (
-    cli_archive,
-    cli_backfill,
-    cli_demo,
-    cli_health,
-    cli_identity,
-    cli_metrics,
-    cli_politeness,
-    cli_read,
-    cli_replay,
-    cli_run,
-    cli_sources,
-    cli_status,
-    cli_up,
-    cli_warehouse,
-)
+from flows.cli import archive as cli_archive
+from flows.cli import backfill as cli_backfill
+from flows.cli import demo as cli_demo
+from flows.cli import health as cli_health
+from flows.cli import identity as cli_identity
+from flows.cli import ingest as cli_run
+from flows.cli import metrics as cli_metrics
+from flows.cli import politeness as cli_politeness
+from flows.cli import read as cli_read
+from flows.cli import replay as cli_replay
+from flows.cli import sources as cli_sources
+from flows.cli import status as cli_status
+from flows.cli import up as cli_up
+from flows.cli import warehouse as cli_warehouse
 from flows.logs import set_up_logs
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings

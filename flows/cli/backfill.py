@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_archive import instant
-from flows.cli_read import print_json
-from flows.cli_run import EXIT_CODES, AsJson, show, stop_on_signals
-from flows.screen import watch
+from flows.cli.archive import instant
+from flows.cli.ingest import EXIT_CODES, AsJson, show, stop_on_signals
+from flows.cli.progress_bars import watch
+from flows.cli.read import print_json
 from schemas.errors import UsageError
 from schemas.runs.backfill_plan import FILES, BackfillStatus, Ground, Wanted
 from schemas.settings import Settings

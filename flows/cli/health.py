@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import typer
 
-from flows.cli_read import AsJson, print_json, print_models
-from flows.cli_run import leave, run_here, show
+from flows.cli.ingest import leave, run_here, show
+from flows.cli.read import AsJson, print_json, print_models
 from schemas.items.finding import Severity
 from schemas.settings import Settings
 from tasks.pure.sources.health import all_findings

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_read import AsJson, print_json, reader_path
+from flows.cli.read import AsJson, print_json, reader_path
 from schemas.errors import NewsdeskError
 from schemas.runs.maintenance import Maintained
 from schemas.settings import Settings

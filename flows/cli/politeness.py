@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel
 
-from flows.cli_read import AsJson, print_json, print_table, reader_path
+from flows.cli.read import AsJson, print_json, print_table, reader_path
 
 OF_DOMAIN = ("domain", "requests", "gap_s", "pace_s", "wire_bytes", "breaches", "last_at")
 OF_REQUEST = ("sent_at", "gap_s", "pace_s", "breach", "kind", "status", "reason", "wire_bytes", "url")

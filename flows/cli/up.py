@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from flows.cli_run import stop_on_signals
+from flows.cli.ingest import stop_on_signals
 from flows.runner import server_answers
 from schemas.errors import RefusedError
 from schemas.runs.installation import Site

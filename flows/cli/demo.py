@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from flows.cli_run import AsJson, leave, run_here, show
+from flows.cli.ingest import AsJson, leave, run_here, show
 from schemas.settings import Settings
 
 OPENED = "newsroom-opened-at"
