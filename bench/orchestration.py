@@ -20,7 +20,7 @@ from uuid import UUID
 
 from bench.crawl_file import write_crawl_file
 from bench.processes import children_s, tree_s
-from flows.runner import server_answers
+from flows.running.choose import server_answers
 from schemas.runs.installation import Site
 from schemas.runs.report import RunReport
 from tasks.machine.log import tell
@@ -126,7 +126,7 @@ SETTLE_S = 5.0
 def run(words: str) -> int:
     """One backfill in this process; how many articles were loaded."""
     way, file = words.split(" ", 1)
-    from flows.runner import load_prefect
+    from flows.running.choose import load_prefect
 
     if way == "prefect":
         load_prefect()
@@ -140,12 +140,12 @@ def run(words: str) -> int:
 def run_nothing(way: str) -> int:
     """A run of no sources whose steps, as many as a run has and chained as a backfill's chunks are, do nothing: its
     row, reader file and report are written, and shown where the runner shows them."""
-    from flows.runner import flow, load_prefect
-    from flows.runner_protocol import Promise, Runner
+    from flows.running.choose import flow, load_prefect
+    from flows.running.protocol import Promise, Runner
 
     if way == "prefect":
         load_prefect()
-    from flows.runs import run_flow
+    from flows.running.run import run_flow
     from schemas.runs.batch import Loaded
 
     importlib.import_module("schemas.quality.expectations")  # A run checks its batches.

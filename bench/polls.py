@@ -132,7 +132,7 @@ def _outcomes(number: int) -> list[Outcome]:
 def poll(settings: Settings, now: datetime) -> str:
     """A whole ingest run, from the source files to the reader file and the report."""
     from flows.ingest import stages
-    from flows.runs import run_flow
+    from flows.running.run import run_flow
 
     report = run_flow("ingest", stages, (), settings, now=now)
     return f"{report.run.state}, {report.run.urls} outcomes, {len(report.run.sources_failed)} sources failed"

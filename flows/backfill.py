@@ -7,10 +7,10 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from flows.runner import flow
-from flows.runner_direct import a_few_at_once, wait_for
-from flows.runner_protocol import Promise, Runner
-from flows.runs import run_flow
+from flows.running.choose import flow
+from flows.running.direct import a_few_at_once, wait_for
+from flows.running.protocol import Promise, Runner
+from flows.running.run import run_flow
 from schemas.errors import UsageError
 from schemas.items.capture import Capture
 from schemas.runs.backfill_plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id

@@ -6,9 +6,9 @@ import threading
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from flows.runner import flow, open_runner
-from flows.runner_protocol import Runner
-from flows.runs import attended, record_broken
+from flows.running.choose import flow, open_runner
+from flows.running.protocol import Runner
+from flows.running.run import attended, record_broken
 from schemas.errors import NewsdeskError
 from schemas.runs.maintenance import Maintained
 from schemas.settings import Settings

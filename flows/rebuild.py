@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence, Set
 
-from flows.runner import flow
-from flows.runner_protocol import Promise, Runner
-from flows.runs import run_flow
+from flows.running.choose import flow
+from flows.running.protocol import Promise, Runner
+from flows.running.run import run_flow
 from schemas.errors import RefusedError
 from schemas.items.capture import Capture
 from schemas.runs.batch import Batch, Loaded

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from flows.runner import flow
-from flows.runner_protocol import Promise, Runner
-from flows.runs import run_flow
+from flows.running.choose import flow
+from flows.running.protocol import Promise, Runner
+from flows.running.run import run_flow
 from schemas.items.capture import Capture
 from schemas.runs.batch import Loaded
 from schemas.runs.replay import ReplayDiff

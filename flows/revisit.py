@@ -3,8 +3,8 @@
 from functools import partial
 
 from flows.ingest import from_links
-from flows.runner import flow
-from flows.runs import run_flow
+from flows.running.choose import flow
+from flows.running.run import run_flow
 from schemas.runs.report import RunReport
 from tasks.ingest.revisit import revisit as look_again
 

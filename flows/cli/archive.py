@@ -68,7 +68,7 @@ def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
 
 def _recover(settings: Settings, files: frozenset[str]) -> None:
     from flows.rebuild import recover
-    from flows.runs import run_flow
+    from flows.running.run import run_flow
 
     print(f"newsdesk: loading what {len(files)} segments hold and the warehouse lacks", file=sys.stderr, flush=True)
     with watch() as watcher, stop_on_signals() as stop:
@@ -108,7 +108,7 @@ def export(
 def rebuild(as_json: AsJson = False) -> None:
     """Make an empty warehouse again from the archive alone."""
     from flows.rebuild import stages
-    from flows.runs import run_flow
+    from flows.running.run import run_flow
 
     settings = Settings.from_environment(os.environ)
     with watch() as watcher, stop_on_signals() as stop:

@@ -25,7 +25,7 @@ from flows.cli import sources as cli_sources
 from flows.cli import status as cli_status
 from flows.cli import up as cli_up
 from flows.cli import warehouse as cli_warehouse
-from flows.logs import set_up_logs
+from flows.running.logs import set_up_logs
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings
 

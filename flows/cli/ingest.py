@@ -13,7 +13,7 @@ import typer
 
 from flows.cli.progress_bars import watch
 from flows.cli.read import print_json
-from flows.runner import load_prefect, server_answers
+from flows.running.choose import load_prefect, server_answers
 from schemas.errors import RefusedError
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
@@ -21,7 +21,7 @@ from schemas.settings import Settings
 from tasks.pure.reports.run_report import render_lines
 
 if TYPE_CHECKING:
-    from flows.runs import Stages
+    from flows.running.run import Stages
 
 EXIT_CODES = {
     RunState.COMPLETED: 0,
@@ -83,7 +83,7 @@ def run_here(
     revisits: bool = True,
 ) -> RunReport:
     """Run a flow's stages in this process and without Prefect."""
-    from flows.runs import run_flow
+    from flows.running.run import run_flow
 
     with watch() as watcher, stop_on_signals() as stop:
         return run_flow(name, stages, slugs, settings, watcher, stop, poll_all=poll_all, revisits=revisits)

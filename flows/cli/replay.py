@@ -23,7 +23,7 @@ def replay(
 ) -> None:
     """Extract again from the archive, without network, and compare with what is stored."""
     from flows.replay import Wish, stages
-    from flows.runs import run_flow
+    from flows.running.run import run_flow
     from tasks.pure.reports.replay_page import render_lines
 
     settings = Settings.from_environment(os.environ)

@@ -51,7 +51,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check source files, then ask each feed and sitemap once and say what it lists. Loads nothing."""
-    from flows.probes import check_sources
+    from flows.running.probes import check_sources
 
     settings = _settings()
     sources = read_sources(settings.sources, slugs or [])
@@ -83,7 +83,7 @@ def discover(
     ] = False,
 ) -> None:
     """Look for the feeds and sitemaps of a site and propose its source file. Asks about a dozen URLs."""
-    from flows.probes import look_at
+    from flows.running.probes import look_at
 
     settings = _settings()
     with _stoppable() as stop:
@@ -111,7 +111,7 @@ def add(
     time_zone: TimeZoneAsFound = "",
 ) -> None:
     """Ask for a feed once, or look for those of a site, and write the source file."""
-    from flows.probes import look_at
+    from flows.running.probes import look_at
 
     settings = _settings()
     with _stoppable() as stop:
@@ -124,7 +124,7 @@ def add(
 def subscribe(slug: Annotated[str, typer.Argument(help="Slug of a source.")], as_json: AsJson = False) -> None:
     """Subscribe by WebSub to the feeds of a source that name a hub. Pushes need a server at
     NEWSDESK_WEBSUB_CALLBACK, which newsdesk does not run; polling goes on in any case."""
-    from flows.probes import subscribe_to
+    from flows.running.probes import subscribe_to
 
     settings = _settings()
     source = read_sources(settings.sources, [slug])[0]

@@ -16,7 +16,7 @@ import typer
 from pydantic import SecretStr
 
 from flows.cli.ingest import stop_on_signals
-from flows.runner import server_answers
+from flows.running.choose import server_answers
 from schemas.errors import RefusedError
 from schemas.runs.installation import Site
 from schemas.settings import Settings

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from flows import rebuild, replay
 from flows.cli import archive as cli_archive
-from flows.runs import run_flow
+from flows.running.run import run_flow
 from schemas.errors import RefusedError
 from schemas.items.article import Article
 from schemas.items.capture import Capture

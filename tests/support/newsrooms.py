@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.ingest import stages
-from flows.runs import run_flow
+from flows.running.run import run_flow
 from schemas.runs.report import RunReport
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom, sources_path

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import pytest
 import yaml
 
-from flows.prefect_runner import PrefectRunner
+from flows.running.prefect_runner import PrefectRunner
 from tasks.run.kit import group_sources
 from tests.support.browser import artefacts, need_browser, shown
 from tests.support.repository import ROOT

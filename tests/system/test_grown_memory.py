@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from flows import replay
-from flows.runner_direct import DirectRunner
+from flows.running.direct import DirectRunner
 from schemas.items.outcome import Reason
 from schemas.runs.replay import Fate
 from tasks.run.kit import Group, open_kit

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.runner import server_answers
+from flows.running.choose import server_answers
 from tests.support.sites.raw_site import Visit
 from tests.support.sites.slow_papers import ENDED, Place, open_place, pid_of
 

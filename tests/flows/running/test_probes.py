@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from flows.probes import check_sources, look_at, subscribe_to
+from flows.running.probes import check_sources, look_at, subscribe_to
 from schemas.items.outcome import Reason
 from schemas.settings import Settings
 from schemas.sources.feed_check import Subscribed

@@ -7,8 +7,8 @@ from contextlib import suppress
 from contextvars import copy_context
 from typing import Any, TypeVar
 
-from flows.runner_protocol import Promise
-from flows.spans import step_span
+from flows.running.protocol import Promise
+from flows.running.spans import step_span
 from schemas.errors import NewsdeskError
 from schemas.runs.lease import Running
 from schemas.runs.report import RunReport

@@ -16,8 +16,8 @@ from http.client import HTTPException
 from typing import Any, TypeVar
 from urllib.request import urlopen
 
-from flows.runner_direct import DirectRunner
-from flows.runner_protocol import Runner
+from flows.running.direct import DirectRunner
+from flows.running.protocol import Runner
 from schemas.errors import NewsdeskError
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
@@ -95,7 +95,7 @@ def open_runner(threads: int, is_dask: bool = False) -> Iterator[Runner]:
 def _chosen(threads: int) -> Runner:
     if not _is_flow_run():
         return DirectRunner(threads)
-    from flows.prefect_runner import PrefectRunner
+    from flows.running.prefect_runner import PrefectRunner
 
     return PrefectRunner()
 

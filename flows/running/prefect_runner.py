@@ -12,8 +12,8 @@ from prefect.events import emit_event
 from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed
 
-from flows.runner_protocol import Promise
-from flows.spans import step_span
+from flows.running.protocol import Promise
+from flows.running.spans import step_span
 from schemas.errors import TemporaryError
 from schemas.items.finding import Finding
 from schemas.runs.lease import Running

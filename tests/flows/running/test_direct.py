@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from flows.runner import flow, server_answers
-from flows.runner_direct import DirectRunner
+from flows.running.choose import flow, server_answers
+from flows.running.direct import DirectRunner
 from schemas.errors import NewsdeskError
 
 

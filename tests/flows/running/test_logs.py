@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.logs import OURS, set_up_logs
+from flows.running.logs import OURS, set_up_logs
 from tasks.machine.log import tell
 
 NASTY = "first\nsecond\x1b[2Jthird\x00\u202e"

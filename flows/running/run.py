@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 
-from flows.logs import set_up_logs
-from flows.runner import open_runner
-from flows.runner_protocol import Promise, Runner
-from flows.spans import span
+from flows.running.choose import open_runner
+from flows.running.logs import set_up_logs
+from flows.running.protocol import Promise, Runner
+from flows.running.spans import span
 from schemas.errors import NewsdeskError, RefusedError, SettingsError
 from schemas.items.finding import Severity
 from schemas.runs.batch import Loaded
