@@ -75,7 +75,7 @@ def server_of(site: Site, python: str) -> Service:
 def executor_of(site: Site, python: str, name: str) -> Service:
     """What runs the flows: a worker called `name`, or one process that serves them."""
     if site.is_served:
-        return Service(name="serve", command=(python, "-m", "flows.serve"), environment=environment_of(site))
+        return Service(name="serve", command=(python, "-m", "flows.deploy.serve"), environment=environment_of(site))
     words = ("--pool", POOL, "--type", "process", "--name", name, "--install-policy", "never")
     return _prefect(site, python, "worker", "--no-prompt", "worker", "start", *words)
 
@@ -104,7 +104,7 @@ def deploy_of(site: Site, python: str, file: str) -> Service:
 
 def register_of(site: Site, python: str) -> Service:
     """Makes the work pool and the automations; can run twice."""
-    return Service(name="register", command=(python, "-m", "flows.register"), environment=environment_of(site))
+    return Service(name="register", command=(python, "-m", "flows.deploy.register"), environment=environment_of(site))
 
 
 def _prefect(site: Site, python: str, name: str, *words: str) -> Service:

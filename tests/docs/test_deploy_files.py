@@ -33,7 +33,7 @@ def test_every_module_that_a_service_runs_is_there() -> None:
         service.get("command", "") for service in yaml.safe_load(COMPOSE.read_text())["services"].values()
     )
     modules = re.findall(r"python -m ([\w.]+)", commands)
-    assert "flows.register" in modules
+    assert "flows.deploy.register" in modules
     assert all(find_spec(module) for module in modules)
 
 

@@ -59,7 +59,7 @@ def test_a_password_is_in_no_command() -> None:
 
 
 def test_served_flows_need_no_worker() -> None:
-    assert "flows.serve" in executor_of(site(is_served=True), "python", "here").command
+    assert "flows.deploy.serve" in executor_of(site(is_served=True), "python", "here").command
     assert "worker" in executor_of(site(), "python", "here").command
 
 
