@@ -11,20 +11,22 @@ from typing import Annotated
 
 import typer
 
-from flows.cli import archive as cli_archive
-from flows.cli import backfill as cli_backfill
-from flows.cli import demo as cli_demo
-from flows.cli import health as cli_health
-from flows.cli import identity as cli_identity
-from flows.cli import ingest as cli_run
-from flows.cli import metrics as cli_metrics
-from flows.cli import politeness as cli_politeness
-from flows.cli import read as cli_read
-from flows.cli import replay as cli_replay
-from flows.cli import sources as cli_sources
-from flows.cli import status as cli_status
-from flows.cli import up as cli_up
-from flows.cli import warehouse as cli_warehouse
+from flows.cli import (
+    archive,
+    backfill,
+    demo,
+    health,
+    identity,
+    ingest,
+    metrics,
+    politeness,
+    read,
+    replay,
+    sources,
+    status,
+    up,
+    warehouse,
+)
 from flows.running.logs import set_up_logs
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings
@@ -37,27 +39,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("demo")(cli_demo.demo)
-app.command("up")(cli_up.up)
-app.command("ingest")(cli_run.ingest)
-app.command("revisit")(cli_run.revisit)
-app.command("health")(cli_health.health)
-app.command("publish")(cli_health.publish)
-app.command("maintain")(cli_warehouse.maintain)
-app.command("shell")(cli_warehouse.shell)
-app.add_typer(cli_warehouse.app, name="warehouse")
-app.add_typer(cli_identity.app, name="identity")
-app.add_typer(cli_sources.app, name="sources")
-app.command("sql")(cli_read.sql)
-app.command("status")(cli_status.status)
-app.command("metrics")(cli_metrics.metrics)
-app.command("explain")(cli_read.explain)
-app.command("report")(cli_read.report)
-app.add_typer(cli_archive.app, name="archive")
-app.command("rebuild")(cli_archive.rebuild)
-app.command("backfill")(cli_backfill.backfill)
-app.command("replay")(cli_replay.replay)
-app.command("politeness")(cli_politeness.politeness)
+app.command("demo")(demo.demo)
+app.command("up")(up.up)
+app.command("ingest")(ingest.ingest)
+app.command("revisit")(ingest.revisit)
+app.command("health")(health.health)
+app.command("publish")(health.publish)
+app.command("maintain")(warehouse.maintain)
+app.command("shell")(warehouse.shell)
+app.add_typer(warehouse.app, name="warehouse")
+app.add_typer(identity.app, name="identity")
+app.add_typer(sources.app, name="sources")
+app.command("sql")(read.sql)
+app.command("status")(status.status)
+app.command("metrics")(metrics.metrics)
+app.command("explain")(read.explain)
+app.command("report")(read.report)
+app.add_typer(archive.app, name="archive")
+app.command("rebuild")(archive.rebuild)
+app.command("backfill")(backfill.backfill)
+app.command("replay")(replay.replay)
+app.command("politeness")(politeness.politeness)
 
 
 @app.command("settings")
@@ -73,7 +75,7 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
         for name, field in Settings.model_fields.items()
     }
     if as_json:
-        cli_read.print_json(rows)
+        read.print_json(rows)
         return
     for name, row in rows.items():
         print(f"{name}={row['value']}\n    {row['meaning']} [{row['origin']}]")

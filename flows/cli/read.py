@@ -35,13 +35,13 @@ def sql(
     form: Annotated[Format, typer.Option("--format", help="table, csv, json (an array) or parquet.")] = Format.TABLE,
 ) -> None:
     """Answer a query from the warehouse, read-only."""
-    from warehouse.reader import queries as answers
+    from warehouse.reader import queries
 
     if form is Format.TABLE:
-        rows = answers.answer_rows(reader_path(), query)
+        rows = queries.answer_rows(reader_path(), query)
         print_table(rows.columns, rows.rows)
         return
-    sys.stdout.buffer.write(answers.answer_bytes(reader_path(), query, form.value))
+    sys.stdout.buffer.write(queries.answer_bytes(reader_path(), query, form.value))
     sys.stdout.buffer.flush()
 
 
@@ -138,9 +138,9 @@ def report(
     as_json: AsJson = False,
 ) -> None:
     """Print a report, or the names of all."""
-    from warehouse.reader import queries as answers
+    from warehouse.reader import queries
 
-    rows = answers.read_report(reader_path(), name, limit) if name else answers.list_reports(reader_path())
+    rows = queries.read_report(reader_path(), name, limit) if name else queries.list_reports(reader_path())
     if as_json:
         print_json([dict(zip(rows.columns, row, strict=True)) for row in rows.rows])
     else:

@@ -24,8 +24,9 @@ from tasks.machine.lock import hold
 from tasks.machine.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
 from tasks.machine.supervise import Keeper, nobody_left, run_once, wait_until
 
-DEPLOYMENTS = Path(__file__).with_name("prefect.yaml")
-AUTOMATIONS = Path(__file__).with_name("automations.yaml")
+DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
+DEPLOYMENTS = DEPLOY / "prefect.yaml"
+AUTOMATIONS = DEPLOY / "automations.yaml"
 SERVER_START_S = 240.0
 
 

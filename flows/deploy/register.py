@@ -37,5 +37,10 @@ async def _make_automation(client: PrefectClient, entry: dict[str, Any]) -> None
     await client.create_automation(AutomationCore.model_validate(entry))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Register at the server that `PREFECT_API_URL` names."""
     asyncio.run(register())
+
+
+if __name__ == "__main__":
+    main()

@@ -43,5 +43,10 @@ def deployments() -> list[RunnerDeployment]:
     return [deployment(entry) for entry in entries if entry["work_pool"]["name"] == POOL]
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Serve until a signal ends the process."""
     prefect.serve(*deployments())
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ class CaptureRow(BaseModel):
     kind: UrlKind = Field(description="What the URL was asked for.")
     found_in: str = Field(description="URL of the feed or sitemap, or name of the list, that named the URL.")
     found_at: AwareDatetime = Field(description="When it was found there (UTC).")
-    entry: str = Field(description="What the entry said of it, as JSON (schemas.items.link.EntryFacts).")
+    entry: str = Field(description="What the entry said of it, as JSON (type `EntryFacts`).")
     entry_newest_at: AwareDatetime | None = Field(None, description="Latest date of the entry (UTC); NULL: none.")
     final_url: str = Field(description="The URL that answered, after redirects.")
     status: int = Field(description="HTTP status of the answer.")

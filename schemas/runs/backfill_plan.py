@@ -62,7 +62,7 @@ class Backfill(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     plan_id: UUID = Field(description="The backfill.")
-    wanted: str = Field(description="What it is to bring, as JSON (schemas.runs.backfill_plan.Wanted).")
+    wanted: str = Field(description="What it is to bring, as JSON (type `Wanted`).")
     state: PlanState = Field(description="planned, done or cancelled.")
     at: AwareDatetime = Field(description="When that was decided (UTC).")
     run_id: str = Field(description="The run that planned it; empty: a person decided between runs.")
@@ -79,9 +79,7 @@ class Chunk(BaseModel):
     batch_id: UUID = Field(description="The batch that it is loaded as.")
     source: str | None = Field(None, description="Slug of the source; NULL: the file tells.")
     label: str = Field(description="Its days, or the file's name and first byte, for people.")
-    links: str | None = Field(
-        None, description="The links, as JSON (schemas.items.link.Link); NULL: a range of a file."
-    )
+    links: str | None = Field(None, description="The links, as JSON (type `Link`); NULL: a range of a file.")
     file: str | None = Field(None, description="URL of the file; NULL: links.")
     first_byte: int | None = Field(None, ge=0, description="Records that begin here or behind are in it.")
     end_byte: int | None = Field(None, ge=0, description="Records that begin here or behind are not.")

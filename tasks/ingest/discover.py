@@ -18,8 +18,7 @@ from schemas.sources.listing import Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
-from tasks.pure.polling import feed_state as polls
-from tasks.pure.polling import moved_feeds as moves
+from tasks.pure.polling import feed_state, moved_feeds
 from tasks.pure.polling.choose_links import Memory, Polled, choose, strangers, with_trust
 from tasks.pure.polling.revisits import forms_of, rules_at
 from tasks.pure.polling.schedule import is_due
@@ -127,7 +126,7 @@ class _Poll:
 def _poll_source(kit: Kit, poll: _Poll, segment: Segment) -> _Poll:
     source = poll.source
     named = poll.courtesy.sitemaps(source, source.homepage) if needs_robots(source) else ()
-    places = [polls.Asked(place.url, place.kind) for place in places_of(source, named)]
+    places = [feed_state.Asked(place.url, place.kind) for place in places_of(source, named)]
     seen = {place.url for place in places}
     kit.progress.expect(Stage.DISCOVER, len(places))
     for place in places:
@@ -135,7 +134,7 @@ def _poll_source(kit: Kit, poll: _Poll, segment: Segment) -> _Poll:
         for child in _poll_place(kit, poll, place, segment) if is_wanted else poll.children(place.url):
             if child not in seen and place.depth < DEPTH_AT_MOST and len(seen) < CHILDREN_AT_MOST:
                 seen.add(child)
-                places.append(polls.Asked(child, UrlKind.SITEMAP, place.depth + 1, place.url))
+                places.append(feed_state.Asked(child, UrlKind.SITEMAP, place.depth + 1, place.url))
                 kit.progress.expect(Stage.DISCOVER, 1)
         kit.progress.advance(Stage.DISCOVER)
     _keep_robots(kit, poll, segment)
@@ -147,35 +146,35 @@ def _keep_robots(kit: Kit, poll: _Poll, segment: Segment) -> None:
         poll.captures += segment.write(exchange, kit.own_link(poll.source, exchange.url, UrlKind.ROBOTS))
 
 
-def _poll_place(kit: Kit, poll: _Poll, place: polls.Asked, segment: Segment) -> tuple[str, ...]:
+def _poll_place(kit: Kit, poll: _Poll, place: feed_state.Asked, segment: Segment) -> tuple[str, ...]:
     """Ask for one feed, sitemap or section; returns the child sitemaps that it names."""
     before = poll.states.get(place.url)
     link = kit.own_link(poll.source, place.url, place.kind)
     if refusal := kit.over():
         poll.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return ()
-    headers = {} if place.url in poll.unfinished else polls.conditional_headers(before, kit.now)
-    asked = moves.address_of(place.url, before, poll.source)
+    headers = {} if place.url in poll.unfinished else feed_state.conditional_headers(before, kit.now)
+    asked = moved_feeds.address_of(place.url, before, poll.source)
     exchange, attempts = poll.courtesy.get(poll.source, asked, place.kind, headers)
     captures = segment.write(exchange, link, attempts)
     poll.captures += captures
     listing = _read(kit, poll.source, place.kind, exchange, captures, before)
     digest = hashlib.sha256(exchange.body).hexdigest() if exchange.body else None
-    answer = polls.Answer(
+    answer = feed_state.Answer(
         run_id=kit.run_id,
         source=poll.source.slug,
         url=place.url,
         kind=place.kind,
         at=exchange.sent_at,
-        verdict=polls.refused(listing, exchange.reason, digest, before),
+        verdict=feed_state.refused(listing, exchange.reason, digest, before),
         listing=listing,
         captures=captures,
         digest=digest,
         named_by=place.named_by,
         not_before=exchange.not_before,
     )
-    target = moves.moved_to([(hop.url, hop.status) for hop in exchange.hops], exchange.final_url)
-    poll.observed[place.url] = moves.noted(polls.next_state(before, answer), before, asked, target)
+    target = moved_feeds.moved_to([(hop.url, hop.status) for hop in exchange.hops], exchange.final_url)
+    poll.observed[place.url] = moved_feeds.noted(feed_state.next_state(before, answer), before, asked, target)
     poll.outcomes.append(kit.end(link, Stage.DISCOVER, answer.verdict, exchange, attempts, captures))
     if not isinstance(listing, Listing):
         return poll.children(place.url)

@@ -17,7 +17,7 @@ from schemas.runs.batch import Batch, Papers, pass_on
 from schemas.sources.source import Source
 from tasks.pure.article import soft_404s
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
-from tasks.pure.http import challenge_pages as walls
+from tasks.pure.http import challenge_pages
 from tasks.pure.site.learning_rounds import Found, Lesson, Pages, Round, Sites, parted
 from tasks.pure.site.memory import PAGES_READ, layout_finding
 from tasks.pure.site.wrappers import joined, recall, recall_more
@@ -188,13 +188,13 @@ def _walls(kit: Kit, batch: Batch[Capture], answers: Answers) -> tuple[Finding, 
         for capture, answer in answers
     ]
     pages += [(outcome.source, outcome.url, True) for outcome in batch.dropped if _is_wall(outcome.reason)]
-    found = walls.found_walls(pages)
-    until = max((capture.fetched_at.timestamp() for capture in batch.kept), default=0.0) + walls.PAUSE_S
+    found = challenge_pages.found_walls(pages)
+    until = max((capture.fetched_at.timestamp() for capture in batch.kept), default=0.0) + challenge_pages.PAUSE_S
     now = kit.at()
     shut = {wall.domain for wall in found if wall.is_shut and until > now.timestamp()}
     for domain in shut:
         kit.hot.pause(domain, until)
-    return tuple(walls.finding(wall, wall.domain in shut, kit.run_id, now) for wall in found)
+    return tuple(challenge_pages.finding(wall, wall.domain in shut, kit.run_id, now) for wall in found)
 
 
 def _is_wall(reason: Reason) -> bool:

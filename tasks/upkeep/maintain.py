@@ -14,7 +14,7 @@ from tasks.archive.store import Archive
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_run
 from warehouse.reader.publish import publish_reader
-from warehouse.tables import maintain as house
+from warehouse.tables import maintain as tables_upkeep
 from warehouse.tables.backup import back_up
 
 SAMPLE = 100
@@ -26,11 +26,11 @@ def maintain(
 ) -> Maintained:
     """One round. Files are deleted after the reader file without them is published, never before."""
     begun = time.monotonic()
-    merged, made = house.merge_files(warehouse, is_full)
-    expired = house.expire_snapshots(warehouse, now)
+    merged, made = tables_upkeep.merge_files(warehouse, is_full)
+    expired = tables_upkeep.expire_snapshots(warehouse, now)
     publish_reader(warehouse, settings.reader_path)
-    deleted, orphans = house.delete_old_files(warehouse, now), house.delete_orphans(warehouse, now)
-    pointers = house.sample_captures(warehouse, SAMPLE, seed)
+    deleted, orphans = tables_upkeep.delete_old_files(warehouse, now), tables_upkeep.delete_orphans(warehouse, now)
+    pointers = tables_upkeep.sample_captures(warehouse, SAMPLE, seed)
     return Maintained(
         run_id=run_id,
         files_merged=merged,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from schemas.errors import TemporaryError
-from warehouse.database import merge_lock as calm
+from warehouse.database import merge_lock
 from warehouse.database.address import Address
 from warehouse.database.object_store import open_store
 from warehouse.database.session import Connection, Session, instance, load_extension
@@ -44,7 +44,7 @@ class Warehouse:
     def read(self, doing: str = "reading the warehouse") -> Iterator[Session]:
         """A session that sees one snapshot."""
         with (
-            calm.reading(self.address),
+            merge_lock.reading(self.address),
             closing(Session(self._connection.cursor(), doing, "USE lake; BEGIN")) as session,
         ):
             yield session
@@ -66,7 +66,7 @@ class Warehouse:
 
     def rearrange(self, message: str, work: Callable[[Session], T], doing: str) -> T:
         """`write` for what moves rows to other files: no session reads meanwhile."""
-        with calm.merging(self.address):
+        with merge_lock.merging(self.address):
             return self.write(message, work, doing)
 
     def attach(self, other: Address, name: str) -> None:

@@ -14,7 +14,7 @@ from tasks.pure.article.completeness import NO_SIGNS, Verdict, judge, needs_sign
 from tasks.pure.article.retractions import notice_of
 from tasks.pure.article.standfirst import Dek, choose_dek
 from tasks.pure.article.titles import choose_title, stated_titles
-from tasks.pure.body import by_trafilatura as bodies
+from tasks.pure.body import by_trafilatura
 from tasks.pure.body.choose import Reading, blocks_of, container, covered, read_text
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.dates.of_article import Datings, read_datings
@@ -200,9 +200,9 @@ def _put_together(
         word_count=words,
         body_hash=body_hash(head.title, text.body),
         fingerprint=simhash(text.body),
-        extractor=bodies.EXTRACTOR,
-        extractor_version=bodies.EXTRACTOR_VERSION,
-        config_hash=bodies.CONFIG_HASH,
+        extractor=by_trafilatura.EXTRACTOR,
+        extractor_version=by_trafilatura.EXTRACTOR_VERSION,
+        config_hash=by_trafilatura.CONFIG_HASH,
         capture_id=capture.capture_id,
         fetched_at=capture.fetched_at,
         notice=notice_of(head.title, text.body, words),

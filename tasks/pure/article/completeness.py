@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from schemas.items.article import Completeness
-from tasks.pure.article import gate_phrases as gates
+from tasks.pure.article import gate_phrases
 from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import key, likeness, one_line
 
@@ -44,7 +44,7 @@ NO_SIGNS = Signs((), "", None, None, None)
 def needs_signs(page: Page, paragraphs: list[str], words: int) -> bool:
     """Whether the verdict on the text hangs on what else the page shows."""
     is_closed = page.stated.is_free is False and words < _MANY_WORDS
-    return words <= _SOME_WORDS or is_closed or bool(paragraphs and gates.CUT_END.search(paragraphs[-1][-20:]))
+    return words <= _SOME_WORDS or is_closed or bool(paragraphs and gate_phrases.CUT_END.search(paragraphs[-1][-20:]))
 
 
 def read_signs(page: Page) -> Signs:
@@ -53,9 +53,11 @@ def read_signs(page: Page) -> Signs:
     return Signs(
         heads=tuple(text for text in (page.title, *headings) if text)[:4],
         shown=one_line(" ".join(_seen(page)))[:_SHOWN_CHARS],
-        challenge_mark=_first(gates.CHALLENGE_MARK, _marks(page), "mark"),
-        paywall_class=_first(gates.PAYWALL_CLASS, _names(page), "class"),
-        read_on=_first(gates.READ_ON, (one_line("".join(a.itertext()))[:60] for a in page.tree.iter("a")), "link"),
+        challenge_mark=_first(gate_phrases.CHALLENGE_MARK, _marks(page), "mark"),
+        paywall_class=_first(gate_phrases.PAYWALL_CLASS, _names(page), "class"),
+        read_on=_first(
+            gate_phrases.READ_ON, (one_line("".join(a.itertext()))[:60] for a in page.tree.iter("a")), "link"
+        ),
         asks_password=any((field.get("type") or "").lower() == "password" for field in page.tree.iter("input")),
     )
 
@@ -98,7 +100,7 @@ def _match(pattern: re.Pattern[str], text: str, where: str) -> str | None:
 
 def judge(page: Page, signs: Signs, paragraphs: list[str], words: int, feed_summary: str | None) -> Verdict:
     """How much of the article `paragraphs`, of `words` words together, are."""
-    cut = _match(gates.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
+    cut = _match(gate_phrases.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
     checks = (
         (Completeness.CHALLENGE, _challenge(page, signs, words)),
         (Completeness.CONSENT, _consent(page, signs, words)),
@@ -118,10 +120,10 @@ Said = tuple[str | None, ...]
 def _challenge(page: Page, signs: Signs, words: int) -> Said:
     if words > _SOME_WORDS or page.stated.is_article:
         return ()
-    titled = _first(gates.CHALLENGE_TITLE, signs.heads, "title")
-    told = _match(gates.CHALLENGE_MARK, signs.shown[:2000].lower(), "text")
+    titled = _first(gate_phrases.CHALLENGE_TITLE, signs.heads, "title")
+    told = _match(gate_phrases.CHALLENGE_MARK, signs.shown[:2000].lower(), "text")
     is_bare = words < _FEW_WORDS
-    walled = _first(gates.LOGIN_TITLE, signs.heads, "title") if is_bare and signs.asks_password else None
+    walled = _first(gate_phrases.LOGIN_TITLE, signs.heads, "title") if is_bare and signs.asks_password else None
     return (titled, walled, signs.challenge_mark, told) if titled or is_bare else ()
 
 
@@ -129,9 +131,13 @@ def _consent(page: Page, signs: Signs, words: int) -> Said:
     """A banner on an article's page is no consent page: there the page has its article beside it."""
     if words > _SOME_WORDS or page.stated.is_article:
         return ()
-    said = [one_line(found[0]) for found in gates.CONSENT.finditer(signs.shown)]
+    said = [one_line(found[0]) for found in gate_phrases.CONSENT.finditer(signs.shown)]
     phrases = f"text: {', '.join(map(repr, said[:3]))}" if len(set(said)) >= 2 and len(signs.shown) < 4000 else None
-    return _match(gates.CONSENT_URL, page.url, "url"), _first(gates.CONSENT, signs.heads, "title"), phrases
+    return (
+        _match(gate_phrases.CONSENT_URL, page.url, "url"),
+        _first(gate_phrases.CONSENT, signs.heads, "title"),
+        phrases,
+    )
 
 
 def _soft_404(page: Page, signs: Signs, words: int) -> Said:
@@ -139,10 +145,10 @@ def _soft_404(page: Page, signs: Signs, words: int) -> Said:
         return ()
     short = [head for head in signs.heads if len(head) < 120]
     titled = next(
-        (f"title: {head[:80]!r}" for head in short if gates.GONE.search(head) or key(head) in _NOTHING), None
+        (f"title: {head[:80]!r}" for head in short if gate_phrases.GONE.search(head) or key(head) in _NOTHING), None
     )
     is_bare = words < _FEW_WORDS and not page.stated.is_article
-    return titled, _match(gates.GONE, signs.shown[:600], "text") if titled or is_bare else None
+    return titled, _match(gate_phrases.GONE, signs.shown[:600], "text") if titled or is_bare else None
 
 
 def _liveblog(page: Page) -> Said:
@@ -151,7 +157,7 @@ def _liveblog(page: Page) -> Said:
 
 def _paywalled(page: Page, signs: Signs, words: int, cut: str | None) -> Said:
     """Closed by statement and short, cut or barred; or not stated, short and barred twice over."""
-    barred = _match(gates.PAYWALL, signs.shown, "text")
+    barred = _match(gate_phrases.PAYWALL, signs.shown, "text")
     tier = page.meta("article:content_tier")
     locked = f"meta: article:content_tier {tier!r}" if tier in ("locked", "metered") else None
     closed = "json_ld: isAccessibleForFree false" if page.stated.is_free is False else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Block, Removal, Road, SiteMemory, Wrapper, WrapperState
-from tasks.pure.body import by_trafilatura as bodies
+from tasks.pure.body import by_trafilatura
 from tasks.pure.body.boxes import prune, prune_below
 from tasks.pure.body.paragraph_rules import Setting, keep_article
 from tasks.pure.body.restore import is_short_of, rescue, restore_between, restore_brothers, restore_first
@@ -87,7 +87,7 @@ def _by_wrapper(
 
 def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> Reading | Refusal:
     prune(page.tree, removals, page.url)
-    found = bodies.read_paragraphs(page.tree, page.url)
+    found = by_trafilatura.read_paragraphs(page.tree, page.url)
     if isinstance(found, Refusal):
         return found
     lines = page_lines(page.tree)

@@ -11,10 +11,7 @@ from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.runs.run import FeedState
 from schemas.sources.source import Source
-from tasks.pure.polling import circuit_breaker as breakers
-from tasks.pure.polling import feed_state as polls
-from tasks.pure.polling import guids
-from tasks.pure.polling import moved_feeds as moves
+from tasks.pure.polling import circuit_breaker, feed_state, guids, moved_feeds
 from tasks.pure.polling.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first
 from tasks.pure.polling.schedule import scheduled
 from tasks.pure.urls.normalise import registrable_domain
@@ -70,7 +67,7 @@ def with_trust(polled: Polled, memory: Sequence[KnownGuid]) -> tuple[Polled, lis
 def strangers(polled: Polled, memory: Memory) -> list[Link]:
     """The links, never met before, by which a sitemap names pages of other publishers than the source."""
     maps = {url for url, state in polled.observed.items() if state.kind is UrlKind.SITEMAP}
-    own = breakers.own_domains(polled.source)
+    own = circuit_breaker.own_domains(polled.source)
     unmet = (link for link in polled.found if link.found_in in maps and link.url not in memory.urls)
     return [link for link in unmet if registrable_domain(link.url) not in own]
 
@@ -95,7 +92,7 @@ def choose(
     refused = [(link, refusal) for link, refusal in refused if link.url not in known]
     again = looked_at_again(polled.revisits, own, due, quarantined, known)
     listed = [*due, *(link for link, _ in refused), *(link for link in again if link in own)]
-    counted = polls.counted(observed, listed, [*over, *barred[LINKS_AT_MOST:]])
+    counted = feed_state.counted(observed, listed, [*over, *barred[LINKS_AT_MOST:]])
     return Choice(newest_first([*due, *again]), refused, counted, findings)
 
 
@@ -112,11 +109,11 @@ def _learned(
     for url, seen in polled.observed.items():
         before, urls = polled.before.get(url), [link.url for link in unmet_links[url]]
         state = seen.model_copy(update={"entries_new": len(urls)})
-        findings += [*polls.findings(before, state), *moves.findings(before, state, polled.source)]
-        if refusal := breakers.tripped(before, urls, linked, polled.source, now):
+        findings += [*feed_state.findings(before, state), *moved_feeds.findings(before, state, polled.source)]
+        if refusal := circuit_breaker.tripped(before, urls, linked, polled.source, now):
             quarantined[url] = refusal
-            findings.append(breakers.finding(state, refusal))
-        elif state.reason in polls.ANSWERS:
-            state = breakers.learned(state, before, urls, now)
+            findings.append(circuit_breaker.finding(state, refusal))
+        elif state.reason in feed_state.ANSWERS:
+            state = circuit_breaker.learned(state, before, urls, now)
         observed[url] = scheduled(state, before, now)
     return observed, findings, quarantined

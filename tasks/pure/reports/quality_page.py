@@ -2,7 +2,7 @@
 
 from schemas.quality.quality_page import Quality
 from schemas.runs.report import RunReport
-from tasks.pure.reports import quality_facts as facts
+from tasks.pure.reports import quality_facts
 from tasks.pure.reports.run_facts import duration_s, file_name
 from tasks.pure.reports.templates_env import page_template
 
@@ -11,28 +11,28 @@ ROWS_ON_PAGE = 500
 
 def render_quality(report: RunReport, quality: Quality) -> str:
     """A page on its own: no script, no outside request, nothing of an article but escaped text."""
-    names, mix = facts.mix(quality, report)
-    codes, expected = facts.by_source(facts.expectations(quality.judgements))
+    names, mix = quality_facts.mix(quality, report)
+    codes, expected = quality_facts.by_source(quality_facts.expectations(quality.judgements))
     return page_template("quality").render(
         run=report.run,
         run_page=file_name(report.paths.report),
         duration=duration_s(report),
-        verdict=facts.verdict(quality, report),
-        level=facts.level(quality, report),
-        figures=facts.figures(quality, report),
-        passed=facts.passed(report),
+        verdict=quality_facts.verdict(quality, report),
+        level=quality_facts.level(quality, report),
+        figures=quality_facts.figures(quality, report),
+        passed=quality_facts.passed(report),
         broken=quality.facts.broken[:ROWS_ON_PAGE],
         broken_unshown=max(0, len(quality.facts.broken) - ROWS_ON_PAGE),
-        rules_asked=facts.rules_asked(quality.judgements),
+        rules_asked=quality_facts.rules_asked(quality.judgements),
         codes=codes,
         expected=expected[:ROWS_ON_PAGE],
         expected_unshown=max(0, len(expected) - ROWS_ON_PAGE),
-        too_few=facts.too_few(quality.judgements),
-        findings=facts.open_findings(quality, report),
+        too_few=quality_facts.too_few(quality.judgements),
+        findings=quality_facts.open_findings(quality, report),
         mix_names=names,
         mix=mix,
-        fields=facts.FIELDS,
-        gaps=facts.gaps(quality.facts.gaps),
-        rates=facts.rates(quality),
-        percent_of=facts.percent,
+        fields=quality_facts.FIELDS,
+        gaps=quality_facts.gaps(quality.facts.gaps),
+        rates=quality_facts.rates(quality),
+        percent_of=quality_facts.percent,
     )

@@ -55,6 +55,9 @@ def test_a_step_names_the_sources_that_it_is_given(spans: Sequence[tuple[str, di
 
 
 def test_without_the_variables_nothing_is_imported() -> None:
-    program = "import sys; from flows.running.spans import step_span; step_span('a', 'b', [], {}).__enter__(); print(*sys.modules)"
+    program = (
+        "import sys; from flows.running.spans import step_span; step_span('a', 'b', [], {}).__enter__();"
+        " print(*sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert not any(name.startswith(("opentelemetry", "tasks")) for name in done.stdout.split())
