@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test core quick lint types laws hostile chaos everywhere prefect telemetry clients services conformance format freeze docs dist hooks lock clean
+.PHONY: demo up test core quick lint types laws contracts hostile chaos everywhere prefect telemetry clients services conformance format freeze docs dist hooks lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -26,13 +26,14 @@ test: .venv/installed
 
 # The tests of the main job alone, from sources to reports: a few minutes.
 core: .venv/installed
-	$(BIN)/python -m pytest -n 2 --dist loadscope $(wildcard tests/test_*.py) tests/schemas tests/tasks/pure \
-		$(addprefix tests/tasks/test_,$(addsuffix .py,archive lock sources validate warc)) \
-		$(addprefix tests/flows/test_,$(addsuffix .py,bad_input cli cli_sources deployment ingest logs runner)) \
-		$(addprefix tests/warehouse/test_,$(addsuffix .py,answers explain faults known load migrate publish reports))
+	$(BIN)/python -m pytest -n 2 --dist loadscope tests/architecture tests/docs tests/schemas tests/tasks/pure \
+		$(addprefix tests/tasks/,archive ingest machine/test_lock.py sources/test_source_files.py upkeep) \
+		$(addprefix tests/flows/,cli/test_group.py cli/test_sources.py running test_ingest.py) \
+		$(addprefix tests/system/test_,$(addsuffix .py,bad_input deployment)) \
+		$(addprefix tests/warehouse/,load/test_load.py lookups reader reports tables/test_migrate.py)
 
 quick: lint types laws
-	$(BIN)/python -m pytest tests/schemas tests/tasks/pure
+	$(BIN)/python -m pytest -n 2 tests/schemas tests/tasks/pure
 
 lint: .venv/installed
 	$(BIN)/ruff check .
@@ -41,8 +42,12 @@ lint: .venv/installed
 types: .venv/installed
 	$(BIN)/mypy
 
-laws: .venv/installed
-	$(BIN)/python -m pytest tests/architecture/test_laws.py
+laws: .venv/installed contracts
+	$(BIN)/python -m pytest tests/architecture
+
+# Which room may import which (import-linter; the contracts stand in pyproject.toml).
+contracts: .venv/installed
+	@$(BIN)/lint-imports --no-logo
 
 # The whole hostile site, slow cases too, few in a pair of runs beside the good publisher; minutes.
 hostile: .venv/installed
@@ -85,7 +90,7 @@ telemetry: .tools/telemetry/$(OTEL).ready
 # forms; the wheel alone. Real servers, half an hour.
 prefect: NEEDED := redis-server:redis-server
 prefect: services .venv/installed
-	$(BIN)/python -m pytest -m prefect tests/flows
+	$(BIN)/python -m pytest -m prefect tests/flows tests/system
 
 # What some tests need beside us, as Debian's packages, where it is missing and we may install it: PostgreSQL,
 # Chromium for pictures of the Prefect UI (below ARTEFACTS, else var/artefacts), and for `make prefect` Redis.

@@ -25,7 +25,7 @@ from warehouse.reader.queries import answer_rows
 from warehouse.tables.maintain import merge_files
 from warehouse.tables.migrate import migrate
 
-HERE = Path(__file__).parent
+STATEMENTS = Path(__file__).parent / "statements"
 STEP = 100_000
 FILL = 5_000
 """Articles a batch when filling, as a backfill loads them."""
@@ -86,9 +86,9 @@ def _prepare(way: str, home: Path) -> None:
         return
     with duckdb.connect(str(home / "plain.duckdb")) as file:
         file.register("arriving", arrow_rows(ArticleVersion, []))
-        file.execute((HERE / "create_plain.sql").read_text())
+        file.execute((STATEMENTS / "create_plain.sql").read_text())
         if way == "on conflict":
-            file.execute((HERE / "add_key.sql").read_text())
+            file.execute((STATEMENTS / "add_key.sql").read_text())
 
 
 def _write(way: str, home: Path, number: int, loads: int, size: int, start: Any, results: Any) -> None:
@@ -108,7 +108,7 @@ def _insert(way: str, home: Path, batch: Batch[Article]) -> None:
     arriving = arrow_rows(ArticleVersion, versions(batch))
     with _locked(home, read_only=False) as file:
         file.register("arriving", arriving)
-        file.execute((HERE / f"insert_{way.replace(' ', '_')}.sql").read_text())
+        file.execute((STATEMENTS / f"insert_{way.replace(' ', '_')}.sql").read_text())
 
 
 def _read(way: str, home: Path) -> None:

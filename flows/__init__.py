@@ -1,4 +1,6 @@
-"""Flows only arrange: they read the settings and the clock and order the tasks.
+"""Flows arrange: they read the settings and the clock, and put steps in order. One flow a file.
 
-May import `tasks`, `warehouse`, `schemas` and prefect (`runner` alone); no decisions, SQL or types.
+May import `tasks`, `schemas`, and of the warehouse its lookups and its reader;
+Prefect in `running` and `deploy` alone.
+Ask here: "In which order does an ingest do its work?"
 """

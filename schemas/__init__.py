@@ -1,5 +1,5 @@
-"""Schemas only declare: what is true of the data.
+"""Schemas declare what is true of the data: types, settings, errors.
 
-May import the standard library and pydantic (`expectations` alone: great_expectations and pandas);
-never our other packages, prefect, requests or duckdb.
+May import the standard library and pydantic (`quality.expectations` alone: great_expectations and pandas).
+Ask here: "Which values may this field have?"
 """

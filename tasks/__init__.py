@@ -1,6 +1,6 @@
-"""Verbs touch the world: one side effect a file, behind a function that the flows arrange.
+"""Steps and what they are made with: every file that touches the network, the disk or a process.
 
-May import `tasks.pure`, `warehouse`, `schemas` and their own library; never flows and never another
-task. Equipment (`web*`, `courtesy*`, `warc`, `cage*`, `kit`, `progress`)
-is no task: tasks may import it.
+Steps (ingest, backfill, sources, upkeep) do not know each other. They stand on `run` (what one run hands to its
+steps), and that on equipment (cage, machine, archive, politeness, web). May import `tasks.pure`, `warehouse` and `schemas`.
+Ask here: "Where is this done?"
 """

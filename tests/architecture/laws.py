@@ -1,4 +1,4 @@
-"""The laws of the house (STYLE.md): for each, what breaks it in one file, as line and words."""
+"""The laws of docs/contributing/style.md that import contracts cannot say: what breaks each, as line and words."""
 
 import ast
 import re
@@ -8,42 +8,34 @@ from tests.architecture import source_tree as source
 
 Broken = list[tuple[int, str]]
 EVERYWHERE = ("flows", "tasks", "schemas", "warehouse", "tests", "bench", "docs")
-EQUIPMENT = re.compile(
-    r"tasks\.(?:web|archive|politeness|cage|machine|run|demo_site|web_\w+|warc\w*|cage_\w+|courtesy\w*|kit|clock"
-    r"|progress|processes)"
-)
-"""No tasks but what tasks are made with: tasks may import them."""
-MAY_IMPORT: tuple[tuple[str, str], ...] = (
-    (r"schemas/", r"schemas"),
-    (r"warehouse/", r"schemas|warehouse"),
-    (r"tasks/pure/", r"schemas|tasks\.pure"),
-    (r"tasks/", rf"schemas|warehouse|tasks\.pure|{EQUIPMENT.pattern}"),
-    (r"flows/", r"schemas|warehouse|tasks|flows"),
-    (r"bench/", r"schemas|warehouse|tasks|flows|bench|tests"),
-    (r"tests/", r"schemas|warehouse|tasks|flows|bench|tests"),
-)
-"""Folder, and what it may import of ours; the first folder that fits holds."""
-HOMES = {
-    "requests": r"tasks/web(?:/client)?\.py",
-    "urllib3": r"tasks/web(?:/\w+|_\w+)?\.py",
-    "duckdb": r"warehouse/(?:database/)?session\.py",
-    "asyncpg": r"warehouse/hot(?:/|_)postgres\.py",
-    "great_expectations": r"schemas/(?:quality/)?expectations\.py",
-    "pandas": r"schemas/(?:quality/)?expectations\.py",
-    "trafilatura": r"tasks/pure/(?:body/\w+|bod(?:ies|y_names))\.py",
-    "htmldate": r"tasks/pure/(?:dates/htmldate|day)_search\.py",
-    "fastwarc": r"tasks/(?:archive/|warc_)foreign\.py",
-    "fsspec": r"tasks/(?:archive/|warc_)(?:foreign|store)\.py",
-    "warcio": r"tasks/(?:archive/\w+|warc\w*)\.py",
-    "prefect": r"flows/(?:running/\w+|deploy/\w+|runner\w*|prefect_runner|register|serve)\.py",
-    "distributed": r"tasks/cage(?:/dask)?_cluster\.py",
-    "opentelemetry": r"flows/(?:running/)?spans\.py",
-    "lxml": r"tasks/pure/(?:\w+/)?\w+\.py",
-    "protego": r"tasks/pure/(?:http/)?robots\.py",
-    "feedparser": r"tasks/pure/feed(?:s/\w+|s|_\w+)\.py",
-    "fastfeedparser": r"tasks/pure/feed(?:s/\w+|s|_\w+)\.py",
+EQUIPMENT = ("tasks/web/", "tasks/archive/", "tasks/politeness/", "tasks/cage/", "tasks/machine/", "tasks/run/")
+"""No steps but what steps are made with: rooms whose functions may take the clock as an argument with a default."""
+HOMES: dict[str, tuple[str, ...]] = {
+    "requests": ("tasks/web/client.py",),
+    "urllib3": ("tasks/web/",),
+    "duckdb": ("warehouse/database/session.py",),
+    "asyncpg": ("warehouse/hot/postgres.py",),
+    "great_expectations": ("schemas/quality/expectations.py",),
+    "pandas": ("schemas/quality/expectations.py",),
+    "trafilatura": ("tasks/pure/body/",),
+    "htmldate": ("tasks/pure/dates/",),
+    "fastwarc": ("tasks/archive/foreign.py",),
+    "fsspec": ("tasks/archive/",),
+    "warcio": ("tasks/archive/",),
+    "prefect": ("flows/running/", "flows/deploy/"),
+    "distributed": ("tasks/cage/dask_cluster.py",),
+    "opentelemetry": ("flows/running/spans.py",),
+    "lxml": ("tasks/pure/",),
+    "protego": ("tasks/pure/http/robots.py",),
+    "feedparser": ("tasks/pure/feeds/",),
+    "fastfeedparser": ("tasks/pure/feeds/",),
 }
-"""Library, and its one home in our packages."""
+"""Library, and the rooms or files of our packages that may import it."""
+ENTRIES_AT_MOST = 20
+OF_NO_MODULE = tuple(
+    f"tests/{folder}/"
+    for folder in ("architecture", "bench", "conformance", "docs", "hostile", "pages", "system", "warehouse/reports")
+)
 NOT_PURE = re.compile(
     r"(?:os|logging|requests|prefect|duckdb|socket|ssl|subprocess|shutil|tempfile|sqlite3|urllib\.request"
     r"|http\.client)(?:\..+)?"
@@ -77,32 +69,10 @@ TEXT_FILE = (
 )
 
 
-def _of_ours(name: str) -> bool:
-    return name.partition(".")[0] in (*source.OURS, "tests", "bench")
-
-
-def _stands_in(name: str, pattern: str) -> bool:
-    return re.fullmatch(rf"(?:{pattern})(?:\..+)?", name) is not None
-
-
-def _allowed(file: str, name: str) -> bool:
-    pattern = next(allowed for folder, allowed in MAY_IMPORT if file.startswith(folder))
-    return _stands_in(name, pattern) or name == source.module_of(file)
-
-
-def upward(file: str) -> Broken:
-    """Imports that do not point downwards."""
-    return [
-        (line, f"imports {name}")
-        for line, name in source.imports(file)
-        if _of_ours(name) and not _allowed(file, name)
-    ]
-
-
 def homeless(file: str) -> Broken:
     """Imports of a library outside its one home."""
     top = [(line, name.partition(".")[0]) for line, name in source.imports(file)]
-    return [(line, f"imports {name}") for line, name in top if name in HOMES and not re.fullmatch(HOMES[name], file)]
+    return [(line, f"imports {name}") for line, name in top if name in HOMES and not file.startswith(HOMES[name])]
 
 
 def impure(file: str) -> Broken:
@@ -125,8 +95,7 @@ def clocks(file: str) -> Broken:
     read = [
         (line, name)
         for line, name, is_default in source.names_read(file)
-        if CLOCKS.search(name)
-        and not (is_default and name == "time.time" and _stands_in(source.module_of(file), EQUIPMENT.pattern))
+        if CLOCKS.search(name) and not (is_default and name == "time.time" and file.startswith(EQUIPMENT))
     ]
     return [*read, *_clock_imports(file, CLOCKS)]
 
@@ -145,6 +114,43 @@ def named_badly(file: str) -> Broken:
 def long_functions(limit: int) -> Callable[[str], Broken]:
     """Functions of more lines than the limit."""
     return lambda file: [(line, f"{name}: {n} lines") for line, name, n in source.functions(file) if n > limit]
+
+
+def crowded(files: list[str]) -> dict[str, int]:
+    """Folders with more entries than `ENTRIES_AT_MOST`, and how many; `__init__.py` does not count."""
+    inside: dict[str, set[str]] = {}
+    for file in files:
+        parts = file.split("/")
+        for depth in range(1, len(parts)):
+            inside.setdefault("/".join(parts[:depth]), set()).update({parts[depth]} - {"__init__.py"})
+    return {folder: len(names) for folder, names in inside.items() if len(names) > ENTRIES_AT_MOST}
+
+
+def homeless_tests(files: list[str]) -> list[str]:
+    """Test files whose path names no module of ours: `tests/X/test_y.py` is of `X/y.py`, and so is
+    `tests/X/test_y_aspect.py`. What is of no one module stands in the folders of `OF_NO_MODULE`."""
+    return [
+        file
+        for file in files
+        if file.rpartition("/")[2].startswith("test_") and not file.startswith(OF_NO_MODULE) and not _tested(file)
+    ]
+
+
+def _tested(file: str) -> bool:
+    folder, _, name = file.removeprefix("tests/").rpartition("/")
+    words = name.removeprefix("test_").removesuffix(".py").split("_")
+    named = ("_".join(words[:n]) for n in range(len(words), 0, -1))
+    return any((source.ROOT / folder / f"{module}.py").is_file() for module in named)
+
+
+def doubles(files: list[str]) -> dict[str, list[str]]:
+    """Public classes whose name stands in several files, and those files; a class that is imported is not one."""
+    found: dict[str, list[str]] = {}
+    for file in files:
+        for node in source.tree(file).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(file)
+    return {name: places for name, places in found.items() if len(places) > 1}
 
 
 def machine_paths(file: str) -> Broken:

@@ -17,10 +17,6 @@ def obey(files: Iterable[str], law: Callable[[str], laws.Broken]) -> None:
     assert not broken, "\n" + "\n".join(broken)
 
 
-def test_imports_point_downwards_only() -> None:
-    obey(source.files(*laws.EVERYWHERE[:-1]), laws.upward)
-
-
 def test_every_library_has_one_home() -> None:
     obey(source.files(*source.OURS), laws.homeless)
 
@@ -50,12 +46,12 @@ def test_sql_stands_in_the_warehouse_only() -> None:
 
 
 def test_no_file_is_too_long() -> None:
-    limits = {file: 500 if file.startswith("tests/") else 250 for file in source.files()}
+    limits = {file: 500 if file.startswith("tests/") else 300 for file in source.files()}
     assert {file: source.line_count(file) for file, limit in limits.items() if source.line_count(file) > limit} == {}
 
 
 def test_no_function_is_too_long() -> None:
-    obey(source.files(*source.OURS, "bench"), laws.long_functions(45))
+    obey(source.files(*source.OURS, "bench"), laws.long_functions(60))
     obey(source.files("tests"), laws.long_functions(80))
 
 
@@ -79,19 +75,57 @@ def test_every_url_of_the_lock_has_the_host_that_does_not_exist() -> None:
     assert {urlsplit(url).netloc for url in urls} == {laws.NO_HOST}
 
 
-@pytest.mark.parametrize("folder", ["flows", "tasks", "tasks/pure", "schemas", "warehouse"])
-def test_every_folder_states_its_law(folder: str) -> None:
-    assert "May import" in (source.ROOT / folder / "__init__.py").read_text("utf-8")
+def test_every_folder_states_its_law() -> None:
+    silent = [
+        file
+        for file in source.files(*source.OURS)
+        if file.endswith("__init__.py")
+        and "May import" not in (text := (source.ROOT / file).read_text("utf-8"))
+        and "Ask here" not in text
+    ]
+    assert silent == []
+
+
+def test_no_folder_is_crowded() -> None:
+    assert laws.crowded([*source.files(), *source.files(suffix=".sql")]) == {}
+
+
+def test_every_test_file_mirrors_a_module() -> None:
+    assert laws.homeless_tests(source.files("tests")) == []
+
+
+DOUBLE_NAMES = frozenset(
+    {
+        "Answer",
+        "Change",
+        "Column",
+        "Found",
+        "Kept",
+        "Line",
+        "Memory",
+        "Named",
+        "Page",
+        "Passed",
+        "Reading",
+        "Rows",
+        "Statement",
+        "Story",
+        "Verdict",
+    }
+)
+"""Public classes of two meanings. The list may only shrink: a new name fails, and so does one that is gone."""
+
+
+def test_no_public_class_name_has_two_meanings() -> None:
+    assert set(laws.doubles(source.files(*source.OURS))) == DOUBLE_NAMES
+
+
+def test_every_module_and_statement_has_a_name_that_sql_finds_once() -> None:
+    names = [file.rpartition("/")[2] for file in source.files("warehouse", suffix=".sql") if "/statements/" in file]
+    assert len(names) == len(set(names))
 
 
 BREACHES: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
-    ("schemas/a.py", laws.upward, "from warehouse import load"),
-    ("schemas/b.py", laws.upward, "def f():\n    import tasks.ingest.fetch"),
-    ("warehouse/a.py", laws.upward, "import flows.ingest as ingest"),
-    ("tasks/pure/a.py", laws.upward, "from tasks.web.client import Web"),
-    ("tasks/pure/b.py", laws.upward, "from ..web import Web"),
-    ("tasks/a.py", laws.upward, "from tasks.ingest.fetch import fetch"),
-    ("tasks/b.py", laws.upward, "import importlib\nimportlib.import_module('flows.cli.group')"),
     ("tasks/ingest/fetch.py", laws.homeless, "import requests"),
     ("flows/a.py", laws.homeless, "from duckdb import connect"),
     ("flows/b.py", laws.homeless, "def f():\n    from prefect import task"),
@@ -116,7 +150,7 @@ BREACHES: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
     ("tasks/h.py", source.undocumented, "class Thing:\n    x = 1"),
     ("tasks/i.py", source.undocumented, "async def fetch():\n    return 1"),
     ("tasks/text_utils.py", laws.named_badly, ""),
-    ("tasks/j.py", laws.long_functions(45), "def f():\n" + "    x = 1\n" * 45),
+    ("tasks/j.py", laws.long_functions(60), "def f():\n" + "    x = 1\n" * 60),
     ("tasks/k.py", laws.machine_paths, "x = '/" + "home/jo/x'"),
     ("tasks/l.py", laws.registries, "x = 'https://files.py" + "pi.example/simple'"),
 )
@@ -141,11 +175,6 @@ def test_a_breach_is_noticed(
 
 
 OBEDIENT: tuple[tuple[str, Callable[[str], laws.Broken], str], ...] = (
-    (
-        "tasks/a.py",
-        laws.upward,
-        "from tasks.pure import urls\nfrom tasks.web.client import Web\nimport warehouse.load.load",
-    ),
     ("tasks/web/client.py", laws.homeless, "import requests"),
     ("tasks/web/client.py", laws.clocks, "def f(clock=time.time, seconds=time.monotonic): ..."),
     ("tasks/b.py", laws.clocks, "import time\nbegun = time.monotonic()"),

@@ -8,11 +8,11 @@ import pytest
 
 from bench.extract_adapter import History
 from bench.extract_pages import Site
-from schemas.items.site_page import (PageSight, Road, SiteHistory, SiteMemory, Wrapper, WrapperState)
+from schemas.items.site_page import PageSight, Road, SiteHistory, SiteMemory, Wrapper, WrapperState
+from tasks.pure.body.choose import Reading, read_text
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.page.lines import container_of, page_lines
-from tasks.pure.body.choose import Reading, read_text
-from tasks.pure.site.wrappers import (Author, KnownSite, advanced, agreement, is_check, joined, wrapped)
+from tasks.pure.site.wrappers import Author, KnownSite, advanced, agreement, is_check, joined, wrapped
 from tests.support.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.site.test_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
 
