@@ -18,7 +18,7 @@ from warehouse.database.columns import arrow_rows
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 WORDS = 50_000
 WORDS_A_BODY = 650
-"""4.2 KB: the median of the news pages that WAREHOUSE measured."""
+"""4.2 KB: the median of the news pages that docs/explanation/warehouse.md measured."""
 
 
 class Texts:

@@ -12,9 +12,10 @@ from pydantic_core import PydanticCustomError
 from schemas.items.link import Precision
 
 AUTHORS_AT_MOST = 20
-"""HOSTILE_SITE E19."""
+"""docs/explanation/hostile-web.md E19."""
 BODY_CHARS_AT_LEAST = 20
-"""Characters and not words, so that it holds for every script (HOSTILE_SITE G16); a caption has more."""
+"""Characters and not words, so that it holds for every script (docs/explanation/hostile-web.md G16); a caption has
+more."""
 
 
 class Completeness(StrEnum):
@@ -150,7 +151,7 @@ class Article(BaseModel):
 
     @model_validator(mode="after")
     def _not_from_the_future(self) -> Self:
-        """A date over 24 h ahead of the fetch is no date (HOSTILE_SITE E16)."""
+        """A date over 24 h ahead of the fetch is no date (docs/explanation/hostile-web.md E16)."""
         if self.published_at and self.published_at > self.fetched_at + timedelta(hours=24):
             raise PydanticCustomError("published_in_future", "published_at is over 24 h after fetched_at")
         return self

@@ -84,7 +84,7 @@ class Link(BaseModel):
 
     def newest_date(self) -> datetime | None:
         """The latest instant that the entry gives, or None. One more than a day after the link was found orders
-        nothing (HOSTILE_SITE E16); the entry keeps it."""
+        nothing (docs/explanation/hostile-web.md E16); the entry keeps it."""
         latest = self.found_at + AHEAD_AT_MOST
         dates = [d.at for d in (self.entry.modified, self.entry.published) if d and d.at and d.at <= latest]
         return max(dates, default=None)

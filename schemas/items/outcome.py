@@ -20,7 +20,7 @@ class Stage(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why a URL's way ended (HOSTILE_SITE section 0, and the later stages). `Outcome.detail` holds
+    """Why a URL's way ended (docs/explanation/hostile-web.md, and the later stages). `Outcome.detail` holds
     the particulars: the status, the rule codes, the kind of TLS fault. `REVERTED`: the page says again
     what an earlier version says; no version is made (an A/B test would make one at each fetch)."""
 

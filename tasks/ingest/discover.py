@@ -32,7 +32,7 @@ THREADS_AT_MOST = 32
 """A group; as many groups run side by side as `fetch_threads` says."""
 DEPTH_AT_MOST = 3
 CHILDREN_AT_MOST = 500
-"""HOSTILE_SITE F01: depth and children of sitemap indexes."""
+"""docs/explanation/hostile-web.md F01: depth and children of sitemap indexes."""
 HOSTS_ASKED_AT_MOST = 10
 """Of those that a sitemap's links to other publishers lead to, in one poll."""
 LEFT_OVER_FOR = timedelta(days=7)

@@ -56,7 +56,7 @@ def _check_batch(
 ) -> BatchCheck:
     if not rows:
         return BatchCheck()
-    # Imported here: it costs 3.7 CPU-s (PREFECT.md), and a run in which nothing changed has no rows.
+    # Imported here: it costs 3.7 CPU-s (docs/explanation/prefect.md), and a run in which nothing changed has no rows.
     from schemas.quality.expectations import check_batch
 
     return check_batch(rows, bands, run_id, at, languages)

@@ -12,7 +12,7 @@ PAUSES_S = (1.0, 60.0)
 
 
 def environment_of(site: Site) -> dict[str, str]:
-    """What all services get. Figures of batches: PREFECT.md (38 ms of CPU a task run become 12)."""
+    """What all services get. Figures of batches: docs/explanation/prefect.md (38 ms of CPU a task run become 12)."""
     return {
         "NEWSDESK_HOME": str(site.home),
         "NEWSDESK_SOURCES": str(site.sources),

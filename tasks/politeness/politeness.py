@@ -35,7 +35,7 @@ from warehouse.hot.state import HotState, RobotsEntry
 PATIENCE_S = 30.0
 """A domain that asked for a longer pause is left for another run, not waited for."""
 DOWN_S = 600.0
-"""How long a host that could not be reached is left alone (HOSTILE_SITE A09)."""
+"""How long a host that could not be reached is left alone (docs/explanation/hostile-web.md A09)."""
 ROBOTS_PACE_S = 0.2
 """Of the queue of those who want one robots.txt; the first of them asks for all."""
 T = TypeVar("T")

@@ -15,7 +15,8 @@ from tasks.run.kit import Kit
 from tasks.web.client import Exchange
 
 PACE_S = 2.0
-"""Between two requests to a site that no source file speaks of (FACTS, operating point)."""
+"""Between two requests to a site that no source file speaks of (docs/explanation/measured-facts.md, operating
+point)."""
 
 
 def look(kit: Kit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:

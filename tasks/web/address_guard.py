@@ -36,8 +36,8 @@ DENIED = tuple(
         ],
     )
 )
-"""What `is_global` lets through, or lets through in some Pythons (FACTS): a cloud's metadata address,
-relays, multicast, Teredo, 6to4, documentation."""
+"""What `is_global` lets through, or lets through in some Pythons (docs/explanation/measured-facts.md): a cloud's
+metadata address, relays, multicast, Teredo, 6to4, documentation."""
 ISATAP = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
 """Bytes 8 to 11 of an IPv6 address that embeds an IPv4 (RFC 5214)."""
 

@@ -52,7 +52,8 @@ def read_body(stream: BinaryIO, head: Head, cap: int, line: Line, body: Body) ->
 
 
 def _only_coding(head: Head, line: Line) -> str | None:
-    """`gzip`, `deflate` or None; any other, or more than one, is refused (B02, B03, B10)."""
+    """`gzip`, `deflate` or None; any other, or more than one, is refused (docs/explanation/hostile-web.md B02, B03,
+    B10)."""
     codings = [coding.removeprefix("x-") for coding in content_codings(head)]
     if not codings:
         return None
@@ -88,7 +89,8 @@ def _to_the_end(stream: BinaryIO, line: Line) -> Iterator[bytes]:
 
 
 def _announced(stream: BinaryIO, length: int, line: Line, body: Body) -> Iterator[bytes]:
-    """The announced bytes. What came along behind them is another answer's, or nobody's (A11, A21)."""
+    """The announced bytes. What came along behind them is another answer's, or nobody's
+    (docs/explanation/hostile-web.md A11, A21)."""
     left = length
     while left:
         piece = _some(stream, left + 1, line)

@@ -28,7 +28,7 @@ from tasks.web.head import framing
 from tasks.web.reply import Reply
 
 ERROR_BODY_BYTES = 64 * 1024
-"""Kept of an error page (HOSTILE_SITE B07)."""
+"""Kept of an error page (docs/explanation/hostile-web.md B07)."""
 SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 NO_HEADERS: Mapping[str, str] = {}
 FOREIGN = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
@@ -113,7 +113,7 @@ class Web:
             read_body(answer.fp, head, min(limits.body_bytes, ERROR_BODY_BYTES), line, reply.body)
 
     def _headers(self, url: str, given: Mapping[str, str]) -> dict[str, str]:
-        """`Connection: close` keeps answers of different URLs apart (HOSTILE_SITE A21)."""
+        """`Connection: close` keeps answers of different URLs apart (docs/explanation/hostile-web.md A21)."""
         own = {"Host": host_of(url), "User-Agent": self.user_agent, "Accept": "*/*"}
         codings = "identity" if "Range" in given else "gzip, deflate"
         ours = {"Accept-Encoding": codings, "Connection": "close"}

@@ -27,7 +27,7 @@ from tasks.web.head import Answer
 STAGGER_S = 0.25
 """Between the starts of attempts at two addresses (RFC 8305, 5)."""
 ADDRESSES_AT_MOST = 16
-"""Tried of one host; some names have a thousand (A24)."""
+"""Tried of one host; some names have a thousand (docs/explanation/hostile-web.md A24)."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,8 @@ class _GuardedTLSPool(HTTPSConnectionPool):
 
 
 class StrictContext(ssl.SSLContext):
-    """Reports a connection that ends without saying so: a body that ends with it may be cut (H03)."""
+    """Reports a connection that ends without saying so: a body that ends with it may be cut
+    (docs/explanation/hostile-web.md H03)."""
 
     def wrap_socket(self, sock: socket.socket, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
         """As the library's, but for ragged ends."""

@@ -24,7 +24,8 @@ class Decoding:
 
     def pieces(self, wire: Iterator[bytes], coding: str | None, is_sniffed: bool) -> Iterator[bytes]:
         """Decoded pieces of at most 64 KiB. `coding` is `gzip`, `deflate` or None; with `is_sniffed` a
-        body that says it is plain and starts like gzip is decoded all the same, once (B08)."""
+        body that says it is plain and starts like gzip is decoded all the same, once (docs/explanation/hostile-web.md
+        B08)."""
         start, wire = _started(wire)
         if coding is None and is_sniffed and start.startswith(GZIP):
             self.notes.append("gzip, though the header says plain")
@@ -61,7 +62,8 @@ class Decoding:
             self.notes.append("bytes behind the end of the coding")
 
     def _drained(self, inflater: "zlib._Decompress", piece: bytes) -> Iterator[bytes]:
-        """All that the piece holds, at most 64 KiB at a time: 1 MB of it may hold 1 GB (B01)."""
+        """All that the piece holds, at most 64 KiB at a time: 1 MB of it may hold 1 GB
+        (docs/explanation/hostile-web.md B01)."""
         while True:
             decoded = inflater.decompress(piece, PIECE_BYTES)
             self._decoded_bytes += len(decoded)
@@ -83,7 +85,8 @@ def _started(wire: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
 
 
 def _bits(coding: str, start: bytes) -> int:
-    """zlib's window bits; `deflate` is sent both with zlib's header (RFC 9110) and without (B11)."""
+    """zlib's window bits; `deflate` is sent both with zlib's header (RFC 9110) and without
+    (docs/explanation/hostile-web.md B11)."""
     if coding == "gzip":
         return _GZIP_BITS
     is_zlib = start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0

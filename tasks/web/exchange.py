@@ -17,7 +17,8 @@ be sent. Left when the last byte is in."""
 MIB = 1024 * 1024
 BODY_BYTES = {UrlKind.ROBOTS: MIB // 2, UrlKind.FEED: 15 * MIB, UrlKind.SITEMAP: 50 * MIB, UrlKind.ARCHIVE: 8 * MIB}
 PAGE_BYTES = 5 * MIB
-"""Decoded bytes at most (FACTS, operating point); of an archive, the bytes of one range."""
+"""Decoded bytes at most (docs/explanation/measured-facts.md, operating point); of an archive, the bytes of one
+range."""
 RANGE_S = 60.0
 """For one range of an archive, at a megabit a second; no turn may last longer (warehouse/hot/state.py)."""
 

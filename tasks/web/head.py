@@ -11,7 +11,8 @@ from schemas.items.outcome import Reason
 from tasks.web.deadline import Line
 
 HEAD_BYTES = 256 * 1024
-"""All lines of the head and of interim heads together (HOSTILE_SITE A18); http.client alone takes 6.5 MB."""
+"""All lines of the head and of interim heads together (docs/explanation/hostile-web.md A18); http.client alone takes
+6.5 MB."""
 LINE_BYTES = 64 * 1024
 LINES_AT_MOST = 200
 INTERIMS_AT_MOST = 10
@@ -20,7 +21,7 @@ _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 _LENGTH = re.compile(r"[0-9]{1,16}")
 _LENGTH_AT_MOST = 2**40
-"""1 TiB: beyond it a Content-Length is no length (A12)."""
+"""1 TiB: beyond it a Content-Length is no length (docs/explanation/hostile-web.md A12)."""
 
 
 class Head(NamedTuple):
@@ -39,7 +40,8 @@ class Head(NamedTuple):
         return readable(values[0]) if values else None
 
     def stored(self) -> tuple[tuple[str, str], ...]:
-        """The fields as they may be kept: no control character stands in them raw (A22)."""
+        """The fields as they may be kept: no control character stands in them raw (docs/explanation/hostile-web.md
+        A22)."""
         return tuple((name.decode("ascii"), readable(value)) for name, value in self.fields)
 
 

@@ -10,6 +10,11 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 FENCED = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+OF_OURS = re.compile(
+    r"`((?:flows|tasks|schemas|warehouse|tests|bench|docs)/[\w./-]+\.(?:py|sql|md|toml|yaml|service|j2))`"
+)
+PLACEHOLDER = re.compile(r"(?:/|_)(?:[A-Z]|[A-Z]{4,})(?=[/._-])")
+"""`tests/A/B/test_C.py`, `NNNN-title.md`, `sources/SLUG.toml`: no files, but what files are called."""
 HOSTILE_WEB = ROOT / "docs" / "explanation" / "hostile-web.md"
 
 
@@ -37,6 +42,12 @@ def test_every_link_of_a_document_leads_somewhere(document: Path) -> None:
         if not place.exists() or (anchor and place.suffix == ".md" and anchor not in anchors(place)):
             dead.append(target)
     assert dead == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=[str(path.relative_to(ROOT)) for path in DOCUMENTS])
+def test_every_file_of_ours_that_a_document_names_exists(document: Path) -> None:
+    named = [name for name in OF_OURS.findall(document.read_text("utf-8")) if not PLACEHOLDER.search(name)]
+    assert [name for name in named if not (ROOT / name).is_file()] == []
 
 
 def test_the_cases_of_the_hostile_web_are_numbered_without_gaps_from_a_to_h() -> None:

@@ -1,4 +1,5 @@
-"""HOSTILE_SITE section G over several runs: what moves on a page without being its text, and what does not."""
+"""docs/explanation/hostile-web.md, section G over several runs: what moves on a page without being its text, and what
+does not."""
 
 import threading
 from collections.abc import Callable, Iterator

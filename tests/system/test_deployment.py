@@ -67,7 +67,8 @@ def test_the_state_in_prefect_says_what_the_report_says(ingested: dict[str, Any]
 
 
 def test_the_schedules_of_prefect_yaml_create_runs(site: PrefectSite) -> None:
-    """The guard of two version traps (PREFECT.md): a scheduler that looks well and creates nothing."""
+    """The guard of two version traps (docs/explanation/prefect.md): a scheduler that looks well and creates
+    nothing."""
     scheduled = {entry["entrypoint"].rpartition(".")[2] for entry in DECLARED["deployments"] if entry["schedules"]}
     site.wait_until(
         lambda: all(site.runs("SCHEDULED", flow) or site.runs("PENDING", flow) for flow in scheduled),

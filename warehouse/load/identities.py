@@ -23,7 +23,8 @@ from warehouse.load.identity_candidates import Memory, is_telling, recall, remem
 from warehouse.load.timelines import bring_ids, matches
 
 PAGES_AT_MOST = 4
-"""A text at more addresses is a fault of the site, and nobody's (FACTS: canonical links of several texts)."""
+"""A text at more addresses is a fault of the site, and nobody's (docs/explanation/measured-facts.md: canonical links
+of several texts)."""
 BITS_AT_MOST = 8
 """Between the simhashes of one text before and after a small change."""
 

@@ -14,7 +14,7 @@ from warehouse.database.connection import Session, Warehouse
 from warehouse.tables.tables import TABLES, Table
 
 SMALL_BYTES = 52_428_800
-"""Hourly: only files below it are merged (0.4 s); WAREHOUSE 6."""
+"""Hourly: only files below it are merged (0.4 s); docs/explanation/warehouse.md 6."""
 ANY_BYTES = 2**40
 SNAPSHOTS_KEPT = timedelta(days=7)
 FILES_KEPT = timedelta(days=1)

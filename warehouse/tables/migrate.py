@@ -19,7 +19,8 @@ OPTIONS = {
     "target_file_size": "256MB",
     "data_inlining_row_limit": "0",
 }
-"""WAREHOUSE 6: measured as best for articles of 4 KB; nothing is inlined, as readers see Parquet files alone."""
+"""docs/explanation/warehouse.md 6: measured as best for articles of 4 KB; nothing is inlined, as readers see Parquet
+files alone."""
 DOING = "migrating the warehouse"
 
 

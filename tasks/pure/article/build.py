@@ -42,7 +42,7 @@ PAGE_TYPES = frozenset(
         "unknown/unknown",
     }
 )
-"""Media types that may be a page, once its bytes look like one (HOSTILE_SITE D10)."""
+"""Media types that may be a page, once its bytes look like one (docs/explanation/hostile-web.md D10)."""
 _TAGS_AT_MOST = 50
 _NO_ARTICLE = {
     Completeness.SOFT_404: Reason.SOFT_404,

@@ -1,4 +1,5 @@
-"""Collapses: canonical URLs that many different texts claim are nobody's (FACTS; HOSTILE_SITE G12)."""
+"""Collapses: canonical URLs that many different texts claim are nobody's (docs/explanation/measured-facts.md;
+docs/explanation/hostile-web.md G12)."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Soft 404s that no title gives away: one short text under many URLs (HOSTILE_SITE D04)."""
+"""Soft 404s that no title gives away: one short text under many URLs (docs/explanation/hostile-web.md D04)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,5 @@
-"""The second opinion on a feed: feedparser, which reads what is broken and is 91 times slower (FACTS)."""
+"""The second opinion on a feed: feedparser, which reads what is broken and is 91 times slower
+(docs/explanation/measured-facts.md)."""
 
 import re
 import warnings

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 ITEMS_PARSED = 10_000
-"""feedparser takes 4 s for them; for 100,000 it takes 41 s and 314 MB (FACTS)."""
+"""feedparser takes 4 s for them; for 100,000 it takes 41 s and 314 MB (docs/explanation/measured-facts.md)."""
 _START = re.compile(r"<(?:[\w.\-]+:)?(?:item|entry)(?=[\s/>])")
 _END = re.compile(r"</(?:[\w.\-]+:)?(?:item|entry)\s*>|<(?:[\w.\-]+:)?(?:item|entry)(?:\s[^<>]*)?/>")
 _ROOT = re.compile(r"<((?:[\w.\-]+:)?[\w.\-]+)")

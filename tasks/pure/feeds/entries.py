@@ -47,7 +47,8 @@ def dated(raw: RawEntry, time_zone: str) -> DatedEntry:
 
 def believed(dates: Sequence[Dated | None], fetched_at: datetime) -> list[Dated | None]:
     """The dates of a listing's entries, without their instants where there are several and all of them are of the
-    moment of the fetch: that is a server's clock, which says another time at each poll (HOSTILE_SITE E16, F03)."""
+    moment of the fetch: that is a server's clock, which says another time at each poll
+    (docs/explanation/hostile-web.md E16, F03)."""
     known = [date.at for date in dates if date and date.at]
     if len(known) < 2 or any(abs(at - fetched_at) > MOMENT for at in known):
         return list(dates)

@@ -19,7 +19,7 @@ from tasks.pure.text.xml_encoding import decode
 from tasks.pure.text.xml_repair import has_monstrous_tag, legal, mended, root_name, without_preface
 
 ENTRIES_AT_MOST = 1_000
-"""FACTS, operating point; Media Cloud takes 2,000."""
+"""docs/explanation/measured-facts.md, operating point; Media Cloud takes 2,000."""
 _JUNK_CHARS = 4_096
 """How much a server may print (PHP warnings) before the XML declaration."""
 _POLL_S = (15 * 60.0, 24 * 3600.0)
@@ -33,10 +33,10 @@ def read_feed(
     """What the feed at `url` lists: the newest 1,000 entries, newest first, each link once.
 
     `charset` is the HTTP header's, `time_zone` dates that name none; `at` is when it was fetched: dates more
-    than a day later order nothing (HOSTILE_SITE E16). `expected` is how many entries it listed last: under
-    half of that, the second parser is asked too (FACTS). A well-formed feed without entries is a Listing
-    without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other JSON; PARSE_ERROR
-    for entity declarations, UTF-7, and what no parser finds an entry in.
+    than a day later order nothing (docs/explanation/hostile-web.md E16). `expected` is how many entries it listed
+    last: under half of that, the second parser is asked too (docs/explanation/measured-facts.md). A well-formed feed
+    without entries is a Listing without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other
+    JSON; PARSE_ERROR for entity declarations, UTF-7, and what no parser finds an entry in.
     """
     read = decode(body, charset)
     if isinstance(read, Refusal):
@@ -85,7 +85,8 @@ def _read_xml(text: str, place: _Place, expected: int) -> Listing | Refusal:
 
 def _opinions(document: str, url: str, form: Format, expected: int) -> tuple[RawFeed | None, bool]:
     """The feed, and whether the document is well-formed. The second parser is asked when the first one
-    failed, saw no entry, too few, a title that is empty or a date that is missing (FACTS)."""
+    failed, saw no entry, too few, a title that is empty or a date that is missing
+    (docs/explanation/measured-facts.md)."""
     root = parse_tree(document.encode(), url)
     tree = read_tree(root, form) if root is not None else None
     first = read_fast(document.encode(), tree) if tree else None

@@ -1,4 +1,5 @@
-"""Walls: hosts that answer with challenges, captchas or log-in forms instead of pages (HOSTILE_SITE D05)."""
+"""Walls: hosts that answer with challenges, captchas or log-in forms instead of pages
+(docs/explanation/hostile-web.md D05)."""
 
 from collections import defaultdict
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Policies: what a publisher reserves for its pages, in headers and metas (HOSTILE_SITE D21)."""
+"""Policies: what a publisher reserves for its pages, in headers and metas (docs/explanation/hostile-web.md D21)."""
 
 from collections.abc import Iterable, Mapping
 

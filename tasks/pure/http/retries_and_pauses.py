@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from schemas.items.outcome import Reason
 
 LONGEST_PAUSE = timedelta(hours=24)
-"""Retry-After is clamped to it; 88 h were seen in the wild (FACTS)."""
+"""Retry-After is clamped to it; 88 h were seen in the wild (docs/explanation/measured-facts.md)."""
 OWN_PAUSE = timedelta(seconds=60)
 """After a 429 that names no time."""
 CRAWL_DELAY_AT_MOST_S = 60.0
@@ -58,7 +58,7 @@ def jittered_s(pace_s: float, share: float) -> float:
 def is_worth_retrying(reason: Reason, status: int | None, is_lost: bool, attempt: int) -> bool:
     """Whether the same run may ask again after so many attempts: where the connection was lost before an
     answer, where none came in time, and after a passing status, at most twice. A host that did not
-    connect is put aside instead (HOSTILE_SITE A09)."""
+    connect is put aside instead (docs/explanation/hostile-web.md A09)."""
     if attempt >= ATTEMPTS_AT_MOST:
         return False
     if reason in (Reason.HTTP_ERROR, Reason.RATE_LIMITED):

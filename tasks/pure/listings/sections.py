@@ -16,7 +16,7 @@ from tasks.pure.text.language_tags import language_of
 from tasks.pure.urls.normalise import canonical, is_home, registrable_domain
 
 ENTRIES_AT_MOST = 1_000
-"""As of a feed (FACTS, operating point)."""
+"""As of a feed (docs/explanation/measured-facts.md, operating point)."""
 WORDS_OF_A_HEADLINE = 4
 """Labels of menus are shorter; where every character counts as a word, twice as many."""
 _PARTS = re.compile(r"https?://[^/?#]*([^?#]*)(?:\?([^#]*))?")

@@ -20,7 +20,7 @@ BODY_BYTES = 50 * 1024 * 1024
 URLS_AT_MOST = 50_000
 """Both are the limits of sitemaps.org."""
 CHILDREN_AT_MOST = 500
-"""HOSTILE_SITE F01."""
+"""docs/explanation/hostile-web.md F01."""
 _BAD_LINKS_AT_MOST = 1_000
 _KEYWORDS_AT_MOST = 50
 _FEED_BYTES = 15 * 1024 * 1024

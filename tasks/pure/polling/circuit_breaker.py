@@ -1,4 +1,5 @@
-"""Breakers: when what a feed lists is so unlike itself that nothing of it is taken up (HOSTILE_SITE E26).
+"""Breakers: when what a feed lists is so unlike itself that nothing of it is taken up
+(docs/explanation/hostile-web.md E26).
 
 The feed stays in the archive and goes on being polled; a poll that is like itself again is taken up. The
 refused links are in the ledger, and are not new to a later poll.
@@ -14,7 +15,7 @@ from schemas.sources.source import Source
 from tasks.pure.urls.normalise import registrable_domain
 
 BURST = 50
-"""Times the usual number of new entries (E26)."""
+"""Times the usual number of new entries (docs/explanation/hostile-web.md E26)."""
 POLLS_AT_LEAST = 10
 """Before so many polls, what is usual is not known: the source's own expectation stands in."""
 EXPECTED_TIMES = 5

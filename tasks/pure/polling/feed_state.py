@@ -14,9 +14,10 @@ from schemas.runs.run import FeedState
 from schemas.sources.listing import Listing
 
 FULL_FETCH_EVERY = timedelta(hours=24)
-"""Some feeds answer 304 for ever (FACTS)."""
+"""Some feeds answer 304 for ever (docs/explanation/measured-facts.md)."""
 SHRUNK = 0.5
-"""A feed that lists less than this share of what it listed last is incomplete (FACTS)."""
+"""A feed that lists less than this share of what it listed last is incomplete
+(docs/explanation/measured-facts.md)."""
 SOFT = frozenset(
     {
         Reason.RATE_LIMITED,

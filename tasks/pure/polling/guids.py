@@ -3,11 +3,12 @@
 What identifies an article is its canonical URL. A GUID can only add to that: an entry with the GUID and
 the title of a known article under another link is that article, moved. For that, the feed's GUIDs must be
 stable and unique. They are no longer believed, for good, once the feed
-- lists one GUID with two links (HOSTILE_SITE E11: these are two articles),
-- lists a known link with another GUID than before (E12, E13: it is the same article), or
+- lists one GUID with two links (docs/explanation/hostile-web.md E11: these are two articles),
+- lists a known link with another GUID than before (docs/explanation/hostile-web.md E12, E13: it is the same article),
+or
 - lists a known GUID with another link and another title (GUIDs that are used again).
 From then on links alone decide, so that nothing merges that is not the same and nothing comes twice
-(E25: a feed that flips between two backends lists the same links again).
+(docs/explanation/hostile-web.md E25: a feed that flips between two backends lists the same links again).
 """
 
 from collections import defaultdict

@@ -12,7 +12,7 @@ from tasks.pure.polling.feed_state import ANSWERS
 from tasks.pure.urls.normalise import registrable_domain
 
 BELIEVED_AFTER = 10
-"""Polls in a row that name one target (HOSTILE_SITE C12)."""
+"""Polls in a row that name one target (docs/explanation/hostile-web.md C12)."""
 PERMANENT = frozenset({301, 308})
 NO_WORD = frozenset({Reason.INTERRUPTED, Reason.RATE_LIMITED})
 """Polls that say nothing of where the feed is."""

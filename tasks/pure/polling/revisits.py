@@ -39,9 +39,9 @@ PASSING_STATUS = frozenset({408, 425, 500, 502, 503, 504, 522, 524})
 REFUSED_STATUS = frozenset({401, 403})
 REFUSED_AGAIN = timedelta(hours=24)
 """A refusal may be lifted, so it is put to the test once a day while the URL is listed; what is missing or
-gone (404, 410, 451) is left (HOSTILE_SITE D06)."""
+gone (404, 410, 451) is left (docs/explanation/hostile-web.md D06)."""
 LINKS_AT_MOST = 1_000
-"""A source and run, newest first (FACTS: entries a feed)."""
+"""A source and run, newest first (docs/explanation/measured-facts.md: entries of a feed)."""
 REVISITS_AT_MOST = 200
 """A source and run, newest first; the others are owed to the next run."""
 LATE_AT_MOST = timedelta(days=7)

@@ -8,7 +8,7 @@ from tasks.pure.polling.feed_state import ANSWERS
 
 SHORTEST_S = 15 * 60.0
 LONGEST_S = 24 * 3600.0
-"""FACTS, operating point."""
+"""docs/explanation/measured-facts.md, operating point."""
 FIRST_S = 3600.0
 """After the first answer: whether its entries are new cannot be told yet."""
 FEW_NEW, MANY_NEW = 0.33, 0.67

@@ -10,7 +10,7 @@ from schemas.sources.source import Source
 from tasks.pure.urls.normalise import absolute, canonical, origin_of
 
 SITEMAPS_AT_MOST = 500
-"""Of those that a robots.txt names (HOSTILE_SITE D22)."""
+"""Of those that a robots.txt names (docs/explanation/hostile-web.md D22)."""
 ASKED_AT_MOST = 11
 """Places to try for one site, so that with its page and robots.txt it is asked about a dozen times."""
 _FEEDS_ASKED, _SITEMAPS_ASKED = 6, 3

@@ -97,7 +97,8 @@ def article_id(canonical_url: str) -> UUID:
 
 def believed_canonical(fetched_url: str, stated: str | None) -> str:
     """The canonical form of the URL that a page states for itself, where it may be believed: within the
-    same registrable domain and no home page (FACTS); else that of the URL that was fetched."""
+    same registrable domain and no home page (docs/explanation/measured-facts.md); else that of the URL that was
+    fetched."""
     own = canonical(fetched_url)
     meant = absolute(stated, fetched_url) if stated and stated.strip() else None
     if meant is None or isinstance(meant, Refusal) or is_home(meant):

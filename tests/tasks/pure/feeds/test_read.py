@@ -1,4 +1,4 @@
-"""Feeds: every format, every fault that HOSTILE_SITE E lists, read without a lie."""
+"""Feeds: every format, every fault of docs/explanation/hostile-web.md, section E, read without a lie."""
 
 import builtins
 import socket
