@@ -1,5 +1,6 @@
 """A finding: something that a person should know, about a source or a batch."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -10,6 +11,40 @@ class Severity(StrEnum):
 
     NOTICE = "notice"
     WARNING = "warning"
+
+
+KINDS: Mapping[str, str] = {
+    "archive_damaged": "A record of the archive is damaged: put the file back from a backup.",
+    "archive_not_in_archive": "The warehouse names a capture that the archive lacks: put the file back.",
+    "archive_not_in_warehouse": "The archive has a capture that the warehouse does not know: `newsdesk rebuild`.",
+    "archive_torn": "A segment ends in the middle of a record: `newsdesk archive check --repair` cuts it off.",
+    "archive_unfinished": "A segment's run is gone: `newsdesk archive check --repair` finishes the file.",
+    "articles_per_day": "Articles a day over a week are outside `expect.articles_per_day`: look, or correct it.",
+    "challenge_pages": "Pages of a domain were challenges or forms to log in: ask the publisher, or remove it.",
+    "feed_moved": "A feed said several times that it moved for good: change its URL in the source's file.",
+    "feed_shrank": "A feed lists fewer than half of its entries of before: look whether its URL is still right.",
+    "feed_went_empty": "A feed that had entries has none: look whether its URL is still right.",
+    "feeds_failing": "Some feeds of a source fail, others answer: correct or remove those that fail.",
+    "layout_changed": "The latest pages of a site hold their text elsewhere than earlier ones: look at a few.",
+    "median_words": "Half of the articles are shorter or longer than news is: see one with `newsdesk explain URL`.",
+    "no_feeds": "A backfill asked a source for feeds, and its file names none: `newsdesk sources discover URL`.",
+    "no_sitemaps": "A backfill asked a source for sitemaps, and nothing names one: `newsdesk sources discover URL`.",
+    "share_full": "Few articles of a batch are whole: has the outlet a paywall, or a new layout?",
+    "share_in_language": "Most articles of a batch are not in the source's language: correct its file.",
+    "share_repeated": "Many articles of a batch have the same text: a template or a wall was read in their place.",
+    "share_with_author": "Fewer articles name an author than `expect.share_with_author`: has the layout changed?",
+    "share_with_date": "Fewer articles have a date than `expect.share_with_date`: has the layout changed?",
+    "source_dried_up": "No article in 7 days, after 10 or more in the 7 days before: did its feeds move?",
+    "source_never_answered": "None of a source's feeds ever answered: correct its file.",
+    "source_never_polled": "No run took the source up yet: run an ingest.",
+    "source_not_polled": "No run took the source up for 48 hours: is the schedule running?",
+    "source_quarantined": "A feed is unlike itself, and nothing of it was taken up: look at the feed.",
+    "source_silent": "No feed of a source answered for 24 hours: look whether its site is there.",
+    "source_thinned_out": "Fewer than 30 % of the articles of the week before: look at its feeds.",
+    "unread_range": "A range of a WARC file could not be read: give the command again once it can.",
+    "volume": "A batch holds no article: see the outcomes of its URLs.",
+}
+"""By code: what a finding of the kind says, and what to do."""
 
 
 class Finding(BaseModel):
