@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test core quick lint types laws contracts hostile chaos everywhere prefect telemetry clients services conformance format freeze docs dist hooks lock clean
+.PHONY: demo up test core quick lint types laws contracts hostile chaos everywhere prefect telemetry clients services conformance format freeze reference tutorial docs dist hooks lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -108,13 +108,21 @@ services:
 conformance: .venv/installed
 	$(BIN)/python -m tests.conformance.run
 
+# The pages of docs/reference, from the code; and the outputs of docs/tutorial, from a run.
+reference: .venv/installed
+	$(BIN)/python -m docs._generate
+
+tutorial: .venv/installed
+	$(BIN)/python -m docs._generate tutorial
+
+# The site of docs/, into build/site; fails where a link leads nowhere or a page would ask another host for anything.
+# Look at it with `python3 -m http.server --bind 127.0.0.1 --directory build/site`: the search needs a server.
+docs: .venv/installed
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+
 # Write the columns of newly declared fields into a numbered migration; twice writes nothing.
 freeze: .venv/installed
 	$(BIN)/python -m warehouse.tables.freeze
-
-# The site of docs/, as mkdocs.yml says.
-docs: .venv/installed
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # The wheel and the source archive, into dist/; their version is the tag's.
 dist: .venv/installed
