@@ -24,9 +24,9 @@ def blocks(language: str, *names: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
-QUERIES = blocks("sql", "queries.md", "querying.md")
-SCRIPTS = blocks("python", "querying.md")
-COMMANDS = [line for block in blocks("sh", "querying.md") for line in block.splitlines()]
+QUERIES = blocks("sql", "how-to/queries.md", "how-to/query.md")
+SCRIPTS = blocks("python", "how-to/query.md")
+COMMANDS = [line for block in blocks("sh", "how-to/query.md") for line in block.splitlines()]
 
 
 @pytest.fixture(scope="module")
