@@ -52,13 +52,11 @@ def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
     from tasks.archive.store import Archive
     from tasks.upkeep.check_archive import check as check_archive
     from tasks.upkeep.check_archive import record
-    from warehouse.database.connection import Warehouse
+    from tasks.upkeep.open_warehouse import open_migrated
     from warehouse.reader.publish import publish_reader
-    from warehouse.tables.migrate import migrate
 
     begun = datetime.now(UTC)
-    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
-        migrate(warehouse, begun)
+    with open_migrated(settings, begun) as warehouse:
         found = check_archive(Archive.of(settings), warehouse, repair, _tell)
         run_id = f"{begun:%Y%m%dT%H%M%S}-archive-{secrets.token_hex(3)}"
         record(warehouse, found, run_id, begun, datetime.now(UTC))
@@ -79,10 +77,10 @@ def _recover(settings: Settings, files: frozenset[str]) -> None:
 def stats(as_json: AsJson = False) -> None:
     """Count the captures by source and kind."""
     from tasks.upkeep.check_archive import stats as count
-    from warehouse.database.connection import Warehouse
+    from tasks.upkeep.open_warehouse import open_warehouse
 
     settings = Settings.from_environment(os.environ)
-    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
+    with open_warehouse(settings) as warehouse:
         rows = count(warehouse)
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])

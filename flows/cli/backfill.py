@@ -78,16 +78,14 @@ def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dr
 
 def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
     from tasks.pure.backfill.estimates import status_line
-    from warehouse.database.connection import Warehouse
+    from tasks.upkeep.open_warehouse import open_migrated
     from warehouse.lookups.backfill_plans import backfills, cancel
-    from warehouse.tables.migrate import migrate
 
     verb, *ids = words or ["list"]
     if verb not in ("list", "resume", "cancel"):
         raise UsageError(f"say where the pages are found: --from {' | '.join(Ground)}; or list, resume, cancel")
     now = datetime.now(UTC)
-    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
-        migrate(warehouse, now)
+    with open_migrated(settings, now) as warehouse:
         rows = backfills(warehouse)
         chosen = _chosen(rows, ids[0] if ids else None) if verb != "list" else None
         if verb == "cancel" and chosen:

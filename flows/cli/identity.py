@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from flows.cli.read import AsJson, print_json
-from schemas.errors import RefusedError
 from schemas.settings import Settings
 
 app = typer.Typer(help="Pages that are one article.", no_args_is_help=True, rich_markup_mode=None)
@@ -25,18 +24,13 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Make a page its own article again, for good: what was read from it, and what will be."""
-    from warehouse.database.address import Address
-    from warehouse.database.connection import Warehouse
-    from warehouse.load.identities import undo_identity
+    from tasks.upkeep.open_warehouse import check_exists, open_migrated
+    from tasks.upkeep.undo_identity import undo_identity
     from warehouse.reader.publish import publish_reader
-    from warehouse.tables.migrate import migrate
 
     settings, now = Settings.from_environment(os.environ), datetime.now(UTC)
-    address = Address.parse(settings.warehouse_url)
-    if not address.is_there():
-        raise RefusedError(f"there is no warehouse at {address.name!r}")
-    with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
-        migrate(warehouse, now)
+    check_exists(settings)
+    with open_migrated(settings, now) as warehouse:
         row = undo_identity(warehouse, url, why, now)
         publish_reader(warehouse, settings.reader_path)
     if as_json:

@@ -3,8 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
-from datetime import UTC, datetime
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -58,15 +57,9 @@ def _seen() -> Iterator[RenderableType]:
 
 
 def _under_way(settings: Settings) -> tuple[Life, ...]:
-    from tasks.machine.clock import SharedClock
-    from tasks.upkeep.run_lease import lives_of
-    from warehouse.database.address import Address
-    from warehouse.hot.state import open_hot
+    from tasks.upkeep.runs_under_way import runs_under_way
 
-    if Address.parse(settings.warehouse_url).catalog == "sqlite" and not settings.hot_path.exists():
-        return ()
-    with closing(open_hot(settings)) as hot:
-        return lives_of(hot, datetime.fromtimestamp(SharedClock(hot.clock_s)(), UTC))
+    return runs_under_way(settings)
 
 
 def _shown(now: Status) -> list[RenderableType]:

@@ -55,10 +55,10 @@ def copy(
     as_json: AsJson = False,
 ) -> None:
     """Copy a warehouse, whole or not at all, and verify it by counts and hashes."""
-    from warehouse.tables.copy import copy_warehouse
+    from tasks.upkeep.copy_warehouse import copy_warehouse
 
     settings = Settings.from_environment(os.environ)
-    copied = copy_warehouse(source, target, datetime.now(UTC), settings.duckdb_memory)
+    copied = copy_warehouse(settings, source, target, datetime.now(UTC))
     if as_json:
         print_json([each._asdict() | {"hash": str(each.hash)} for each in copied])
         return
