@@ -1,9 +1,14 @@
 """What an article said, and from when on: the rows of main.article_timeline, and what the load compares."""
 
+from enum import StrEnum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, create_model
 
+from schemas.items.article import Article
+from schemas.items.field_use import change_fields
 from schemas.items.link import Precision
 
 
@@ -66,21 +71,30 @@ class Said(BaseModel):
 
 
 class Stated(BaseModel):
-    """What a stored version says, without the rules of `Article`: those of its time may have been others."""
+    """What a stored version says, without the rules of `Article`: the version may be older than they are. The other
+    fields of `COMPARED` are in `StatedRow`, with their types and defaults."""
 
     model_config = ConfigDict(frozen=True)
 
     article_id: UUID
     version: int
     title: str
-    dek: str | None = None
     body: str
-    authors: tuple[str, ...] = ()
-    published_at: AwareDatetime | None = None
-    modified_at: AwareDatetime | None = None
-    language: str | None = None
-    section: str | None = None
-    tags: tuple[str, ...] = ()
-    image_url: str | None = None
-    completeness: str
-    word_count: int
+
+
+def _without_rules(annotation: Any) -> Any:
+    """The type of a field without its closed set of words: a later release may have fewer."""
+    if get_origin(annotation) in (Union, UnionType):
+        return Union[tuple(_without_rules(part) for part in get_args(annotation))]  # noqa: UP007  parts are computed
+    return str if isinstance(annotation, type) and issubclass(annotation, StrEnum) else annotation
+
+
+STATED_FIELDS = ("article_id", "version", *change_fields(Article))
+"""The columns of a version that a later reading is compared with."""
+_STATED: dict[str, Any] = {
+    name: (_without_rules(field.annotation), ... if field.is_required() else field.default)
+    for name, field in Article.model_fields.items()
+    if name in STATED_FIELDS
+}
+StatedRow = create_model("StatedRow", __base__=Stated, **_STATED)
+"""The type of the rows of `select_stated`."""

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from schemas.items.field_use import ORIGIN, PARTICULARS, Use
 from schemas.items.link import Precision
 
 AUTHORS_AT_MOST = 20
@@ -87,10 +88,14 @@ class Article(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    article_id: UUID = Field(description="uuid5 (URL namespace) of canonical_url; the article's key.")
-    source: str = Field(min_length=1, max_length=64, description="Slug of the source that it was found by.")
-    url: str = Field(pattern="^https?://", max_length=4096, description="The URL as it was found.")
-    canonical_url: str = Field(
+    article_id: Annotated[UUID, ORIGIN] = Field(
+        description="uuid5 (URL namespace) of canonical_url; the article's key."
+    )
+    source: Annotated[str, PARTICULARS] = Field(
+        min_length=1, max_length=64, description="Slug of the source that it was found by."
+    )
+    url: Annotated[str, ORIGIN] = Field(pattern="^https?://", max_length=4096, description="The URL as it was found.")
+    canonical_url: Annotated[str, PARTICULARS] = Field(
         pattern="^https?://",
         max_length=4096,
         description="Canonical form of the URL; identity of the article.",
@@ -108,10 +113,14 @@ class Article(BaseModel):
     published_at: AwareDatetime | None = Field(
         None, description="First publication (UTC); a day's midnight where only the day is known."
     )
-    published_precision: Precision | None = Field(None, description="second or day; NULL: no date.")
+    published_precision: Annotated[Precision | None, PARTICULARS] = Field(
+        None, description="second or day; NULL: no date."
+    )
     modified_at: AwareDatetime | None = Field(None, description="Last change, as the publisher says (UTC).")
-    modified_precision: Precision | None = Field(None, description="second or day; NULL: no date.")
-    evidence: tuple[Evidence, ...] = Field(
+    modified_precision: Annotated[Precision | None, PARTICULARS] = Field(
+        None, description="second or day; NULL: no date."
+    )
+    evidence: Annotated[tuple[Evidence, ...], ORIGIN] = Field(
         (),
         description="Every date that was found, and which was chosen; and, as field authors, agencies that are "
         "credited beside people, or agencies, outlets and desks where nobody is named.",
@@ -123,29 +132,33 @@ class Article(BaseModel):
     tags: tuple[str, ...] = Field((), description="Keywords, as the publisher gives them.")
     image_url: str | None = Field(None, pattern="^https?://", description="Lead image; never fetched.")
     completeness: Completeness = Field(description="How much of the article the page gave.")
-    completeness_evidence: tuple[str, ...] = Field((), description="What completeness was decided from.")
-    policies: tuple[str, ...] = Field(
+    completeness_evidence: Annotated[tuple[str, ...], ORIGIN] = Field(
+        (), description="What completeness was decided from."
+    )
+    policies: Annotated[tuple[str, ...], PARTICULARS] = Field(
         (),
         description="What the publisher reserves, by headers or metas: noarchive, noindex, nosnippet, noai, "
         "tdm-reservation.",
     )
-    word_count: int = Field(ge=1, description="Words of the body; for scripts without spaces, characters / 2.")
-    body_hash: str = Field(
+    word_count: Annotated[int, PARTICULARS] = Field(
+        ge=1, description="Words of the body; for scripts without spaces, characters / 2."
+    )
+    body_hash: Annotated[str, ORIGIN] = Field(
         pattern="^[0-9a-f]{64}$",
         description="SHA-256 (hex) of title and body in NFC with white space folded; decides on versions.",
     )
-    fingerprint: str | None = Field(
+    fingerprint: Annotated[str | None, Use(in_changes=False, in_replays=False)] = Field(
         None, pattern="^[0-9a-f]{16}$", description="64-bit simhash (hex) of the body's word 3-grams."
     )
-    extractor: str = Field(min_length=1, description="What extracted the text.")
-    extractor_version: str = Field(min_length=1, description="Its version.")
-    config_hash: str = Field(min_length=1, description="Hash of the extraction's configuration.")
-    capture_id: UUID = Field(description="The capture it was read from.")
-    fetched_at: AwareDatetime = Field(description="When the capture was fetched (UTC).")
-    notice: Notice | None = Field(
+    extractor: Annotated[str, ORIGIN] = Field(min_length=1, description="What extracted the text.")
+    extractor_version: Annotated[str, ORIGIN] = Field(min_length=1, description="Its version.")
+    config_hash: Annotated[str, ORIGIN] = Field(min_length=1, description="Hash of the extraction's configuration.")
+    capture_id: Annotated[UUID, ORIGIN] = Field(description="The capture it was read from.")
+    fetched_at: Annotated[AwareDatetime, ORIGIN] = Field(description="When the capture was fetched (UTC).")
+    notice: Annotated[Notice | None, PARTICULARS] = Field(
         None, description="retraction or removal, where the text says so of itself (ops.events has what came of it)."
     )
-    links_out: tuple[OutLink, ...] = Field(
+    links_out: Annotated[tuple[OutLink, ...], ORIGIN] = Field(
         (), exclude=True, description="Links in the body; rows of main.links_out, not a column."
     )
 

@@ -6,23 +6,12 @@ from typing import NamedTuple, Protocol
 
 from schemas.history.timeline import Stated
 from schemas.items.article import Article
+from schemas.items.field_use import change_fields
 from schemas.items.link import Precision
 from schemas.items.unspaced_scripts import words_of
 
-COMPARED = (
-    "title",
-    "dek",
-    "body",
-    "authors",
-    "published_at",
-    "modified_at",
-    "language",
-    "section",
-    "tags",
-    "image_url",
-    "completeness",
-)
-"""What the page says, in the order in which changes of it are listed."""
+COMPARED = change_fields(Article)
+"""What the page says, in the order in which changes are listed; `Article` declares it."""
 SAME_INSTANT = timedelta(minutes=1)
 """Feeds and pages round one instant in different ways."""
 
@@ -95,4 +84,6 @@ def _plain(value: object) -> object:
     """The value without what is no change: white space in texts, the order of lists."""
     if isinstance(value, str):
         return " ".join(value.split())
-    return _names(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
+        return _names(value)
+    return value

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pyarrow as pa
 
-from schemas.history.timeline import Match, Said, Seen, Stated
+from schemas.history.timeline import STATED_FIELDS, Match, Said, Seen, Stated, StatedRow
 from schemas.items.article import Article
+from warehouse.database.columns import column_name
 from warehouse.database.connection import Session
 from warehouse.load.changes import covers
 from warehouse.load.decide_versions import Past, around, ordered
@@ -53,7 +54,8 @@ def stated(session: Session, said: Iterable[Said]) -> dict[tuple[UUID, int], Sta
         return {}
     bring_versions(session, [(one.loaded_as, one.version, one.loaded_at) for one in wanted])
     times = [one.loaded_at for one in wanted]
-    found = session.models("select_stated", Stated, first=min(times), last=max(times))
+    fields = [column_name(field) for field in STATED_FIELDS]
+    found = session.models("select_stated", StatedRow, fields=fields, first=min(times), last=max(times))
     return {(one.article_id, one.version): one for one in found}
 
 

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from schemas.items.article import Completeness
+from schemas.items.article import Article, Completeness
+from schemas.items.field_use import gap_fields
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason
 from schemas.quality.bands import SAMPLE_AT_LEAST
@@ -17,18 +18,9 @@ KNOWN = (Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE)
 """A record that kept the rules and says nothing new."""
 NO_ARTICLE = (Reason.CONSENT_PAGE, Reason.CHALLENGE_PAGE, Reason.SOFT_404, Reason.POLICY_DENIED, Reason.EMPTY_TEXT)
 """Pages that were read and are no article."""
-FIELDS = (
-    "published_at",
-    "authors",
-    "language",
-    "section",
-    "tags",
-    "dek",
-    "image_url",
-    "modified_at",
-    "fingerprint",
-)
-"""Fields that may be empty, the one asked for first being first."""
+_FIRST = ("published_at", "authors", "language", "section", "tags", "dek", "image_url")
+FIELDS = tuple(sorted(gap_fields(Article), key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)))
+"""Fields that may be empty: first those that readers ask for first, then in the order in which `Article` declares."""
 ALL = "all sources"
 
 

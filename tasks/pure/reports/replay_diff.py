@@ -8,16 +8,13 @@ from statistics import median
 from pydantic import BaseModel
 
 from schemas.items.article import Article
+from schemas.items.field_use import replay_fields
 from schemas.items.outcome import Refusal
 from schemas.runs.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
 from tasks.pure.text.clean import words
 
-NOT_COMPARED = frozenset(
-    {"capture_id", "fetched_at", "extractor", "extractor_version", "config_hash", "links_out", "evidence", "url"}
-    | {"article_id", "body_hash", "fingerprint", "completeness_evidence"}
-)
-"""What says where an article came from, and what follows from other fields."""
-COMPARED = tuple(name for name in Article.model_fields if name not in NOT_COMPARED)
+COMPARED = replay_fields(Article)
+"""Neither where an article comes from, nor what follows from other fields; `Article` declares it."""
 EXAMPLES_A_FIELD = 3
 
 
