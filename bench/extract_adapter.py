@@ -18,7 +18,7 @@ from tasks.pure.dates.of_article import PUBLISHED
 from tasks.pure.people.authors import CREDIT
 from tasks.pure.site.memory import PAGES_READ
 from tasks.pure.site.wrappers import recall
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 
 _NOWHERE = "https://example.org/story"
 _SOURCE = Source(slug="bench", name="Bench", homepage="https://example.org/", language="en", country="us")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import orjson
 
-from tasks.pure.text.escaping import one_line
+from tasks.pure.text.escaping import safe_line
 
 OURS = ("newsdesk", "flows", "tasks", "warehouse")
 """Names of our loggers; Prefect is told of them, too (PREFECT_LOGGING_EXTRA_LOGGERS)."""
@@ -36,7 +36,7 @@ class PlainLines(logging.Formatter):
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """The line; a traceback follows below it."""
-        return one_line(super().formatMessage(record))
+        return safe_line(super().formatMessage(record))
 
 
 def set_up_logs(form: str) -> None:

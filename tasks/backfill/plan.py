@@ -17,7 +17,7 @@ from tasks.archive.foreign import size_of, url_of
 from tasks.pure.backfill.ccnews_lists import read_crawl_list
 from tasks.pure.backfill.chunks import Owners, faults, file_chunks, link_chunks, month_of
 from tasks.pure.backfill.estimates import estimated
-from tasks.pure.backfill.url_lists import Junk, read_url_list
+from tasks.pure.backfill.url_lists import UnusableLine, read_url_list
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.sources.placeholder_source import stand_in
 from tasks.run.kit import Group, Kit
@@ -50,9 +50,9 @@ def read_lists(kit: Kit, plan: UUID, wanted: Wanted, owners: Owners) -> Found:
     for name in wanted.inputs:
         for each in read_url_list(_lines(Path(name))):
             link = _line_link(kit, wanted, name, each)
-            slug = None if isinstance(each, Junk) else owners.slug(each.url)
+            slug = None if isinstance(each, UnusableLine) else owners.slug(each.url)
             if slug is None:
-                refusal = each.refusal if isinstance(each, Junk) else STRANGER
+                refusal = each.refusal if isinstance(each, UnusableLine) else STRANGER
                 outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, refusal, kit.at()))
             elif wanted.covers(link.entry.modified.at if link.entry.modified else None):
                 links.setdefault(link.url, link.model_copy(update={"source": slug}))

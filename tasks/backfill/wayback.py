@@ -12,7 +12,7 @@ from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.backfill.wayback_cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 from tasks.run.kit import Group, Kit
 from tasks.web.client import Exchange
 

@@ -23,7 +23,7 @@ from tasks.pure.polling.choose_links import Memory, Polled, choose, strangers, w
 from tasks.pure.polling.revisits import forms_of, rules_at
 from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
-from tasks.pure.urls.normalise import origin_of
+from tasks.pure.urls.domains import origin_of
 from tasks.run.kit import Group, Kit
 from tasks.web.client import Exchange
 from warehouse.lookups.known_urls import feed_states, known_guids, known_urls, revisits, unfinished_feeds

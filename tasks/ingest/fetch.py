@@ -16,7 +16,7 @@ from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling.revisits import forms_of
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 from tasks.run.kit import Group, Kit
 from warehouse.lookups.known_urls import known_urls
 

@@ -10,7 +10,7 @@ from schemas.items.outcome import Reason
 from schemas.runs.run import Request
 from schemas.sources.source import Source
 from tasks.politeness.robots import BLOCKED
-from tasks.pure.urls.normalise import host_of, registrable_domain
+from tasks.pure.urls.domains import host_of, registrable_domain
 from tasks.web.client import Exchange
 
 

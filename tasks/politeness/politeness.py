@@ -28,7 +28,7 @@ from tasks.pure.http.retries_and_pauses import (
 )
 from tasks.pure.http.robots import Rules
 from tasks.pure.sources.placeholder_source import slug_of, stand_in
-from tasks.pure.urls.normalise import host_of, origin_of, registrable_domain
+from tasks.pure.urls.domains import host_of, origin_of, registrable_domain
 from tasks.web.client import NO_HEADERS, Exchange, Limits, Web
 from warehouse.hot.state import HotState, RobotsEntry
 

@@ -13,7 +13,8 @@ from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
 from schemas.sources.place import Place
 from schemas.sources.source import SLUG, Source, parse_source
-from tasks.pure.urls.normalise import absolute, canonical, host_of, registrable_domain
+from tasks.pure.urls.domains import host_of, registrable_domain
+from tasks.pure.urls.normalise import absolute, canonical
 
 _KEYS = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}
 _SLUG_CHARS = 64

@@ -10,7 +10,8 @@ from schemas.sources.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.http.headers import content_type
 from tasks.pure.sources.places import ASKED_AT_MOST, worth_asking
-from tasks.pure.urls.normalise import absolute, origin_of
+from tasks.pure.urls.domains import origin_of
+from tasks.pure.urls.normalise import absolute
 from tasks.run.kit import Kit
 from tasks.web.client import Exchange
 

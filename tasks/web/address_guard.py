@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 
 from schemas.items.outcome import Reason, Refusal
 from schemas.settings import Settings
-from tasks.pure.urls.normalise import endpoint
+from tasks.pure.urls.domains import endpoint
 
 Address = IPv4Address | IPv6Address
 Resolver = Callable[[str, int], list[str]]

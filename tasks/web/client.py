@@ -15,7 +15,8 @@ from urllib3.exceptions import HTTPError
 
 from schemas.items.outcome import Reason, Refusal
 from schemas.settings import Settings
-from tasks.pure.urls.normalise import endpoint, host_of, sendable
+from tasks.pure.urls.domains import endpoint, host_of
+from tasks.pure.urls.normalise import sendable
 from tasks.web.address_guard import AddressPolicy as AddressPolicy
 from tasks.web.body import read_body
 from tasks.web.connection import Way, pool_for, strict_context

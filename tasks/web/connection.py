@@ -19,7 +19,7 @@ from urllib3.util import parse_url
 
 from schemas.errors import SettingsError
 from schemas.items.outcome import Reason, Refusal
-from tasks.pure.urls.normalise import Endpoint
+from tasks.pure.urls.domains import Endpoint
 from tasks.web.address_guard import AddressPolicy, Target
 from tasks.web.deadline import BrokenLineError, Line
 from tasks.web.head import Answer

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from schemas.items.outcome import Refusal
-from tasks.pure.text.xml_encoding import decode
+from tasks.pure.text.xml_encoding import decode_xml
 
 SUITES = ("feedparser==6.0.14", "protego==0.7.0")
 _EXPECT = re.compile(r"Expect:\s*(.*?)\s*-->", re.DOTALL)
@@ -61,7 +61,7 @@ def feeds(folder: Path) -> Iterator[Feed]:
     root = folder / "feedparser-6.0.14" / "tests"
     for path in sorted(root.rglob("*.xml")):
         body = path.read_bytes()
-        read = decode(body, None)
+        read = decode_xml(body, None)
         yield _feed(str(path.relative_to(root)), body, "" if isinstance(read, Refusal) else read.text)
 
 

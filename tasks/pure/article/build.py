@@ -24,11 +24,12 @@ from tasks.pure.page.parse import Page, read_page, unpruned
 from tasks.pure.people.authors import Authors, read_authors
 from tasks.pure.site.memory import familiarity
 from tasks.pure.site.wrappers import is_check
-from tasks.pure.text.clean import plain
+from tasks.pure.text.clean import one_field
 from tasks.pure.text.fingerprints import body_hash, simhash, word_count
-from tasks.pure.text.html_encoding import decode
+from tasks.pure.text.html_encoding import decode_html
 from tasks.pure.text.languages import detect_language
-from tasks.pure.urls.normalise import absolute, article_id, believed_canonical, registrable_domain
+from tasks.pure.urls.domains import registrable_domain
+from tasks.pure.urls.normalise import absolute, article_id, believed_canonical
 
 PAGE_TYPES = frozenset(
     {
@@ -87,7 +88,7 @@ def extract_article(
         return Extraction(
             answer=Refusal(reason=Reason.WRONG_TYPE, detail=f"the answer says {capture.media_type!r}"[:200])
         )
-    decoded = decode(page, capture.charset, source.language)
+    decoded = decode_html(page, capture.charset, source.language)
     if isinstance(decoded, Refusal):
         return Extraction(answer=decoded)
     parsed = read_page(decoded.text, capture.final_url)
@@ -220,14 +221,14 @@ def _stated_canonical(page: Page) -> str | None:
 
 def _section(page: Page) -> str | None:
     micro = page.microdata.get("articleSection", (None,))[0]
-    return plain(page.stated.section or page.meta("article:section", "section", "parsely-section") or micro, 200)
+    return one_field(page.stated.section or page.meta("article:section", "section", "parsely-section") or micro, 200)
 
 
 def _tags(page: Page) -> tuple[str, ...]:
     """The publisher's keywords, each once, at most 50; the first place that has any counts."""
     joined = page.meta("news_keywords", "parsely-tags", "sailthru.tags", "keywords") or ""
     for words in (page.stated.keywords, page.metas.get("article:tag", ()), tuple(joined.split(","))):
-        tags = dict.fromkeys(tag for word in words if (tag := plain(word, 100)))
+        tags = dict.fromkeys(tag for word in words if (tag := one_field(word, 100)))
         if tags:
             return tuple(tags)[:_TAGS_AT_MOST]
     return ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from schemas.items.article import Completeness
 from tasks.pure.article import gate_phrases
 from tasks.pure.page.parse import Page
-from tasks.pure.text.clean import key, likeness, one_line
+from tasks.pure.text.clean import letters_only, likeness, one_line
 
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 80, 250, 450
 _SHOWN_CHARS = 20_000
@@ -145,7 +145,12 @@ def _soft_404(page: Page, signs: Signs, words: int) -> Said:
         return ()
     short = [head for head in signs.heads if len(head) < 120]
     titled = next(
-        (f"title: {head[:80]!r}" for head in short if gate_phrases.GONE.search(head) or key(head) in _NOTHING), None
+        (
+            f"title: {head[:80]!r}"
+            for head in short
+            if gate_phrases.GONE.search(head) or letters_only(head) in _NOTHING
+        ),
+        None,
     )
     is_bare = words < _FEW_WORDS and not page.stated.is_article
     return titled, _match(gate_phrases.GONE, signs.shown[:600], "text") if titled or is_bare else None

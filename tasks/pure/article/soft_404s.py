@@ -6,8 +6,8 @@ from uuid import UUID
 
 from schemas.history.known_urls import LookAlike
 from schemas.items.article import Article
-from tasks.pure.text.clean import key
-from tasks.pure.urls.normalise import host_of
+from tasks.pure.text.clean import letters_only
+from tasks.pure.urls.domains import host_of
 
 URLS_AT_LEAST = 3
 WORDS_AT_MOST = 150
@@ -25,7 +25,7 @@ def suspects(articles: Sequence[Article], entry_titles: Mapping[UUID, str | None
         for article in articles
         if article.fingerprint
         and article.word_count <= WORDS_AT_MOST
-        and key(entry_titles.get(article.capture_id) or "") != key(article.title)
+        and letters_only(entry_titles.get(article.capture_id) or "") != letters_only(article.title)
     ]
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from lxml.html import HtmlElement
 
 from tasks.pure.page.parse import Page, stands_apart
-from tasks.pure.text.clean import key, one_line
+from tasks.pure.text.clean import letters_only, one_line
 
 _STANDFIRST = re.compile(
     r"standfirst|(?:^|[\s_-])(?:dek|deck)(?:$|[\s_-])|sub-?(?:title|head(?:line|ing)?)|"
@@ -30,7 +30,7 @@ class Dek:
 
     def beside(self, paragraphs: Iterable[str]) -> str | None:
         """The dek, unless it is how the text begins: descriptions often are its first sentences."""
-        stem, start = key(re.sub(r"(?:…|\.\.\.)$", "", self.text)), key(next(iter(paragraphs), ""))
+        stem, start = letters_only(re.sub(r"(?:…|\.\.\.)$", "", self.text)), letters_only(next(iter(paragraphs), ""))
         is_start = bool(start) and (start.startswith(stem[:60]) or stem.startswith(start[:60]))
         return None if is_start else self.text
 
@@ -41,7 +41,7 @@ def choose_dek(page: Page, title: str) -> Dek | None:
     element = _standfirst(page.tree)
     text = one_line(" ".join(element.itertext())) if element is not None else None
     for said in (text, page.stated.description, page.meta("og:description", "description")):
-        if said and len(said) >= _SHORTEST and key(said) != key(title):
+        if said and len(said) >= _SHORTEST and letters_only(said) != letters_only(title):
             return Dek(said[:2000], said is text)
     return None
 

@@ -9,8 +9,8 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.pure.page.parse import Page
-from tasks.pure.text.clean import key, likeness, one_line, words
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.text.clean import letters_only, likeness, one_line, words
+from tasks.pure.urls.domains import registrable_domain
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|»«]\s*|\s+::\s+|_|--")
 _SITE_MARK = re.compile(r"\s*[|»«_]\s*|\s+[-–—·•:]+\s+")
@@ -49,7 +49,7 @@ def _site_names(page: Page, outlet: str) -> set[str]:
     """Keys of what the outlet is called: by us, by its page, by its host (`smittenkitchen`)."""
     host = registrable_domain(page.url) or ""
     names = (outlet, page.site_name, page.stated.publisher, host.partition(".")[0], host)
-    return {key(name) for name in names if name and key(name)}
+    return {letters_only(name) for name in names if name and letters_only(name)}
 
 
 def _places(page: Page) -> list[tuple[str, str]]:
@@ -70,21 +70,25 @@ def _agreed(named: Mapping[str, str]) -> str | None:
     """The candidate with most votes; of equal ones the place that wins a tie."""
     votes = Counter[str]()
     for place, text in named.items():
-        votes[key(text)] += _VOTES[place]
-    return max((named[place] for place in _VOTES if place in named), key=lambda text: votes[key(text)], default=None)
+        votes[letters_only(text)] += _VOTES[place]
+    return max(
+        (named[place] for place in _VOTES if place in named), key=lambda text: votes[letters_only(text)], default=None
+    )
 
 
 def _masthead(places: Mapping[str, str], url: str) -> set[str]:
     """The key of an h1 that names the site: nothing but a part of the title element says it, and the
     page's URL ends in others of that title's words."""
     heading, title = places.get("h1", ""), places.get("title", "")
-    if not heading or any(key(text) == key(heading) for place, text in places.items() if place != "h1"):
+    if not heading or any(
+        letters_only(text) == letters_only(heading) for place, text in places.items() if place != "h1"
+    ):
         return set()
-    parts = [key(part) for part in _SITE_MARK.split(title)]
-    if len(parts) < 2 or key(heading) not in parts:
+    parts = [letters_only(part) for part in _SITE_MARK.split(title)]
+    if len(parts) < 2 or letters_only(heading) not in parts:
         return set()
     slug, own = set(words(urlsplit(url).path.rstrip("/").rpartition("/")[2])), set(words(heading))
-    return {key(heading)} if len(slug & set(words(title))) > 1 and not slug & own else set()
+    return {letters_only(heading)} if len(slug & set(words(title))) > 1 and not slug & own else set()
 
 
 def stated_titles(page: Page) -> list[str]:
@@ -115,13 +119,13 @@ def _without_site(text: str, sites: set[str]) -> str:
     if parts and _is_site(text[: parts[0].start()], sites):
         return _without_site(text[parts[0].end() :].strip(), sites)
     before, _, after = text.partition(": ")
-    return after.strip() if after and key(before) in sites else re.sub(r"\s+[|–—»·-]+$", "", text.strip())
+    return after.strip() if after and letters_only(before) in sites else re.sub(r"\s+[|–—»·-]+$", "", text.strip())
 
 
 def _is_site(part: str, sites: set[str]) -> bool:
-    if key(part) in ("blogarchive", "blogarchiv"):
+    if letters_only(part) in ("blogarchive", "blogarchiv"):
         return True
-    bare = key(re.sub(r"\.(?:com?|org|net|[a-z]{2})(?:\.[a-z]{2})?$", "", part.strip().lower()))
+    bare = letters_only(re.sub(r"\.(?:com?|org|net|[a-z]{2})(?:\.[a-z]{2})?$", "", part.strip().lower()))
     return bool(bare) and any(bare == site or _is_variant(bare, site) for site in sites)
 
 
@@ -131,7 +135,7 @@ def _is_variant(bare: str, site: str) -> bool:
 
 
 def _is_headline(text: str, sites: set[str]) -> bool:
-    bare = key(text)
+    bare = letters_only(text)
     return bool(bare) and bare not in sites and text.casefold() not in _NO_HEADLINE
 
 
@@ -139,7 +143,7 @@ def _like_feed(candidates: list[str], feed: str) -> str | None:
     """The candidate that says what the feed says; None where the feed is silent or says something else."""
     if not feed:
         return None
-    exact = next((text for text in candidates if key(text) == key(feed)), None)
+    exact = next((text for text in candidates if letters_only(text) == letters_only(feed)), None)
     if exact:
         return exact
     best = max(candidates, key=lambda text: likeness(text, feed), default=None)
@@ -148,7 +152,9 @@ def _like_feed(candidates: list[str], feed: str) -> str | None:
 
 def _whole(chosen: str, candidates: list[str]) -> str:
     """A candidate that goes on where the chosen one was cut short."""
-    stem = key(_CUT.sub("", chosen))
+    stem = letters_only(_CUT.sub("", chosen))
     is_cut = bool(_CUT.search(chosen)) or len(chosen) in (109, 110)
-    longer = [text for text in candidates if is_cut and len(text) > len(chosen) and key(text).startswith(stem)]
+    longer = [
+        text for text in candidates if is_cut and len(text) > len(chosen) and letters_only(text).startswith(stem)
+    ]
     return longer[0] if longer else chosen

@@ -13,7 +13,7 @@ from schemas.runs.backfill_plan import LINKS, Chunk, batch_id
 from schemas.runs.batch import Batch
 from schemas.sources.source import Source
 from tasks.pure.sources.placeholder_source import slug_of
-from tasks.pure.urls.normalise import host_of, registrable_domain
+from tasks.pure.urls.domains import host_of, registrable_domain
 
 NOT_ENDS = frozenset({Reason.INTERRUPTED, Reason.DISK_FULL})
 """Reasons after which a URL is asked for again."""

@@ -6,7 +6,7 @@ from schemas.items.link import Link
 from schemas.runs.backfill_plan import BackfillStatus, Chunk, Estimate, Wanted
 from tasks.pure.backfill.chunks import hours_of
 from tasks.pure.reports.run_facts import counted, moment, span
-from tasks.pure.text.escaping import one_line
+from tasks.pure.text.escaping import safe_line
 
 PAGE_BYTES = 120_000
 """Of a page, where none was captured yet; assumed, not measured."""
@@ -69,7 +69,7 @@ def status_line(status: BackfillStatus) -> str:
     state = status.state.value if status.is_open or status.done < status.chunks else "done"
     days = " to ".join(f"{at:%Y-%m-%d}" if at else "…" for at in (wanted.since, wanted.until))
     what = ", ".join((*wanted.inputs, *wanted.sources)) or "all sources"
-    return one_line(
+    return safe_line(
         f"{str(status.plan_id)[:8]}  {state:<9}  {status.done:,}/{status.chunks:,} chunks  "
         f"{wanted.ground.value} {days}  {what}"
     )

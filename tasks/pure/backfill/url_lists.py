@@ -16,7 +16,7 @@ _DATE_KEYS = ("date", "published", "published_at", "lastmod", "modified")
 _SHOWN = 200
 
 
-class Named(NamedTuple):
+class ListedUrl(NamedTuple):
     """A URL that the list names; `line` counts from 1."""
 
     line: int
@@ -24,7 +24,7 @@ class Named(NamedTuple):
     date: Dated | None = None
 
 
-class Junk(NamedTuple):
+class UnusableLine(NamedTuple):
     """A line that names no URL."""
 
     line: int
@@ -32,7 +32,7 @@ class Junk(NamedTuple):
     refusal: Refusal
 
 
-def read_url_list(lines: Iterable[str]) -> Iterator[Named | Junk]:
+def read_url_list(lines: Iterable[str]) -> Iterator[ListedUrl | UnusableLine]:
     """What the lines name, in their order; blank lines and those that begin with # say nothing.
 
     A first line with `url` (or link, loc) among its words parted by commas makes it CSV; a line that
@@ -53,7 +53,7 @@ def _header(text: str) -> list[str] | None:
     return words if not text.startswith("{") and any(word in _URL_KEYS for word in words) else None
 
 
-def _read(number: int, text: str, columns: list[str] | None) -> Named | Junk:
+def _read(number: int, text: str, columns: list[str] | None) -> ListedUrl | UnusableLine:
     if text.startswith("{"):
         return _read_json(number, text)
     if columns:
@@ -61,18 +61,18 @@ def _read(number: int, text: str, columns: list[str] | None) -> Named | Junk:
     return _named(number, text, {"url": text})
 
 
-def _read_json(number: int, text: str) -> Named | Junk:
+def _read_json(number: int, text: str) -> ListedUrl | UnusableLine:
     try:
         row = orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        return Junk(number, text[:_SHOWN], Refusal(reason=Reason.BAD_LINK, detail=f"no JSON: {error}"))
+        return UnusableLine(number, text[:_SHOWN], Refusal(reason=Reason.BAD_LINK, detail=f"no JSON: {error}"))
     return _named(number, text, {key.lower(): value for key, value in row.items() if isinstance(value, str)})
 
 
-def _named(number: int, text: str, row: dict[str, str]) -> Named | Junk:
+def _named(number: int, text: str, row: dict[str, str]) -> ListedUrl | UnusableLine:
     written = next((row[key] for key in _URL_KEYS if row.get(key)), None)
     url = absolute(written, None) if written else Refusal(reason=Reason.BAD_LINK, detail="the line names no URL")
     if isinstance(url, Refusal):
-        return Junk(number, text[:_SHOWN], url)
+        return UnusableLine(number, text[:_SHOWN], url)
     date = next((row[key] for key in _DATE_KEYS if row.get(key)), None)
-    return Named(number, url, read_date(date) if date else None)
+    return ListedUrl(number, url, read_date(date) if date else None)

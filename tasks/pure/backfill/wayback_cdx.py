@@ -28,7 +28,7 @@ class Memento(NamedTuple):
         return datetime.strptime(self.stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
-class Page(NamedTuple):
+class CdxPage(NamedTuple):
     """One answer: what it lists, and what asks for the next one (None: it was the last)."""
 
     mementos: tuple[Memento, ...]
@@ -64,10 +64,10 @@ def stamp_of(memento: str) -> str | None:
     return found[1] if found else None
 
 
-def read_cdx(body: bytes) -> Page | Refusal:
+def read_cdx(body: bytes) -> CdxPage | Refusal:
     """What an answer lists; WRONG_TYPE where it is no JSON table (an error page, a notice)."""
     if not body.strip():
-        return Page((), None)
+        return CdxPage((), None)
     try:
         rows = orjson.loads(body)
     except orjson.JSONDecodeError:
@@ -76,7 +76,7 @@ def read_cdx(body: bytes) -> Page | Refusal:
         return Refusal(reason=Reason.WRONG_TYPE, detail="the CDX answer is no table")
     table = [row for row in rows[1:] if len(row) == 2]
     key = rows[-1][0] if len(rows) > 2 and rows[-2] == [] and len(rows[-1]) == 1 else None
-    return Page(tuple(_mementos(table)), key)
+    return CdxPage(tuple(_mementos(table)), key)
 
 
 def months(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -17,7 +17,8 @@ from tasks.pure.body.measures import Measures, size_of
 from tasks.pure.body.phrases import READ_ALSO
 from tasks.pure.body.pull_quotes import repeated_quotes
 from tasks.pure.text.clean import one_line, words
-from tasks.pure.urls.normalise import absolute, registrable_domain
+from tasks.pure.urls.domains import registrable_domain
+from tasks.pure.urls.normalise import absolute
 
 BOXES = re.compile(
     r"newsletter|subscri(?:be|ption)|sign-?up|related|recommend|read-?(?:more|also|next|on)\b|"

@@ -9,11 +9,11 @@ from tasks.pure.body import by_trafilatura
 from tasks.pure.body.boxes import prune, prune_below
 from tasks.pure.body.paragraph_rules import Setting, keep_article
 from tasks.pure.body.restore import is_short_of, rescue, restore_between, restore_brothers, restore_first
-from tasks.pure.page.lines import Line, container_of, find_container, line_key, page_lines
+from tasks.pure.page.lines import PageLine, container_of, find_container, line_key, page_lines
 from tasks.pure.page.parse import Page, unpruned
 from tasks.pure.site.memory import BLOCKS_AT_MOST, without_furniture
 from tasks.pure.site.wrappers import agreement, wrapped
-from tasks.pure.text.clean import joined_key, key
+from tasks.pure.text.clean import joined_letters, letters_only
 
 _FIRST_CHARS = 80
 _KEY_CHARS = 20
@@ -26,7 +26,7 @@ class Reading:
     other road gave, 0 to 1; None: only one was taken."""
 
     paragraphs: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PageLine, ...]
     road: Road
     agreement: float | None = None
 
@@ -98,14 +98,14 @@ def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Remova
 
 def _finished(
     texts: Sequence[str],
-    lines: Sequence[Line],
+    lines: Sequence[PageLine],
     road: Road,
     setting: Setting,
     memory: SiteMemory,
     removals: Removals,
 ) -> Reading:
     if removals is not None:
-        whole = joined_key(texts)
+        whole = joined_letters(texts)
         rule = f"{road.value}: not in the article's text"
         removals += [Removal(rule=rule, text=one.text[:_FIRST_CHARS]) for one in lines if one.key not in whole]
     kept = keep_article(without_furniture(texts, lines, memory, removals), setting, removals)
@@ -114,8 +114,8 @@ def _finished(
 
 def blocks_of(reading: Reading) -> tuple[Block, ...]:
     """The page's lines as site memory keeps them, the first 200."""
-    keys = {key(text) for text in reading.paragraphs}
-    whole = joined_key(reading.paragraphs)
+    keys = {letters_only(text) for text in reading.paragraphs}
+    whole = joined_letters(reading.paragraphs)
     return tuple(
         Block(
             slot=line.slot,

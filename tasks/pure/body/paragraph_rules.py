@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from schemas.items.site_page import Removal
 from tasks.pure.body.phrases import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call, is_last_call
-from tasks.pure.text.clean import SENTENCE_END, key, likeness
+from tasks.pure.text.clean import SENTENCE_END, letters_only, likeness
 
 _HEAD_LINES = 5
 _TAIL_LINES = 5
@@ -62,7 +62,7 @@ def _without_doubles(paragraphs: list[str], _: Setting) -> list[str]:
     """A paragraph twice in a row, and a text nearly all of whose longer paragraphs stand there twice, were
     extracted twice; other repetitions (recipes, results) are the article's own. Lines without a letter go,
     but for the marks of a break between two sections."""
-    keys = [key(text) for text in paragraphs]
+    keys = [letters_only(text) for text in paragraphs]
     times = Counter(bare for bare in keys if len(bare) > _LONG_KEY)
     is_double = sum(count > 1 for count in times.values()) > _DOUBLE_SHARE * max(2, len(times))
     seen = (keys[:place] if is_double else keys[place - 1 : place] for place in range(len(keys)))
@@ -71,7 +71,7 @@ def _without_doubles(paragraphs: list[str], _: Setting) -> list[str]:
         for text, bare, before in zip(paragraphs, keys, seen, strict=True)
         if (bare and bare not in before) or (not bare and _SECTION_BREAK.fullmatch(text))
     ]
-    return kept[: next((len(kept) - n for n, text in enumerate(reversed(kept)) if key(text)), 0)]
+    return kept[: next((len(kept) - n for n, text in enumerate(reversed(kept)) if letters_only(text)), 0)]
 
 
 def _without_head_lines(paragraphs: list[str], setting: Setting) -> list[str]:
@@ -87,21 +87,21 @@ def is_head_line(text: str, setting: Setting) -> bool:
 
 
 def _repeats_title(text: str, setting: Setting) -> bool:
-    bare = key(text)
+    bare = letters_only(text)
     for title in (setting.title, *setting.titles):
-        known = key(title)
+        known = letters_only(title)
         if bare == known or (len(known) > 20 and len(text) < 300 and likeness(text, title) >= 0.8):
             return True
     return False
 
 
 def _repeats_dek(text: str, setting: Setting) -> bool:
-    return bool(setting.dek) and key(text) == key(setting.dek or "")
+    return bool(setting.dek) and letters_only(text) == letters_only(setting.dek or "")
 
 
 def _is_byline(text: str, setting: Setting) -> bool:
-    rest = key(text)
-    named = [key(author) for author in setting.authors if key(author) in rest]
+    rest = letters_only(text)
+    named = [letters_only(author) for author in setting.authors if letters_only(author) in rest]
     for name in named:
         rest = rest.replace(name, "")
     return bool(named) and len(text) < 120 and len(rest) <= 25 and not SENTENCE_END.search(text)
@@ -147,8 +147,10 @@ def _is_tail_line(text: str, setting: Setting) -> bool:
 
 def _is_bio(text: str, setting: Setting) -> bool:
     """`Ada Writer is a reporter …`: opens with an author's name and says what they do."""
-    opening = key(text[:80])
-    named = any(opening.startswith(key(author)) for author in setting.authors if len(key(author)) > 4)
+    opening = letters_only(text[:80])
+    named = any(
+        opening.startswith(letters_only(author)) for author in setting.authors if len(letters_only(author)) > 4
+    )
     return named and len(text) < 700 and bool(_BIO.search(text))
 
 

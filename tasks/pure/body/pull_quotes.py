@@ -5,7 +5,7 @@ import re
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.pure.text.clean import key
+from tasks.pure.text.clean import letters_only
 
 _PULLED = re.compile(r"pull[-_]?(?:quote|left|right)", re.IGNORECASE)
 _MAY_BE_PULLED = etree.XPath(".//@class[contains(., 'ull')]/..")
@@ -21,8 +21,8 @@ def repeated_quotes(body: HtmlElement) -> list[HtmlElement]:
     if not named:
         return []
     within = {below for node in named for below in node.iter()}
-    paragraphs = [key(_STRING(node)) for node in body.iter("p") if node not in within]
-    return [node for node in named if _is_repeated(key(_STRING(node)), paragraphs)]
+    paragraphs = [letters_only(_STRING(node)) for node in body.iter("p") if node not in within]
+    return [node for node in named if _is_repeated(letters_only(_STRING(node)), paragraphs)]
 
 
 def _is_repeated(quote: str, paragraphs: list[str]) -> bool:

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from tasks.pure.page.lines import Line
-from tasks.pure.text.clean import SENTENCE_END, joined_key, key
+from tasks.pure.page.lines import PageLine
+from tasks.pure.text.clean import SENTENCE_END, joined_letters, letters_only
 
 _STATED_CHARS = 500
 _STATED_SHARE = 0.7
@@ -18,19 +18,19 @@ _BROTHERS_NEEDED = 3
 _SUBHEADINGS = ("h2", "h3", "h4")
 
 
-def restore_brothers(paragraphs: Sequence[str], page: Sequence[Line], known: Collection[str] = ()) -> list[str]:
+def restore_brothers(paragraphs: Sequence[str], page: Sequence[PageLine], known: Collection[str] = ()) -> list[str]:
     """The paragraphs with their lost brothers put back in the page's order.
 
     A brother is a `p` of at least 60 characters, half of them outside of links, in a slot that gave
     three extracted paragraphs or more, or in one of `known` slots, which hold text on other pages of the
     site; what stands above the first or below the last of these is not.
     """
-    places = {key(text): place for place, text in reversed(list(enumerate(paragraphs)))}
+    places = {letters_only(text): place for place, text in reversed(list(enumerate(paragraphs)))}
     found = [places.get(line.key) for line in page]
     slots = Counter(
         line.slot for line, place in zip(page, found, strict=True) if place is not None and line.node.tag == "p"
     )
-    whole = joined_key(paragraphs)
+    whole = joined_letters(paragraphs)
     inserted: dict[int, list[str]] = {}
     last = -1
     for line, place in zip(page, found, strict=True):
@@ -41,15 +41,15 @@ def restore_brothers(paragraphs: Sequence[str], page: Sequence[Line], known: Col
     return [text for place, paragraph in enumerate(paragraphs) for text in (paragraph, *inserted.get(place, ()))]
 
 
-def restore_between(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:
+def restore_between(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[str]:
     """The paragraphs with lost subheadings and sentences put back between two that follow each other in the text.
 
     A subheading, mostly no link, stands in one element with both, and the lower is a `p` of 60 characters. A
     sentence is a `p` of any length that does not open with a link, in the slot of a neighbour or in one element
     with both.
     """
-    places = {key(text): place for place, text in enumerate(paragraphs)}
-    whole = joined_key(paragraphs)
+    places = {letters_only(text): place for place, text in enumerate(paragraphs)}
+    whole = joined_letters(paragraphs)
     lost: dict[int, str] = {}
     for above, line, below in zip(page, page[1:], page[2:], strict=False):
         place = places.get(below.key, 0)
@@ -63,15 +63,15 @@ def restore_between(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str
     ]
 
 
-def restore_first(paragraphs: Sequence[str], page: Sequence[Line]) -> list[str]:
+def restore_first(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[str]:
     """The paragraphs with the one above them, where that was lost: a sentence, a `p` of 60 characters as above,
     right above the first and in its slot."""
-    first, whole = key(next(iter(paragraphs), "")), joined_key(paragraphs)
+    first, whole = letters_only(next(iter(paragraphs), "")), joined_letters(paragraphs)
     lost = (line for line, below in pairwise(page) if below.key == first and line.slot == below.slot)
     return [*(line.text for line in lost if _is_lost(line, whole) and _is_sentence(line)), *paragraphs]
 
 
-def _is_lost(line: Line, whole: str) -> bool:
+def _is_lost(line: PageLine, whole: str) -> bool:
     return (
         line.node.tag == "p"
         and len(line.text) >= _LOST_CHARS
@@ -80,27 +80,27 @@ def _is_lost(line: Line, whole: str) -> bool:
     )
 
 
-def _heads(above: Line, line: Line, below: Line) -> bool:
+def _heads(above: PageLine, line: PageLine, below: PageLine) -> bool:
     is_above_text = below.node.tag == "p" and len(below.text) >= _LOST_CHARS and _is_one_element(above, line, below)
     return line.node.tag in _SUBHEADINGS and is_above_text and line.linked * 2 < len(line.text)
 
 
-def _goes_on(above: Line, line: Line, below: Line) -> bool:
+def _goes_on(above: PageLine, line: PageLine, below: PageLine) -> bool:
     is_opened = line.node.tag == "p" and bool((line.node.text or "").strip())
     is_beside = line.slot in (above.slot, below.slot) or _is_one_element(above, line, below)
     return is_opened and is_beside and _is_sentence(line)
 
 
-def _is_sentence(line: Line) -> bool:
+def _is_sentence(line: PageLine) -> bool:
     return bool(SENTENCE_END.search(line.text))
 
 
-def _is_one_element(above: Line, line: Line, below: Line) -> bool:
+def _is_one_element(above: PageLine, line: PageLine, below: PageLine) -> bool:
     parent = line.node.getparent()
     return above.node.getparent() is parent and below.node.getparent() is parent
 
 
-def rescue(paragraphs: Sequence[str], page: Sequence[Line], stated_body: str | None) -> list[str]:
+def rescue(paragraphs: Sequence[str], page: Sequence[PageLine], stated_body: str | None) -> list[str]:
     """The paragraphs, or what must replace them: JSON-LD's body where it holds much more of the same
     text, else the one template slot that holds three times as much text as was extracted."""
     found = sum(map(len, paragraphs))
@@ -116,12 +116,12 @@ def is_short_of(paragraphs: Sequence[str], stated: str | None) -> bool:
     found = sum(map(len, paragraphs))
     if not stated or len(stated) < _STATED_CHARS or found >= _STATED_SHARE * len(stated):
         return False
-    whole = key(stated)
-    shared = sum(len(text) for text in paragraphs if key(text) in whole)
+    whole = letters_only(stated)
+    shared = sum(len(text) for text in paragraphs if letters_only(text) in whole)
     return shared * 2 >= found
 
 
-def _fullest_slot(page: Sequence[Line]) -> list[str]:
+def _fullest_slot(page: Sequence[PageLine]) -> list[str]:
     slots: dict[str, list[str]] = defaultdict(list)
     for line in page:
         if line.node.tag == "p" and len(line.text) >= _LINE_CHARS:

@@ -11,7 +11,7 @@ Parts = dict[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class WrittenDate:
     """A date and time of day as written: `local` is naive. `has_time` False: only the day was written.
     `offset_min`: minutes east of UTC; None: no zone. `languages`: those of the month's name."""
 
@@ -29,7 +29,7 @@ _COMMENT = re.compile(r" ?\([^()]*\)$")
 _UNKNOWN_ZONE = 100_000
 
 
-def read_own(text: str, is_european: bool = False, is_day_first: bool = False) -> Reading | None:
+def read_own(text: str, is_european: bool = False, is_day_first: bool = False) -> WrittenDate | None:
     """What `text` (single spaces) says by our grammar; None: no such form, impossible, or ambiguous.
 
     `is_european` settles `03.04.2026` as day first, `is_day_first` any mark.
@@ -43,14 +43,14 @@ def read_own(text: str, is_european: bool = False, is_day_first: bool = False) -
     return _epoch(bare)
 
 
-def _reading(form: Form, parts: Parts, customs: tuple[bool, bool]) -> Reading | None:
+def _reading(form: Form, parts: Parts, customs: tuple[bool, bool]) -> WrittenDate | None:
     day, month, languages = _day_and_month(parts, *customs)
     offset_min = _offset(parts.get("zone"))
     local = _local(parts, month, day)
     if local is None or offset_min == _UNKNOWN_ZONE or not _weekday_fits(parts.get("weekday"), local):
         return None
     is_day_first = int(parts.get("one") or 0) == day
-    return Reading(form, local, parts["hour"] is not None, offset_min, languages, is_day_first)
+    return WrittenDate(form, local, parts["hour"] is not None, offset_min, languages, is_day_first)
 
 
 def _day_and_month(parts: Parts, is_european: bool, is_day_first: bool) -> tuple[int, int, tuple[str, ...]]:
@@ -111,12 +111,12 @@ def _weekday_fits(word: str | None, local: datetime) -> bool:
     return short not in WEEKDAYS or WEEKDAYS[local.weekday()] == short
 
 
-def _epoch(text: str) -> Reading | None:
+def _epoch(text: str) -> WrittenDate | None:
     """Seconds (9 or 10 digits) or milliseconds (12 or 13) since 1970; not where YYYYMMDDHH fits too."""
     if not _EPOCH.fullmatch(text) or _is_calendar(text):
         return None
     seconds = int(text) if len(text) < 12 else int(text) // 1000
-    return Reading("epoch", _NAIVE_EPOCH + timedelta(seconds=seconds), True, 0)
+    return WrittenDate("epoch", _NAIVE_EPOCH + timedelta(seconds=seconds), True, 0)
 
 
 def _is_calendar(digits: str) -> bool:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.items.link import Dated, Precision
-from tasks.pure.dates.grammar import Reading, read_own
+from tasks.pure.dates.grammar import WrittenDate, read_own
 from tasks.pure.dates.second_reading import agrees
 
 _RAW_CHARS = 200
@@ -83,7 +83,7 @@ def _bounded(at: datetime, precision: Precision) -> tuple[datetime | None, Preci
     return (at, precision) if at.year in _YEARS else (None, None)
 
 
-def _instant(own: Reading, time_zone: str | None) -> datetime | None:
+def _instant(own: WrittenDate, time_zone: str | None) -> datetime | None:
     if own.local.year not in _YEARS:
         return None
     if own.offset_min is not None:

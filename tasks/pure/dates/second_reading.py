@@ -8,7 +8,7 @@ from email.utils import parsedate_tz
 import dateparser
 from dateutil import parser as dateutil_parser
 
-from tasks.pure.dates.grammar import Reading
+from tasks.pure.dates.grammar import WrittenDate
 from tasks.pure.dates.words import ZONES
 
 Opinion = tuple[datetime, int | None]
@@ -19,7 +19,7 @@ _ELSEWHERE = datetime(2000, 1, 1)  # noqa: DTZ001  # what a library would fill g
 _HOUR_LETTER = re.compile(r"(\d) ?h ?(\d\d)")
 
 
-def agrees(text: str, own: Reading) -> bool:
+def agrees(text: str, own: WrittenDate) -> bool:
     """Whether a library reads out of `text` what our grammar did: day, time and zone."""
     if own.form == "epoch":
         return True
@@ -27,7 +27,7 @@ def agrees(text: str, own: Reading) -> bool:
     return any((local.replace(microsecond=0), offset) == expected for local, offset in _opinions(text, own))
 
 
-def _opinions(text: str, own: Reading) -> Iterator[Opinion]:
+def _opinions(text: str, own: WrittenDate) -> Iterator[Opinion]:
     if own.form == "rfc822" and own.has_time:
         yield from _by_email(text)
     if own.form == "iso":
@@ -58,7 +58,7 @@ def _by_fromisoformat(text: str) -> Iterator[Opinion]:
         return
 
 
-def _by_dateutil(text: str, own: Reading) -> Iterator[Opinion]:
+def _by_dateutil(text: str, own: WrittenDate) -> Iterator[Opinion]:
     try:
         found = dateutil_parser.parse(
             text, dayfirst=own.is_day_first, yearfirst=True, default=_ELSEWHERE, tzinfos=_ZONE_SECONDS
@@ -68,7 +68,7 @@ def _by_dateutil(text: str, own: Reading) -> Iterator[Opinion]:
         return
 
 
-def _by_dateparser(text: str, own: Reading) -> Iterator[Opinion]:
+def _by_dateparser(text: str, own: WrittenDate) -> Iterator[Opinion]:
     languages = list(own.languages) or ["ko", "ja", "zh", "de"]
     order = "DMY" if own.is_day_first or own.languages else "YMD"
     settings = {"STRICT_PARSING": True, "RELATIVE_BASE": _ELSEWHERE, "DATE_ORDER": order}

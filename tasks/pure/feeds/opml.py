@@ -10,7 +10,7 @@ from schemas.errors import UsageError
 from schemas.items.outcome import Refusal
 from schemas.sources.source import Source
 from tasks.pure.text.html_fragment import text_of
-from tasks.pure.text.xml_encoding import decode
+from tasks.pure.text.xml_encoding import decode_xml
 from tasks.pure.text.xml_repair import legal, mended, root_name, without_preface
 from tasks.pure.urls.normalise import absolute
 
@@ -40,7 +40,7 @@ def read_opml(body: bytes) -> tuple[Outline, ...]:
 
 
 def _tree(body: bytes) -> etree._Element:
-    read = decode(body, None)
+    read = decode_xml(body, None)
     if isinstance(read, Refusal):
         raise UsageError(f"cannot read the OPML: {read.detail}")
     text = legal(read.text).strip("\ufeff \t\r\n")

@@ -15,7 +15,7 @@ from tasks.pure.feeds.json_feed import read_json
 from tasks.pure.feeds.raw import RawEntry, RawFeed
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.language_tags import language_of
-from tasks.pure.text.xml_encoding import decode
+from tasks.pure.text.xml_encoding import decode_xml
 from tasks.pure.text.xml_repair import has_monstrous_tag, legal, mended, root_name, without_preface
 
 ENTRIES_AT_MOST = 1_000
@@ -38,7 +38,7 @@ def read_feed(
     without entries is a Listing without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other
     JSON; PARSE_ERROR for entity declarations, UTF-7, and what no parser finds an entry in.
     """
-    read = decode(body, charset)
+    read = decode_xml(body, charset)
     if isinstance(read, Refusal):
         return read
     text = legal(read.text).strip("\ufeff \t\r\n")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.items.finding import Finding, Severity
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 
 PAUSE_S = 3600.0
 """How long a domain that shows little else is left alone: a wall is a way to say 429."""

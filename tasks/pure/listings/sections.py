@@ -11,9 +11,10 @@ from schemas.sources.listing import Listed, Listing
 from tasks.pure.page.links import PageLink, page_links
 from tasks.pure.page.parse import read_page
 from tasks.pure.text.clean import words
-from tasks.pure.text.html_encoding import decode
+from tasks.pure.text.html_encoding import decode_html
 from tasks.pure.text.language_tags import language_of
-from tasks.pure.urls.normalise import canonical, is_home, registrable_domain
+from tasks.pure.urls.domains import registrable_domain
+from tasks.pure.urls.normalise import canonical, is_home
 
 ENTRIES_AT_MOST = 1_000
 """As of a feed (docs/explanation/measured-facts.md, operating point)."""
@@ -57,7 +58,7 @@ def read_section(body: bytes, url: str, charset: str | None) -> Listing | Refusa
     becomes the entry's title. Links that are none leave no trace among `bad_links`: most are menus.
     Refusals: those of `decode` and `read_page`.
     """
-    decoded = decode(body, charset)
+    decoded = decode_html(body, charset)
     if isinstance(decoded, Refusal):
         return decoded
     page = read_page(decoded.text, url)

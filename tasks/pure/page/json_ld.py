@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from tasks.pure.text.clean import likeness, lines, plain
+from tasks.pure.text.clean import likeness, lines, one_field
 
 _TYPES = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|Recipe)$")
 _WRAPPED = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[|/\*.*?\*/)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*$", re.DOTALL)
@@ -29,7 +29,7 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class JsonLdArticle:
     """What the page's article node says; None and empty where it says nothing usable. Dates are raw."""
 
     types: frozenset[str] = frozenset()
@@ -53,7 +53,7 @@ class Statement:
         return any(_TYPES.search(name) for name in self.types)
 
 
-def read_json_ld(scripts: list[str], url: str = "", title: str = "") -> Statement:
+def read_json_ld(scripts: list[str], url: str = "", title: str = "") -> JsonLdArticle:
     """The statement of the article node among all scripts of a page; an empty one where there is none.
 
     Of several article nodes (related articles have theirs) the one counts that names the page's `url`,
@@ -64,7 +64,7 @@ def read_json_ld(scripts: list[str], url: str = "", title: str = "") -> Statemen
     articles = [node for node in nodes if any(_TYPES.search(name) for name in _types(node))]
     best = max(articles, key=lambda node: _closeness(node, url, title), default=None)
     if best is None:
-        return Statement(types=frozenset(name for node in nodes for name in _types(node)))
+        return JsonLdArticle(types=frozenset(name for node in nodes for name in _types(node)))
     return _state(best, by_id)
 
 
@@ -116,18 +116,18 @@ def _closeness(node: Node, url: str, title: str) -> tuple[bool, float, int]:
     page = node.get("mainEntityOfPage")
     named = (node.get("url"), node.get("@id"), page.get("@id") if isinstance(page, dict) else page)
     is_here = any(isinstance(name, str) and _path(name) == _path(url) for name in named)
-    return is_here, round(likeness(plain(node.get("headline")) or "", title), 1), len(node)
+    return is_here, round(likeness(one_field(node.get("headline")) or "", title), 1), len(node)
 
 
 def _path(url: str) -> str:
     return url.split("#")[0].split("?")[0].split("://")[-1].removeprefix("www.").rstrip("/")
 
 
-def _state(node: Node, by_id: dict[object, Node]) -> Statement:
-    return Statement(
+def _state(node: Node, by_id: dict[object, Node]) -> JsonLdArticle:
+    return JsonLdArticle(
         types=frozenset(_types(node)),
-        headline=plain(node.get("headline"), 1000) or plain(node.get("name"), 1000),
-        description=plain(node.get("description")),
+        headline=one_field(node.get("headline"), 1000) or one_field(node.get("name"), 1000),
+        description=one_field(node.get("description")),
         body=_text(node.get("articleBody")),
         credits=_credits(node.get("author") or node.get("creator"), by_id),
         published=_raw_date(node.get("datePublished") or node.get("dateCreated")),
@@ -136,7 +136,7 @@ def _state(node: Node, by_id: dict[object, Node]) -> Statement:
         keywords=_keywords(node.get("keywords")),
         image=_image(node.get("image") or node.get("thumbnailUrl"), by_id),
         publisher=_name(node.get("publisher"), by_id),
-        language=plain(node.get("inLanguage"), 35),
+        language=one_field(node.get("inLanguage"), 35),
         is_free=_flag(node.get("isAccessibleForFree")),
         words=_count(node.get("wordCount")),
     )
@@ -157,8 +157,8 @@ def _credits(value: object, by_id: dict[object, Node]) -> tuple[Credit, ...]:
         seen += 1
         if isinstance(entry, list):
             stack += reversed(entry[:200])
-        elif isinstance(entry, str) and plain(entry, 300):
-            found.append(Credit(plain(entry, 300) or ""))
+        elif isinstance(entry, str) and one_field(entry, 300):
+            found.append(Credit(one_field(entry, 300) or ""))
         elif isinstance(entry, dict):
             kinds = _types(entry)
             person = True if "Person" in kinds else False if kinds else None
@@ -169,22 +169,22 @@ def _credits(value: object, by_id: dict[object, Node]) -> tuple[Credit, ...]:
 
 def _in_parts(person: Node) -> str:
     """The name of a person whose given and family name are stated, and no whole one."""
-    parts = (plain(person.get(part), 100) for part in ("givenName", "additionalName", "familyName"))
+    parts = (one_field(person.get(part), 100) for part in ("givenName", "additionalName", "familyName"))
     return " ".join(part for part in parts if part)
 
 
 def _name(value: object, by_id: dict[object, Node]) -> str | None:
     value = _resolved(value[0] if isinstance(value, list) and value else value, by_id)
-    return plain(value.get("name") if isinstance(value, dict) else value, 200)
+    return one_field(value.get("name") if isinstance(value, dict) else value, 200)
 
 
 def _raw_date(value: object) -> str | None:
-    return plain(value[0] if isinstance(value, list) and value else value, 200)
+    return one_field(value[0] if isinstance(value, list) and value else value, 200)
 
 
 def _strings(value: object) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    return [text for text in (plain(entry, 300) for entry in values[:200]) if text]
+    return [text for text in (one_field(entry, 300) for entry in values[:200]) if text]
 
 
 def _keywords(value: object) -> tuple[str, ...]:
@@ -199,7 +199,7 @@ def _image(value: object, by_id: dict[object, Node]) -> str | None:
     value = _resolved(value[0] if isinstance(value, list) and value else value, by_id)
     if isinstance(value, dict):
         value = value.get("url") or value.get("contentUrl")
-    return plain(value[0] if isinstance(value, list) and value else value, 4096)
+    return one_field(value[0] if isinstance(value, list) and value else value, 4096)
 
 
 def _flag(value: object) -> bool | None:

@@ -10,7 +10,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.items.article import OutLink
-from tasks.pure.text.clean import key, one_line
+from tasks.pure.text.clean import letters_only, one_line
 from tasks.pure.urls.normalise import absolute
 
 _LEAVES = ("p", "li", "h2", "h3", "h4", "h5", "h6", "blockquote", "div", "section", "td", "dd", "dt", "pre")
@@ -22,7 +22,7 @@ _LINKS_AT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A leaf block of the page: its text, the key that it is found by, and its template slot."""
 
     node: HtmlElement
@@ -36,7 +36,7 @@ class Line:
         return sum(len(one_line(_STRING(link))) for link in self.node.iter("a")) if len(self.node) else 0
 
 
-def page_lines(tree: HtmlElement) -> list[Line]:
+def page_lines(tree: HtmlElement) -> list[PageLine]:
     """The leaf blocks of the page in document order, those without text left out; a block with empty
     lines in it is several."""
     found = []
@@ -44,9 +44,9 @@ def page_lines(tree: HtmlElement) -> list[Line]:
     for node in tree.iter(*_LEAVES):
         if node not in outer:
             for text in _texts(node):
-                bare = key(text)
+                bare = letters_only(text)
                 if bare:
-                    found.append(Line(node, text, bare, _slot(node)))
+                    found.append(PageLine(node, text, bare, _slot(node)))
     return found
 
 
@@ -94,7 +94,7 @@ def line_key(bare: str) -> str:
     return hashlib.blake2b(bare.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def container_of(lines: Iterable[Line]) -> str | None:
+def container_of(lines: Iterable[PageLine]) -> str | None:
     """Names the closest element with a class or id, or of a tag that few pages have twice, that holds all these
     lines; None for no lines."""
     parents = list(dict.fromkeys(line.node.getparent() for line in lines))
@@ -124,9 +124,9 @@ def find_container(tree: HtmlElement, names: Iterable[str]) -> HtmlElement | Non
     return None
 
 
-def links_in(paragraphs: Sequence[str], page: Sequence[Line], base_url: str) -> tuple[OutLink, ...]:
+def links_in(paragraphs: Sequence[str], page: Sequence[PageLine], base_url: str) -> tuple[OutLink, ...]:
     """The http(s) links inside the kept paragraphs, each URL once, in the page's order, at most 500."""
-    kept = {key(text) for text in paragraphs}
+    kept = {letters_only(text) for text in paragraphs}
     found: dict[str, OutLink] = {}
     for line in page:
         for link in line.node.iter("a") if line.key in kept else ():

@@ -10,8 +10,8 @@ from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from schemas.items.outcome import Reason, Refusal
-from tasks.pure.page.json_ld import Statement, read_json_ld
-from tasks.pure.text.clean import one_line, plain
+from tasks.pure.page.json_ld import JsonLdArticle, read_json_ld
+from tasks.pure.text.clean import one_field, one_line
 from tasks.pure.urls.normalise import absolute
 
 TAGS_AT_MOST = 250_000
@@ -37,7 +37,7 @@ class Page:
     base_url: str
     metas: Mapping[str, tuple[str, ...]]
     microdata: Mapping[str, tuple[str, ...]]
-    stated: Statement
+    stated: JsonLdArticle
     markup: str = ""
     title: str | None = None
     canonical: str | None = None
@@ -145,7 +145,7 @@ def _deeper_than(tree: HtmlElement, limit: int) -> bool:
 
 def _page(tree: HtmlElement, url: str, markup: str) -> Page:
     node = tree.find(".//title")
-    title = plain(node.text_content(), 1000) if node is not None else None
+    title = one_field(node.text_content(), 1000) if node is not None else None
     metas = _metas(tree)
     named = next(iter(metas.get("og:title", ())), title) or ""
     return Page(
@@ -179,7 +179,7 @@ def _metas(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     for node in tree.iter("meta"):
         stated = (node.get(attribute) for attribute in _META_NAMES)
         name = next((value.strip().lower() for value in stated if value), "")
-        value = plain(node.get("content"), 4096)
+        value = one_field(node.get("content"), 4096)
         if name and value and len(found.setdefault(name[:100], [])) < _KEPT_VALUES:
             found[name[:100]].append(value)
     return {name: tuple(values) for name, values in found.items() if values}
@@ -190,7 +190,7 @@ def _microdata(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
     for node in _WITH_ITEMPROP(tree):
         for name in (node.get("itemprop") or "").split()[:5]:
             if name in _MICRODATA and len(found.setdefault(name, [])) < _KEPT_VALUES:
-                value = plain(node.get("content") or node.get("datetime") or _inner_name(node), 1000)
+                value = one_field(node.get("content") or node.get("datetime") or _inner_name(node), 1000)
                 found[name] += [value] if value else []
     return {name: tuple(values) for name, values in found.items() if values}
 

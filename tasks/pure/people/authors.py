@@ -8,8 +8,8 @@ from schemas.items.article import AUTHORS_AT_MOST, Evidence, Origin
 from tasks.pure.page.parse import Page
 from tasks.pure.people.bylines import from_bylines, from_text, spelled_out
 from tasks.pure.people.names import all_people, handle_in, house_in, is_site, is_team
-from tasks.pure.text.clean import key
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.text.clean import letters_only
+from tasks.pure.urls.domains import registrable_domain
 
 CREDIT = "authors"
 _METAS = (
@@ -47,7 +47,9 @@ def read_authors(page: Page, feed_authors: Iterable[str], outlet: str) -> Author
     """The people of the first origin that names any: JSON-LD, metas, marked bylines, the feed, `By …`
     in the text; none where only an outlet or nobody is named. A meta that names all of JSON-LD's people
     and more goes before it."""
-    sites = {key(name) for name in (outlet, page.site_name, page.stated.publisher) if name and key(name)}
+    sites = {
+        letters_only(name) for name in (outlet, page.site_name, page.stated.publisher) if name and letters_only(name)
+    }
     feed = tuple(feed_authors)
     stated = all_people((credit.name for credit in page.stated.credits if credit.is_person is not False), sites)
     metas = [people for people in (all_people(texts, sites) for texts in _metas(page)) if people]
@@ -105,7 +107,7 @@ def _beside(page: Page, sites: set[str]) -> Iterator[Evidence]:
 def _host_names(page: Page) -> set[str]:
     """What the page's host is called: no name of a person here, but one of a house."""
     domain = registrable_domain(page.url)
-    return {key(name) for name in (domain, domain.partition(".")[0]) if key(name)}
+    return {letters_only(name) for name in (domain, domain.partition(".")[0]) if letters_only(name)}
 
 
 def _credits(page: Page, feed: Iterable[str], sites: set[str]) -> Iterator[Evidence]:

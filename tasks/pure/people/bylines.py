@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from tasks.pure.people.names import all_people, is_byline
 from tasks.pure.text.clean import one_line
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 
 _BYLINE_TAGS = ("a", "span", "p", "div", "address", "strong", "em", "li", "h4", "h5", "h6", "small", "cite")
 _BYLINE = re.compile(

@@ -7,7 +7,7 @@ from itertools import islice
 
 from schemas.items.article import AUTHORS_AT_MOST
 from schemas.items.unspaced_scripts import UNSPACED
-from tasks.pure.text.clean import key, one_line
+from tasks.pure.text.clean import letters_only, one_line
 
 _BY = re.compile(
     r"^(?:[-–—|•*©\s]+|(?:(?:article|blog beitrag|story|words|text|texto|texte|beitrag|alle artikel|eingestellt|"
@@ -89,7 +89,7 @@ def all_people(texts: Iterable[str], sites: set[str], is_marked: bool = True) ->
     names: dict[str, str] = {}
     for text in islice(texts, AUTHORS_AT_MOST * 3):
         for name in people_in(text, sites, is_marked):
-            names.setdefault(key(name), name)
+            names.setdefault(letters_only(name), name)
     return tuple(names.values())[:AUTHORS_AT_MOST]
 
 
@@ -113,7 +113,7 @@ def _opens_byline(text: str) -> bool:
 
 def is_team(name: str) -> bool:
     """Whether a name is that of a desk or newsroom; `Staff` alone is nobody's."""
-    return bool(_TEAM.search(name)) and bool(key(_TEAM.sub("", name)))
+    return bool(_TEAM.search(name)) and bool(letters_only(_TEAM.sub("", name)))
 
 
 def house_in(text: str, sites: set[str], is_said: bool = False) -> str | None:
@@ -157,7 +157,7 @@ def _bare(text: str) -> str:
 def _person(text: str, sites: set[str]) -> str | None:
     """The bare name, or None where the text names no person."""
     name = _bare(text)
-    if not 1 < len(name) <= _NAME_CHARS or len(name.split()) > _NAME_WORDS or not key(name):
+    if not 1 < len(name) <= _NAME_CHARS or len(name.split()) > _NAME_WORDS or not letters_only(name):
         return None
     is_nobody = _DESK.search(name) or _HOUSE.search(name) or _NO_NAME.search(name)
     if is_nobody or _HANDLE.fullmatch(name) or _INITIALS.fullmatch(name) or (" " not in name and _DESK.search(text)):
@@ -167,7 +167,7 @@ def _person(text: str, sites: set[str]) -> str | None:
 
 def is_site(name: str, sites: set[str]) -> bool:
     """Whether a name is the outlet's."""
-    bare = key(name)
+    bare = letters_only(name)
     return any(bare == site or (len(bare) > 3 and bare in site) for site in sites)
 
 

@@ -14,7 +14,7 @@ from schemas.sources.source import Source
 from tasks.pure.polling import circuit_breaker, feed_state, guids, moved_feeds
 from tasks.pure.polling.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first
 from tasks.pure.polling.schedule import scheduled
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 
 NOTHING: Mapping[tuple[str, str], Refusal] = {}
 

@@ -12,7 +12,7 @@ from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason, Refusal
 from schemas.runs.run import FeedState
 from schemas.sources.source import Source
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 
 BURST = 50
 """Times the usual number of new entries (docs/explanation/hostile-web.md E26)."""

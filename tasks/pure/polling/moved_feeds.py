@@ -9,7 +9,7 @@ from schemas.runs.run import FeedState
 from schemas.sources.source import Source
 from tasks.pure.polling.circuit_breaker import own_domains
 from tasks.pure.polling.feed_state import ANSWERS
-from tasks.pure.urls.normalise import registrable_domain
+from tasks.pure.urls.domains import registrable_domain
 
 BELIEVED_AFTER = 10
 """Polls in a row that name one target (docs/explanation/hostile-web.md C12)."""

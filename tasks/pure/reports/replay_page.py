@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from schemas.runs.replay import Fate, ReplayDiff
-from tasks.pure.text.escaping import one_line, web_href
+from tasks.pure.text.escaping import safe_line, web_href
 
 CHARS_SHOWN = 600
 CHARS_BEFORE = 80
@@ -36,7 +36,7 @@ def render_lines(diff: ReplayDiff) -> list[str]:
         lines.append("promoted: what changed is current now; former values stay as superseded versions")
     elif diff.fates.keys() & {Fate.CHANGED, Fate.GAINED}:
         lines.append("nothing was written; --promote makes it current")
-    return [line[: len(line) - len(line.lstrip())] + one_line(line) for line in lines]
+    return [line[: len(line) - len(line.lstrip())] + safe_line(line) for line in lines]
 
 
 def _share(diff: ReplayDiff, count: int) -> str:
@@ -46,7 +46,7 @@ def _share(diff: ReplayDiff, count: int) -> str:
 def _cut(text: str | None) -> str:
     if text is None:
         return "(none)"
-    line = one_line(text)
+    line = safe_line(text)
     return line if len(line) <= CHARS_ON_TERMINAL else line[:CHARS_ON_TERMINAL] + "…"
 
 
@@ -65,6 +65,6 @@ def _sides(before: str | None, after: str | None) -> tuple[str | None, str | Non
 @cache
 def _template() -> Template:
     environment = Environment(loader=PackageLoader("tasks.pure.reports"), autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"web_href": web_href, "one_line": one_line, "words": lambda code: code.replace("_", " ")}
+    environment.filters |= {"web_href": web_href, "one_line": safe_line, "words": lambda code: code.replace("_", " ")}
     environment.globals["sides"] = _sides
     return environment.get_template("replay.html.j2")

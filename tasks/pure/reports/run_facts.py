@@ -10,7 +10,7 @@ from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import SUCCESSES, Outcome, Reason
 from schemas.runs.report import Headline, Paths, Rejection, RunReport, Tally
 from schemas.runs.run import Run, RunState
-from tasks.pure.text.escaping import one_line
+from tasks.pure.text.escaping import safe_line
 
 REJECTING = frozenset(Reason) - SUCCESSES - {Reason.NOT_DUE}
 """Reasons that a report lists URL by URL; what is not due was not asked for, so it was not refused."""
@@ -69,7 +69,7 @@ def outcome_table(report: RunReport) -> list[dict[str, str | int]]:
     in_use = reasons(report)
     rows: dict[str, dict[str, str | int]] = {}
     for tally in report.outcomes:
-        row = rows.setdefault(tally.source, {"source": one_line(tally.source)} | {r.value: 0 for r in in_use})
+        row = rows.setdefault(tally.source, {"source": safe_line(tally.source)} | {r.value: 0 for r in in_use})
         row[tally.reason.value] = tally.count
     for source, row in rows.items():
         row["all"] = sum(tally.count for tally in report.outcomes if tally.source == source)

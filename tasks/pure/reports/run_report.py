@@ -21,7 +21,7 @@ from tasks.pure.reports.run_facts import (
     verdict,
 )
 from tasks.pure.reports.templates_env import page_template
-from tasks.pure.text.escaping import markdown, markdown_link, one_line
+from tasks.pure.text.escaping import markdown, markdown_link, safe_line
 
 __all__ = ["outcome_table", "render_html", "render_lines", "render_markdown", "summarise"]
 
@@ -74,7 +74,7 @@ def render_lines(report: RunReport) -> list[str]:
     lines += [f"changed: {each.source}: version {each.version}: {each.title}" for each in report.changed]
     lines += [f"headline: {each.source}: {each.title}" for each in report.headlines]
     lines += [f"{label.lower()}: {path}" for label, path in places(report)]
-    return [one_line(line) for line in lines]
+    return [safe_line(line) for line in lines]
 
 
 def _markdown_head(report: RunReport) -> list[str]:

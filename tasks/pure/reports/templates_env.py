@@ -5,7 +5,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from tasks.pure.reports.run_facts import moment, span
-from tasks.pure.text.escaping import one_line, web_href
+from tasks.pure.text.escaping import safe_line, web_href
 
 
 @cache
@@ -31,4 +31,4 @@ def page_template(name: str) -> Template:
 
 
 def _seen(value: object) -> object:
-    return one_line(value) if type(value) is str else value
+    return safe_line(value) if type(value) is str else value

@@ -9,13 +9,13 @@ from schemas.history.rows import CaptureRow
 from schemas.items.outcome import Outcome
 from schemas.runs.run import Request
 from schemas.runs.url_history import Sighting, Story, VersionStep
-from tasks.pure.text.escaping import one_line
+from tasks.pure.text.escaping import safe_line
 
 
 def story_lines(story: Story) -> list[str]:
     """The steps in the order of time, each with its instant (UTC); texts of others on one line."""
     if not story.urls:
-        return [f"the warehouse never met {one_line(story.url)}"]
+        return [f"the warehouse never met {safe_line(story.url)}"]
     steps: list[tuple[datetime, int, str]] = []
     steps += [(step.found_at, 0, _sighting(step)) for step in story.sightings]
     steps += [(step.sent_at, 1, _request(step)) for step in story.requests]
@@ -28,12 +28,12 @@ def story_lines(story: Story) -> list[str]:
     steps += [(step.at, 5, _identity(step)) for step in story.identities]
     steps += [(step.at, 6, _outcome(step)) for step in story.outcomes]
     steps += [(step.at, 7, _event(step)) for step in story.events]
-    met = [f"met as {one_line(url)}" for url in story.urls]
+    met = [f"met as {safe_line(url)}" for url in story.urls]
     return [
         *met,
-        *(f"{at:%Y-%m-%d %H:%M:%S}  {one_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
-        *(f"left out  {one_line(gone.text)!r} by {one_line(gone.rule)}" for gone in story.removals),
-        *([f"left out  unknown, its page cannot be read again: {one_line(story.unread)}"] if story.unread else ()),
+        *(f"{at:%Y-%m-%d %H:%M:%S}  {safe_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
+        *(f"left out  {safe_line(gone.text)!r} by {safe_line(gone.rule)}" for gone in story.removals),
+        *([f"left out  unknown, its page cannot be read again: {safe_line(story.unread)}"] if story.unread else ()),
     ]
 
 

@@ -14,7 +14,7 @@ def is_dead(run: Running, machine: str, lives: bool, now: datetime) -> bool:
     return now - run.seen_at > timedelta(seconds=LEASE_S)
 
 
-def last_words(run: Running) -> str:
+def closing_note(run: Running) -> str:
     """What is said of it in the ledger, in Prefect and by `newsdesk status`."""
     pid = run.process.partition("@")[0]
     return f"process {pid} on {run.host} ended without a word; last sign of life {run.seen_at:%Y-%m-%d %H:%M:%S} UTC"
@@ -31,7 +31,7 @@ def crashed_row(run: Running) -> Run:
         state=RunState.CRASHED,
         sources=0,
         urls=0,
-        error=last_words(run),
+        error=closing_note(run),
     )
 
 
@@ -45,5 +45,5 @@ def life(run: Running, dead: bool) -> Life:
         host=run.host,
         started_at=run.started_at,
         seen_at=run.seen_at,
-        error=last_words(run) if dead else None,
+        error=closing_note(run) if dead else None,
     )

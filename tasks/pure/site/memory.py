@@ -12,8 +12,8 @@ from datetime import datetime
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.site_page import Block, PageSight, Removal, Road, SiteMemory, Wrapper
-from tasks.pure.page.lines import Line, line_key
-from tasks.pure.text.clean import key
+from tasks.pure.page.lines import PageLine, line_key
+from tasks.pure.text.clean import letters_only
 
 PAGES_READ = 60
 """Latest pages of a site that its memory rests on: a template older than these is forgotten."""
@@ -105,12 +105,12 @@ def _count(slot: Slot, block: Block, repeated: frozenset[str]) -> None:
 
 
 def without_furniture(
-    paragraphs: Sequence[str], lines: Iterable[Line], memory: SiteMemory, removals: list[Removal] | None = None
+    paragraphs: Sequence[str], lines: Iterable[PageLine], memory: SiteMemory, removals: list[Removal] | None = None
 ) -> list[str]:
     """The paragraphs that the site's other pages do not show to be furniture; all of them where over
     half of the text would go, since then the page is another's double."""
     slots = {line.key: line.slot for line in lines}
-    known = [(text, _known_as(key(text), slots, memory)) for text in paragraphs]
+    known = [(text, _known_as(letters_only(text), slots, memory)) for text in paragraphs]
     kept = [text for text, fact in known if fact is None]
     if sum(map(len, kept)) < _REMOVED_AT_MOST * sum(map(len, paragraphs)):
         return list(paragraphs)

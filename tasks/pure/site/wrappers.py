@@ -13,7 +13,7 @@ from functools import cached_property
 from uuid import UUID
 
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
-from tasks.pure.page.lines import Line
+from tasks.pure.page.lines import PageLine
 from tasks.pure.site.memory import PAGES_READ, by_rules, distinct, learn, repeated_keys, tally
 from tasks.pure.text.clean import words
 
@@ -168,7 +168,7 @@ def is_check(capture_id: UUID) -> bool:
     return capture_id.int % CHECK_EVERY == 0
 
 
-def wrapped(wrapper: Wrapper, lines: Sequence[Line]) -> list[str] | None:
+def wrapped(wrapper: Wrapper, lines: Sequence[PageLine]) -> list[str] | None:
     """The texts that the wrapper takes of the lines below its container; None where the page does not fit:
     it holds little of what the wrapper knows, or much that it does not."""
     text, known = frozenset(wrapper.text_slots), frozenset((*wrapper.text_slots, *wrapper.other_slots))

@@ -8,7 +8,7 @@ from schemas.items.outcome import Refusal
 from schemas.sources.place import Front, Place, SaidBy
 from tasks.pure.page.links import page_alternates, page_links
 from tasks.pure.page.parse import Page, read_page
-from tasks.pure.text.html_encoding import decode
+from tasks.pure.text.html_encoding import decode_html
 from tasks.pure.text.language_tags import language_of
 
 FEEDS_AT_MOST = 50
@@ -28,7 +28,7 @@ _COMMENTS = re.compile(r"comment|kommentar|commentaire", re.IGNORECASE)
 def read_front(body: bytes, url: str, charset: str | None) -> Front | Refusal:
     """What the page at `url` says. Feeds of comments are left out. Refusals: those of `decode` and
     `read_page`."""
-    decoded = decode(body, charset)
+    decoded = decode_html(body, charset)
     page = decoded if isinstance(decoded, Refusal) else read_page(decoded.text, url)
     if isinstance(page, Refusal):
         return page

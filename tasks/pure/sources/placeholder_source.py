@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from schemas.items.capture import Capture
 from schemas.sources.source import Source
-from tasks.pure.urls.normalise import host_of, registrable_domain
+from tasks.pure.urls.domains import host_of, registrable_domain
 
 
 def stand_in(slug: str, url: str) -> Source:

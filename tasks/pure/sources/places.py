@@ -7,7 +7,8 @@ from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.place import Front, Place, SaidBy
 from schemas.sources.source import Source
-from tasks.pure.urls.normalise import absolute, canonical, origin_of
+from tasks.pure.urls.domains import origin_of
+from tasks.pure.urls.normalise import absolute, canonical
 
 SITEMAPS_AT_MOST = 500
 """Of those that a robots.txt names (docs/explanation/hostile-web.md D22)."""

@@ -46,7 +46,7 @@ def one_line(text: str) -> str:
     return " ".join(visible(joined).split())
 
 
-def plain(value: object, limit: int = 2000) -> str | None:
+def one_field(value: object, limit: int = 2000) -> str | None:
     """One line of text out of what a publisher put into a field: entities resolved (also when escaped
     twice), tags dropped; None for anything but text, and for empty text. Longer than `limit`: cut."""
     if not isinstance(value, str):
@@ -65,7 +65,7 @@ def lines(text: str) -> str:
     return "\n".join(line for line in folded if line)
 
 
-def key(text: str) -> str:
+def letters_only(text: str) -> str:
     """What two spellings of one text have in common: its letters and digits, in lower case."""
     return _short_key(text) if len(text) < _SHORT_CHARS else _NOT_WORD.sub("", text.casefold())
 
@@ -85,9 +85,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
-def joined_key(texts: Iterable[str]) -> str:
+def joined_letters(texts: Iterable[str]) -> str:
     """The key of texts with a space between them, made of theirs: a space leaves no trace in it."""
-    return "".join(map(key, texts))
+    return "".join(map(letters_only, texts))
 
 
 def likeness(one: str, other: str) -> float:

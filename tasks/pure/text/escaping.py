@@ -13,7 +13,7 @@ _MARKED_IN_URL = re.compile(r"[*~\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 _LINE_MARK = re.compile(r"^(?:[-+=]|\d+\.)")
 
 
-def one_line(text: str) -> str:
+def safe_line(text: str) -> str:
     """The text on one line; control characters, lone surrogates and direction overrides show as U+FFFD."""
     return _UNSEEN.sub("\ufffd", " ".join(text.split()))
 
@@ -41,4 +41,4 @@ def markdown_link(text: str, url: str) -> str:
 
 
 def _escaped(marks: re.Pattern[str], text: str) -> str:
-    return marks.sub(lambda found: f"\\{found[0]}", one_line(text))
+    return marks.sub(lambda found: f"\\{found[0]}", safe_line(text))

@@ -64,7 +64,7 @@ class Decoded:
     broken: int = 0
 
 
-def decode(page: bytes, charset: str | None = None, language: str | None = None) -> Decoded | Refusal:
+def decode_html(page: bytes, charset: str | None = None, language: str | None = None) -> Decoded | Refusal:
     """The text of `page`; `charset` is the HTTP header's, `language` (BCP 47) the outlet's.
 
     Order: BOM, HTTP header, meta, UTF-8, the language's legacy encoding, windows-1252; a statement that

@@ -73,7 +73,7 @@ def codec_named(label: str | None) -> str | None:
     return "gb18030" if encoding.name == "gbk" else str(encoding.codec_info.name)
 
 
-def decode(body: bytes, charset: str | None) -> Read | Refusal:
+def decode_xml(body: bytes, charset: str | None) -> Read | Refusal:
     """The text of a whole document, U+FFFD for what its encoding does not know.
 
     The encoding is `codec_of`'s, unless the bytes break it and the XML declaration's fits them all. Bytes

@@ -1,16 +1,15 @@
-"""URLs: what a link means, which page it names, and whose it is. Parsed as browsers do (WHATWG)."""
+"""Makes a link absolute, sendable or canonical. URLs are parsed as browsers do (WHATWG)."""
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 from urllib.parse import unquote_plus
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from ada_url import URL, HostType
-from publicsuffixlist import PublicSuffixList
+from ada_url import URL
 from w3lib.url import canonicalize_url
 
 from schemas.items.outcome import Reason, Refusal
+from tasks.pure.urls.domains import registrable_domain
 from tasks.pure.urls.trackers import is_tracker
 
 LONGEST = 4096
@@ -21,15 +20,6 @@ _PLAIN = re.compile(r"https?://[\w.\-:\[\]]+(?:[/?#][^\s\x00-\x20\x7f-\x9f\"<>\\
 """An absolute URL that every parser reads alike, so that its spelling may be kept."""
 _HOME = re.compile(r"/(?:index\.\w+|home/?)?")
 _SETTLES_IN = 5
-
-
-class Endpoint(NamedTuple):
-    """Whom a URL asks: host without brackets, and the port in any case."""
-
-    is_tls: bool
-    host: str
-    port: int
-    is_literal: bool
 
 
 def absolute(url: str, base: str | None) -> str | Refusal:
@@ -112,39 +102,6 @@ def is_home(url: str) -> bool:
     return not _without_trackers(parsed.search) and _HOME.fullmatch(parsed.pathname) is not None
 
 
-def host_of(url: str) -> str:
-    """Host in lower-case ASCII and, where it is not the default, port: `example.com:8080`."""
-    return URL(url).host
-
-
-def origin_of(url: str) -> str:
-    """Scheme, host and port: what one robots.txt speaks for (RFC 9309, 2.3)."""
-    return URL(url).origin
-
-
-@lru_cache(maxsize=4096)
-def registrable_domain(url: str) -> str:
-    """The name that a publisher registered (public suffix list, private part included). The host itself
-    where there is none; for an address literal with its port, as `host_of`."""
-    parsed = URL(url)
-    if parsed.host_type is not HostType.DEFAULT:
-        return parsed.host
-    return _registered(parsed.hostname.rstrip("."))
-
-
-@lru_cache(maxsize=4096)
-def _registered(name: str) -> str:
-    return _public_suffixes().privatesuffix(name) or name
-
-
-def endpoint(url: str) -> Endpoint:
-    """Whom the URL asks; the URL is one that `sendable` gave."""
-    parsed = URL(url)
-    is_tls = parsed.protocol == "https:"
-    port = int(parsed.port) if parsed.port else 443 if is_tls else 80
-    return Endpoint(is_tls, parsed.hostname.strip("[]"), port, parsed.host_type is not HostType.DEFAULT)
-
-
 def _parse(text: str, base: str | None) -> URL | Refusal:
     try:
         parsed = URL(text, base)
@@ -175,8 +132,3 @@ def _canonical_once(url: str) -> str:
 def _without_trackers(search: str) -> str:
     pairs = search.removeprefix("?").split("&")
     return "&".join(pair for pair in pairs if pair and not is_tracker(unquote_plus(pair.partition("=")[0])))
-
-
-@cache
-def _public_suffixes() -> PublicSuffixList:
-    return PublicSuffixList()

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.items.outcome import Reason
-from tasks.pure.backfill.url_lists import Junk, Named, read_url_list
+from tasks.pure.backfill.url_lists import ListedUrl, UnusableLine, read_url_list
 
 A, B = "https://h.example/a", "https://h.example/b"
 
@@ -20,13 +20,13 @@ A, B = "https://h.example/a", "https://h.example/b"
     ids=["plain", "comments", "csv", "csv_link", "json"],
 )
 def test_urls_are_read_in_order(lines: list[str]) -> None:
-    assert [each.url for each in read_url_list(lines) if isinstance(each, Named)] == [A, B]
+    assert [each.url for each in read_url_list(lines) if isinstance(each, ListedUrl)] == [A, B]
 
 
 def test_a_date_is_read_where_there_is_one() -> None:
     first, second = read_url_list(["url,date", f"{A},2026-11-01T10:00:00Z", f"{B},yesterday-ish"])
-    assert isinstance(first, Named)
-    assert isinstance(second, Named)
+    assert isinstance(first, ListedUrl)
+    assert isinstance(second, ListedUrl)
     assert first.date is not None
     assert first.date.at is not None
     assert second.date is not None
@@ -46,9 +46,9 @@ def test_a_date_is_read_where_there_is_one() -> None:
 )
 def test_junk_is_named_with_its_line(line: str, reason: Reason) -> None:
     junk = list(read_url_list([A, line, B]))[1]
-    assert isinstance(junk, Junk)
+    assert isinstance(junk, UnusableLine)
     assert (junk.line, junk.refusal.reason) == (2, reason)
 
 
 def test_a_json_line_that_is_no_object_is_junk() -> None:
-    assert all(isinstance(each, Junk) for each in read_url_list(["[1, 2]", '"x"', "{1}"]))
+    assert all(isinstance(each, UnusableLine) for each in read_url_list(["[1, 2]", '"x"', "{1}"]))

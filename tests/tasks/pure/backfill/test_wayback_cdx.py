@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from schemas.items.outcome import Reason, Refusal
-from tasks.pure.backfill.wayback_cdx import Page, cdx_url, memento_url, months, read_cdx, stamp_of
+from tasks.pure.backfill.wayback_cdx import CdxPage, cdx_url, memento_url, months, read_cdx, stamp_of
 
 
 def day(year: int, month: int = 1, of: int = 1) -> datetime:
@@ -16,7 +16,7 @@ def day(year: int, month: int = 1, of: int = 1) -> datetime:
 def test_a_cdx_answer_is_read_with_its_resume_key() -> None:
     rows = [["timestamp", "original"], ["20240506070809", "http://h.example:80/a"], ["x", "http://h.example/b"]]
     page = read_cdx(orjson.dumps([*rows, [], ["com,example)/c 2024"]]))
-    assert isinstance(page, Page)
+    assert isinstance(page, CdxPage)
     assert [(memento.url, memento.at) for memento in page.mementos] == [
         ("http://h.example/a", datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC))
     ]
@@ -32,7 +32,7 @@ def test_a_cdx_answer_that_is_no_table_is_refused(body: bytes) -> None:
 
 @pytest.mark.parametrize("body", [b"", b"[]", b'[["timestamp", "original"]]'])
 def test_a_cdx_answer_with_nothing_lists_nothing(body: bytes) -> None:
-    assert read_cdx(body) == Page((), None)
+    assert read_cdx(body) == CdxPage((), None)
 
 
 def test_a_cdx_question_ends_before_its_end() -> None:

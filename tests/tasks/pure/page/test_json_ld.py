@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tasks.pure.page.json_ld import Credit, Statement, read_json_ld
+from tasks.pure.page.json_ld import Credit, JsonLdArticle, read_json_ld
 
 
 def test_an_author_by_reference_is_found_in_the_graph() -> None:
@@ -55,7 +55,7 @@ def test_badly_written_json_is_read(script: str) -> None:
 
 @pytest.mark.parametrize("script", ["", "{", "null", "[]", "3", '{"a":' * 20_000, "[" * 100_000, '{"@graph": 5}'])
 def test_hopeless_json_states_nothing(script: str) -> None:
-    assert read_json_ld([script]) == Statement()
+    assert read_json_ld([script]) == JsonLdArticle()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.runs.lease import Running
 from schemas.runs.run import RunState
-from tasks.pure.runs.liveness import crashed_row, is_dead, last_words
+from tasks.pure.runs.liveness import closing_note, crashed_row, is_dead
 
 SEEN = datetime(2026, 11, 25, 12, 0, 5, tzinfo=UTC)
 RUN = Running(
@@ -39,5 +39,5 @@ def test_a_run_is_dead_or_not(machine: str, lives: bool, later_s: int, dead: boo
 def test_the_row_of_a_dead_run_says_what_is_known() -> None:
     row = crashed_row(RUN)
     assert (row.state, row.finished_at) == (RunState.CRASHED, SEEN)
-    assert row.error == last_words(RUN)
+    assert row.error == closing_note(RUN)
     assert row.error == ("process 4711 on desk ended without a word; last sign of life 2026-11-25 12:00:05 UTC")

@@ -8,7 +8,7 @@ import pytest
 from schemas.items.site_page import Block, PageSight, Removal, Road, SiteMemory
 from tasks.pure.page.lines import line_key, page_lines
 from tasks.pure.site.memory import familiarity, layout_finding, learn, without_furniture
-from tasks.pure.text.clean import key
+from tasks.pure.text.clean import letters_only
 from tests.support.extraction_samples import FETCHED_AT, article_html, page_of
 
 TEXT_SLOT, MORE_SLOT = "p.text < div.story < main.", "p.more < div.story < main."
@@ -16,7 +16,7 @@ PROMO = "The Courier has been printed on the quay since the year of the great st
 
 
 def line(text: str, slot: str = TEXT_SLOT, linked: int = 0, kept: bool = True) -> Block:
-    return Block(slot=slot, key=line_key(key(text)), chars=len(text), linked=linked, kept=kept)
+    return Block(slot=slot, key=line_key(letters_only(text)), chars=len(text), linked=linked, kept=kept)
 
 
 def story(number: int, paragraphs: int = 4) -> list[Block]:
@@ -42,14 +42,14 @@ def sight(number: int, blocks: Sequence[Block], familiar: float | None = None) -
 def test_a_line_on_two_articles_is_furniture_and_what_varies_is_not() -> None:
     memory = learn([sight(number, [*story(number), line(PROMO)]) for number in (1, 2)])
 
-    assert memory.repeated == {line_key(key(PROMO))}
+    assert memory.repeated == {line_key(letters_only(PROMO))}
 
 
 def test_a_short_line_on_two_articles_may_be_a_question_that_both_ask() -> None:
     pages = [sight(number, [*story(number), line("What is your advice?")]) for number in (1, 2, 3)]
 
     assert not learn(pages[:2]).repeated
-    assert learn(pages).repeated == {line_key(key("What is your advice?"))}
+    assert learn(pages).repeated == {line_key(letters_only("What is your advice?"))}
 
 
 def test_the_same_story_under_two_addresses_teaches_nothing() -> None:
@@ -77,7 +77,7 @@ def test_a_site_without_history_teaches_nothing() -> None:
 
 def test_furniture_goes_and_the_account_says_why() -> None:
     lines = page_lines(page_of(article_html(f"<p>It rained.</p><p>{PROMO}</p>")).tree)
-    memory = SiteMemory(pages=7, repeated=frozenset({line_key(key(PROMO))}))
+    memory = SiteMemory(pages=7, repeated=frozenset({line_key(letters_only(PROMO))}))
     removals: list[Removal] = []
 
     assert without_furniture(["It rained. " * 9, PROMO], lines, memory, removals) == ["It rained. " * 9]
@@ -85,7 +85,7 @@ def test_furniture_goes_and_the_account_says_why() -> None:
 
 
 def test_a_page_most_of_whose_text_is_known_is_a_double_and_stays_whole() -> None:
-    memory = SiteMemory(pages=7, repeated=frozenset({line_key(key(PROMO))}))
+    memory = SiteMemory(pages=7, repeated=frozenset({line_key(letters_only(PROMO))}))
 
     assert without_furniture(["It rained.", PROMO], [], memory) == ["It rained.", PROMO]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.items.outcome import Reason, Refusal
-from tasks.pure.text.html_encoding import Decoded, decode
+from tasks.pure.text.html_encoding import Decoded, decode_html
 
 UKRAINIAN = "<p>Міська рада погодила відбудову мосту через стару гавань.</p>"
 KOREAN = "<p>서울시는 다음 달부터 새 수상버스 노선을 운영한다.</p>"
@@ -14,7 +14,7 @@ def meta(charset: str) -> str:
 
 
 def decoded(page: bytes, charset: str | None = None, language: str | None = None) -> Decoded:
-    found = decode(page, charset, language)
+    found = decode_html(page, charset, language)
     assert isinstance(found, Decoded), found
     return found
 
@@ -81,7 +81,7 @@ def test_nuls_are_removed() -> None:
     ],
 )
 def test_what_is_no_text_is_refused(page: bytes, reason: Reason) -> None:
-    found = decode(page)
+    found = decode_html(page)
 
     assert isinstance(found, Refusal)
     assert found.reason is reason

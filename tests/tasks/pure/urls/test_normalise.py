@@ -1,6 +1,6 @@
 """URLs: one page, one form; two pages, two forms."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +13,7 @@ from tasks.pure.urls.normalise import (
     believed_canonical,
     canonical,
     canonical_form,
-    endpoint,
-    host_of,
     is_home,
-    origin_of,
-    registrable_domain,
     sendable,
 )
 from tasks.pure.urls.trackers import NAMES
@@ -182,33 +178,8 @@ def test_a_stated_canonical_is_believed_within_the_publisher_only(stated: str | 
     assert believed_canonical(BASE, stated) == believed
 
 
-@pytest.mark.parametrize(
-    ("url", "host", "domain"),
-    [
-        ("https://www.bbc.co.uk/news", "www.bbc.co.uk", "bbc.co.uk"),
-        ("https://a.b.example.:8443/", "a.b.example.:8443", "b.example"),
-        ("http://one.github.io/", "one.github.io", "one.github.io"),
-        ("http://localhost:8000/", "localhost:8000", "localhost"),
-        ("http://co.uk/", "co.uk", "co.uk"),
-        ("http://127.0.0.1:8000/", "127.0.0.1:8000", "127.0.0.1:8000"),
-        ("http://[::1]:8000/", "[::1]:8000", "[::1]:8000"),
-        ("https://one.example:443/", "one.example", "one.example"),
-    ],
-)
-def test_host_and_registrable_domain(url: str, host: str, domain: str) -> None:
-    assert (host_of(url), registrable_domain(url)) == (host, domain)
-
-
 def test_what_goes_over_the_wire_has_no_fragment_and_no_user() -> None:
     assert sendable("http://user@One.example/ä#b") == "http://one.example/%C3%A4"
-    assert origin_of("http://one.example:8000/a") == "http://one.example:8000"
-
-
-@given(st.sampled_from(["http://good@evil.example/", "http://evil.example#@good/", "http://good.example\\@evil/"]))
-def test_the_host_that_is_checked_is_the_host_that_libraries_ask(url: str) -> None:
-    sent = sendable(url)
-    assert isinstance(sent, str)
-    assert urlsplit(sent).hostname == endpoint(sent).host
 
 
 def test_a_front_page_is_told_from_a_page() -> None:
