@@ -21,7 +21,7 @@ FAMILY = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60'],start_ne
 ABANDONS = f"""
 import sys
 from tasks.machine.supervise import Keeper, nobody_left, start_process
-from schemas.service import Service
+from schemas.runs.installation import Service
 with nobody_left():
     process = start_process(Service(name='family', command=(sys.executable, '-c', {FAMILY!r}), environment={{}}))
     print(process.stdout.readline(), flush=True)
@@ -30,7 +30,7 @@ with nobody_left():
 DIES = """
 import sys, time
 from tasks.machine.supervise import start_process
-from schemas.service import Service
+from schemas.runs.installation import Service
 process = start_process(Service(name='s', command=('sleep', '60'), environment={}))
 print(process.pid, flush=True)
 time.sleep(60)

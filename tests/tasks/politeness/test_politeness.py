@@ -313,9 +313,9 @@ def test_what_a_holder_that_died_held_is_waited_for_no_longer_than_its_lease(tmp
 RUN = """
 import sys, time
 from pathlib import Path
-from schemas.link import UrlKind
+from schemas.items.link import UrlKind
 from schemas.settings import Settings
-from schemas.source import Source
+from schemas.sources.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.web.client import AddressPolicy, Web
 from warehouse.hot.state import HotState
