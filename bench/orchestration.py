@@ -25,7 +25,8 @@ from schemas.runs.installation import Site
 from schemas.runs.report import RunReport
 from tasks.machine.log import tell
 from tasks.machine.services import environment_of, server_of
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit
 from tests.support.sites.prefect_site import free_port
 from tests.system.test_dask import open_cluster, started
 

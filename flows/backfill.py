@@ -41,7 +41,8 @@ from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
 from tasks.pure.backfill.estimates import going_line, plan_line
 from tasks.pure.site.learning_rounds import Lesson, Pages
 from tasks.pure.sources.placeholder_source import sources_of
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group, at_backfill_pace
+from tasks.run.kit import Kit
 from tasks.run.progress import Progress, Work
 from warehouse.lookups.backfill_plans import open_chunks
 
@@ -128,7 +129,8 @@ def run_job(job: Job, settings: Settings | None = None, progress: Progress | Non
 
 def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
     """Plan where there is no plan, then a step a chunk."""
-    sources = [kit.at_backfill_pace(source) for group in groups for source in group.sources]
+    pace_s = kit.settings.backfill_pace_s
+    sources = [at_backfill_pace(source, pace_s) for group in groups for source in group.sources]
     owners = Owners(sources, job.wanted.takes_strangers)
     loaded: list[Promise[Loaded]] = []
     is_files = job.wanted.ground in FILES

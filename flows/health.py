@@ -8,7 +8,8 @@ from flows.running.run import run_flow
 from schemas.runs.batch import Loaded
 from schemas.runs.report import RunReport
 from tasks.ingest.load import load
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit
 from tasks.upkeep.health import health as assess
 
 

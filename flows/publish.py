@@ -7,7 +7,8 @@ from flows.running.protocol import Promise, Runner
 from flows.running.run import run_flow
 from schemas.runs.batch import Loaded
 from schemas.runs.report import RunReport
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit
 
 
 @flow

@@ -14,7 +14,8 @@ from tasks.ingest.extract import extract
 from tasks.ingest.load import load
 from tasks.ingest.validate import validate
 from tasks.pure.sources.placeholder_source import sources_of
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit
 from tasks.upkeep.read_batch_back import Part, parts_of, recall
 from warehouse.lookups.captures import is_empty
 
@@ -56,7 +57,7 @@ def recover(files: Set[str], runner: Runner, kit: Kit, groups: Sequence[Group]) 
 
 
 def _load_part(kit: Kit, part: Part, sources: Sequence[Source], _before: Loaded | None) -> Loaded:
-    its_kit = part.kit(kit)
+    its_kit = kit.for_run(part.run_id)
     found: Batch[Capture] = recall(its_kit, part)
     group = Group(part.batch_id, sources_of(found.kept, sources))
     articles = extract(its_kit, group, found)

@@ -20,7 +20,8 @@ from tasks.pure.body.by_trafilatura import EXTRACTOR, EXTRACTOR_VERSION
 from tasks.pure.reports.replay_diff import summed_up
 from tasks.pure.reports.replay_page import render_page
 from tasks.pure.sources.placeholder_source import sources_of
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit
 from tasks.upkeep.replay import Reread, batch_id, batch_of, chunks_of, compare, promotion, replayed_sources
 from warehouse.lookups.replayable import replayable
 

@@ -20,7 +20,8 @@ from schemas.sources.place import Survey
 from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.pure.sources.feed_checks import check_rows
-from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
 from tasks.sources.subscribe import subscribe
 from tasks.sources.survey import look

@@ -27,7 +27,8 @@ from tasks.ingest.publish import publish, record, record_for_readers
 from tasks.machine.lock import check_room, hold
 from tasks.machine.log import tell
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
-from tasks.run.kit import Group, Kit, group_sources, open_kit
+from tasks.run.groups import Group, group_sources
+from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Progress, Silence
 from tasks.sources.source_files import read_sources
 from tasks.upkeep.record_unbatched import own_up_to_failure

@@ -30,7 +30,7 @@ def step_span(
     """The span of a step: its label, and the slugs of the sources that it is given."""
     if not _is_wanted(environment):
         return nullcontext()
-    from tasks.run.kit import Group  # Here, as it costs half a second, and the command line asks us for other things.
+    from tasks.run.groups import Group  # Here: a command without spans must not import the steps.
 
     slugs = [source.slug for each in arguments if isinstance(each, Group) for source in each.sources]
     return span(name, environment, label=label, sources=slugs)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from schemas.errors import NewsdeskError, UsageError
@@ -20,7 +20,8 @@ from tasks.pure.backfill.estimates import estimated
 from tasks.pure.backfill.url_lists import UnusableLine, read_url_list
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.sources.placeholder_source import stand_in
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group, at_backfill_pace
+from tasks.run.kit_parts import ForeignKit, LedgerKit, RunKit, SettingsKit, WarehouseKit, WebKit
 from warehouse.database.connection import Warehouse
 from warehouse.lookups.backfill_plans import (
     backfills,
@@ -35,6 +36,10 @@ from warehouse.lookups.known_urls import known_urls
 STRANGER = Refusal(reason=Reason.FOREIGN_HOST, detail="no source has this host; --any-host takes it")
 
 
+class PlanKit(ForeignKit, LedgerKit, RunKit, SettingsKit, WarehouseKit, WebKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
 class Found(NamedTuple):
     """What a plan is made of: links, or files with their sizes; `batch` holds what finding them brought."""
 
@@ -42,7 +47,7 @@ class Found(NamedTuple):
     files: tuple[tuple[str, int], ...] = ()
 
 
-def read_lists(kit: Kit, plan: UUID, wanted: Wanted, owners: Owners) -> Found:
+def read_lists(kit: PlanKit, plan: UUID, wanted: Wanted, owners: Owners) -> Found:
     """The URLs of the lists, each once. A line that names none is an outcome with its number; so is, by its URL, a
     page of a host that no source has. Pages whose date the list gives and nobody wants are passed over."""
     links: dict[str, Link] = {}
@@ -59,12 +64,12 @@ def read_lists(kit: Kit, plan: UUID, wanted: Wanted, owners: Owners) -> Found:
     return Found(_batch(kit, plan, links.values(), outcomes))
 
 
-def measure_files(kit: Kit, plan: UUID, wanted: Wanted) -> Found:
+def measure_files(kit: PlanKit, plan: UUID, wanted: Wanted) -> Found:
     """The files that were named, with their sizes; one that cannot be read is an outcome."""
     return Found(*_measured(kit, plan, wanted, [url_of(name) for name in wanted.inputs], ()))
 
 
-def list_crawl(kit: Kit, plan: UUID, wanted: Wanted) -> Found:
+def list_crawl(kit: PlanKit, plan: UUID, wanted: Wanted) -> Found:
     """The files of a news crawl whose names are of the days that are wanted, by its listings of the months."""
     if wanted.since is None:
         raise UsageError("a backfill from ccnews needs --since: the crawl begins in 2016 and grows by 1 GB an hour")
@@ -85,14 +90,14 @@ def list_crawl(kit: Kit, plan: UUID, wanted: Wanted) -> Found:
     return Found(batch.model_copy(update={"papers": papers}), files)
 
 
-def without_known(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
+def without_known(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link], int]:
     """The links whose URL has no article yet, and how many have one."""
     known = known_urls(kit.warehouse, forms_of(links))
     fresh = [link for link in links if not ((met := known[link.source].get(link.url)) and met.article_id)]
     return fresh, len(links) - len(fresh)
 
 
-def without_known_months(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], int]:
+def without_known_months(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link], int]:
     """Of old captures, one a URL and month, those of months in which the warehouse has none of the URL, and how
     many are there: what a page said in another year is no less wanted for what it says today."""
     times = capture_times(kit.warehouse, forms_of(links))
@@ -101,7 +106,9 @@ def without_known_months(kit: Kit, links: Sequence[Link]) -> tuple[list[Link], i
     return fresh, len(links) - len(fresh)
 
 
-def planned(kit: Kit, plan: UUID, wanted: Wanted, found: Found, sources: Sequence[Source], is_dry: bool) -> Estimate:
+def planned(
+    kit: PlanKit, plan: UUID, wanted: Wanted, found: Found, sources: Sequence[Source], is_dry: bool
+) -> Estimate:
     """Cut what was found into chunks, store them unless it is a dry run, and say what they will take."""
     is_past = wanted.ground is Ground.WAYBACK
     links, known = (without_known_months if is_past else without_known)(kit, found.batch.kept)
@@ -116,13 +123,13 @@ def planned(kit: Kit, plan: UUID, wanted: Wanted, found: Found, sources: Sequenc
     return its.model_copy(update={"known_until": read_at})
 
 
-def going_on(kit: Kit, wanted: Wanted) -> BackfillStatus | None:
+def going_on(kit: PlanKit, wanted: Wanted) -> BackfillStatus | None:
     """The latest backfill of the same wish that no run has brought to its end."""
     same = (each for each in backfills(kit.warehouse) if each.wanted == wanted.model_dump_json())
     return next((each for each in same if each.state is PlanState.PLANNED), None)
 
 
-def chunks_left(kit: Kit, plan: UUID) -> int:
+def chunks_left(kit: PlanKit, plan: UUID) -> int:
     """How many chunks of the plan are not loaded."""
     return sum(each.chunks - each.done for each in backfills(kit.warehouse) if each.plan_id == plan)
 
@@ -136,7 +143,7 @@ def end_plan(settings: Settings, plan: UUID, at: datetime) -> None:
 
 
 def take_up(
-    kit: Kit, chunk: Chunk, sources: Sequence[Source], planned_at: datetime | None
+    kit: PlanKit, chunk: Chunk, sources: Sequence[Source], planned_at: datetime | None
 ) -> tuple[Group, Batch[Link]]:
     """The chunk's links that the plan of that time has not taken up yet, and their source."""
     assert chunk.source is not None
@@ -144,13 +151,13 @@ def take_up(
     met = known_urls(kit.warehouse, forms_of(links))[chunk.source]
     done = {known.url for known in met.values() if planned_at and known.last_at >= planned_at}
     own = next((source for source in sources if source.slug == chunk.source), None)
-    own = own or kit.at_backfill_pace(stand_in(chunk.source, links[0].url))
+    own = own or at_backfill_pace(stand_in(chunk.source, links[0].url), kit.settings.backfill_pace_s)
     left = tuple(link for link in links if link.url not in done)
     return Group(chunk.batch_id, (own,)), Batch(batch_id=chunk.batch_id, run_id=kit.run_id, kept=left)
 
 
 def _measured(
-    kit: Kit, plan: UUID, wanted: Wanted, urls: Iterable[str], before: Iterable[Outcome]
+    kit: PlanKit, plan: UUID, wanted: Wanted, urls: Iterable[str], before: Iterable[Outcome]
 ) -> tuple[Batch[Link], tuple[tuple[str, int], ...]]:
     files: list[tuple[str, int]] = []
     outcomes = list(before)
@@ -165,11 +172,11 @@ def _measured(
     return batch.model_copy(update={"papers": Papers(requests=kit.foreign.requests())}), tuple(files)
 
 
-def _batch(kit: Kit, plan: UUID, links: Iterable[Link], outcomes: Iterable[Outcome]) -> Batch[Link]:
+def _batch(kit: PlanKit, plan: UUID, links: Iterable[Link], outcomes: Iterable[Outcome]) -> Batch[Link]:
     return Batch(batch_id=batch_id(plan, 0), run_id=kit.run_id, kept=tuple(links), dropped=tuple(outcomes))
 
 
-def _line_link(kit: Kit, wanted: Wanted, name: str, each: object) -> Link:
+def _line_link(kit: PlanKit, wanted: Wanted, name: str, each: object) -> Link:
     line = getattr(each, "line", 0)
     url = getattr(each, "url", f"{name}#{line}")
     facts = EntryFacts(modified=getattr(each, "date", None))

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from schemas.errors import NewsdeskError
@@ -19,7 +19,7 @@ from tasks.archive.members import Damage
 from tasks.archive.records import payload_digest
 from tasks.pure.backfill.chunks import Owners
 from tasks.pure.http.headers import content_type, header
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import ForeignKit, RunKit, WarehouseKit
 from warehouse.lookups.backfill_plans import known_captures
 
 HELD_BYTES = 96 * 1024 * 1024
@@ -29,6 +29,10 @@ _ONE_AT_A_TIME = threading.Lock()
 """Two ranges at once are read no sooner, and the children would wait for the first until both are."""
 
 
+class RangeKit(ForeignKit, RunKit, WarehouseKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
 class Collected(NamedTuple):
     """The captures of a range, and the decoded bodies of as many of them as are held, by capture."""
 
@@ -36,7 +40,7 @@ class Collected(NamedTuple):
     bodies: dict[UUID, bytes]
 
 
-def collect(kit: Kit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected:
+def collect(kit: RangeKit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected:
     """The pages of wanted sources and days, as captures that point into the file. A record that is damaged
     ends as `bad_record` with its offset; what is no page, not wanted or known is passed over. Where the file cannot
     be read any further, what came before is kept, and the chunk stays open."""
@@ -85,12 +89,12 @@ def _owner(wanted: Wanted, owners: Owners, page: ForeignPage) -> str | None:
     return owners.slug(page.url) if wanted.covers(page.at) else None
 
 
-def _unknown(kit: Kit, captures: Sequence[Capture]) -> tuple[Capture, ...]:
+def _unknown(kit: RangeKit, captures: Sequence[Capture]) -> tuple[Capture, ...]:
     known = known_captures(kit.warehouse, {capture.capture_id for capture in captures})
     return tuple({each.capture_id: each for each in captures if each.capture_id not in known}.values())
 
 
-def _capture(kit: Kit, file: str, page: ForeignPage, slug: str) -> Capture:
+def _capture(kit: RangeKit, file: str, page: ForeignPage, slug: str) -> Capture:
     media_type, charset = content_type(page.headers)
     return Capture(
         capture_id=page.capture_id,
@@ -110,7 +114,7 @@ def _capture(kit: Kit, file: str, page: ForeignPage, slug: str) -> Capture:
     )
 
 
-def _records(kit: Kit, file: str, begin: int, end: int) -> Iterator[ForeignPage | Passed | Damage | Refusal]:
+def _records(kit: RangeKit, file: str, begin: int, end: int) -> Iterator[ForeignPage | Passed | Damage | Refusal]:
     """The records of the range; last, where the file cannot be read any further, why."""
     try:
         yield from read_pages(file, begin, end, kit.foreign.range_of)
@@ -118,12 +122,12 @@ def _records(kit: Kit, file: str, begin: int, end: int) -> Iterator[ForeignPage 
         yield Refusal(reason=Reason.INTERRUPTED, detail=str(error))
 
 
-def _dropped(kit: Kit, wanted: Wanted, file: str, offset: int, refusal: Refusal) -> Outcome:
+def _dropped(kit: RangeKit, wanted: Wanted, file: str, offset: int, refusal: Refusal) -> Outcome:
     link = Link(url=f"{file}#{offset}", source=wanted.ground.value, found_in=file, found_at=kit.at())
     return end_of(link, kit.run_id, Stage.FETCH, refusal, kit.at())
 
 
-def _finding(kit: Kit, chunk: Chunk, refusal: Refusal) -> Finding:
+def _finding(kit: RangeKit, chunk: Chunk, refusal: Refusal) -> Finding:
     return Finding(
         run_id=kit.run_id,
         code="unread_range",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Protocol
 from uuid import UUID
 
 from schemas.items.capture import Capture
@@ -16,13 +17,18 @@ from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.urls.dated_paths import overlaps, period_of
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit_parts import CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WebKit
 from tasks.web.client import Exchange
 
 THREADS_AT_MOST = 16
 PLACES_AT_MOST = 5_000
 """Of one source: fifteen years of a sitemap a day."""
 DEPTH_AT_MOST = 3
+
+
+class WalkKit(CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WebKit, Protocol):
+    """The equipment that a step of this file uses."""
 
 
 @dataclass
@@ -36,7 +42,7 @@ class _Walk:
     captures: list[Capture] = field(default_factory=list)
 
 
-def walk(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
+def walk(kit: WalkKit, group: Group, wanted: Wanted) -> Batch[Link]:
     """The links to pages of the days that are wanted, as far as dates are known, each once. Every place that
     was asked has an outcome, and its answer is in the archive; a source without any is a finding."""
     with (
@@ -47,7 +53,7 @@ def walk(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
     return _gathered(kit, group.batch_id, walks, wanted.ground)
 
 
-def _gathered(kit: Kit, batch_id: UUID, walks: Sequence[_Walk], ground: Ground) -> Batch[Link]:
+def _gathered(kit: WalkKit, batch_id: UUID, walks: Sequence[_Walk], ground: Ground) -> Batch[Link]:
     return Batch(
         batch_id=batch_id,
         run_id=kit.run_id,
@@ -61,7 +67,7 @@ def _gathered(kit: Kit, batch_id: UUID, walks: Sequence[_Walk], ground: Ground) 
     )
 
 
-def _nowhere(kit: Kit, source: Source, ground: Ground) -> Finding:
+def _nowhere(kit: WalkKit, source: Source, ground: Ground) -> Finding:
     told = "its file names" if ground is Ground.FEEDS else "its file and its robots.txt name"
     return Finding(
         run_id=kit.run_id,
@@ -73,7 +79,7 @@ def _nowhere(kit: Kit, source: Source, ground: Ground) -> Finding:
     )
 
 
-def _walk_source(kit: Kit, source: Source, wanted: Wanted, segment: Segment) -> _Walk:
+def _walk_source(kit: WalkKit, source: Source, wanted: Wanted, segment: Segment) -> _Walk:
     this = _Walk(source, kit.courtesy())
     walk_places = _sitemaps if wanted.ground is Ground.SITEMAPS else _feeds
     for link, entry in walk_places(kit, this, wanted, segment):
@@ -86,7 +92,7 @@ def _walk_source(kit: Kit, source: Source, wanted: Wanted, segment: Segment) -> 
     return this
 
 
-def _sitemaps(kit: Kit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
+def _sitemaps(kit: WalkKit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
     named = this.source.sitemaps or this.courtesy.sitemaps(this.source, this.source.homepage)
     places = [(url, 0) for url in dict.fromkeys(named)]
     seen = {url for url, _ in places}
@@ -102,7 +108,7 @@ def _sitemaps(kit: Kit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterat
                 places.append((child, depth + 1))
 
 
-def _feeds(kit: Kit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
+def _feeds(kit: WalkKit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
     """Each feed, then its older pages until one has nothing of the days that are wanted."""
     seen: set[str] = set()
     for feed in this.source.feeds:
@@ -144,7 +150,7 @@ def _is_before(entry: Listed, wanted: Wanted) -> bool:
     return at is not None and wanted.since is not None and at < wanted.since
 
 
-def _ask(kit: Kit, this: _Walk, link: Link, segment: Segment) -> tuple[Listing | None, Exchange | None]:
+def _ask(kit: WalkKit, this: _Walk, link: Link, segment: Segment) -> tuple[Listing | None, Exchange | None]:
     if refusal := kit.over():
         this.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return None, None
@@ -167,7 +173,7 @@ def _ask(kit: Kit, this: _Walk, link: Link, segment: Segment) -> tuple[Listing |
     return (answer if isinstance(answer, Listing) else None), exchange
 
 
-def _older(kit: Kit, exchange: Exchange | None) -> str | None:
+def _older(kit: WalkKit, exchange: Exchange | None) -> str | None:
     if exchange is None:
         return None
     page: str | Refusal | None = kit.cage.call(

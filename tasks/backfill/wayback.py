@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Protocol
 
 from schemas.items.capture import Capture
 from schemas.items.link import Dated, EntryFacts, Link, Precision, UrlKind
@@ -13,14 +14,19 @@ from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.backfill.wayback_cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
 from tasks.pure.urls.domains import registrable_domain
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit_parts import LedgerKit, ProgressKit, RunKit, SegmentKit, SettingsKit, StopKit, WebKit
 from tasks.web.client import Exchange
 
 FIRST = datetime(1996, 1, 1, tzinfo=UTC)
 """The Wayback Machine has nothing older."""
 
 
-def list_mementos(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
+class WaybackKit(LedgerKit, ProgressKit, RunKit, SegmentKit, SettingsKit, StopKit, WebKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def list_mementos(kit: WaybackKit, group: Group, wanted: Wanted) -> Batch[Link]:
     """The captures of the sources' domains, one a URL and month."""
     courtesy = kit.courtesy()
     links: dict[tuple[str, str], Link] = {}
@@ -40,7 +46,7 @@ def list_mementos(kit: Kit, group: Group, wanted: Wanted) -> Batch[Link]:
     )
 
 
-def recover(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
+def recover(kit: WaybackKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     """The captures of a batch of links that `list_mementos` gave: with the original's URL and the time at
     which it was captured, so that an old page becomes an old version."""
     courtesy = kit.courtesy()
@@ -63,7 +69,7 @@ def recover(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
 
 
 def _listed(
-    kit: Kit,
+    kit: WaybackKit,
     source: Source,
     wanted: Wanted,
     courtesy: Courtesy,
@@ -101,7 +107,7 @@ def _link(source: Source, found_in: str, memento: Memento, at: datetime) -> Link
     return Link(url=memento.url, source=source.slug, found_in=found_in, found_at=at, entry=facts)
 
 
-def _recovered(kit: Kit, group: Group, link: Link, courtesy: Courtesy, segment: Segment) -> Capture | Outcome:
+def _recovered(kit: WaybackKit, group: Group, link: Link, courtesy: Courtesy, segment: Segment) -> Capture | Outcome:
     if refusal := kit.over():
         return kit.end(link, Stage.FETCH, refusal)
     assert link.entry.modified is not None
@@ -120,7 +126,7 @@ def _original(exchange: Exchange, link: Link) -> Exchange:
     return exchange.model_copy(update={"url": link.url, "final_url": link.url, "sent_at": at, "hops": ()})
 
 
-def _robots(kit: Kit, group: Group, courtesy: Courtesy, segment: Segment) -> list[Capture]:
+def _robots(kit: WaybackKit, group: Group, courtesy: Courtesy, segment: Segment) -> list[Capture]:
     return [
         capture
         for exchange in courtesy.exchanges()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Protocol
 
 from schemas.history.known_urls import Revisit
 from schemas.items.capture import Capture
@@ -24,7 +25,19 @@ from tasks.pure.polling.revisits import forms_of, rules_at
 from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
 from tasks.pure.urls.domains import origin_of
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit_parts import (
+    CageKit,
+    HotKit,
+    LedgerKit,
+    PollKit,
+    ProgressKit,
+    RunKit,
+    SegmentKit,
+    StopKit,
+    WarehouseKit,
+    WebKit,
+)
 from tasks.web.client import Exchange
 from warehouse.lookups.known_urls import feed_states, known_guids, known_urls, revisits, unfinished_feeds
 
@@ -39,7 +52,13 @@ LEFT_OVER_FOR = timedelta(days=7)
 """How long a feed is asked in full for the links that a run did not get to."""
 
 
-def discover(kit: Kit, group: Group) -> Batch[Link]:
+class DiscoverKit(
+    CageKit, HotKit, LedgerKit, PollKit, ProgressKit, RunKit, SegmentKit, StopKit, WarehouseKit, WebKit, Protocol
+):
+    """The equipment that a step of this file uses."""
+
+
+def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
     """The due links of the group's sources, newest first a source. Every place that was asked has an
     outcome and a state among the papers; so has every link that will not go on. A place that is not due, or
     whose source another run under way polls, is not asked, and leaves no trace."""
@@ -67,7 +86,7 @@ def discover(kit: Kit, group: Group) -> Batch[Link]:
     )
 
 
-def _open_polls(kit: Kit, group: Group) -> list["_Poll"]:
+def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
     """A poll a source, with what the warehouse remembers of its places: looked up once for the group."""
     slugs = [source.slug for source in group.sources]
     mine = kit.hot.take_sources(kit.run_id, "poll", slugs)
@@ -114,7 +133,7 @@ class _Poll:
             findings=tuple(self.findings),
         )
 
-    def wants(self, kit: Kit, url: str) -> bool:
+    def wants(self, kit: DiscoverKit, url: str) -> bool:
         """Whether the run asks for the place."""
         return kit.poll_all or url in self.unfinished or is_due(self.states.get(url), kit.now)
 
@@ -123,7 +142,7 @@ class _Poll:
         return tuple(state.url for state in self.states.values() if state.named_by == url)
 
 
-def _poll_source(kit: Kit, poll: _Poll, segment: Segment) -> _Poll:
+def _poll_source(kit: DiscoverKit, poll: _Poll, segment: Segment) -> _Poll:
     source = poll.source
     named = poll.courtesy.sitemaps(source, source.homepage) if needs_robots(source) else ()
     places = [feed_state.Asked(place.url, place.kind) for place in places_of(source, named)]
@@ -141,12 +160,12 @@ def _poll_source(kit: Kit, poll: _Poll, segment: Segment) -> _Poll:
     return poll
 
 
-def _keep_robots(kit: Kit, poll: _Poll, segment: Segment) -> None:
+def _keep_robots(kit: DiscoverKit, poll: _Poll, segment: Segment) -> None:
     for exchange in poll.courtesy.exchanges():
         poll.captures += segment.write(exchange, kit.own_link(poll.source, exchange.url, UrlKind.ROBOTS))
 
 
-def _poll_place(kit: Kit, poll: _Poll, place: feed_state.Asked, segment: Segment) -> tuple[str, ...]:
+def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment: Segment) -> tuple[str, ...]:
     """Ask for one feed, sitemap or section; returns the child sitemaps that it names."""
     before = poll.states.get(place.url)
     link = kit.own_link(poll.source, place.url, place.kind)
@@ -186,7 +205,7 @@ def _poll_place(kit: Kit, poll: _Poll, place: feed_state.Asked, segment: Segment
 
 
 def _read(
-    kit: Kit,
+    kit: DiscoverKit,
     source: Source,
     kind: UrlKind,
     exchange: Exchange,
@@ -208,7 +227,7 @@ def _read(
     return listing
 
 
-def _recall(kit: Kit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
+def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
     """What each poll brought, and what is known of it. Of a source no place of which was ever observed
     nothing is known, and nothing is looked up."""
     found = [link for poll in gathered if poll.states for link in poll.found]
@@ -224,10 +243,10 @@ def _recall(kit: Kit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
     return [(polled, Memory(memory, known[polled.source.slug])) for polled, memory in judged]
 
 
-def _choose(kit: Kit, poll: _Poll, known: tuple[Polled, Memory], segment: Segment) -> None:
+def _choose(kit: DiscoverKit, poll: _Poll, known: tuple[Polled, Memory], segment: Segment) -> None:
     """Decide what of the source is taken up."""
     polled, memory = known
-    choice = choose(polled, memory, kit.now, _foreign(kit, poll, strangers(polled, memory)))
+    choice = choose(polled, memory, kit.now, _foreign(poll, strangers(polled, memory)))
     poll.due += choice.due
     poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in choice.refused]
     poll.findings += choice.findings
@@ -235,13 +254,13 @@ def _choose(kit: Kit, poll: _Poll, known: tuple[Polled, Memory], segment: Segmen
     _keep_robots(kit, poll, segment)
 
 
-def _foreign(kit: Kit, poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusal]:
+def _foreign(poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusal]:
     """Why a sitemap's links to other publishers are refused, by place and URL: all but those whose host names
     the sitemap in its robots.txt. Of many hosts the first ten are asked, inner addresses never."""
     said: dict[str, tuple[str, ...] | Refusal] = {}
     refused: dict[tuple[str, str], Refusal] = {}
     for link in links:
-        origin, forbidden = origin_of(link.url), kit.web.forbids(link.url)
+        origin, forbidden = origin_of(link.url), poll.courtesy.forbids(link.url)
         if not forbidden and origin not in said and len(said) < HOSTS_ASKED_AT_MOST:
             said[origin] = poll.courtesy.named_sitemaps(poll.source, link.url)
         maps = (link.found_in, poll.observed[link.found_in].named_by or link.found_in)

@@ -4,6 +4,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from typing import Protocol
 from uuid import UUID
 
 from schemas.errors import BadRecordError, NewsdeskError
@@ -21,7 +22,17 @@ from tasks.pure.http import challenge_pages
 from tasks.pure.site.learning_rounds import Found, Lesson, Pages, Round, Sites, parted
 from tasks.pure.site.memory import PAGES_READ, layout_finding
 from tasks.pure.site.wrappers import joined, recall, recall_more
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit_parts import (
+    ArchiveKit,
+    ForeignKit,
+    HotKit,
+    ProgressKit,
+    ReadersKit,
+    RunKit,
+    SettingsKit,
+    WarehouseKit,
+)
 from warehouse.load.rereadings import to_read_again
 from warehouse.lookups.known_urls import canonical_claims, look_alikes
 from warehouse.lookups.sites import site_histories
@@ -31,13 +42,19 @@ EXTRACTOR = "tasks.pure.article.build:extract_article"
 Answers = list[tuple[Capture, Article | Refusal]]
 
 
-def extract(kit: Kit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
+class ExtractKit(
+    ArchiveKit, ForeignKit, HotKit, ProgressKit, ReadersKit, RunKit, SettingsKit, WarehouseKit, Protocol
+):
+    """The equipment that a step of this file uses."""
+
+
+def extract(kit: ExtractKit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     """The articles, not yet validated; a page without one ends as an outcome that says why. A domain that
     shows walls instead of pages is left alone for a while."""
     return settle(kit, group, batch, read(kit, group, batch, {}, Lesson()))
 
 
-def read(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], lesson: Lesson) -> Pages:
+def read(kit: ExtractKit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], lesson: Lesson) -> Pages:
     """What is found in the pages of the batch, each for itself. `bodies` are pages that are at hand, by capture:
     each is taken out as it is read, the others are read from the archive. `lesson`: the batch's place among those of
     a backfill. What a page is read with hangs on the batch and those before it, not on who is quicker."""
@@ -56,7 +73,7 @@ def read(kit: Kit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes
     return Pages(found, tuple(rounds), time.monotonic() - started)
 
 
-def settle(kit: Kit, group: Group, batch: Batch[Capture], pages: Pages) -> Batch[Article]:
+def settle(kit: ExtractKit, group: Group, batch: Batch[Capture], pages: Pages) -> Batch[Article]:
     """What the pages say together, and beside those that the warehouse has: in a backfill, all those of the chunks
     before."""
     started = time.monotonic()
@@ -80,7 +97,7 @@ def settle(kit: Kit, group: Group, batch: Batch[Capture], pages: Pages) -> Batch
     return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, seconds)
 
 
-def _sites(kit: Kit, slugs: set[str], lesson: Lesson) -> Sites:
+def _sites(kit: ExtractKit, slugs: set[str], lesson: Lesson) -> Sites:
     """What is known of these sources as the batch begins: what is stored, and what the batch before has learned."""
     learned = lesson.learned()
     stored = site_histories(kit.warehouse, slugs, kit.at(), PAGES_READ, lesson.behind)
@@ -88,7 +105,7 @@ def _sites(kit: Kit, slugs: set[str], lesson: Lesson) -> Sites:
     return {slug: recall(slug, history, kit.run_id, kit.at()) for slug, history in histories.items()}
 
 
-def _learned(kit: Kit, last: Round, found: Found, sources: set[str]) -> Sites:
+def _learned(kit: ExtractKit, last: Round, found: Found, sources: set[str]) -> Sites:
     """The sites of the next round, as far as the pages of the last one say more of them."""
     answers = (found[capture.capture_id] for capture in last.captures if capture.link.source in sources)
     sights = [one.sight for one in answers if isinstance(one, Extraction) and one.sight]
@@ -98,7 +115,9 @@ def _learned(kit: Kit, last: Round, found: Found, sources: set[str]) -> Sites:
     }
 
 
-def _read(kit: Kit, group: Group, captures: Sequence[Capture], bodies: dict[UUID, bytes], sites: Sites) -> Found:
+def _read(
+    kit: ExtractKit, group: Group, captures: Sequence[Capture], bodies: dict[UUID, bytes], sites: Sites
+) -> Found:
     bad: Found = {}
     pages = _pages(kit, group, captures, bodies, sites, bad)
     read = iter([_told(kit, each) for each in kit.readers.map(EXTRACTOR, pages)])
@@ -106,7 +125,7 @@ def _read(kit: Kit, group: Group, captures: Sequence[Capture], bodies: dict[UUID
 
 
 def _pages(
-    kit: Kit, group: Group, captures: Sequence[Capture], bodies: dict[UUID, bytes], sites: Sites, bad: Found
+    kit: ExtractKit, group: Group, captures: Sequence[Capture], bodies: dict[UUID, bytes], sites: Sites, bad: Found
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     """What the captures' pages are read with, one at a time; damaged records are noted in `bad` instead."""
     sources = {source.slug: source for source in group.sources}
@@ -124,14 +143,16 @@ def _pages(
         places[slug] += 1
 
 
-def _told(kit: Kit, answer: Extraction | Refusal) -> Extraction | Refusal:
+def _told(kit: ExtractKit, answer: Extraction | Refusal) -> Extraction | Refusal:
     kit.progress.advance(Stage.EXTRACT)
     found = answer.answer if isinstance(answer, Extraction) else answer
     reserved = sorted(set(kit.settings.honour_policies) & set(getattr(found, "policies", ())))
     return Refusal(reason=Reason.POLICY_DENIED, detail=", ".join(reserved)) if reserved else answer
 
 
-def _readings(kit: Kit, group: Group, batch: Batch[Capture], kept: Sequence[Article], part: Round) -> list[Article]:
+def _readings(
+    kit: ExtractKit, group: Group, batch: Batch[Capture], kept: Sequence[Article], part: Round
+) -> list[Article]:
     """What the versions that the round's articles seem to replace say when they are read as their pages were; a
     capture that cannot be read again is compared as it is stored."""
     of_part = {capture.capture_id for capture in part.captures}
@@ -143,7 +164,7 @@ def _readings(kit: Kit, group: Group, batch: Batch[Capture], kept: Sequence[Arti
 
 
 def _past_pages(
-    kit: Kit, group: Group, past: Sequence[Capture], sites: Sites
+    kit: ExtractKit, group: Group, past: Sequence[Capture], sites: Sites
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     for capture in past:
         with suppress(NewsdeskError):  # Damaged, moved away, or a foreign file that does not answer.
@@ -151,7 +172,7 @@ def _past_pages(
             yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
-def _papers(kit: Kit, batch: Batch[Capture], rounds: Sequence[Round], sights: list[PageSight]) -> Papers:
+def _papers(kit: ExtractKit, batch: Batch[Capture], rounds: Sequence[Round], sights: list[PageSight]) -> Papers:
     """What the load is to remember of the sites, and what a person should know."""
     late, before = {capture.capture_id for capture in rounds[-1].captures}, rounds[0].sites
     fresh = {source: [sight for sight in sights if sight.source == source] for source in before}
@@ -169,7 +190,7 @@ def _papers(kit: Kit, batch: Batch[Capture], rounds: Sequence[Round], sights: li
     )
 
 
-def _without_soft_404s(kit: Kit, answers: Answers) -> Answers:
+def _without_soft_404s(kit: ExtractKit, answers: Answers) -> Answers:
     """The answers, with those refused that show one short text under many URLs, now or before."""
     entry_titles = {capture.capture_id: capture.link.entry.title for capture, _ in answers}
     found = soft_404s.suspects([answer for _, answer in answers if isinstance(answer, Article)], entry_titles)
@@ -180,7 +201,7 @@ def _without_soft_404s(kit: Kit, answers: Answers) -> Answers:
     return [(capture, refusal if capture.capture_id in gone else answer) for capture, answer in answers]
 
 
-def _walls(kit: Kit, batch: Batch[Capture], answers: Answers) -> tuple[Finding, ...]:
+def _walls(kit: ExtractKit, batch: Batch[Capture], answers: Answers) -> tuple[Finding, ...]:
     """Leave alone the domains that answer with little but walls; what a person should know of it. Pages of the past,
     out of an archive, shut no door."""
     pages = [
@@ -201,7 +222,7 @@ def _is_wall(reason: Reason) -> bool:
     return reason is Reason.CHALLENGE_PAGE
 
 
-def _uncollapsed(kit: Kit, batch: Batch[Capture], articles: Sequence[Article]) -> tuple[Article, ...]:
+def _uncollapsed(kit: ExtractKit, batch: Batch[Capture], articles: Sequence[Article]) -> tuple[Article, ...]:
     """The articles, without the canonical URLs that many different texts of their source claim."""
     final_urls = {capture.capture_id: capture.final_url for capture in batch.kept}
     groups = {

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from schemas.errors import DiskFullError
 from schemas.history.known_urls import KnownUrl
@@ -17,13 +18,18 @@ from tasks.archive.segment import Segment
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.urls.domains import registrable_domain
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit_parts import LedgerKit, ProgressKit, SegmentKit, StopKit, WarehouseKit, WebKit
 from warehouse.lookups.known_urls import known_urls
 
 THREADS_AT_MOST = 32
 
 
-def fetch(kit: Kit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
+class FetchKit(LedgerKit, ProgressKit, SegmentKit, StopKit, WarehouseKit, WebKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     """The captures with a body to read. One domain is asked by one thread, in the batch's order; a slow
     one delays no other. An answer that is no page (304, 404 …) is captured too and ends as an outcome."""
     started = time.monotonic()
@@ -63,7 +69,7 @@ class _Haul:
     refusal: Refusal | None = None
 
 
-def _fetch_queue(kit: Kit, haul: _Haul, links: list[Link], segment: Segment) -> _Haul:
+def _fetch_queue(kit: FetchKit, haul: _Haul, links: list[Link], segment: Segment) -> _Haul:
     for link in links:
         haul.refusal = haul.refusal or kit.over()
         if haul.refusal:
@@ -76,7 +82,7 @@ def _fetch_queue(kit: Kit, haul: _Haul, links: list[Link], segment: Segment) -> 
     return haul
 
 
-def _fetch_link(kit: Kit, haul: _Haul, link: Link, segment: Segment) -> None:
+def _fetch_link(kit: FetchKit, haul: _Haul, link: Link, segment: Segment) -> None:
     known = haul.known.get(link.url)
     exchange, attempts = haul.courtesy.get(haul.source, link.url, UrlKind.ARTICLE, _validators(known))
     try:

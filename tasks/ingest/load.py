@@ -1,15 +1,21 @@
 """Load: write a batch, its papers and its ledger rows into the warehouse, in one transaction."""
 
+from typing import Protocol
+
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.outcome import Outcome, Stage
 from schemas.runs.batch import Batch, Loaded
 from tasks.pure.urls.normalise import canonical_form
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import ProgressKit, RunKit, WarehouseKit
 from warehouse.load.load import load_batch
 
 
-def load(kit: Kit, batch: Batch[Article], is_read_anew: bool = False) -> Loaded:
+class LoadKit(ProgressKit, RunKit, WarehouseKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def load(kit: LoadKit, batch: Batch[Article], is_read_anew: bool = False) -> Loaded:
     """What the load did. The same batch loaded again changes nothing. `is_read_anew`: the captures were
     loaded before, and are promoted as they were read now."""
     kit.progress.expect(Stage.LOAD, len(batch.kept))

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from schemas.errors import DiskFullError
 from schemas.quality.quality_page import Quality
@@ -14,7 +15,7 @@ from tasks.archive.segment import FULL
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise
 from tasks.pure.reports.run_report import render_html
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import RunKit, SettingsKit, WarehouseKit
 from warehouse.load.load import load_run
 from warehouse.reader.publish import publish_reader
 from warehouse.reader.quality import quality_facts
@@ -24,19 +25,23 @@ HEADLINES = 5
 CHANGED = 50
 
 
-def record(kit: Kit, run: Run) -> Run:
+class PublishKit(RunKit, SettingsKit, WarehouseKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def record(kit: PublishKit, run: Run) -> Run:
     """Write the run's row; the same run again changes nothing."""
     load_run(kit.warehouse, run)
     return run
 
 
-def record_for_readers(kit: Kit, run: Run) -> None:
+def record_for_readers(kit: PublishKit, run: Run) -> None:
     """Write the row of a run that publishes nothing else, and the reader file, in which it is seen."""
     record(kit, run)
     publish_reader(kit.warehouse, kit.settings.reader_path)
 
 
-def publish(kit: Kit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Source]) -> RunReport:
+def publish(kit: PublishKit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Source]) -> RunReport:
     """Write the reader file and the pages of the run and of its quality, and return what the report says."""
     settings = kit.settings
     publish_reader(kit.warehouse, settings.reader_path)
@@ -68,7 +73,7 @@ def publish(kit: Kit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Sour
     return report
 
 
-def publish_page(kit: Kit, name: str, html: str) -> Path:
+def publish_page(kit: PublishKit, name: str, html: str) -> Path:
     """Write a page of its own among the reports."""
     path = kit.settings.reports_path / f"{name}.html"
     _write_whole(path, html)

@@ -1,17 +1,23 @@
 """Revisit: the articles of a group of sources that are to be looked at again, whatever their feeds say."""
 
 import time
+from typing import Protocol
 
 from schemas.items.link import Link
 from schemas.items.outcome import Stage
 from schemas.runs.batch import Batch
 from schemas.runs.run import StageCount
 from tasks.pure.polling.revisits import newest_first, rules_at
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit_parts import HotKit, RunKit, WarehouseKit
 from warehouse.lookups.known_urls import revisits
 
 
-def revisit(kit: Kit, group: Group) -> Batch[Link]:
+class RevisitKit(HotKit, RunKit, WarehouseKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def revisit(kit: RevisitKit, group: Group) -> Batch[Link]:
     """Their links, newest first a source. Sources whose articles another run under way looks at are left to it."""
     started = time.monotonic()
     mine = kit.hot.take_sources(kit.run_id, "revisit", [source.slug for source in group.sources])

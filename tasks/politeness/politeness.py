@@ -131,6 +131,11 @@ class Courtesy:
             return Refusal(reason=entry.reason or Reason.ROBOTS_UNREACHABLE, detail=entry.detail)
         return rules_of(entry).sitemaps
 
+    def forbids(self, url: str) -> Refusal | None:
+        """Why the URL would be refused before any request, by its form or its host's literal address; None: it would
+        not. Asks no name server."""
+        return self._web.forbids(url)
+
     def requests(self) -> tuple[Request, ...]:
         """The requests that were sent since the last call, robots.txt and each redirect included."""
         return tuple(_drained(self._rows))

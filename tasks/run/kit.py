@@ -6,17 +6,17 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 from schemas.items.capture import Capture
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.runs.run import Request
 from schemas.settings import Settings
-from schemas.sources.source import Expect, Source
+from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.cage.dask_cluster import Cluster
@@ -124,9 +124,9 @@ class Kit:
         """The link of a URL that no feed named: the source's own file did, or the protocol."""
         return Link(url=url, source=source.slug, kind=kind, found_in=f"source:{source.slug}", found_at=self.at())
 
-    def at_backfill_pace(self, source: Source) -> Source:
-        """The source at the pace of backfills."""
-        return source.model_copy(update={"pace_s": max(source.pace_s, self.settings.backfill_pace_s)})
+    def for_run(self, run_id: str) -> "Kit":
+        """The same equipment in the name of another run: what steps write bears its id."""
+        return replace(self, run_id=run_id)
 
     @cached_property
     def foreign(self) -> Courtesy:
@@ -201,39 +201,3 @@ def _cluster(settings: Settings) -> Cluster | nullcontext[None]:
     if settings.runner != "dask":
         return nullcontext()
     return Cluster(settings.dask_scheduler, settings.cage_memory_mb, settings.cage_wall_s, PRELOAD)
-
-
-@dataclass(frozen=True)
-class Group:
-    """Sources that go through the stages together, under one batch id."""
-
-    batch_id: UUID
-    sources: tuple[Source, ...]
-
-    @property
-    def label(self) -> str:
-        """Names the group for people."""
-        first = self.sources[0].slug
-        return first if len(self.sources) == 1 else f"{first} and {len(self.sources) - 1} more"
-
-    def source(self, slug: str) -> Source:
-        """The source of that slug."""
-        return next(source for source in self.sources if source.slug == slug)
-
-    @property
-    def languages(self) -> dict[str, str]:
-        """The language of each source."""
-        return {source.slug: source.language for source in self.sources}
-
-    @property
-    def bands(self) -> dict[str, Expect]:
-        """What to expect of each source."""
-        return {source.slug: source.expect for source in self.sources}
-
-
-def group_sources(run_id: str, sources: Sequence[Source], groups_at_most: int) -> list[Group]:
-    """The sources in few groups, as each costs lookups, a check and a commit; the
-    batch ids follow from the run and the place, so that a step tried again writes the same batch."""
-    size = max(1, -(-len(sources) // groups_at_most))
-    parts = [tuple(sources[start : start + size]) for start in range(0, len(sources), size)]
-    return [Group(uuid5(NAMESPACE_URL, f"newsdesk:{run_id}:{place}"), part) for place, part in enumerate(parts)]

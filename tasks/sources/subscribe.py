@@ -1,5 +1,7 @@
 """WebSub: ask a hub to call us when a feed changes. Polling goes on; pushes are only a hint to poll sooner."""
 
+from typing import Protocol
+
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.feed_check import Subscribed
@@ -8,12 +10,16 @@ from schemas.sources.source import Source
 from tasks.politeness.politeness import Courtesy
 from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.pure.http.headers import content_type
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import CageKit, WebKit
 
 ACCEPTED = range(200, 300)
 
 
-def subscribe(kit: Kit, source: Source, feed: str, callback_url: str, secret: str) -> Subscribed:
+class SubscribeKit(CageKit, WebKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def subscribe(kit: SubscribeKit, source: Source, feed: str, callback_url: str, secret: str) -> Subscribed:
     """Ask for the feed, and send a subscription to the hub that it names. Where that is accepted, the hub
     will ask the callback whether we mean it. Guarded, in turn, within robots.txt and written down, like any
     request; the form with the secret is not."""
@@ -28,7 +34,7 @@ def subscribe(kit: Kit, source: Source, feed: str, callback_url: str, secret: st
     return Subscribed(feed=feed, hub=hub, refusal=Refusal(reason=exchange.reason, detail=exchange.detail))
 
 
-def _hub_of(kit: Kit, courtesy: Courtesy, source: Source, feed: str) -> str | Refusal:
+def _hub_of(kit: SubscribeKit, courtesy: Courtesy, source: Source, feed: str) -> str | Refusal:
     exchange, _ = courtesy.get(source, feed, UrlKind.FEED)
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)

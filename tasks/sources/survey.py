@@ -1,6 +1,7 @@
 """Look: ask for one URL that a person named, and round it, and say where articles are listed."""
 
 from collections.abc import Iterator
+from typing import Protocol
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
@@ -12,7 +13,7 @@ from tasks.pure.http.headers import content_type
 from tasks.pure.sources.places import ASKED_AT_MOST, worth_asking
 from tasks.pure.urls.domains import origin_of
 from tasks.pure.urls.normalise import absolute
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import CageKit, WebKit
 from tasks.web.client import Exchange
 
 PACE_S = 2.0
@@ -20,7 +21,11 @@ PACE_S = 2.0
 point)."""
 
 
-def look(kit: Kit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
+class SurveyKit(CageKit, WebKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def look(kit: SurveyKit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
     """What the URL lists itself; or, where it is a page, what the places round it list, those that were
     tried in vain among them, and the page's own links last. A refusal where the URL does not answer or
     is neither. Asks politely, like any other request: some two dozen seconds for a site."""
@@ -44,7 +49,7 @@ def look(kit: Kit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
     return Survey(homepage=f"{origin_of(exchange.final_url)}/", front=front, looked=(*beside, itself))
 
 
-def _look_round(kit: Kit, courtesy: Courtesy, stranger: Source, url: str, front: Front) -> Iterator[Looked]:
+def _look_round(kit: SurveyKit, courtesy: Courtesy, stranger: Source, url: str, front: Front) -> Iterator[Looked]:
     """What is customary is tried only for a kind that has not been found."""
     found: set[UrlKind] = set()
     asked = 0
@@ -61,7 +66,7 @@ def _look_round(kit: Kit, courtesy: Courtesy, stranger: Source, url: str, front:
         yield looked
 
 
-def _read(kit: Kit, exchange: Exchange, kind: UrlKind) -> Listing | Refusal:
+def _read(kit: SurveyKit, exchange: Exchange, kind: UrlKind) -> Listing | Refusal:
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
     listing: Listing | Refusal = kit.cage.call(

@@ -1,16 +1,22 @@
 """Health: what the sources' histories say, as findings for the ledger."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from schemas.items.article import Article
 from schemas.runs.batch import Batch, Papers
 from tasks.pure.sources.health import all_findings
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit_parts import RunKit, SettingsKit, WarehouseKit
 from warehouse.reader.publish import publish_reader
 from warehouse.reader.status import status
 
 
-def health(kit: Kit, groups: Sequence[Group]) -> Batch[Article]:
+class HealthKit(RunKit, SettingsKit, WarehouseKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
+def health(kit: HealthKit, groups: Sequence[Group]) -> Batch[Article]:
     """A batch of findings and nothing else, from the reader file as it is now."""
     if not kit.settings.reader_path.exists():
         publish_reader(kit.warehouse, kit.settings.reader_path)

@@ -1,9 +1,8 @@
 """Recall: read the captures of one past batch back from the archive, with no network."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.items.capture import Capture, end_of_capture
@@ -13,9 +12,13 @@ from schemas.runs.batch import Batch, Papers
 from tasks.archive.read import Kept, read_back, run_of
 from tasks.archive.store import Archive
 from tasks.pure.polling.revisits import forms_of
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import ArchiveKit, RunKit, WarehouseKit
 from warehouse.lookups.backfill_plans import known_captures
 from warehouse.lookups.known_urls import known_urls
+
+
+class ReadBackKit(ArchiveKit, RunKit, WarehouseKit, Protocol):
+    """The equipment that a step of this file uses."""
 
 
 class Part(NamedTuple):
@@ -37,10 +40,6 @@ class Part(NamedTuple):
         """The part as that run loads what the warehouse lacks of it."""
         return self._replace(repaired_by=run_id)
 
-    def kit(self, kit: Kit) -> Kit:
-        """The equipment, in the name of the run that fetched the part."""
-        return replace(kit, run_id=self.run_id)
-
 
 def parts_of(archive: Archive) -> list[Part]:
     """The archive's batches, oldest run first."""
@@ -48,7 +47,7 @@ def parts_of(archive: Archive) -> list[Part]:
     return [Part(*key, tuple(its)) for key, its in groupby(ordered, run_of)]
 
 
-def recall(kit: Kit, part: Part) -> Batch[Capture]:
+def recall(kit: ReadBackKit, part: Part) -> Batch[Capture]:
     """The captured pages of the part, and as outcomes those that were no page: they end as they ended
     then. Damaged records are left out: `archive check` tells them; so are, in a repair, captures that are known."""
     with kit.archive.opened(*part.names) as folder:
@@ -66,7 +65,7 @@ def recall(kit: Kit, part: Part) -> Batch[Capture]:
     )
 
 
-def _ended(kit: Kit, part: Part, pages: list[Kept]) -> Iterator[Outcome]:
+def _ended(kit: ReadBackKit, part: Part, pages: list[Kept]) -> Iterator[Outcome]:
     known = known_urls(kit.warehouse, forms_of(each.capture.link for each in pages))
     for each in pages:
         refusal = Refusal(reason=each.note.reason, detail=each.note.detail)

@@ -10,7 +10,7 @@ from schemas.items.outcome import Refusal
 from schemas.runs.batch import Batch, Papers
 from schemas.runs.replay import Difference, Fate
 from tasks.pure.reports.replay_diff import difference
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import WarehouseKit
 from warehouse.lookups.captures import capture_counts
 from warehouse.lookups.replayable import with_stored
 
@@ -26,12 +26,12 @@ class Reread(NamedTuple):
     captures: tuple[Capture, ...]
 
 
-def replayed_sources(kit: Kit, wanted: Sequence[str]) -> set[str]:
+def replayed_sources(kit: WarehouseKit, wanted: Sequence[str]) -> set[str]:
     """The slugs that were wanted; where none was named, those of all captures."""
     return set(wanted) or {count.source for count in capture_counts(kit.warehouse)}
 
 
-def compare(kit: Kit, captures: Sequence[Capture], found: Batch[Article], keeps_articles: bool) -> Reread:
+def compare(kit: WarehouseKit, captures: Sequence[Capture], found: Batch[Article], keeps_articles: bool) -> Reread:
     """How what was found in the captures now differs from what is stored of them."""
     articles = {article.capture_id: article for article in found.kept}
     refusals = {

@@ -5,20 +5,25 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import Protocol
 
 from schemas.errors import NewsdeskError
 from schemas.runs.lease import BEAT_S, Life, Running
 from schemas.runs.run import Run
 from tasks.machine.processes import lives, machine, process
 from tasks.pure.runs.liveness import crashed_row, is_dead, life
-from tasks.run.kit import Kit
+from tasks.run.kit_parts import HotKit, RunKit, StopEventKit, WarehouseKit
 from warehouse.hot.state import HotState
 from warehouse.load.load import load_run
 
 
+class LeaseKit(HotKit, RunKit, StopEventKit, WarehouseKit, Protocol):
+    """The equipment that a step of this file uses."""
+
+
 @contextmanager
 def under_way(
-    kit: Kit, flow: str, runner: str, orchestrated_as: str | None = None, beat_s: float = BEAT_S
+    kit: LeaseKit, flow: str, runner: str, orchestrated_as: str | None = None, beat_s: float = BEAT_S
 ) -> Iterator[None]:
     """The run is known as under way, and gives a sign of life every `beat_s` seconds. Where it was taken for
     dead meanwhile (the machine slept), it is asked to stop. A process that is killed within leaves its run behind."""
@@ -46,7 +51,7 @@ def under_way(
     kit.hot.end_run(kit.run_id)
 
 
-def _beat(kit: Kit, over: threading.Event, beat_s: float) -> None:
+def _beat(kit: LeaseKit, over: threading.Event, beat_s: float) -> None:
     while not over.wait(beat_s):
         with suppress(NewsdeskError):  # The next beat comes before the lease ends; what lasts ends the run elsewhere.
             if not kit.hot.renew_run(kit.run_id, kit.at()):
@@ -54,7 +59,7 @@ def _beat(kit: Kit, over: threading.Event, beat_s: float) -> None:
                 return
 
 
-def close_dead(kit: Kit, tell: Callable[[Running, Run], None]) -> list[Run]:
+def close_dead(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[Run]:
     """Write the row of every run that died, free what it held, and `tell` the orchestrator; the rows."""
     here, now = machine(), kit.at()
     closed = []

@@ -19,7 +19,8 @@ from schemas.runs.replay import Fate
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom
 from tasks.ingest.extract import extract
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit
 from tests.support.newsrooms import ask, environment_for, ingest, settings_for
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

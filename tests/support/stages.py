@@ -16,7 +16,8 @@ from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch
 from tasks.ingest.load import load
 from tasks.ingest.validate import validate
-from tasks.run.kit import Group, Kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit
 
 
 class Run(NamedTuple):

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from flows.running.prefect_runner import PrefectRunner
-from tasks.run.kit import group_sources
+from tasks.run.groups import group_sources
 from tests.support.browser import artefacts, need_browser, shown
 from tests.support.repository import ROOT
 from tests.support.sites.prefect_site import BIN, PrefectSite

@@ -13,7 +13,8 @@ from flows import replay
 from flows.running.direct import DirectRunner
 from schemas.items.outcome import Reason
 from schemas.runs.replay import Fate
-from tasks.run.kit import Group, open_kit
+from tasks.run.groups import Group
+from tasks.run.kit import open_kit
 from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import RawSite, answer

@@ -10,7 +10,7 @@ import pytest
 from opentelemetry import trace
 
 from flows.running.spans import span, step_span
-from tasks.run.kit import group_sources
+from tasks.run.groups import group_sources
 from tests.tasks.pure.sources.test_health import source
 
 SET = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}

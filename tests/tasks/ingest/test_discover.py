@@ -17,7 +17,8 @@ from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.ingest.fetch import fetch
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER
-from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer, redirect
 from warehouse.load.load import load_batch

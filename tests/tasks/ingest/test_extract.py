@@ -16,7 +16,8 @@ from schemas.runs.batch import Batch
 from schemas.sources.source import Source
 from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch
-from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import Behaviour, RawSite, answer

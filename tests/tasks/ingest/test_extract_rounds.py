@@ -17,7 +17,8 @@ from schemas.settings import Settings
 from tasks.ingest.extract import extract, read, settle
 from tasks.ingest.fetch import fetch
 from tasks.pure.site.learning_rounds import Lesson
-from tasks.run.kit import Group, open_kit
+from tasks.run.groups import Group
+from tasks.run.kit import open_kit
 from tasks.run.progress import Silence
 from tasks.upkeep.explain_removals import account
 from tests.hostile.world.good_publisher import HTML

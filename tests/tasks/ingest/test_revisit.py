@@ -18,7 +18,8 @@ from tasks.ingest.discover import discover
 from tasks.ingest.fetch import fetch
 from tasks.ingest.revisit import revisit
 from tasks.pure.polling.revisits import REVISITS_AT_MOST, rules_at
-from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours

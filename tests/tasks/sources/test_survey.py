@@ -18,7 +18,8 @@ from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.pure.sources.places import ASKED_AT_MOST
 from tasks.pure.sources.proposals import proposal_of
-from tasks.run.kit import Group, Kit, open_kit
+from tasks.run.groups import Group
+from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import Silence
 from tasks.sources.survey import look
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
