@@ -20,19 +20,19 @@ from schemas.runs.run import RunState
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.backfill.plan import (
-    Found,
+    PlanContents,
     chunks_left,
+    cut_into_chunks,
     end_plan,
-    going_on,
+    links_to_fetch,
     list_crawl,
     measure_files,
-    planned,
     read_lists,
-    take_up,
+    unfinished_plan,
 )
-from tasks.backfill.read_warc_range import collect
-from tasks.backfill.walk_listings import walk
-from tasks.backfill.wayback import list_mementos, recover
+from tasks.backfill.read_warc_range import read_warc_range
+from tasks.backfill.walk_listings import walk_listings
+from tasks.backfill.wayback import fetch_mementos, list_mementos
 from tasks.ingest.extract import read, settle
 from tasks.ingest.fetch import fetch
 from tasks.ingest.load import load
@@ -135,7 +135,7 @@ def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[
     loaded: list[Promise[Loaded]] = []
     is_files = job.wanted.ground in FILES
     if is_files and not job.is_dry:
-        kit.begin_readers()
+        kit.start_parsers()
     if not _goes_on(kit, job):
         loaded.append(runner.submit(plan, kit, job, sources, owners, label="plan"))
         loaded[0].result()
@@ -145,7 +145,7 @@ def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[
     kit.progress.expect(Work.CHUNKS, len(chunks))
     last: dict[str | None, tuple[Promise[Loaded], Lesson]] = {}
     steps = (partial(_chunk, runner, kit, job, one, sources, owners, last) for one in chunks)
-    loaded += a_few_at_once(steps, FILE_CHUNKS_AT_ONCE if is_files else kit.settings.fetch_threads, kit.over)
+    loaded += a_few_at_once(steps, FILE_CHUNKS_AT_ONCE if is_files else kit.settings.fetch_threads, kit.stop_reason)
     job.left = chunks_left(kit, job.plan)
     return loaded
 
@@ -154,7 +154,7 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
     """Find what is wanted, cut it into chunks and store them; what finding it brought is loaded."""
     fresh = plan_id(job.wanted, kit.run_id)
     found = _find(kit, job.wanted, fresh, sources, owners)
-    job.estimate = planned(kit, fresh, job.wanted, found, sources, job.is_dry)
+    job.estimate = cut_into_chunks(kit, fresh, job.wanted, found, sources, job.is_dry)
     job.faults += job.estimate.faults
     if not job.is_dry:
         job.plan, job.planned_at = fresh, kit.at()
@@ -185,12 +185,12 @@ def _read(
     kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, lesson: Lesson
 ) -> tuple[Group, Batch[Capture], Pages]:
     if chunk.file:
-        captures, bodies = collect(kit, job.wanted, chunk, owners)
+        captures, bodies = read_warc_range(kit, job.wanted, chunk, owners)
     elif job.wanted.ground is Ground.WAYBACK:
         # One that was cut short is taken whole: that a URL was met may be of another chunk, with another month.
-        captures, bodies = recover(kit, *take_up(kit, chunk, sources, None)), {}
+        captures, bodies = fetch_mementos(kit, *links_to_fetch(kit, chunk, sources, None)), {}
     else:
-        captures, bodies = fetch(kit, *take_up(kit, chunk, sources, job.planned_at)), {}
+        captures, bodies = fetch(kit, *links_to_fetch(kit, chunk, sources, job.planned_at)), {}
     group = Group(chunk.batch_id, sources_of(captures.kept, sources))
     return group, captures, read(kit, group, captures, bodies, lesson)
 
@@ -214,14 +214,14 @@ def _chunk(
 
 def _goes_on(kit: Kit, job: Job) -> bool:
     """Whether there is a plan of the same wish that is not done; it is then the job's."""
-    going = None if job.plan or job.is_dry else going_on(kit, job.wanted)
+    going = None if job.plan or job.is_dry else unfinished_plan(kit, job.wanted)
     if going:
         job.plan, job.planned_at = going.plan_id, going.at
         job.tell(going_line(going))
     return job.plan is not None
 
 
-def _find(kit: Kit, wanted: Wanted, fresh: UUID, sources: Sequence[Source], owners: Owners) -> Found:
+def _find(kit: Kit, wanted: Wanted, fresh: UUID, sources: Sequence[Source], owners: Owners) -> PlanContents:
     group = Group(batch_id(fresh, 0), tuple(sources))
     match wanted.ground:
         case Ground.URLS:
@@ -231,6 +231,6 @@ def _find(kit: Kit, wanted: Wanted, fresh: UUID, sources: Sequence[Source], owne
         case Ground.CCNEWS:
             return list_crawl(kit, fresh, wanted)
         case Ground.SITEMAPS | Ground.FEEDS:
-            return Found(walk(kit, group, wanted))
+            return PlanContents(walk_listings(kit, group, wanted))
         case Ground.WAYBACK:
-            return Found(list_mementos(kit, group, wanted))
+            return PlanContents(list_mementos(kit, group, wanted))

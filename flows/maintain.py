@@ -15,7 +15,7 @@ from schemas.settings import Settings
 from tasks.machine.lock import hold
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tasks.upkeep.maintain import maintain as run_round
 from tasks.upkeep.maintain import record
 
@@ -41,7 +41,7 @@ def maintain_with(settings: Settings, now: datetime, full: bool = False) -> Main
     alone = settings.model_copy(update={"runner": "auto"})  # A cluster reads pages, and here are none.
     with (
         hold(settings.home / "maintain.lock", "maintain"),
-        open_kit(alone, run_id, now, version("newsdesk"), Silence(), threading.Event()) as kit,
+        open_kit(alone, run_id, now, version("newsdesk"), NoProgress(), threading.Event()) as kit,
         open_runner(1) as runner,
         attended(kit, runner, "maintain"),
     ):

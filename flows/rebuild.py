@@ -16,7 +16,7 @@ from tasks.ingest.validate import validate
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.groups import Group
 from tasks.run.kit import Kit
-from tasks.upkeep.read_batch_back import Part, parts_of, recall
+from tasks.upkeep.read_batch_back import Part, parts_of, read_batch_back
 from warehouse.lookups.captures import is_empty
 
 
@@ -58,7 +58,7 @@ def recover(files: Set[str], runner: Runner, kit: Kit, groups: Sequence[Group]) 
 
 def _load_part(kit: Kit, part: Part, sources: Sequence[Source], _before: Loaded | None) -> Loaded:
     its_kit = kit.for_run(part.run_id)
-    found: Batch[Capture] = recall(its_kit, part)
+    found: Batch[Capture] = read_batch_back(its_kit, part)
     group = Group(part.batch_id, sources_of(found.kept, sources))
     articles = extract(its_kit, group, found)
     return load(its_kit, validate(articles, {}, kit.now, group.languages))

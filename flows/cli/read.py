@@ -117,7 +117,7 @@ def _with_account(story: Story) -> Story:
     """With what its page lost on the way to its text, where an article came of it and its source is still ours, or
     why that cannot be told: a page in somebody else's archive is not asked for."""
     from tasks.sources.source_files import read_sources
-    from tasks.upkeep.explain_removals import account
+    from tasks.upkeep.explain_removals import explain_removals
 
     if not story.versions:
         return story
@@ -127,7 +127,7 @@ def _with_account(story: Story) -> Story:
     except SettingsError:
         return story
     try:
-        return story.model_copy(update={"removals": account(settings, story, source)})
+        return story.model_copy(update={"removals": explain_removals(settings, story, source)})
     except NewsdeskError as error:
         return story.model_copy(update={"unread": str(error)})
 

@@ -22,7 +22,7 @@ from schemas.runs.installation import Site
 from schemas.settings import Settings
 from tasks.machine.lock import hold
 from tasks.machine.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
-from tasks.machine.supervise import Keeper, nobody_left, run_once, wait_until
+from tasks.machine.supervise import SupervisedService, no_process_left, run_once, wait_until
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 DEPLOYMENTS = DEPLOY / "prefect.yaml"
@@ -57,10 +57,10 @@ def up(
 
 
 def _run(site: Site, worker_name: str, stop: Event) -> None:
-    server = Keeper(server_of(site, sys.executable), _say)
-    executor = Keeper(executor_of(site, sys.executable, worker_name), _say)
-    reports = Keeper(reports_of(site, sys.executable, str(_reports_folder(site))), _say)
-    with nobody_left(), ExitStack() as running:
+    server = SupervisedService(server_of(site, sys.executable), _say)
+    executor = SupervisedService(executor_of(site, sys.executable, worker_name), _say)
+    reports = SupervisedService(reports_of(site, sys.executable, str(_reports_folder(site))), _say)
+    with no_process_left(), ExitStack() as running:
         if site.postgres.get_secret_value():
             run_once(upgrade_of(site, sys.executable), _say, stop)
         _say("up", f"starting the server at {site.url}")

@@ -22,10 +22,10 @@ from tasks.ingest.discover import discover
 from tasks.pure.sources.feed_checks import check_rows
 from tasks.run.groups import Group
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tasks.sources.subscribe import subscribe
-from tasks.sources.survey import look
-from tasks.upkeep.record_unbatched import own_up
+from tasks.sources.survey import survey_site
+from tasks.upkeep.record_unbatched import record_requests
 
 
 def check_sources(settings: Settings, sources: tuple[Source, ...], stop: threading.Event) -> tuple[FeedCheck, ...]:
@@ -37,7 +37,7 @@ def check_sources(settings: Settings, sources: tuple[Source, ...], stop: threadi
 def look_at(settings: Settings, url: str, stop: threading.Event) -> Survey:
     """What the URL lists, or the places round it; raises `NewsdeskError` that says why it is nothing."""
     with _probe(settings, "look", stop) as kit:
-        survey = look(kit, url)
+        survey = survey_site(kit, url)
     if isinstance(survey, Refusal):
         raise NewsdeskError(f"no feed at {url!r}: {survey.detail or survey.reason.value}")
     return survey
@@ -66,7 +66,7 @@ def _probe(settings: Settings, name: str, stop: threading.Event) -> Iterator[Kit
         there = f"ducklake:sqlite:{folder}/catalog.sqlite?data={folder}/data/"
         elsewhere = settings.model_copy(update={"warehouse": there, "archive": f"{folder}/archive"})
         try:
-            with open_kit(elsewhere, run_id, now, version("newsdesk"), Silence(), stop, shared=settings) as kit:
-                yield replace(kit, book=sent)
+            with open_kit(elsewhere, run_id, now, version("newsdesk"), NoProgress(), stop, shared=settings) as kit:
+                yield replace(kit, request_log=sent)
         finally:
-            own_up(settings, run_id, sent, datetime.now(UTC))
+            record_requests(settings, run_id, sent, datetime.now(UTC))

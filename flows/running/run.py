@@ -23,16 +23,16 @@ from schemas.runs.report import RunReport
 from schemas.runs.run import Run, RunState
 from schemas.settings import Settings
 from schemas.sources.source import Source
-from tasks.ingest.publish import publish, record, record_for_readers
+from tasks.ingest.publish import publish, record_for_readers, record_run
 from tasks.machine.lock import check_room, hold
 from tasks.machine.log import tell
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.groups import Group, group_sources
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Progress, Silence
+from tasks.run.progress import NoProgress, Progress
 from tasks.sources.source_files import read_sources
-from tasks.upkeep.record_unbatched import own_up_to_failure
-from tasks.upkeep.run_lease import close_dead, under_way
+from tasks.upkeep.record_unbatched import record_failed_run
+from tasks.upkeep.run_lease import close_expired, leased
 
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]
 
@@ -59,7 +59,7 @@ def run_flow(
     now = now or datetime.now(UTC)
     run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     sources = _sources(settings, name, run_id, now, slugs)
-    stop, progress, poll_all = stop or threading.Event(), progress or Silence(), poll_all or bool(slugs)
+    stop, progress, poll_all = stop or threading.Event(), progress or NoProgress(), poll_all or bool(slugs)
     with (
         tuned(),
         hold(settings.home / f"{name}.lock", name),
@@ -102,16 +102,16 @@ def _sources(settings: Settings, name: str, run_id: str, now: datetime, slugs: S
             with open_runner(1) as runner:
                 row = run_row(run_id, name, runner.name, now, now, [], [], RunState.FAILED, [error])
             with suppress(NewsdeskError):
-                own_up_to_failure(settings, row, now)
+                record_failed_run(settings, row, now)
         raise
 
 
 @contextmanager
 def attended(kit: Kit, runner: Runner, name: str) -> Iterator[None]:
     """The runs that died are closed, and everybody knows of this one until it ends."""
-    for crashed in close_dead(kit, runner.close_run):
+    for crashed in close_expired(kit, runner.close_run):
         tell(logging.WARNING, "dead run closed", run_id=crashed.run_id, error=crashed.error)
-    with under_way(kit, name, runner.name, runner.orchestrated_as), span(name, run_id=kit.run_id):
+    with leased(kit, name, runner.name, runner.orchestrated_as), span(name, run_id=kit.run_id):
         yield
 
 
@@ -132,7 +132,7 @@ def _run(
         record_broken(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
         raise
     state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
-    report = publish(kit, record(kit, row(kit.at(), sources, loaded, state, errors)), loaded, sources)
+    report = publish(kit, record_run(kit, row(kit.at(), sources, loaded, state, errors)), loaded, sources)
     runner.report(report)
     _log(report)
     return report, errors

@@ -41,7 +41,7 @@ class Front(BaseModel):
     feeds: tuple[Place, ...] = ()
 
 
-class Looked(BaseModel):
+class SurveyedPlace(BaseModel):
     """A place that was asked, and what it lists or why that is nothing."""
 
     model_config = ConfigDict(frozen=True)
@@ -58,7 +58,7 @@ class Survey(BaseModel):
 
     homepage: str
     front: Front | None = None
-    looked: tuple[Looked, ...] = ()
+    looked: tuple[SurveyedPlace, ...] = ()
 
 
 class Candidate(BaseModel):
@@ -79,7 +79,7 @@ class Candidate(BaseModel):
     hub: str | None = None
 
     @classmethod
-    def of(cls, looked: Looked) -> Self:
+    def of(cls, looked: SurveyedPlace) -> Self:
         """The row of a place that was asked."""
         place, found = looked.place, looked.found
         if isinstance(found, Refusal):

@@ -43,7 +43,7 @@ class ForeignPage(NamedTuple):
     length: int
 
 
-class Passed(NamedTuple):
+class SkippedRecord(NamedTuple):
     """A record that is no page: passed over by its headers."""
 
     offset: int
@@ -61,7 +61,9 @@ def size_of(url: str, ask: Ask | None = None) -> int:
         return file.seek(0, io.SEEK_END)
 
 
-def read_pages(url: str, begin: int, end: int, ask: Ask | None = None) -> Iterator[ForeignPage | Passed | Damage]:
+def read_pages(
+    url: str, begin: int, end: int, ask: Ask | None = None
+) -> Iterator[ForeignPage | SkippedRecord | Damage]:
     """The records of the file that begin in [begin, end), in its order; damage is told and passed over.
     A range may begin anywhere: its first record is the first that begins there or behind."""
     with _opened(url, ask) as file:
@@ -94,7 +96,7 @@ def _content(record: bytes) -> bytes:
     return found.content if isinstance(found, Member) else b""
 
 
-def _read(member: Member) -> ForeignPage | Passed | Damage:
+def _read(member: Member) -> ForeignPage | SkippedRecord | Damage:
     try:
         record = next(iter(ArchiveIterator(io.BytesIO(member.content), parse_http=False)))
         there = len(member.content) - member.content.find(b"\r\n\r\n") - 2 * _TRAILER
@@ -105,16 +107,16 @@ def _read(member: Member) -> ForeignPage | Passed | Damage:
         return Damage(member.offset, f"no WARC record: {error}"[:200])
 
 
-def _page(record: WarcRecord, member: Member) -> ForeignPage | Passed | Damage:
+def _page(record: WarcRecord, member: Member) -> ForeignPage | SkippedRecord | Damage:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     if record.record_type != WarcRecordType.response or not url.startswith(_HTTP):
-        return Passed(member.offset)
+        return SkippedRecord(member.offset)
     record.parse_http(auto_decode="none")
     http: Any = record.http_headers
     headers = tuple((str(name), str(value)) for name, value in http.astuples()) if http else ()
     media_type, _ = content_type(headers)
     if http is None or http.status_code != 200 or media_type not in _PAGE_TYPES:
-        return Passed(member.offset)
+        return SkippedRecord(member.offset)
     if record.record_date is None:
         return Damage(member.offset, "the record has no date")
     return ForeignPage(

@@ -24,7 +24,7 @@ _BLANK = b"\r\n\r\n"
 _TRAILER = 4
 
 
-class Kept(NamedTuple):
+class StoredCapture(NamedTuple):
     """One capture as its segment holds it: response, request and metadata stand together in
     [capture.warc.offset, end)."""
 
@@ -48,7 +48,7 @@ def run_of(name: str) -> tuple[str, str]:
     return run_id, batch
 
 
-def read_back(path: Path, name: str) -> Iterator[Kept | Damage]:
+def read_back(path: Path, name: str) -> Iterator[StoredCapture | Damage]:
     """The captures of the segment, oldest first, and what of it is damaged. `name` is its path below the
     archive. Everything is verified: each record's length, its digest, and that a response is followed by
     its metadata."""
@@ -92,7 +92,7 @@ def _is_intact(record: ArcWarcRecord, body: bytes) -> bool:
     return record.digest_checker.passed is True
 
 
-def _kept(response: _Record, metadata: _Record, name: str) -> Kept | Damage:
+def _kept(response: _Record, metadata: _Record, name: str) -> StoredCapture | Damage:
     try:
         note = Note.model_validate_json(metadata.body)
     except ValidationError as error:
@@ -117,7 +117,7 @@ def _kept(response: _Record, metadata: _Record, name: str) -> Kept | Damage:
         body_bytes=len(response.body),
         warc=WarcPointer(file=name, offset=member.offset, length=member.length, digest=head["WARC-Payload-Digest"]),
     )
-    return Kept(capture, note, response.body, metadata.member.offset + metadata.member.length)
+    return StoredCapture(capture, note, response.body, metadata.member.offset + metadata.member.length)
 
 
 def _headers(record: ArcWarcRecord) -> Headers:

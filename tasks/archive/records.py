@@ -1,4 +1,4 @@
-"""WARC records of one answer: the response, its request, and what the warehouse knows of it beside them."""
+"""WARC records of one response: the response, its request, and what the warehouse knows of it beside them."""
 
 import base64
 import hashlib
@@ -21,7 +21,7 @@ MARKED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 
-class Answer(NamedTuple):
+class ArchivedResponse(NamedTuple):
     """One response as it is kept; `body` is decoded, `truncated` a value of WARC-Truncated, `reason` how
     the fetch ended with it."""
 
@@ -46,15 +46,15 @@ class Note(Link):
     detail: str | None = None
 
 
-def written(capture_id: UUID, answer: Answer, link: Link, attempts: int) -> tuple[bytes, int]:
+def written(capture_id: UUID, response: ArchivedResponse, link: Link, attempts: int) -> tuple[bytes, int]:
     """Response, request and metadata, a gzip member each, the latter two pointing at the first; and how
     many bytes the first has."""
     records = io.BytesIO()
     writer = WARCWriter(records, gzip=True, warc_version="1.1")
-    writer.write_record(_response(writer, capture_id, answer))
+    writer.write_record(_response(writer, capture_id, response))
     length = records.tell()
-    writer.write_record(_request(writer, capture_id, answer))
-    writer.write_record(_metadata(writer, capture_id, answer, link, attempts))
+    writer.write_record(_request(writer, capture_id, response))
+    writer.write_record(_metadata(writer, capture_id, response, link, attempts))
     return records.getvalue(), length
 
 
@@ -74,50 +74,52 @@ def payload_digest(body: bytes) -> str:
     return "sha256:" + base64.b32encode(hashlib.sha256(body).digest()).decode()
 
 
-def _response(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
-    kept = [(f"{MARK}{name}" if name.lower() in MARKED else name, value) for name, value in answer.headers]
-    kept.append(("Content-Length", str(len(answer.body))))
+def _response(writer: WARCWriter, capture_id: UUID, response: ArchivedResponse) -> ArcWarcRecord:
+    kept = [(f"{MARK}{name}" if name.lower() in MARKED else name, value) for name, value in response.headers]
+    kept.append(("Content-Length", str(len(response.body))))
     named = {
         "WARC-Record-ID": f"<urn:uuid:{capture_id}>",
-        "WARC-Date": _warc_date(answer.at),
-        "WARC-Payload-Digest": payload_digest(answer.body),
-        **({"WARC-Truncated": answer.truncated} if answer.truncated else {}),
-        **({"WARC-Profile": NOT_MODIFIED_PROFILE} if answer.status == 304 else {}),
+        "WARC-Date": _warc_date(response.at),
+        "WARC-Payload-Digest": payload_digest(response.body),
+        **({"WARC-Truncated": response.truncated} if response.truncated else {}),
+        **({"WARC-Profile": NOT_MODIFIED_PROFILE} if response.status == 304 else {}),
     }
     return writer.create_warc_record(
-        answer.url,
-        "revisit" if answer.status == 304 else "response",
-        payload=io.BytesIO(answer.body),
-        length=len(answer.body),
-        http_headers=StatusAndHeaders(f"{answer.status:03d} ", kept, protocol="HTTP/1.1"),
+        response.url,
+        "revisit" if response.status == 304 else "response",
+        payload=io.BytesIO(response.body),
+        length=len(response.body),
+        http_headers=StatusAndHeaders(f"{response.status:03d} ", kept, protocol="HTTP/1.1"),
         warc_headers_dict=named,
     )
 
 
-def _request(writer: WARCWriter, capture_id: UUID, answer: Answer) -> ArcWarcRecord:
-    path = "/" + answer.url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
+def _request(writer: WARCWriter, capture_id: UUID, response: ArchivedResponse) -> ArcWarcRecord:
+    path = "/" + response.url.split("://", 1)[-1].partition("/")[2].partition("#")[0]
     return writer.create_warc_record(
-        answer.url,
+        response.url,
         "request",
         payload=io.BytesIO(b""),
         length=0,
-        http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", list(answer.request_headers), is_http_request=True),
-        warc_headers_dict={"WARC-Concurrent-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
+        http_headers=StatusAndHeaders(f"GET {path} HTTP/1.1", list(response.request_headers), is_http_request=True),
+        warc_headers_dict={"WARC-Concurrent-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(response.at)},
     )
 
 
-def _metadata(writer: WARCWriter, capture_id: UUID, answer: Answer, link: Link, attempts: int) -> ArcWarcRecord:
+def _metadata(
+    writer: WARCWriter, capture_id: UUID, response: ArchivedResponse, link: Link, attempts: int
+) -> ArcWarcRecord:
     note = Note(
-        **dict(link), attempts=attempts, elapsed_s=answer.elapsed_s, reason=answer.reason, detail=answer.detail
+        **dict(link), attempts=attempts, elapsed_s=response.elapsed_s, reason=response.reason, detail=response.detail
     )
     text = note.model_dump_json().encode()
     return writer.create_warc_record(
-        answer.url,
+        response.url,
         "metadata",
         payload=io.BytesIO(text),
         length=len(text),
         warc_content_type="application/json",
-        warc_headers_dict={"WARC-Refers-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(answer.at)},
+        warc_headers_dict={"WARC-Refers-To": f"<urn:uuid:{capture_id}>", "WARC-Date": _warc_date(response.at)},
     )
 
 

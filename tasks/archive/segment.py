@@ -13,7 +13,7 @@ from uuid import uuid4
 from schemas.errors import DiskFullError, NewsdeskError
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import Link, UrlKind
-from tasks.archive.records import Answer, payload_digest, written
+from tasks.archive.records import ArchivedResponse, payload_digest, written
 from tasks.pure.http.headers import content_type, header
 from tasks.pure.http.reserved_rights import of_headers
 from tasks.web.client import Exchange
@@ -47,7 +47,10 @@ class Segment:
 
         Raises `DiskFullError` where there is no space; the segment then ends with its last whole record.
         """
-        hops = [Answer(h.url, h.sent_at, h.elapsed_s, h.status, h.headers, h.request_headers) for h in exchange.hops]
+        hops = [
+            ArchivedResponse(h.url, h.sent_at, h.elapsed_s, h.status, h.headers, h.request_headers)
+            for h in exchange.hops
+        ]
         with self._lock:
             kept = [
                 self._keep(hop, link.model_copy(update={"url": hop.url, "kind": UrlKind.REDIRECT})) for hop in hops
@@ -69,28 +72,28 @@ class Segment:
         if self._finished:
             self._finished(self._name)
 
-    def _keep(self, answer: Answer, link: Link, attempts: int = 1) -> Capture:
+    def _keep(self, response: ArchivedResponse, link: Link, attempts: int = 1) -> Capture:
         """Write response, request and metadata (the link, as JSON), the latter two pointing at the first."""
         capture_id = uuid4()
-        records, length = written(capture_id, answer, link, attempts)
+        records, length = written(capture_id, response, link, attempts)
         offset = self._append(records)
-        media_type, charset = content_type(answer.headers)
+        media_type, charset = content_type(response.headers)
         return Capture(
             capture_id=capture_id,
             run_id=self._run_id,
             link=link,
-            final_url=answer.url,
-            status=answer.status,
+            final_url=response.url,
+            status=response.status,
             media_type=media_type,
             charset=charset,
-            etag=header(answer.headers, "etag"),
-            last_modified=header(answer.headers, "last-modified"),
-            policies=of_headers(answer.headers),
-            fetched_at=answer.at,
-            elapsed_s=answer.elapsed_s,
+            etag=header(response.headers, "etag"),
+            last_modified=header(response.headers, "last-modified"),
+            policies=of_headers(response.headers),
+            fetched_at=response.at,
+            elapsed_s=response.elapsed_s,
             attempts=attempts,
-            body_bytes=len(answer.body),
-            warc=WarcPointer(file=self._name, offset=offset, length=length, digest=payload_digest(answer.body)),
+            body_bytes=len(response.body),
+            warc=WarcPointer(file=self._name, offset=offset, length=length, digest=payload_digest(response.body)),
         )
 
     def _append(self, records: bytes) -> int:
@@ -110,8 +113,8 @@ class Segment:
         return self._length - len(records)
 
 
-def _answer(exchange: Exchange, status: int) -> Answer:
-    return Answer(
+def _answer(exchange: Exchange, status: int) -> ArchivedResponse:
+    return ArchivedResponse(
         url=exchange.final_url,
         at=exchange.sent_at,
         elapsed_s=exchange.elapsed_s,

@@ -40,14 +40,14 @@ class PlanKit(ForeignKit, LedgerKit, RunKit, SettingsKit, WarehouseKit, WebKit, 
     """The equipment that a step of this file uses."""
 
 
-class Found(NamedTuple):
+class PlanContents(NamedTuple):
     """What a plan is made of: links, or files with their sizes; `batch` holds what finding them brought."""
 
     batch: Batch[Link]
     files: tuple[tuple[str, int], ...] = ()
 
 
-def read_lists(kit: PlanKit, plan: UUID, wanted: Wanted, owners: Owners) -> Found:
+def read_lists(kit: PlanKit, plan: UUID, wanted: Wanted, owners: Owners) -> PlanContents:
     """The URLs of the lists, each once. A line that names none is an outcome with its number; so is, by its URL, a
     page of a host that no source has. Pages whose date the list gives and nobody wants are passed over."""
     links: dict[str, Link] = {}
@@ -61,24 +61,24 @@ def read_lists(kit: PlanKit, plan: UUID, wanted: Wanted, owners: Owners) -> Foun
                 outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, refusal, kit.at()))
             elif wanted.covers(link.entry.modified.at if link.entry.modified else None):
                 links.setdefault(link.url, link.model_copy(update={"source": slug}))
-    return Found(_batch(kit, plan, links.values(), outcomes))
+    return PlanContents(_batch(kit, plan, links.values(), outcomes))
 
 
-def measure_files(kit: PlanKit, plan: UUID, wanted: Wanted) -> Found:
+def measure_files(kit: PlanKit, plan: UUID, wanted: Wanted) -> PlanContents:
     """The files that were named, with their sizes; one that cannot be read is an outcome."""
-    return Found(*_measured(kit, plan, wanted, [url_of(name) for name in wanted.inputs], ()))
+    return PlanContents(*_measured(kit, plan, wanted, [url_of(name) for name in wanted.inputs], ()))
 
 
-def list_crawl(kit: PlanKit, plan: UUID, wanted: Wanted) -> Found:
+def list_crawl(kit: PlanKit, plan: UUID, wanted: Wanted) -> PlanContents:
     """The files of a news crawl whose names are of the days that are wanted, by its listings of the months."""
     if wanted.since is None:
         raise UsageError("a backfill from ccnews needs --since: the crawl begins in 2016 and grows by 1 GB an hour")
-    base, courtesy, source = kit.settings.ccnews, kit.courtesy(), stand_in("ccnews", kit.settings.ccnews)
+    base, client, source = kit.settings.ccnews, kit.polite_client(), stand_in("ccnews", kit.settings.ccnews)
     outcomes: list[Outcome] = []
     names: list[str] = []
     for year, month in _months(wanted.since, wanted.until or kit.at()):
         url = f"{base}/crawl-data/CC-NEWS/{year}/{month:02}/warc.paths.gz"
-        exchange, attempts = courtesy.get(source, url, UrlKind.SITEMAP)
+        exchange, attempts = client.get(source, url, UrlKind.SITEMAP)
         said = Refusal(reason=exchange.reason, detail=exchange.detail)
         listed = read_crawl_list(exchange.body, wanted) if exchange.reason is Reason.OK else said
         verdict = listed if isinstance(listed, Refusal) else Refusal(reason=Reason.OK)
@@ -86,8 +86,8 @@ def list_crawl(kit: PlanKit, plan: UUID, wanted: Wanted) -> Found:
         outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts))
         names += [] if isinstance(listed, Refusal) else listed
     batch, files = _measured(kit, plan, wanted, [f"{base}/{name}" for name in names], outcomes)
-    papers = batch.papers + Papers(requests=courtesy.requests())
-    return Found(batch.model_copy(update={"papers": papers}), files)
+    papers = batch.papers + Papers(requests=client.requests())
+    return PlanContents(batch.model_copy(update={"papers": papers}), files)
 
 
 def without_known(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link], int]:
@@ -106,8 +106,8 @@ def without_known_months(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link
     return fresh, len(links) - len(fresh)
 
 
-def planned(
-    kit: PlanKit, plan: UUID, wanted: Wanted, found: Found, sources: Sequence[Source], is_dry: bool
+def cut_into_chunks(
+    kit: PlanKit, plan: UUID, wanted: Wanted, found: PlanContents, sources: Sequence[Source], is_dry: bool
 ) -> Estimate:
     """Cut what was found into chunks, store them unless it is a dry run, and say what they will take."""
     is_past = wanted.ground is Ground.WAYBACK
@@ -123,7 +123,7 @@ def planned(
     return its.model_copy(update={"known_until": read_at})
 
 
-def going_on(kit: PlanKit, wanted: Wanted) -> BackfillStatus | None:
+def unfinished_plan(kit: PlanKit, wanted: Wanted) -> BackfillStatus | None:
     """The latest backfill of the same wish that no run has brought to its end."""
     same = (each for each in backfills(kit.warehouse) if each.wanted == wanted.model_dump_json())
     return next((each for each in same if each.state is PlanState.PLANNED), None)
@@ -142,7 +142,7 @@ def end_plan(settings: Settings, plan: UUID, at: datetime) -> None:
                 close_plan(warehouse, each, at)
 
 
-def take_up(
+def links_to_fetch(
     kit: PlanKit, chunk: Chunk, sources: Sequence[Source], planned_at: datetime | None
 ) -> tuple[Group, Batch[Link]]:
     """The chunk's links that the plan of that time has not taken up yet, and their source."""
@@ -163,13 +163,13 @@ def _measured(
     outcomes = list(before)
     for url in dict.fromkeys(urls):
         try:
-            files.append((url, size_of(url, kit.foreign.range_of)))
+            files.append((url, size_of(url, kit.foreign_client.range_of)))
         except NewsdeskError as error:
             link = Link(url=url, source=wanted.ground.value, found_in="command", found_at=kit.at())
             refusal = Refusal(reason=Reason.BAD_RECORD, detail=str(error)[:300])
             outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, refusal, kit.at()))
     batch = _batch(kit, plan, (), outcomes)
-    return batch.model_copy(update={"papers": Papers(requests=kit.foreign.requests())}), tuple(files)
+    return batch.model_copy(update={"papers": Papers(requests=kit.foreign_client.requests())}), tuple(files)
 
 
 def _batch(kit: PlanKit, plan: UUID, links: Iterable[Link], outcomes: Iterable[Outcome]) -> Batch[Link]:

@@ -14,7 +14,7 @@ from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.runs.backfill_plan import Chunk, Wanted
 from schemas.runs.batch import Batch, Papers
 from schemas.runs.run import StageCount
-from tasks.archive.foreign import ForeignPage, Passed, read_pages
+from tasks.archive.foreign import ForeignPage, SkippedRecord, read_pages
 from tasks.archive.members import Damage
 from tasks.archive.records import payload_digest
 from tasks.pure.backfill.chunks import Owners
@@ -33,14 +33,14 @@ class RangeKit(ForeignKit, RunKit, WarehouseKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
-class Collected(NamedTuple):
+class RangeCaptures(NamedTuple):
     """The captures of a range, and the decoded bodies of as many of them as are held, by capture."""
 
     batch: Batch[Capture]
     bodies: dict[UUID, bytes]
 
 
-def collect(kit: RangeKit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Collected:
+def read_warc_range(kit: RangeKit, wanted: Wanted, chunk: Chunk, owners: Owners) -> RangeCaptures:
     """The pages of wanted sources and days, as captures that point into the file. A record that is damaged
     ends as `bad_record` with its offset; what is no page, not wanted or known is passed over. Where the file cannot
     be read any further, what came before is kept, and the chunk stays open."""
@@ -77,10 +77,10 @@ def collect(kit: RangeKit, wanted: Wanted, chunk: Chunk, owners: Owners) -> Coll
         run_id=kit.run_id,
         kept=kept,
         dropped=tuple(dropped),
-        papers=Papers(captures=kept, requests=kit.foreign.requests(), findings=tuple(findings)),
+        papers=Papers(captures=kept, requests=kit.foreign_client.requests(), findings=tuple(findings)),
         counts=(count,),
     )
-    return Collected(
+    return RangeCaptures(
         batch, {capture.capture_id: bodies[capture.capture_id] for capture in kept if capture.capture_id in bodies}
     )
 
@@ -114,10 +114,12 @@ def _capture(kit: RangeKit, file: str, page: ForeignPage, slug: str) -> Capture:
     )
 
 
-def _records(kit: RangeKit, file: str, begin: int, end: int) -> Iterator[ForeignPage | Passed | Damage | Refusal]:
+def _records(
+    kit: RangeKit, file: str, begin: int, end: int
+) -> Iterator[ForeignPage | SkippedRecord | Damage | Refusal]:
     """The records of the range; last, where the file cannot be read any further, why."""
     try:
-        yield from read_pages(file, begin, end, kit.foreign.range_of)
+        yield from read_pages(file, begin, end, kit.foreign_client.range_of)
     except NewsdeskError as error:
         yield Refusal(reason=Reason.INTERRUPTED, detail=str(error))
 

@@ -15,7 +15,7 @@ from schemas.runs.batch import Batch, Papers
 from schemas.sources.listing import Listed, Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.pure.urls.dated_paths import overlaps, period_of
 from tasks.run.groups import Group
 from tasks.run.kit_parts import CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WebKit
@@ -36,13 +36,13 @@ class _Walk:
     """What walking one source has gathered so far."""
 
     source: Source
-    courtesy: Courtesy
+    client: PoliteClient
     links: dict[str, Link] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
 
 
-def walk(kit: WalkKit, group: Group, wanted: Wanted) -> Batch[Link]:
+def walk_listings(kit: WalkKit, group: Group, wanted: Wanted) -> Batch[Link]:
     """The links to pages of the days that are wanted, as far as dates are known, each once. Every place that
     was asked has an outcome, and its answer is in the archive; a source without any is a finding."""
     with (
@@ -61,7 +61,7 @@ def _gathered(kit: WalkKit, batch_id: UUID, walks: Sequence[_Walk], ground: Grou
         dropped=tuple(outcome for each in walks for outcome in each.outcomes),
         papers=Papers(
             captures=tuple(capture for each in walks for capture in each.captures),
-            requests=tuple(request for each in walks for request in each.courtesy.requests()),
+            requests=tuple(request for each in walks for request in each.client.requests()),
             findings=tuple(_nowhere(kit, each.source, ground) for each in walks if not each.outcomes),
         ),
     )
@@ -80,20 +80,20 @@ def _nowhere(kit: WalkKit, source: Source, ground: Ground) -> Finding:
 
 
 def _walk_source(kit: WalkKit, source: Source, wanted: Wanted, segment: Segment) -> _Walk:
-    this = _Walk(source, kit.courtesy())
+    this = _Walk(source, kit.polite_client())
     walk_places = _sitemaps if wanted.ground is Ground.SITEMAPS else _feeds
     for link, entry in walk_places(kit, this, wanted, segment):
         this.links.setdefault(
             entry.url,
             Link(url=entry.url, source=source.slug, found_in=link.url, found_at=kit.at(), entry=entry.facts),
         )
-    for exchange in this.courtesy.exchanges():
+    for exchange in this.client.exchanges():
         this.captures += segment.write(exchange, kit.own_link(source, exchange.url, UrlKind.ROBOTS))
     return this
 
 
 def _sitemaps(kit: WalkKit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
-    named = this.source.sitemaps or this.courtesy.sitemaps(this.source, this.source.homepage)
+    named = this.source.sitemaps or this.client.sitemaps(this.source, this.source.homepage)
     places = [(url, 0) for url in dict.fromkeys(named)]
     seen = {url for url, _ in places}
     for url, depth in places:
@@ -151,10 +151,10 @@ def _is_before(entry: Listed, wanted: Wanted) -> bool:
 
 
 def _ask(kit: WalkKit, this: _Walk, link: Link, segment: Segment) -> tuple[Listing | None, Exchange | None]:
-    if refusal := kit.over():
+    if refusal := kit.stop_reason():
         this.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return None, None
-    exchange, attempts = this.courtesy.get(this.source, link.url, link.kind)
+    exchange, attempts = this.client.get(this.source, link.url, link.kind)
     captures = segment.write(exchange, link, attempts)
     this.captures += captures
     answer: Listing | Refusal = Refusal(reason=exchange.reason, detail=exchange.detail)

@@ -11,7 +11,7 @@ from schemas.runs.backfill_plan import Wanted
 from schemas.runs.batch import Batch, Papers, pass_on
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.pure.backfill.wayback_cdx import Memento, cdx_url, memento_url, months, read_cdx, stamp_of
 from tasks.pure.urls.domains import registrable_domain
 from tasks.run.groups import Group
@@ -28,43 +28,43 @@ class WaybackKit(LedgerKit, ProgressKit, RunKit, SegmentKit, SettingsKit, StopKi
 
 def list_mementos(kit: WaybackKit, group: Group, wanted: Wanted) -> Batch[Link]:
     """The captures of the sources' domains, one a URL and month."""
-    courtesy = kit.courtesy()
+    client = kit.polite_client()
     links: dict[tuple[str, str], Link] = {}
     outcomes: list[Outcome] = []
     captures: list[Capture] = []
     with kit.segment(group.batch_id, Stage.DISCOVER) as segment:
         for source in group.sources:
-            for link, memento in _listed(kit, source, wanted, courtesy, segment, outcomes, captures):
+            for link, memento in _listed(kit, source, wanted, client, segment, outcomes, captures):
                 links.setdefault((memento.url, memento.stamp[:6]), _link(source, link.url, memento, kit.at()))
-        captures += _robots(kit, group, courtesy, segment)
+        captures += _robots(kit, group, client, segment)
     return Batch(
         batch_id=group.batch_id,
         run_id=kit.run_id,
         kept=tuple(links.values()),
         dropped=tuple(outcomes),
-        papers=Papers(captures=tuple(captures), requests=courtesy.requests()),
+        papers=Papers(captures=tuple(captures), requests=client.requests()),
     )
 
 
-def recover(kit: WaybackKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
+def fetch_mementos(kit: WaybackKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     """The captures of a batch of links that `list_mementos` gave: with the original's URL and the time at
     which it was captured, so that an old page becomes an old version."""
-    courtesy = kit.courtesy()
+    client = kit.polite_client()
     kept: list[Capture] = []
     dropped: list[Outcome] = []
     captures: list[Capture] = []
     kit.progress.expect(Stage.FETCH, len(batch.kept))
     with kit.segment(batch.batch_id, Stage.FETCH) as segment:
         for link in batch.kept:
-            found = _recovered(kit, group, link, courtesy, segment)
+            found = _fetched_memento(kit, group, link, client, segment)
             if isinstance(found, Outcome):
                 dropped.append(found)
             else:
                 kept.append(found)
                 captures.append(found)
             kit.progress.advance(Stage.FETCH)
-        captures += _robots(kit, group, courtesy, segment)
-    papers = Papers(captures=tuple(captures), requests=courtesy.requests())
+        captures += _robots(kit, group, client, segment)
+    papers = Papers(captures=tuple(captures), requests=client.requests())
     return pass_on(batch, tuple(kept), tuple(dropped), papers, Stage.FETCH, 0.0)
 
 
@@ -72,7 +72,7 @@ def _listed(
     kit: WaybackKit,
     source: Source,
     wanted: Wanted,
-    courtesy: Courtesy,
+    client: PoliteClient,
     segment: Segment,
     outcomes: list[Outcome],
     captures: list[Capture],
@@ -83,10 +83,10 @@ def _listed(
         while True:
             url = cdx_url(kit.settings.wayback, domain, since, until, key)
             link = kit.own_link(source, url, UrlKind.SITEMAP)
-            if refusal := kit.over():
+            if refusal := kit.stop_reason():
                 outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
                 return
-            exchange, attempts = courtesy.get(source, url, UrlKind.SITEMAP)
+            exchange, attempts = client.get(source, url, UrlKind.SITEMAP)
             kept = segment.write(exchange, link, attempts)
             captures += kept
             said = Refusal(reason=exchange.reason, detail=exchange.detail)
@@ -107,12 +107,14 @@ def _link(source: Source, found_in: str, memento: Memento, at: datetime) -> Link
     return Link(url=memento.url, source=source.slug, found_in=found_in, found_at=at, entry=facts)
 
 
-def _recovered(kit: WaybackKit, group: Group, link: Link, courtesy: Courtesy, segment: Segment) -> Capture | Outcome:
-    if refusal := kit.over():
+def _fetched_memento(
+    kit: WaybackKit, group: Group, link: Link, client: PoliteClient, segment: Segment
+) -> Capture | Outcome:
+    if refusal := kit.stop_reason():
         return kit.end(link, Stage.FETCH, refusal)
     assert link.entry.modified is not None
     url = memento_url(kit.settings.wayback, link.entry.modified.raw, link.url)
-    exchange, attempts = courtesy.get(group.source(link.source), url, UrlKind.ARTICLE)
+    exchange, attempts = client.get(group.source(link.source), url, UrlKind.ARTICLE)
     if exchange.reason is not Reason.OK:
         return kit.end(link, Stage.FETCH, Refusal(reason=exchange.reason, detail=exchange.detail), exchange, attempts)
     return segment.write(_original(exchange, link), link.model_copy(update={"entry": EntryFacts()}), attempts)[-1]
@@ -126,9 +128,9 @@ def _original(exchange: Exchange, link: Link) -> Exchange:
     return exchange.model_copy(update={"url": link.url, "final_url": link.url, "sent_at": at, "hops": ()})
 
 
-def _robots(kit: WaybackKit, group: Group, courtesy: Courtesy, segment: Segment) -> list[Capture]:
+def _robots(kit: WaybackKit, group: Group, client: PoliteClient, segment: Segment) -> list[Capture]:
     return [
         capture
-        for exchange in courtesy.exchanges()
+        for exchange in client.exchanges()
         for capture in segment.write(exchange, kit.own_link(group.sources[0], exchange.url, UrlKind.ROBOTS))
     ]

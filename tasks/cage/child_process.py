@@ -32,7 +32,7 @@ DEADLY = {
 """What the signal that ended a child says of the document (the kernel's out-of-memory killer sends SIGKILL)."""
 
 
-class Nursery:
+class ForkServer:
     """Where children come from (`tasks.cage.fork_server`): opened when the first child is asked for, unless
     it was before, and again where it was lost."""
 
@@ -48,7 +48,7 @@ class Nursery:
                 self._command += preload
                 self._open()
 
-    def bear(self, handles: Sequence[int]) -> int:
+    def start(self, handles: Sequence[int]) -> int:
         """The process id of a child with these standard input, output and error."""
         with self._lock:
             if self._is_open:
@@ -58,7 +58,7 @@ class Nursery:
             self._open()
             return self._ask(b"F", 0, handles)
 
-    def bury(self, pid: int) -> int:
+    def wait(self, pid: int) -> int:
         """Waits for a child; its exit code, negative for a signal. One whose nursery was lost was killed too,
         as far as anybody can tell."""
         with self._lock:
@@ -110,8 +110,8 @@ class Nursery:
 class Child:
     """One child, with the pipes to it and from it."""
 
-    def __init__(self, nursery: Nursery) -> None:
-        self._nursery = nursery
+    def __init__(self, fork_server: ForkServer) -> None:
+        self._fork_server = fork_server
         self._code: int | None = None
         self._held = bytearray()
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the child
@@ -119,7 +119,7 @@ class Child:
         results, their_results = os.pipe()
         self._calls, self._results = os.fdopen(calls, "wb"), os.fdopen(results, "rb", buffering=0)
         try:
-            self._pid = nursery.bear((their_calls, their_results, self._errors.fileno()))
+            self._pid = fork_server.start((their_calls, their_results, self._errors.fileno()))
         except NewsdeskError:
             self._close()
             raise
@@ -139,7 +139,7 @@ class Child:
             self._calls.write(HEADER.pack(len(message)) + message)
             self._calls.flush()
         except BrokenPipeError:
-            return [self._post_mortem()]
+            return [self._exit_reason()]
         answers: list[Any] = []
         while len(answers) < len(calls) and self.is_alive():
             answers.append(self._answer(time.monotonic() + wall_s))
@@ -163,14 +163,14 @@ class Child:
                 )
             part = os.read(handle, PIPE_BYTES)
             if not part:
-                return self._post_mortem()
+                return self._exit_reason()
             self._held += part
         received = bytes(self._held[:size])
         del self._held[:size]
         return received
 
-    def _post_mortem(self) -> Refusal:
-        code = self._code = self._nursery.bury(self._pid)
+    def _exit_reason(self) -> Refusal:
+        code = self._code = self._fork_server.wait(self._pid)
         last = _last_line(self._errors) or f"exit code {code}"
         self._close()
         if "No module named" in last or "cannot import" in last:
@@ -185,7 +185,7 @@ class Child:
         """Kill it, if it lives."""
         if self._code is None:
             os.kill(self._pid, signal.SIGKILL)
-            self._code = self._nursery.bury(self._pid)
+            self._code = self._fork_server.wait(self._pid)
         self._close()
 
     def _close(self) -> None:

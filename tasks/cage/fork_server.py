@@ -1,4 +1,4 @@
-"""The nursery: one process that imports what the cage's children need, once, and forks them when asked.
+"""The fork_server: one process that imports what the cage's children need, once, and forks them when asked.
 
 It speaks over the socket on its standard input: `F` with three descriptors asks for a child (answered by its
 process id), `W` and an id for the exit code of one that has ended, negative for a signal. It ends with the
@@ -34,7 +34,7 @@ def main(memory_mb: int, preload: list[str]) -> None:
     with socket.socket(fileno=os.dup(0)) as asked:
         while received := _receive(asked):
             order, pid, handles = received
-            answer = _fork(asked, handles, memory_mb) if order == b"F" else _bury(pid)
+            answer = _fork(asked, handles, memory_mb) if order == b"F" else _wait(pid)
             asked.sendall(ANSWER.pack(answer))
 
 
@@ -73,7 +73,7 @@ def _fork(asked: socket.socket, handles: list[int], memory_mb: int) -> int:
     return pid
 
 
-def _bury(pid: int) -> int:
+def _wait(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 

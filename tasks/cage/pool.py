@@ -8,8 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Any, Self
 
-from tasks.cage.child_process import Child, Nursery
-from tasks.cage.turn_queue import Turns
+from tasks.cage.child_process import Child, ForkServer
+from tasks.cage.turn_queue import TurnQueue
 
 AHEAD = 3
 """Messages that are made ahead for each child."""
@@ -30,8 +30,8 @@ class Cage:
 
     def __init__(self, children: int, memory_mb: int, wall_s: float, preload: Sequence[str] = ()) -> None:
         self._wall_s = wall_s
-        self._nursery = Nursery([sys.executable, "-m", "tasks.cage.fork_server", str(memory_mb), *preload])
-        self._idle = Turns[Child | None]([None] * children)
+        self._fork_server = ForkServer([sys.executable, "-m", "tasks.cage.fork_server", str(memory_mb), *preload])
+        self._idle = TurnQueue[Child | None]([None] * children)
         self._maps = itertools.count(1)
         self.children = children
 
@@ -46,7 +46,7 @@ class Cage:
     def begin(self, *preload: str) -> None:
         """Load what children are made of in a process of its own, while there is nothing to call yet; `preload` names
         modules, and functions ('module:name') that load what a module puts off."""
-        self._nursery.open(*preload)
+        self._fork_server.open(*preload)
 
     def call(self, function: str, *arguments: object) -> Any:
         """What `function` ('module:name') returns for the arguments, or a `Refusal` with reason
@@ -80,7 +80,7 @@ class Cage:
         """The answers of one child, one at least."""
         child = self._idle.take(rank)
         try:
-            child = child or Child(self._nursery)
+            child = child or Child(self._fork_server)
             answers = child.ask(function, calls, self._wall_s)
         except BaseException:
             if child:
@@ -96,7 +96,7 @@ class Cage:
             child = self._idle.take()
             if child is not None:
                 child.end()
-        self._nursery.close()
+        self._fork_server.close()
 
 
 def _messages(calls: Iterable[tuple[object, ...]]) -> Iterator[Calls]:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Turns(Generic[T]):
+class TurnQueue(Generic[T]):
     """Things that are lent to one caller at a time, the one given back last first. Of the callers that wait the one
     of the lowest rank gets the next; of one rank, who came first."""
 

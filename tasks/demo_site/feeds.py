@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from tasks.demo_site.editions import Edition
 from tasks.demo_site.outlets import Outlet
-from tasks.demo_site.stories import Story
+from tasks.demo_site.stories import DemoStory
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -37,7 +37,7 @@ def rss(edition: Edition, outlet: Outlet) -> bytes:
     return _xml(root)
 
 
-def _rss_entry(story: Story, suffix: str, guid: str, edition: Edition, outlet: Outlet) -> ET.Element:
+def _rss_entry(story: DemoStory, suffix: str, guid: str, edition: Edition, outlet: Outlet) -> ET.Element:
     entry = ET.Element("item")
     _say(entry, title=story.title, link=outlet.url(story.path + suffix))
     ET.SubElement(entry, "guid", isPermaLink="false").text = guid
@@ -68,7 +68,7 @@ def atom(edition: Edition, outlet: Outlet) -> bytes:
     return _xml(root)
 
 
-def _atom_entry(story: Story, suffix: str, edition: Edition, outlet: Outlet) -> ET.Element:
+def _atom_entry(story: DemoStory, suffix: str, edition: Edition, outlet: Outlet) -> ET.Element:
     entry = ET.Element("entry")
     _say(entry, id=f"tag:{outlet.host},2026:{story.slug}", title=story.title)
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=outlet.url(story.path + suffix))
@@ -97,7 +97,7 @@ def json_feed(edition: Edition, outlet: Outlet) -> bytes:
     return json.dumps(feed, ensure_ascii=False, indent=1).encode()
 
 
-def _json_entry(story: Story, suffix: str, edition: Edition, outlet: Outlet) -> dict[str, object]:
+def _json_entry(story: DemoStory, suffix: str, edition: Edition, outlet: Outlet) -> dict[str, object]:
     published, modified = edition.published_at(story), edition.entry_modified_at(story)
     said = {
         "id": outlet.url(story.path),
@@ -125,7 +125,7 @@ def news_sitemap(edition: Edition, outlet: Outlet) -> bytes:
     return _xml(root)
 
 
-def _news_block(story: Story, edition: Edition, outlet: Outlet) -> ET.Element:
+def _news_block(story: DemoStory, edition: Edition, outlet: Outlet) -> ET.Element:
     block = ET.Element(f"{{{NEWS}}}news")
     publication = ET.SubElement(block, f"{{{NEWS}}}publication")
     ET.SubElement(publication, f"{{{NEWS}}}name").text = outlet.name
@@ -145,7 +145,7 @@ WRITERS: dict[str, tuple[str, Callable[[Edition, Outlet], bytes]]] = {
 """Content-Type and writer by format."""
 
 
-def listed_stories(kind: str, edition: Edition, outlet: Outlet) -> tuple[Story, ...]:
+def listed_stories(kind: str, edition: Edition, outlet: Outlet) -> tuple[DemoStory, ...]:
     """The stories that a feed of the format lists, newest first."""
     return edition.listed(outlet, "sitemap" if kind == "sitemap" else "feed")
 

@@ -4,13 +4,13 @@ import json
 
 from tasks.demo_site.editions import Edition
 from tasks.demo_site.outlets import TALBLICK, Outlet
-from tasks.demo_site.stories import Story
+from tasks.demo_site.stories import DemoStory
 
 Node = dict[str, object]
 """A JSON-LD node; of any depth."""
 
 
-def article_json_ld(story: Story, edition: Edition, outlet: Outlet) -> str | None:
+def article_json_ld(story: DemoStory, edition: Edition, outlet: Outlet) -> str | None:
     """The content of the page's `application/ld+json` script; None: the page has none. Talblick prints
     a graph, the others one object."""
     if not story.has_json_ld:
@@ -20,7 +20,7 @@ def article_json_ld(story: Story, edition: Edition, outlet: Outlet) -> str | Non
     return json.dumps(node, ensure_ascii=False, indent=1).replace("</", "<\\/")
 
 
-def _article(story: Story, edition: Edition, outlet: Outlet) -> Node:
+def _article(story: DemoStory, edition: Edition, outlet: Outlet) -> Node:
     node: Node = {
         "@type": "NewsArticle",
         "mainEntityOfPage": outlet.url(story.path),
@@ -33,12 +33,12 @@ def _article(story: Story, edition: Edition, outlet: Outlet) -> Node:
     return node | _dates(story, edition, outlet) | _optional(story, outlet)
 
 
-def _dates(story: Story, edition: Edition, outlet: Outlet) -> Node:
+def _dates(story: DemoStory, edition: Edition, outlet: Outlet) -> Node:
     said = {"datePublished": edition.published_at(story), "dateModified": edition.modified_at(story)}
     return {name: at.astimezone(outlet.zone).isoformat() for name, at in said.items() if at}
 
 
-def _optional(story: Story, outlet: Outlet) -> Node:
+def _optional(story: DemoStory, outlet: Outlet) -> Node:
     node: Node = {}
     if story.authors:
         node["author"] = [{"@type": "Person", "name": name} for name in story.authors]
@@ -55,7 +55,7 @@ def _optional(story: Story, outlet: Outlet) -> Node:
     return node
 
 
-def _graph(article: Node, story: Story, outlet: Outlet) -> Node:
+def _graph(article: Node, story: DemoStory, outlet: Outlet) -> Node:
     page = outlet.url(story.path)
     crumbs = [(outlet.name, outlet.url("/")), (story.section, outlet.url("/"))]
     steps = [

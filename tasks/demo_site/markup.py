@@ -10,9 +10,9 @@ from collections.abc import Callable
 from html import escape
 
 from tasks.demo_site.layouts import Layout
-from tasks.demo_site.stories import Story
+from tasks.demo_site.stories import DemoStory
 
-Find = Callable[[str], Story]
+Find = Callable[[str], DemoStory]
 """A story of the same outlet by its slug; raises `KeyError`."""
 
 SIGNS = ("## ", "> ", "- ", "@card ", "@teaser ", "@also ", "@photo ")
@@ -51,7 +51,7 @@ def _render_block(block: str, layout: Layout, find: Find) -> str:
             return layout.fill(furniture.removeprefix("@"), **story_values(find(rest)))
 
 
-def story_values(story: Story) -> dict[str, str]:
+def story_values(story: DemoStory) -> dict[str, str]:
     """What a fragment that points at `story` can name, escaped."""
     return {"url": escape(story.path), "title": escape(story.title), "teaser": escape(story.teaser)}
 

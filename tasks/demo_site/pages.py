@@ -7,12 +7,12 @@ from tasks.demo_site.layouts import Layout, read_layout
 from tasks.demo_site.linked_data import article_json_ld
 from tasks.demo_site.markup import render_blocks, story_values
 from tasks.demo_site.outlets import Outlet
-from tasks.demo_site.stories import Story, read_stories
+from tasks.demo_site.stories import DemoStory, read_stories
 
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
 
 
-def story_page(story: Story, edition: Edition, outlet: Outlet, ad: str) -> str:
+def story_page(story: DemoStory, edition: Edition, outlet: Outlet, ad: str) -> str:
     """What the story's URL shows: the article, or the wall or error page that stands in its place. `ad`
     names the advertisement of this answer, where the outlet has any."""
     layout = read_layout(outlet.slug)
@@ -59,13 +59,13 @@ def _document(
     return layout.fill("document", **values, site=escape(outlet.name), language=language or outlet.language)
 
 
-def _front_point(story: Story, edition: Edition, outlet: Outlet, layout: Layout) -> str:
+def _front_point(story: DemoStory, edition: Edition, outlet: Outlet, layout: Layout) -> str:
     published = edition.published_at(story)
     date = local_date(published, outlet) if published else ""
     return layout.fill("front_point", **story_values(story), section=escape(story.section), date=date)
 
 
-def _head(story: Story, edition: Edition, outlet: Outlet, layout: Layout) -> str:
+def _head(story: DemoStory, edition: Edition, outlet: Outlet, layout: Layout) -> str:
     image = outlet.url(f"/media/{story.slug}.svg") if story.caption else None
     graph = {
         "og:type": "article",
@@ -87,7 +87,7 @@ def _head(story: Story, edition: Edition, outlet: Outlet, layout: Layout) -> str
     return "\n".join([description, canonical, *lines, script])
 
 
-def _dates(story: Story, edition: Edition, outlet: Outlet, layout: Layout, *fragments: str) -> list[str]:
+def _dates(story: DemoStory, edition: Edition, outlet: Outlet, layout: Layout, *fragments: str) -> list[str]:
     dates = (edition.published_at(story), edition.modified_at(story))
     return [
         layout.fill(fragment, at=at.astimezone(outlet.zone).isoformat(), text=local_date(at, outlet))
@@ -96,7 +96,7 @@ def _dates(story: Story, edition: Edition, outlet: Outlet, layout: Layout, *frag
     ]
 
 
-def _article_parts(story: Story, edition: Edition, outlet: Outlet, layout: Layout) -> dict[str, str]:
+def _article_parts(story: DemoStory, edition: Edition, outlet: Outlet, layout: Layout) -> dict[str, str]:
     optional: dict[str, dict[str, str | None]] = {
         "dek": {"text": story.dek},
         "byline": {"names": outlet.between_names.join(story.authors)},
@@ -119,14 +119,14 @@ def _article_parts(story: Story, edition: Edition, outlet: Outlet, layout: Layou
     }
 
 
-def _lead_photo(story: Story, layout: Layout) -> str:
+def _lead_photo(story: DemoStory, layout: Layout) -> str:
     if not story.caption:
         return ""
     credit = escape(story.credit or story.agency or "")
     return layout.fill("photo", caption=escape(story.caption), credit=credit, image=f"/media/{story.slug}.svg")
 
 
-def _body(story: Story, edition: Edition, layout: Layout) -> str:
+def _body(story: DemoStory, edition: Edition, layout: Layout) -> str:
     blocks = story.lead_paragraphs if story.served == "paywall" else story.blocks
     if edition.is_corrected(story) and story.correction:
         blocks = (*blocks, story.correction)
@@ -134,7 +134,7 @@ def _body(story: Story, edition: Edition, layout: Layout) -> str:
     return render_blocks(blocks, layout, by_slug.__getitem__)
 
 
-def _others(story: Story) -> tuple[Story, ...]:
+def _others(story: DemoStory) -> tuple[DemoStory, ...]:
     """Three stories for the foot of the page, the same in every edition."""
     candidates = [s for s in read_stories(story.outlet) if s.served == "article" and s.since_edition == 1]
     start = sum(ord(letter) for letter in story.slug) % len(candidates)

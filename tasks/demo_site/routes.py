@@ -5,7 +5,7 @@ from tasks.demo_site.feeds import WRITERS, listed_stories
 from tasks.demo_site.outlets import Outlet
 from tasks.demo_site.pages import front_page, missing_page, story_page
 from tasks.demo_site.responses import Response, with_validators
-from tasks.demo_site.stories import Story
+from tasks.demo_site.stories import DemoStory
 
 HTML = "text/html; charset=utf-8"
 """Said of every page, also of the one in windows-1251: there the header lies and the page's meta tells the
@@ -35,7 +35,7 @@ def _feed(kind: str, edition: Edition, outlet: Outlet) -> Response:
     return with_validators(Response(200, media_type, write(edition, outlet)), newest_at)
 
 
-def _story(story: Story, edition: Edition, outlet: Outlet, ad: str) -> Response:
+def _story(story: DemoStory, edition: Edition, outlet: Outlet, ad: str) -> Response:
     body = story_page(story, edition, outlet, ad).encode(story.charset)
     response = Response(200, HTML, body)
     if not outlet.has_validators:

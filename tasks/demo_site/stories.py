@@ -16,7 +16,7 @@ Place = Literal["feed", "sitemap"]
 
 
 @dataclass(frozen=True)
-class Story:
+class DemoStory:
     """One article. Hours are counted back from the opening, minutes on from it; None: never said.
 
     `blocks` are the text's parts in the markup of `markup.py`. `links` are the forms in which the feed
@@ -59,19 +59,19 @@ class Story:
 
 
 @cache
-def read_stories(outlet: str) -> tuple[Story, ...]:
+def read_stories(outlet: str) -> tuple[DemoStory, ...]:
     """The stories of an outlet, by file name; raises `TypeError` for a key that no story has."""
     return tuple(_read_story(path) for path in sorted((CONTENT / outlet).glob("*.md")))
 
 
-def _read_story(path: Path) -> Story:
+def _read_story(path: Path) -> DemoStory:
     _, front, text = path.read_text(encoding="utf-8").split("+++\n", 2)
     table: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in tomllib.loads(front).items()
     }
     if copy_of := table.pop("text_of", None):
         text = (CONTENT / f"{copy_of}.md").read_text(encoding="utf-8").split("+++\n", 2)[2]
-    return Story(outlet=path.parent.name, slug=path.stem, blocks=_blocks(text), **table)
+    return DemoStory(outlet=path.parent.name, slug=path.stem, blocks=_blocks(text), **table)
 
 
 def _blocks(text: str) -> tuple[str, ...]:

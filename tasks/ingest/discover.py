@@ -18,7 +18,7 @@ from schemas.runs.run import FeedState, StageCount
 from schemas.sources.listing import Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.pure.polling import feed_state, moved_feeds
 from tasks.pure.polling.choose_links import Memory, Polled, choose, strangers, with_trust
 from tasks.pure.polling.revisits import forms_of, rules_at
@@ -97,7 +97,7 @@ def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
     return [
         _Poll(
             source,
-            kit.courtesy(),
+            kit.polite_client(),
             states.get(source.slug, {}),
             frozenset(unfinished.get(source.slug, ())),
             again.get(source.slug, ()),
@@ -114,7 +114,7 @@ class _Poll:
     `revisits` are articles to look at again, whatever the feeds say."""
 
     source: Source
-    courtesy: Courtesy
+    client: PoliteClient
     states: Mapping[str, FeedState]
     unfinished: frozenset[str]
     revisits: Sequence[Revisit]
@@ -128,7 +128,7 @@ class _Poll:
     def papers(self) -> Papers:
         return Papers(
             captures=tuple(self.captures),
-            requests=self.courtesy.requests(),
+            requests=self.client.requests(),
             feed_states=tuple(self.observed.values()),
             findings=tuple(self.findings),
         )
@@ -144,7 +144,7 @@ class _Poll:
 
 def _poll_source(kit: DiscoverKit, poll: _Poll, segment: Segment) -> _Poll:
     source = poll.source
-    named = poll.courtesy.sitemaps(source, source.homepage) if needs_robots(source) else ()
+    named = poll.client.sitemaps(source, source.homepage) if needs_robots(source) else ()
     places = [feed_state.Asked(place.url, place.kind) for place in places_of(source, named)]
     seen = {place.url for place in places}
     kit.progress.expect(Stage.DISCOVER, len(places))
@@ -161,7 +161,7 @@ def _poll_source(kit: DiscoverKit, poll: _Poll, segment: Segment) -> _Poll:
 
 
 def _keep_robots(kit: DiscoverKit, poll: _Poll, segment: Segment) -> None:
-    for exchange in poll.courtesy.exchanges():
+    for exchange in poll.client.exchanges():
         poll.captures += segment.write(exchange, kit.own_link(poll.source, exchange.url, UrlKind.ROBOTS))
 
 
@@ -169,12 +169,12 @@ def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment:
     """Ask for one feed, sitemap or section; returns the child sitemaps that it names."""
     before = poll.states.get(place.url)
     link = kit.own_link(poll.source, place.url, place.kind)
-    if refusal := kit.over():
+    if refusal := kit.stop_reason():
         poll.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return ()
     headers = {} if place.url in poll.unfinished else feed_state.conditional_headers(before, kit.now)
     asked = moved_feeds.address_of(place.url, before, poll.source)
-    exchange, attempts = poll.courtesy.get(poll.source, asked, place.kind, headers)
+    exchange, attempts = poll.client.get(poll.source, asked, place.kind, headers)
     captures = segment.write(exchange, link, attempts)
     poll.captures += captures
     listing = _read(kit, poll.source, place.kind, exchange, captures, before)
@@ -260,9 +260,9 @@ def _foreign(poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusa
     said: dict[str, tuple[str, ...] | Refusal] = {}
     refused: dict[tuple[str, str], Refusal] = {}
     for link in links:
-        origin, forbidden = origin_of(link.url), poll.courtesy.forbids(link.url)
+        origin, forbidden = origin_of(link.url), poll.client.forbids(link.url)
         if not forbidden and origin not in said and len(said) < HOSTS_ASKED_AT_MOST:
-            said[origin] = poll.courtesy.named_sitemaps(poll.source, link.url)
+            said[origin] = poll.client.named_sitemaps(poll.source, link.url)
         maps = (link.found_in, poll.observed[link.found_in].named_by or link.found_in)
         if refusal := forbidden or refused_by(said.get(origin, ()), origin, maps):
             refused[link.found_in, link.url] = refusal

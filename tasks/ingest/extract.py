@@ -27,8 +27,8 @@ from tasks.run.kit_parts import (
     ArchiveKit,
     ForeignKit,
     HotKit,
+    ParsersKit,
     ProgressKit,
-    ReadersKit,
     RunKit,
     SettingsKit,
     WarehouseKit,
@@ -43,7 +43,7 @@ Answers = list[tuple[Capture, Article | Refusal]]
 
 
 class ExtractKit(
-    ArchiveKit, ForeignKit, HotKit, ProgressKit, ReadersKit, RunKit, SettingsKit, WarehouseKit, Protocol
+    ArchiveKit, ForeignKit, HotKit, ProgressKit, ParsersKit, RunKit, SettingsKit, WarehouseKit, Protocol
 ):
     """The equipment that a step of this file uses."""
 
@@ -92,7 +92,7 @@ def settle(kit: ExtractKit, group: Group, batch: Batch[Capture], pages: Pages) -
     sights = [e.sight for e in extractions if isinstance(e, Extraction) and e.sight]
     papers = _papers(kit, batch, pages.rounds, [sight for sight in sights if sight.capture_id in read_well])
     readings = tuple(one for part in pages.rounds for one in _readings(kit, group, batch, kept, part))
-    papers += Papers(findings=_walls(kit, batch, answers), readings=readings, requests=kit.foreign.requests())
+    papers += Papers(findings=_walls(kit, batch, answers), readings=readings, requests=kit.foreign_client.requests())
     seconds = pages.seconds + time.monotonic() - started
     return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, seconds)
 
@@ -120,7 +120,7 @@ def _read(
 ) -> Found:
     bad: Found = {}
     pages = _pages(kit, group, captures, bodies, sites, bad)
-    read = iter([_told(kit, each) for each in kit.readers.map(EXTRACTOR, pages)])
+    read = iter([_told(kit, each) for each in kit.parsers.map(EXTRACTOR, pages)])
     return {capture.capture_id: bad.get(capture.capture_id) or next(read) for capture in captures}
 
 
@@ -159,7 +159,7 @@ def _readings(
     its = tuple(article for article in kept if article.capture_id in of_part)
     found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=its, papers=batch.papers)
     past = to_read_again(kit.warehouse, found, kit.at())
-    answers = kit.readers.map(EXTRACTOR, _past_pages(kit, group, past, part.sites))
+    answers = kit.parsers.map(EXTRACTOR, _past_pages(kit, group, past, part.sites))
     return [one.answer for one in answers if isinstance(one, Extraction) and isinstance(one.answer, Article)]
 
 

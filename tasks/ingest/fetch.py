@@ -15,7 +15,7 @@ from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.runs.batch import Batch, Papers, pass_on
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.urls.domains import registrable_domain
 from tasks.run.groups import Group
@@ -39,29 +39,31 @@ def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
         queues[link.source, registrable_domain(link.url)].append(link)
     known = known_urls(kit.warehouse, forms_of(batch.kept))
 
-    def haul_of(slug: str) -> _Haul:
-        return _Haul(group.source(slug), kit.courtesy(), known[slug])
+    def fetched_of(slug: str) -> _Fetched:
+        return _Fetched(group.source(slug), kit.polite_client(), known[slug])
 
     with (
         kit.segment(batch.batch_id, Stage.FETCH) as segment,
         ThreadPoolExecutor(max(1, min(len(queues), THREADS_AT_MOST))) as threads,
     ):
-        hauls = list(threads.map(lambda key: _fetch_queue(kit, haul_of(key[0]), queues[key], segment), queues))
+        all_fetched = list(
+            threads.map(lambda key: _fetch_queue(kit, fetched_of(key[0]), queues[key], segment), queues)
+        )
     papers = Papers(
-        captures=tuple(capture for haul in hauls for capture in haul.captures),
-        requests=tuple(request for haul in hauls for request in haul.courtesy.requests()),
+        captures=tuple(capture for fetched in all_fetched for capture in fetched.captures),
+        requests=tuple(request for fetched in all_fetched for request in fetched.client.requests()),
     )
-    kept = tuple(capture for haul in hauls for capture in haul.kept)
-    dropped = tuple(outcome for haul in hauls for outcome in haul.dropped)
+    kept = tuple(capture for fetched in all_fetched for capture in fetched.kept)
+    dropped = tuple(outcome for fetched in all_fetched for outcome in fetched.dropped)
     return pass_on(batch, kept, dropped, papers, Stage.FETCH, time.monotonic() - started)
 
 
 @dataclass
-class _Haul:
+class _Fetched:
     """What fetching one queue has brought so far."""
 
     source: Source
-    courtesy: Courtesy
+    client: PoliteClient
     known: Mapping[str, KnownUrl]
     kept: list[Capture] = field(default_factory=list)
     dropped: list[Outcome] = field(default_factory=list)
@@ -69,36 +71,36 @@ class _Haul:
     refusal: Refusal | None = None
 
 
-def _fetch_queue(kit: FetchKit, haul: _Haul, links: list[Link], segment: Segment) -> _Haul:
+def _fetch_queue(kit: FetchKit, fetched: _Fetched, links: list[Link], segment: Segment) -> _Fetched:
     for link in links:
-        haul.refusal = haul.refusal or kit.over()
-        if haul.refusal:
-            haul.dropped.append(kit.end(link, Stage.FETCH, haul.refusal))
+        fetched.refusal = fetched.refusal or kit.stop_reason()
+        if fetched.refusal:
+            fetched.dropped.append(kit.end(link, Stage.FETCH, fetched.refusal))
         else:
-            _fetch_link(kit, haul, link, segment)
+            _fetch_link(kit, fetched, link, segment)
         kit.progress.advance(Stage.FETCH)
-    for exchange in haul.courtesy.exchanges():
-        haul.captures += segment.write(exchange, kit.own_link(haul.source, exchange.url, UrlKind.ROBOTS))
-    return haul
+    for exchange in fetched.client.exchanges():
+        fetched.captures += segment.write(exchange, kit.own_link(fetched.source, exchange.url, UrlKind.ROBOTS))
+    return fetched
 
 
-def _fetch_link(kit: FetchKit, haul: _Haul, link: Link, segment: Segment) -> None:
-    known = haul.known.get(link.url)
-    exchange, attempts = haul.courtesy.get(haul.source, link.url, UrlKind.ARTICLE, _validators(known))
+def _fetch_link(kit: FetchKit, fetched: _Fetched, link: Link, segment: Segment) -> None:
+    known = fetched.known.get(link.url)
+    exchange, attempts = fetched.client.get(fetched.source, link.url, UrlKind.ARTICLE, _validators(known))
     try:
         captures = segment.write(exchange, link, attempts)
     except DiskFullError as error:
-        haul.refusal = Refusal(reason=Reason.DISK_FULL, detail=str(error))
-        haul.dropped.append(kit.end(link, Stage.FETCH, haul.refusal, exchange, attempts))
+        fetched.refusal = Refusal(reason=Reason.DISK_FULL, detail=str(error))
+        fetched.dropped.append(kit.end(link, Stage.FETCH, fetched.refusal, exchange, attempts))
         return
-    haul.captures += captures
+    fetched.captures += captures
     if exchange.reason is Reason.OK:
-        haul.kept.append(captures[-1])
+        fetched.kept.append(captures[-1])
         return
     refusal = Refusal(reason=exchange.reason, detail=exchange.detail)
     outcome = kit.end(link, Stage.FETCH, refusal, exchange, attempts, captures)
     met = {"article_id": known.article_id, "version": known.version} if known else {}
-    haul.dropped.append(outcome.model_copy(update=met))
+    fetched.dropped.append(outcome.model_copy(update=met))
 
 
 def _validators(known: KnownUrl | None) -> dict[str, str]:

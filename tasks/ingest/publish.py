@@ -29,7 +29,7 @@ class PublishKit(RunKit, SettingsKit, WarehouseKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
-def record(kit: PublishKit, run: Run) -> Run:
+def record_run(kit: PublishKit, run: Run) -> Run:
     """Write the run's row; the same run again changes nothing."""
     load_run(kit.warehouse, run)
     return run
@@ -37,7 +37,7 @@ def record(kit: PublishKit, run: Run) -> Run:
 
 def record_for_readers(kit: PublishKit, run: Run) -> None:
     """Write the row of a run that publishes nothing else, and the reader file, in which it is seen."""
-    record(kit, run)
+    record_run(kit, run)
     publish_reader(kit.warehouse, kit.settings.reader_path)
 
 

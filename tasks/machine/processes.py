@@ -24,7 +24,7 @@ def process(pid: int | None = None) -> str:
     return str(pid) if fields[0] == "Z" else f"{pid}@{fields[19]}"
 
 
-def lives(name: str) -> bool:
+def is_running(name: str) -> bool:
     """Whether the process that `process` named is there; where there is no /proc, whether its pid is."""
     pid = int(name.partition("@")[0])
     if Path("/proc/self/stat").exists():

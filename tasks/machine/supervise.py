@@ -23,7 +23,7 @@ Say = Callable[[str, str], None]
 """Takes the name of a service and a line of it."""
 
 
-class Keeper:
+class SupervisedService:
     """One service, kept running from `start` to `stop`: where it ends by itself it is started again, after a
     pause that doubles from end to end. `say` gets its lines."""
 
@@ -108,7 +108,7 @@ def run_once(service: Service, say: Say, stop: threading.Event) -> None:
 
 
 def wait_until(
-    answers: Callable[[], bool], keeper: Keeper, what: str, within_s: float, stop: threading.Event
+    answers: Callable[[], bool], keeper: SupervisedService, what: str, within_s: float, stop: threading.Event
 ) -> None:
     """Wait for a service to answer. Raises `NewsdeskError` where it ended before, or is not there in time."""
     deadline = time.monotonic() + within_s
@@ -129,7 +129,7 @@ def _pass_on(service: Service, process: "subprocess.Popen[str]", say: Say) -> No
 
 
 @contextmanager
-def nobody_left() -> Iterator[None]:
+def no_process_left() -> Iterator[None]:
     """Whatever was started within, by services too, is gone after it (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)

@@ -15,7 +15,7 @@ from tasks.web.client import Exchange
 
 
 @dataclass(frozen=True)
-class Errand:
+class RequestPurpose:
     """What the requests of one attempt are for. `granted` gets, in order, when each request's turn came
     (UTC) and the least gap in seconds that was owed before it."""
 
@@ -37,18 +37,18 @@ class _End(NamedTuple):
     body_bytes: int | None = None
 
 
-def rows_of(run_id: str, errand: Errand, exchange: Exchange) -> Iterator[Request]:
+def rows_of(run_id: str, purpose: RequestPurpose, exchange: Exchange) -> Iterator[Request]:
     """One row for each request of the exchange, redirects first; none for what the guard stopped, as
     nothing left the machine."""
-    for (sent_at, pace_s), end in zip(errand.granted, _ends(exchange), strict=False):
+    for (sent_at, pace_s), end in zip(purpose.granted, _ends(exchange), strict=False):
         if end.reason not in BLOCKED:
             yield Request(
                 run_id=run_id,
-                source=errand.source.slug,
+                source=purpose.source.slug,
                 host=host_of(end.url),
                 domain=registrable_domain(end.url),
-                kind=errand.kind,
-                attempt=errand.attempt,
+                kind=purpose.kind,
+                attempt=purpose.attempt,
                 sent_at=sent_at,
                 pace_s=pace_s,
                 **end._asdict(),

@@ -15,7 +15,7 @@ from schemas.items.outcome import Reason, Refusal
 from schemas.runs.run import Request
 from schemas.settings import Settings
 from schemas.sources.source import Source
-from tasks.politeness.ledger import Errand, rows_of
+from tasks.politeness.ledger import RequestPurpose, rows_of
 from tasks.politeness.robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
 from tasks.pure.http.challenge_pages import PAUSE_S
 from tasks.pure.http.retries_and_pauses import (
@@ -42,7 +42,7 @@ T = TypeVar("T")
 STOPPED = Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
 
 
-class Courtesy:
+class PoliteClient:
     """Turns and robots.txt over the hot state that all processes share, and a ledger of its own.
 
     `clock` gives epoch seconds. `wait` sleeps the seconds it is given and returns something true where
@@ -59,7 +59,7 @@ class Courtesy:
         run_id: str,
         wait: Callable[[float], object] = time.sleep,
         share: Callable[[], float] = random.random,
-        book: deque[Request] | None = None,
+        request_log: deque[Request] | None = None,
     ) -> None:
         self._web = web
         self._hot = hot
@@ -68,7 +68,7 @@ class Courtesy:
         self._run_id = run_id
         self._wait = wait
         self._share = share
-        self._book = book
+        self._request_log = request_log
         self._agent = web.user_agent.partition("/")[0]
         self._rules: dict[str, tuple[float, Rules]] = {}
         self._rows: deque[Request] = deque()
@@ -84,8 +84,8 @@ class Courtesy:
         left_s, attempt = limits.total_s, 0
         answer: Exchange | None = None
         while True:
-            errand = Errand(source, kind, attempt + 1)
-            exchange = self._fetch(errand, url, limits.model_copy(update={"total_s": left_s}), headers)
+            purpose = RequestPurpose(source, kind, attempt + 1)
+            exchange = self._fetch(purpose, url, limits.model_copy(update={"total_s": left_s}), headers)
             if not is_worth_keeping(exchange):
                 return answer or exchange, attempt
             attempt, left_s = attempt + 1, left_s - exchange.elapsed_s
@@ -111,12 +111,12 @@ class Courtesy:
     def post(self, source: Source, url: str, form: Mapping[str, str]) -> Exchange:
         """The answer of a hub to a form, sent once, and to nobody else. What an answer says of itself is not
         written down: it may repeat a secret of the form."""
-        errand = Errand(source, UrlKind.HUB, 1)
+        purpose = RequestPurpose(source, UrlKind.HUB, 1)
         exchange = self._web.post(
-            url, form, Limits.for_kind(UrlKind.HUB, self._settings), partial(self._turn, errand)
+            url, form, Limits.for_kind(UrlKind.HUB, self._settings), partial(self._turn, purpose)
         )
-        self._write_down(errand, exchange.model_copy(update={"detail": None}))
-        return self._learned(exchange)
+        self._record(purpose, exchange.model_copy(update={"detail": None}))
+        return self._remembered(exchange)
 
     def sitemaps(self, source: Source, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of the URL's origin names, as written; none where it could not
@@ -144,19 +144,19 @@ class Courtesy:
         """The answers to robots.txt since the last call, for the archive."""
         return tuple(_drained(self._robots_exchanges))
 
-    def _fetch(self, errand: Errand, url: str, limits: Limits, headers: Mapping[str, str]) -> Exchange:
+    def _fetch(self, purpose: RequestPurpose, url: str, limits: Limits, headers: Mapping[str, str]) -> Exchange:
         """One attempt, written down; what it showed of the host is kept for all."""
-        exchange = self._web.fetch(url, limits, partial(self._turn, errand), headers)
-        self._write_down(errand, exchange)
-        return self._learned(exchange)
+        exchange = self._web.fetch(url, limits, partial(self._turn, purpose), headers)
+        self._record(purpose, exchange)
+        return self._remembered(exchange)
 
-    def _write_down(self, errand: Errand, exchange: Exchange) -> None:
-        rows = list(rows_of(self._run_id, errand, exchange))
+    def _record(self, purpose: RequestPurpose, exchange: Exchange) -> None:
+        rows = list(rows_of(self._run_id, purpose, exchange))
         self._rows.extend(rows)
-        if self._book is not None:
-            self._book.extend(rows)
+        if self._request_log is not None:
+            self._request_log.extend(rows)
 
-    def _learned(self, exchange: Exchange) -> Exchange:
+    def _remembered(self, exchange: Exchange) -> Exchange:
         if exchange.reason is Reason.RATE_LIMITED and exchange.status is None:
             return self._with_pause(exchange)
         if exchange.not_before:
@@ -169,20 +169,20 @@ class Courtesy:
         return exchange
 
     @contextmanager
-    def _turn(self, errand: Errand, url: str) -> Iterator[Refusal | None]:
+    def _turn(self, purpose: RequestPurpose, url: str) -> Iterator[Refusal | None]:
         refusal = self._hot.down(host_of(url), self._clock())
         crawl_delay_s = None
-        if refusal is None and errand.kind is not UrlKind.ROBOTS:
-            refusal, crawl_delay_s = self._robots(errand.source, url)
+        if refusal is None and purpose.kind is not UrlKind.ROBOTS:
+            refusal, crawl_delay_s = self._robots(purpose.source, url)
         if refusal:
             yield refusal
             return
-        pace_s = owed_pace_s(errand.source.pace_s, self._settings.pace_floor_s, crawl_delay_s)
+        pace_s = owed_pace_s(purpose.source.pace_s, self._settings.pace_floor_s, crawl_delay_s)
         domain, holder = registrable_domain(url), self._holder()
         refusal = self._await(domain, holder, pace_s)
         sent_at = None if refusal else self._clock()
         if sent_at:
-            errand.granted.append((datetime.fromtimestamp(sent_at, UTC), pace_s))
+            purpose.granted.append((datetime.fromtimestamp(sent_at, UTC), pace_s))
         try:
             yield refusal
         finally:
@@ -223,23 +223,23 @@ class Courtesy:
                 return entry
             wait_s = self._hot.take_turn(lease, ROBOTS_PACE_S, holder, now)
             if not wait_s:
-                return self._asked_once(source, origin, lease, holder)
+                return self._fetched_once(source, origin, lease, holder)
             if self._wait(wait_s):
                 self._hot.end_turn(lease, holder, now)
                 return RobotsEntry(now, now, "deny", reason=STOPPED.reason, detail=STOPPED.detail)
 
-    def _asked_once(self, source: Source, origin: str, lease: str, holder: str) -> RobotsEntry:
+    def _fetched_once(self, source: Source, origin: str, lease: str, holder: str) -> RobotsEntry:
         """Looks once more: somebody may have asked between the last look and our turn."""
         try:
             entry = self._hot.robots(origin)
             is_fresh = entry is not None and self._clock() < entry.fresh_until
-            return entry if entry and is_fresh else self._asked(source, origin)
+            return entry if entry and is_fresh else self._fetched(source, origin)
         finally:
             self._hot.end_turn(lease, holder, self._clock())
 
-    def _asked(self, source: Source, origin: str) -> RobotsEntry:
+    def _fetched(self, source: Source, origin: str) -> RobotsEntry:
         limits = Limits.for_kind(UrlKind.ROBOTS, self._settings)
-        exchange = self._fetch(Errand(source, UrlKind.ROBOTS, 1), f"{origin}/robots.txt", limits, NO_HEADERS)
+        exchange = self._fetch(RequestPurpose(source, UrlKind.ROBOTS, 1), f"{origin}/robots.txt", limits, NO_HEADERS)
         entry = entry_of(exchange, self._clock())
         if is_worth_keeping(exchange):
             self._robots_exchanges.append(exchange)

@@ -11,9 +11,9 @@ FAILED_S = 600.0
 """How long a failure stands, so that a dead host costs one try and not one a URL."""
 BLOCKED = frozenset({Reason.BLOCKED_ADDRESS, Reason.BLOCKED_PORT, Reason.BLOCKED_SCHEME})
 UNREACHED = frozenset({Reason.TIMEOUT_CONNECT, Reason.DNS_ERROR})
-OF_THE_HOST = BLOCKED | UNREACHED | {Reason.TLS_ERROR}
+HOST_REASONS = BLOCKED | UNREACHED | {Reason.TLS_ERROR}
 """Faults of a host as a whole: what its robots.txt met, its other URLs would meet; they keep their name."""
-OF_THE_RUN = frozenset({Reason.RATE_LIMITED, Reason.INTERRUPTED})
+RUN_REASONS = frozenset({Reason.RATE_LIMITED, Reason.INTERRUPTED})
 """Where nothing was asked these are no word of the host, but ours."""
 NONE_THERE = frozenset({Reason.EMPTY_BODY, Reason.REDIRECT_LIMIT, Reason.REDIRECT_LOOP})
 """No rules; after too many redirects the RFC (2.3.1.2) lets us take the file as unavailable."""
@@ -30,7 +30,7 @@ def entry_of(exchange: Exchange, now: float) -> RobotsEntry:
     if is_absent or exchange.reason in NONE_THERE:
         return RobotsEntry(now, now + FRESH_S, "allow", detail=f"{exchange.reason} {exchange.status}")
     until = exchange.not_before.timestamp() if exchange.not_before else now + FAILED_S
-    keeps_name = exchange.reason in OF_THE_HOST or (exchange.reason in OF_THE_RUN and not exchange.request_headers)
+    keeps_name = exchange.reason in HOST_REASONS or (exchange.reason in RUN_REASONS and not exchange.request_headers)
     reason = exchange.reason if keeps_name else Reason.ROBOTS_UNREACHABLE
     return RobotsEntry(now, until, "deny", reason=reason, detail=f"robots.txt: {exchange.reason}: {exchange.detail}")
 

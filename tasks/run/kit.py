@@ -22,7 +22,7 @@ from tasks.archive.store import Archive
 from tasks.cage.dask_cluster import Cluster
 from tasks.cage.pool import Cage
 from tasks.machine.clock import SharedClock
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.run.progress import Progress
 from tasks.web.client import Exchange, Web, web_of
 from warehouse.database.connection import Warehouse
@@ -39,7 +39,7 @@ class Kit:
     the system asks the run to end, `ends_at` (monotonic seconds) is when its time is used up: steps then
     take up nothing further. `poll_all`: feeds are asked whether they are due or not. `clock` gives epoch seconds,
     the same ones on all machines that share the hot state. `revisits`: discovery adds the articles that are to be
-    looked at again. `book` gets each request that is sent, where somebody wants them beside what steps return."""
+    looked at again. `request_log` gets each request that is sent; None: no log is wanted."""
 
     settings: Settings
     run_id: str
@@ -55,19 +55,19 @@ class Kit:
     poll_all: bool = False
     revisits: bool = True
     cluster: Cluster | None = None
-    book: deque[Request] | None = None
+    request_log: deque[Request] | None = None
 
     @property
-    def readers(self) -> Cage | Cluster:
+    def parsers(self) -> Cage | Cluster:
         """Who reads articles from pages: the children here, or a cluster."""
         return self.cluster or self.cage
 
-    def begin_readers(self) -> None:
+    def start_parsers(self) -> None:
         """Let the children here load all that pages are read with, before there are any; a cluster has it."""
         if self.cluster is None:
             self.cage.begin("tasks.pure.article.build:make_ready")
 
-    def over(self) -> Refusal | None:
+    def stop_reason(self) -> Refusal | None:
         """Why nothing further is taken up; None: the run goes on."""
         if self.stop.is_set():
             return Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
@@ -78,11 +78,13 @@ class Kit:
     def wait(self, seconds: float) -> bool:
         """Sleeps, at most until the run is over; whether it is."""
         self.stop.wait(max(0.0, min(seconds, self.ends_at - time.monotonic())))
-        return self.over() is not None
+        return self.stop_reason() is not None
 
-    def courtesy(self) -> Courtesy:
-        """Courtesy for one step, with a book of requests of its own over the shared turns."""
-        return Courtesy(self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.wait, book=self.book)
+    def polite_client(self) -> PoliteClient:
+        """Courtesy for one step, with a request_log of requests of its own over the shared turns."""
+        return PoliteClient(
+            self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.wait, request_log=self.request_log
+        )
 
     def segment(self, batch_id: UUID, stage: Stage) -> Segment:
         """A fresh segment; its name is made of the date, the run and the batch only."""
@@ -129,15 +131,15 @@ class Kit:
         return replace(self, run_id=run_id)
 
     @cached_property
-    def foreign(self) -> Courtesy:
+    def foreign_client(self) -> PoliteClient:
         """Courtesy towards the archives of others, the same for all steps: whichever ends next takes along what was
         asked since."""
-        return self.courtesy()
+        return self.polite_client()
 
     @property
     def archive(self) -> Archive:
         """Where the segments are, and a way to captures that lie in archives of others."""
-        return Archive.of(self.settings, self.foreign.range_of)
+        return Archive.of(self.settings, self.foreign_client.range_of)
 
 
 @contextmanager
@@ -188,7 +190,7 @@ def open_kit(
 @contextmanager
 def _settled(kit: Kit) -> Iterator[None]:
     """Whatever happens: finished segments go to the store, requests that no batch took along into the ledger."""
-    foreign = kit.foreign
+    foreign = kit.foreign_client
     try:
         yield
     finally:

@@ -19,7 +19,7 @@ from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.cage.dask_cluster import Cluster
 from tasks.cage.pool import Cage
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.run.progress import Progress
 from tasks.web.client import Exchange
 from warehouse.database.connection import Warehouse
@@ -52,7 +52,7 @@ class RunKit(Protocol):
 class StopKit(Protocol):
     """Whether the run goes on."""
 
-    def over(self) -> Refusal | None:
+    def stop_reason(self) -> Refusal | None:
         """Why the step must take up nothing further; None: the run goes on."""
 
 
@@ -105,7 +105,7 @@ class PollKit(Protocol):
 class WebKit(Protocol):
     """Requests to publishers."""
 
-    def courtesy(self) -> Courtesy:
+    def polite_client(self) -> PoliteClient:
         """A polite client for one step, with a list of requests of its own."""
 
 
@@ -113,7 +113,7 @@ class ForeignKit(Protocol):
     """Requests to other people's archives."""
 
     @property
-    def foreign(self) -> Courtesy:
+    def foreign_client(self) -> PoliteClient:
         """One polite client for all steps of the run."""
 
 
@@ -140,11 +140,11 @@ class CageKit(Protocol):
         """For single calls."""
 
 
-class ReadersKit(Protocol):
+class ParsersKit(Protocol):
     """Pages parsed in bulk."""
 
     @property
-    def readers(self) -> Cage | Cluster:
+    def parsers(self) -> Cage | Cluster:
         """The cage, or the Dask cluster where the settings name one."""
 
 

@@ -22,7 +22,7 @@ class Progress(Protocol):
         """So many are done in the stage."""
 
 
-class Silence:
+class NoProgress:
     """Nobody looks."""
 
     def expect(self, stage: Stage | Work, count: int) -> None:

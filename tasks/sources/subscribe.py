@@ -7,7 +7,7 @@ from schemas.items.outcome import Reason, Refusal
 from schemas.sources.feed_check import Subscribed
 from schemas.sources.listing import Listing
 from schemas.sources.source import Source
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.pure.http.headers import content_type
 from tasks.run.kit_parts import CageKit, WebKit
@@ -23,19 +23,19 @@ def subscribe(kit: SubscribeKit, source: Source, feed: str, callback_url: str, s
     """Ask for the feed, and send a subscription to the hub that it names. Where that is accepted, the hub
     will ask the callback whether we mean it. Guarded, in turn, within robots.txt and written down, like any
     request; the form with the secret is not."""
-    courtesy = kit.courtesy()
-    hub = _hub_of(kit, courtesy, source, feed)
+    client = kit.polite_client()
+    hub = _hub_of(kit, client, source, feed)
     if isinstance(hub, Refusal):
         return Subscribed(feed=feed, refusal=hub)
     form = request_form(subscription_of(feed, callback_url, secret))
-    exchange = courtesy.post(source, hub, form)
+    exchange = client.post(source, hub, form)
     if exchange.status in ACCEPTED:
         return Subscribed(feed=feed, hub=hub)
     return Subscribed(feed=feed, hub=hub, refusal=Refusal(reason=exchange.reason, detail=exchange.detail))
 
 
-def _hub_of(kit: SubscribeKit, courtesy: Courtesy, source: Source, feed: str) -> str | Refusal:
-    exchange, _ = courtesy.get(source, feed, UrlKind.FEED)
+def _hub_of(kit: SubscribeKit, client: PoliteClient, source: Source, feed: str) -> str | Refusal:
+    exchange, _ = client.get(source, feed, UrlKind.FEED)
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
     page = exchange.body, exchange.final_url, content_type(exchange.headers)[1], source.time_zone, exchange.sent_at

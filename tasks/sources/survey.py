@@ -6,9 +6,9 @@ from typing import Protocol
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.listing import Listing
-from schemas.sources.place import Front, Looked, Place, SaidBy, Survey
+from schemas.sources.place import Front, Place, SaidBy, Survey, SurveyedPlace
 from schemas.sources.source import Source
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.pure.http.headers import content_type
 from tasks.pure.sources.places import ASKED_AT_MOST, worth_asking
 from tasks.pure.urls.domains import origin_of
@@ -25,7 +25,7 @@ class SurveyKit(CageKit, WebKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
-def look(kit: SurveyKit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
+def survey_site(kit: SurveyKit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
     """What the URL lists itself; or, where it is a page, what the places round it list, those that were
     tried in vain among them, and the page's own links last. A refusal where the URL does not answer or
     is neither. Asks politely, like any other request: some two dozen seconds for a site."""
@@ -33,34 +33,40 @@ def look(kit: SurveyKit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
     if isinstance(meant, Refusal):
         return meant
     stranger = Source(slug="stranger", name="stranger", homepage=meant, language="und", country="zz", pace_s=pace_s)
-    courtesy = kit.courtesy()
-    exchange, _ = courtesy.get(stranger, meant, UrlKind.FEED)
+    client = kit.polite_client()
+    exchange, _ = client.get(stranger, meant, UrlKind.FEED)
     if exchange.reason is not Reason.OK:
         return Refusal(reason=exchange.reason, detail=exchange.detail)
     for kind in (UrlKind.FEED, UrlKind.SITEMAP):
         found = _read(kit, exchange, kind)
         if isinstance(found, Listing):
-            return Survey(homepage=f"{origin_of(meant)}/", looked=(Looked(place=Place(meant, kind), found=found),))
+            return Survey(
+                homepage=f"{origin_of(meant)}/", looked=(SurveyedPlace(place=Place(meant, kind), found=found),)
+            )
     front: Front | Refusal = kit.cage.call("tasks.pure.sources.front_page:read_front", *_page(exchange))
     if isinstance(front, Refusal):
         return front
-    beside = tuple(_look_round(kit, courtesy, stranger, exchange.final_url, front))
-    itself = Looked(place=Place(exchange.final_url, UrlKind.SECTION), found=_read(kit, exchange, UrlKind.SECTION))
+    beside = tuple(_survey_places(kit, client, stranger, exchange.final_url, front))
+    itself = SurveyedPlace(
+        place=Place(exchange.final_url, UrlKind.SECTION), found=_read(kit, exchange, UrlKind.SECTION)
+    )
     return Survey(homepage=f"{origin_of(exchange.final_url)}/", front=front, looked=(*beside, itself))
 
 
-def _look_round(kit: SurveyKit, courtesy: Courtesy, stranger: Source, url: str, front: Front) -> Iterator[Looked]:
+def _survey_places(
+    kit: SurveyKit, client: PoliteClient, stranger: Source, url: str, front: Front
+) -> Iterator[SurveyedPlace]:
     """What is customary is tried only for a kind that has not been found."""
     found: set[UrlKind] = set()
     asked = 0
-    for place in worth_asking(front, courtesy.sitemaps(stranger, url), url):
+    for place in worth_asking(front, client.sitemaps(stranger, url), url):
         if place.said_by is SaidBy.CUSTOM and place.kind in found:
             continue
         if asked == ASKED_AT_MOST:
             return
         asked += 1
-        exchange, _ = courtesy.get(stranger, place.url, place.kind)
-        looked = Looked(place=place, found=_read(kit, exchange, place.kind))
+        exchange, _ = client.get(stranger, place.url, place.kind)
+        looked = SurveyedPlace(place=place, found=_read(kit, exchange, place.kind))
         if isinstance(looked.found, Listing):
             found.add(place.kind)
         yield looked

@@ -16,7 +16,7 @@ from schemas.runs.archive_check import ArchiveCheck, ArchiveFault, CaptureCount,
 from schemas.runs.batch import Batch, Papers
 from schemas.runs.run import Run, RunState
 from tasks.archive.members import Damage
-from tasks.archive.read import UNFINISHED, Kept, read_back
+from tasks.archive.read import UNFINISHED, StoredCapture, read_back
 from tasks.archive.records import warcinfo
 from tasks.archive.store import Archive
 from warehouse.database.connection import Warehouse
@@ -106,7 +106,7 @@ def export(archive: Archive, to: Path, since: datetime, until: datetime | None, 
         for name in archive.names():
             with archive.opened(name) as folder, (folder / name).open("rb") as file:
                 for kept in read_back(folder / name, name):
-                    if isinstance(kept, Kept) and _is_wanted(kept.capture, since, until, source):
+                    if isinstance(kept, StoredCapture) and _is_wanted(kept.capture, since, until, source):
                         file.seek(kept.capture.warc.offset)
                         out.write(file.read(kept.end - kept.capture.warc.offset))
                         count += 1

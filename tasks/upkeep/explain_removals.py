@@ -15,7 +15,7 @@ from tasks.pure.site.wrappers import recall
 from warehouse.lookups.sites import read_road, read_site_history
 
 
-def account(settings: Settings, story: Story, source: Source) -> tuple[Removal, ...]:
+def explain_removals(settings: Settings, story: Story, source: Source) -> tuple[Removal, ...]:
     """What was left out of the latest version of the story's article, which `source` found, by the rules of
     today or the wrapper that read it, and what was known of its site when it was fetched; nothing where no article
     came of it or its page is refused today. Nothing is asked for: raises `NewsdeskError` where our own archive lacks

@@ -9,7 +9,7 @@ from schemas.items.capture import Capture, end_of_capture
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.runs.batch import Batch, Papers
-from tasks.archive.read import Kept, read_back, run_of
+from tasks.archive.read import StoredCapture, read_back, run_of
 from tasks.archive.store import Archive
 from tasks.pure.polling.revisits import forms_of
 from tasks.run.kit_parts import ArchiveKit, RunKit, WarehouseKit
@@ -47,11 +47,13 @@ def parts_of(archive: Archive) -> list[Part]:
     return [Part(*key, tuple(its)) for key, its in groupby(ordered, run_of)]
 
 
-def recall(kit: ReadBackKit, part: Part) -> Batch[Capture]:
+def read_batch_back(kit: ReadBackKit, part: Part) -> Batch[Capture]:
     """The captured pages of the part, and as outcomes those that were no page: they end as they ended
     then. Damaged records are left out: `archive check` tells them; so are, in a repair, captures that are known."""
     with kit.archive.opened(*part.names) as folder:
-        found = [each for name in part.names for each in read_back(folder / name, name) if isinstance(each, Kept)]
+        found = [
+            each for name in part.names for each in read_back(folder / name, name) if isinstance(each, StoredCapture)
+        ]
     if part.repaired_by:
         known = known_captures(kit.warehouse, {each.capture.capture_id for each in found})
         found = [each for each in found if each.capture.capture_id not in known]
@@ -65,7 +67,7 @@ def recall(kit: ReadBackKit, part: Part) -> Batch[Capture]:
     )
 
 
-def _ended(kit: ReadBackKit, part: Part, pages: list[Kept]) -> Iterator[Outcome]:
+def _ended(kit: ReadBackKit, part: Part, pages: list[StoredCapture]) -> Iterator[Outcome]:
     known = known_urls(kit.warehouse, forms_of(each.capture.link for each in pages))
     for each in pages:
         refusal = Refusal(reason=each.note.reason, detail=each.note.detail)

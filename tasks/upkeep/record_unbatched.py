@@ -11,7 +11,7 @@ from warehouse.reader.publish import publish_reader
 from warehouse.tables.migrate import migrate
 
 
-def own_up(settings: Settings, run_id: str, requests: Collection[Request], now: datetime) -> None:
+def record_requests(settings: Settings, run_id: str, requests: Collection[Request], now: datetime) -> None:
     """Write the requests into the ledger of the home, and the reader file anew; nothing where none was sent."""
     if not requests:
         return
@@ -21,7 +21,7 @@ def own_up(settings: Settings, run_id: str, requests: Collection[Request], now: 
         publish_reader(warehouse, settings.reader_path)
 
 
-def own_up_to_failure(settings: Settings, run: Run, now: datetime) -> None:
+def record_failed_run(settings: Settings, run: Run, now: datetime) -> None:
     """Write the row of a run that failed before it had any equipment, and the reader file anew."""
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
         migrate(warehouse, now)

@@ -10,7 +10,7 @@ from typing import Protocol
 from schemas.errors import NewsdeskError
 from schemas.runs.lease import BEAT_S, Life, Running
 from schemas.runs.run import Run
-from tasks.machine.processes import lives, machine, process
+from tasks.machine.processes import is_running, machine, process
 from tasks.pure.runs.liveness import crashed_row, is_dead, life
 from tasks.run.kit_parts import HotKit, RunKit, StopEventKit, WarehouseKit
 from warehouse.hot.state import HotState
@@ -22,7 +22,7 @@ class LeaseKit(HotKit, RunKit, StopEventKit, WarehouseKit, Protocol):
 
 
 @contextmanager
-def under_way(
+def leased(
     kit: LeaseKit, flow: str, runner: str, orchestrated_as: str | None = None, beat_s: float = BEAT_S
 ) -> Iterator[None]:
     """The run is known as under way, and gives a sign of life every `beat_s` seconds. Where it was taken for
@@ -41,7 +41,7 @@ def under_way(
     )
     kit.hot.begin_run(run)
     over = threading.Event()
-    thread = threading.Thread(target=_beat, args=(kit, over, beat_s), name="beat", daemon=True)
+    thread = threading.Thread(target=_renew, args=(kit, over, beat_s), name="beat", daemon=True)
     thread.start()
     try:
         yield
@@ -51,7 +51,7 @@ def under_way(
     kit.hot.end_run(kit.run_id)
 
 
-def _beat(kit: LeaseKit, over: threading.Event, beat_s: float) -> None:
+def _renew(kit: LeaseKit, over: threading.Event, beat_s: float) -> None:
     while not over.wait(beat_s):
         with suppress(NewsdeskError):  # The next beat comes before the lease ends; what lasts ends the run elsewhere.
             if not kit.hot.renew_run(kit.run_id, kit.at()):
@@ -59,12 +59,12 @@ def _beat(kit: LeaseKit, over: threading.Event, beat_s: float) -> None:
                 return
 
 
-def close_dead(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[Run]:
+def close_expired(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[Run]:
     """Write the row of every run that died, free what it held, and `tell` the orchestrator; the rows."""
     here, now = machine(), kit.at()
     closed = []
     for run in kit.hot.runs():
-        if is_dead(run, here, lives(run.process), now):
+        if is_dead(run, here, is_running(run.process), now):
             row = crashed_row(run)
             load_run(kit.warehouse, row)
             if kit.hot.end_run(run.run_id):
@@ -73,7 +73,7 @@ def close_dead(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[Run]
     return closed
 
 
-def lives_of(hot: HotState, now: datetime) -> tuple[Life, ...]:
+def leased_runs(hot: HotState, now: datetime) -> tuple[Life, ...]:
     """The runs that have begun and have not ended, dead ones among them."""
     here = machine()
-    return tuple(life(run, is_dead(run, here, lives(run.process), now)) for run in hot.runs())
+    return tuple(life(run, is_dead(run, here, is_running(run.process), now)) for run in hot.runs())

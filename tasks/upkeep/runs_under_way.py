@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from schemas.runs.lease import Life
 from schemas.settings import Settings
 from tasks.machine.clock import SharedClock
-from tasks.upkeep.run_lease import lives_of
+from tasks.upkeep.run_lease import leased_runs
 from warehouse.database.address import Address
 from warehouse.hot.state import open_hot
 
@@ -16,4 +16,4 @@ def runs_under_way(settings: Settings) -> tuple[Life, ...]:
     if Address.parse(settings.warehouse_url).catalog == "sqlite" and not settings.hot_path.exists():
         return ()
     with closing(open_hot(settings)) as hot:
-        return lives_of(hot, datetime.fromtimestamp(SharedClock(hot.clock_s)(), UTC))
+        return leased_runs(hot, datetime.fromtimestamp(SharedClock(hot.clock_s)(), UTC))

@@ -19,8 +19,8 @@ from tasks.pure.urls.domains import endpoint, host_of
 from tasks.pure.urls.normalise import sendable
 from tasks.web.address_guard import AddressPolicy as AddressPolicy
 from tasks.web.body import read_body
-from tasks.web.connection import Way, pool_for, strict_context
-from tasks.web.deadline import Line
+from tasks.web.connection import RequestContext, pool_for, strict_context
+from tasks.web.deadline import Deadline
 from tasks.web.exchange import Exchange as Exchange
 from tasks.web.exchange import Hop as Hop
 from tasks.web.exchange import Limits as Limits
@@ -84,34 +84,35 @@ class Web:
         sent = self._headers(url, headers)
         reply = Reply(url, tuple(sent.items()), self._now())
         started = time.monotonic()
-        with Line(limits.connect_timeout_s, limits.read_timeout_s, max(limits.total_s - spent_s, 0.001)) as line:
+        left_s = max(limits.total_s - spent_s, 0.001)
+        with Deadline(limits.connect_timeout_s, limits.read_timeout_s, left_s) as deadline:
             try:
-                self._converse(_prepared(url, sent, form), limits, line, reply)
+                self._converse(_prepared(url, sent, form), limits, deadline, reply)
             except FOREIGN as error:
-                line.broken(Reason.BAD_HTTP, f"{type(error).__name__} before the answer")
-            reply.fault, reply.is_lost = line.fault, line.is_lost
+                deadline.failure(Reason.BAD_HTTP, f"{type(error).__name__} before the answer")
+            reply.fault, reply.is_lost = deadline.fault, deadline.is_lost
         reply.elapsed_s = time.monotonic() - started
         return reply
 
-    def _converse(self, request: requests.PreparedRequest, limits: Limits, line: Line, reply: Reply) -> None:
-        way = Way(line, self._policy)
-        adapter = _OneRequest(pool_for(endpoint(reply.url), way, self._context, self._proxy))
-        line.holds(adapter)
+    def _converse(self, request: requests.PreparedRequest, limits: Limits, deadline: Deadline, reply: Reply) -> None:
+        request_context = RequestContext(deadline, self._policy)
+        adapter = _OneRequest(pool_for(endpoint(reply.url), request_context, self._context, self._proxy))
+        deadline.close_at_end(adapter)
         proxies = {"http": self._proxy, "https": self._proxy} if self._proxy else None
         timeouts = (limits.connect_timeout_s, limits.read_timeout_s)
-        line.holds(adapter.send(request, stream=True, timeout=timeouts, proxies=proxies))
-        answer = way.answers[-1]
+        deadline.close_at_end(adapter.send(request, stream=True, timeout=timeouts, proxies=proxies))
+        answer = request_context.responses[-1]
         head = reply.head = answer.head
         said = reply.verdict_of_status
         if said is None:
-            length = framing(head, line).length
+            length = framing(head, deadline).length
             reply.body.is_over = length is not None and length > limits.body_bytes and not limits.keeps_prefix
             if reply.body.is_over:
                 reply.body.notes.append(f"declared {length} bytes")
             else:
-                read_body(answer.fp, head, limits.body_bytes, line, reply.body)
+                read_body(answer.fp, head, limits.body_bytes, deadline, reply.body)
         elif head.status >= 400:
-            read_body(answer.fp, head, min(limits.body_bytes, ERROR_BODY_BYTES), line, reply.body)
+            read_body(answer.fp, head, min(limits.body_bytes, ERROR_BODY_BYTES), deadline, reply.body)
 
     def _headers(self, url: str, given: Mapping[str, str]) -> dict[str, str]:
         """`Connection: close` keeps answers of different URLs apart (docs/explanation/hostile-web.md A21)."""

@@ -21,8 +21,8 @@ from schemas.errors import SettingsError
 from schemas.items.outcome import Reason, Refusal
 from tasks.pure.urls.domains import Endpoint
 from tasks.web.address_guard import AddressPolicy, Target
-from tasks.web.deadline import BrokenLineError, Line
-from tasks.web.head import Answer
+from tasks.web.deadline import Deadline, FetchFailedError
+from tasks.web.head import LimitedResponse
 
 STAGGER_S = 0.25
 """Between the starts of attempts at two addresses (RFC 8305, 5)."""
@@ -31,53 +31,57 @@ ADDRESSES_AT_MOST = 16
 
 
 @dataclass(frozen=True)
-class Way:
-    """What a connection of ours knows beyond urllib3; `answers` gets the answer that came in on it."""
+class RequestContext:
+    """The equipment of one request that urllib3 does not know; `responses` gets the response that comes in on it."""
 
-    line: Line
+    deadline: Deadline
     policy: AddressPolicy
-    answers: list[Answer] = field(default_factory=list)
+    responses: list[LimitedResponse] = field(default_factory=list)
+
+
+def _response_class(request_context: RequestContext) -> "partial[LimitedResponse]":
+    return partial(LimitedResponse, request_context.deadline, request_context.responses)
 
 
 class GuardedConnection(HTTPConnection):
     """Connects only where the policy lets it."""
 
-    def __init__(self, *args: Any, way: Way, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request_context: RequestContext, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.way = way
-        self.response_class = partial(Answer, way.line, way.answers)  # type: ignore[assignment]  # called like a class
-        way.line.holds(self)
+        self.request_context = request_context
+        self.response_class = _response_class(request_context)  # type: ignore[assignment]  # called like a class
+        request_context.deadline.close_at_end(self)
 
     def _new_conn(self) -> socket.socket:
-        return connected(self.way, self._dns_host, self.port)
+        return connected(self.request_context, self._dns_host, self.port)
 
 
 class GuardedTLSConnection(HTTPSConnection):
     """The same with TLS; a failed handshake is told apart from a failed connection."""
 
-    def __init__(self, *args: Any, way: Way, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, request_context: RequestContext, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.way = way
-        self.response_class = partial(Answer, way.line, way.answers)  # type: ignore[assignment]  # called like a class
-        way.line.holds(self)
+        self.request_context = request_context
+        self.response_class = _response_class(request_context)  # type: ignore[assignment]  # called like a class
+        request_context.deadline.close_at_end(self)
 
     def _new_conn(self) -> socket.socket:
-        return connected(self.way, self._dns_host, self.port)
+        return connected(self.request_context, self._dns_host, self.port)
 
     def connect(self) -> None:
-        """Raises `BrokenLineError`, whatever went wrong."""
-        line = self.way.line
+        """Raises `FetchFailedError`, whatever went wrong."""
+        deadline = self.request_context.deadline
         try:
             super().connect()
-        except BrokenLineError:
+        except FetchFailedError:
             raise
         except TimeoutError as error:
-            raise line.broken(Reason.TIMEOUT_READ, f"no TLS within {line.read_s:g} s") from error
+            raise deadline.failure(Reason.TIMEOUT_READ, f"no TLS within {deadline.read_s:g} s") from error
         except (ssl.SSLError, ssl.CertificateError) as error:
-            raise line.broken(Reason.TLS_ERROR, _tls_fault(error)) from error
+            raise deadline.failure(Reason.TLS_ERROR, _tls_fault(error)) from error
         except OSError as error:
-            raise line.broken(Reason.TLS_ERROR, _said(error)) from error
-        line.arm(self.sock)
+            raise deadline.failure(Reason.TLS_ERROR, _said(error)) from error
+        deadline.bound(self.sock)
 
 
 class _GuardedPool(HTTPConnectionPool):
@@ -110,9 +114,11 @@ def strict_context(ca_file: str) -> StrictContext:
     return context
 
 
-def pool_for(end: Endpoint, way: Way, context: StrictContext, proxy: str) -> HTTPConnectionPool:
+def pool_for(
+    end: Endpoint, request_context: RequestContext, context: StrictContext, proxy: str
+) -> HTTPConnectionPool:
     """A pool for one request; with a proxy (http only) it is the proxy's address that is guarded."""
-    own: dict[str, Any] = {"way": way}
+    own: dict[str, Any] = {"request_context": request_context}
     asked = parse_url(proxy) if proxy else None
     if asked:
         own |= {"_proxy": asked, "_proxy_headers": {}, "_proxy_config": ProxyConfig(None, False, None, None)}
@@ -121,21 +127,23 @@ def pool_for(end: Endpoint, way: Way, context: StrictContext, proxy: str) -> HTT
     return _GuardedPool((asked and asked.host) or end.host, asked.port if asked else end.port, **own)
 
 
-def connected(way: Way, host: str, port: int) -> socket.socket:
-    """A socket to a vetted address of the host, ready for the line's waits; raises `BrokenLineError`."""
-    line = way.line
-    deadline = time.monotonic() + min(line.connect_s, line.left_s())
-    targets = way.policy.vetted(host, port, deadline - time.monotonic())
+def connected(request_context: RequestContext, host: str, port: int) -> socket.socket:
+    """A socket to a vetted address of the host; the deadline bounds every wait on it. Raises `FetchFailedError`."""
+    deadline = request_context.deadline
+    until = time.monotonic() + min(deadline.connect_s, deadline.left_s())
+    targets = request_context.policy.vetted(host, port, until - time.monotonic())
     if isinstance(targets, Refusal):
-        raise line.refused(targets)
+        raise deadline.refusal(targets)
     try:
-        found = dial(targets, deadline)
+        found = dial(targets, until)
     except TimeoutError as error:
-        raise line.broken(Reason.TIMEOUT_CONNECT, f"{host} did not answer within {line.connect_s:g} s") from error
+        raise deadline.failure(
+            Reason.TIMEOUT_CONNECT, f"{host} did not answer within {deadline.connect_s:g} s"
+        ) from error
     except OSError as error:
-        raise line.broken(Reason.TIMEOUT_CONNECT, f"{host}: {_said(error)}") from error
-    line.holds(found)
-    line.arm(found)
+        raise deadline.failure(Reason.TIMEOUT_CONNECT, f"{host}: {_said(error)}") from error
+    deadline.close_at_end(found)
+    deadline.bound(found)
     return found
 
 

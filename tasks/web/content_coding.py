@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from schemas.items.outcome import Reason
-from tasks.web.deadline import Line
+from tasks.web.deadline import Deadline
 
 PIECE_BYTES = 64 * 1024
 GZIP = b"\x1f\x8b"
@@ -17,8 +17,8 @@ _GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15
 class Decoding:
     """The decoding of one body. After `pieces` is used up, `notes` tell of what did no harm."""
 
-    def __init__(self, line: Line) -> None:
-        self._line = line
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
         self._decoded_bytes = 0
         self.notes: list[str] = []
 
@@ -38,7 +38,7 @@ class Decoding:
         except zlib.error as error:
             is_cut = self._decoded_bytes > 0 or "incorrect data" in str(error) or "incorrect length" in str(error)
             reason = Reason.INCOMPLETE_BODY if is_cut else Reason.BAD_ENCODING
-            raise self._line.broken(reason, f"{coding}: {error}") from error
+            raise self._deadline.failure(reason, f"{coding}: {error}") from error
 
     def _inflated(self, wire: Iterator[bytes], bits: int) -> Iterator[bytes]:
         inflater, rest, members = zlib.decompressobj(bits), b"", 1
@@ -53,11 +53,11 @@ class Decoding:
                         return
                     inflater, members = zlib.decompressobj(bits), members + 1
                     if members > MEMBERS_AT_MOST:
-                        raise self._line.broken(Reason.TOO_LARGE, f"more than {MEMBERS_AT_MOST} gzip members")
+                        raise self._deadline.failure(Reason.TOO_LARGE, f"more than {MEMBERS_AT_MOST} gzip members")
                 yield from self._drained(inflater, rest)
                 rest = inflater.unused_data
         if not inflater.eof:
-            raise self._line.broken(Reason.INCOMPLETE_BODY, "the coding has no end")
+            raise self._deadline.failure(Reason.INCOMPLETE_BODY, "the coding has no end")
         if rest:
             self.notes.append("bytes behind the end of the coding")
 

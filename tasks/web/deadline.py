@@ -20,7 +20,7 @@ class Closable(Protocol):
         """Lets go of the socket; may be called twice."""
 
 
-class BrokenLineError(OSError):
+class FetchFailedError(OSError):
     """A fetch cannot go on; an `OSError`, so that http.client and urllib3 clean up and pass it on. It
     never leaves `tasks/web*.py`."""
 
@@ -29,7 +29,7 @@ class BrokenLineError(OSError):
         self.refusal = refusal
 
 
-class Line:
+class Deadline:
     """One request from resolving to the last byte. A timeout of the socket bounds one wait only, so each
     wait is given what is left of `budget_s`, and whoever drips is cut at the deadline. `is_lost`: the other
     end hung up before the first byte of an answer."""
@@ -65,12 +65,12 @@ class Line:
         """Seconds until the deadline; negative behind it."""
         return self._deadline - time.monotonic()
 
-    def holds(self, closable: Closable) -> None:
+    def close_at_end(self, closable: Closable) -> None:
         """Closed when the line ends."""
         self._closables.append(closable)
 
-    def arm(self, connected: socket.socket) -> None:
-        """Bounds the socket's next wait; raises `BrokenLineError` behind the deadline."""
+    def bound(self, connected: socket.socket) -> None:
+        """Bounds the socket's next wait; raises `FetchFailedError` behind the deadline."""
         self.check()
         connected.settimeout(max(min(self.read_s, self.left_s()), 0.001))
 
@@ -79,26 +79,26 @@ class Line:
         return io.BufferedReader(_Incoming(self, connected))
 
     def check(self) -> None:
-        """Raises `BrokenLineError` behind the deadline."""
+        """Raises `FetchFailedError` behind the deadline."""
         if self.left_s() <= 0:
-            raise self.broken(Reason.TIMEOUT_TOTAL, "deadline")
+            raise self.failure(Reason.TIMEOUT_TOTAL, "deadline")
 
-    def broken(self, reason: Reason, detail: str) -> BrokenLineError:
+    def failure(self, reason: Reason, detail: str) -> FetchFailedError:
         """The error to raise; the first reason is kept."""
         self._fault = self._fault or Refusal(reason=reason, detail=detail)
-        return BrokenLineError(self._fault)
+        return FetchFailedError(self._fault)
 
-    def refused(self, refusal: Refusal) -> BrokenLineError:
+    def refusal(self, refusal: Refusal) -> FetchFailedError:
         """The error to raise for a refusal that somebody else found."""
-        return self.broken(refusal.reason, refusal.detail or refusal.reason)
+        return self.failure(refusal.reason, refusal.detail or refusal.reason)
 
 
 class _Incoming(io.RawIOBase):
     """The socket's bytes. It holds the socket as `makefile` would, so that http.client may close its own
     end first."""
 
-    def __init__(self, line: Line, connected: socket.socket) -> None:
-        self._line = line
+    def __init__(self, deadline: Deadline, connected: socket.socket) -> None:
+        self._deadline = deadline
         self._connected = connected
         self._held = connected.makefile("rb", buffering=0)
 
@@ -108,7 +108,7 @@ class _Incoming(io.RawIOBase):
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
         """Waits at most until the deadline."""
-        self._line.arm(self._connected)
+        self._deadline.bound(self._connected)
         return self._connected.recv_into(buffer)
 
     def close(self) -> None:

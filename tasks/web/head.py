@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from schemas.items.outcome import Reason
-from tasks.web.deadline import Line
+from tasks.web.deadline import Deadline
 
 HEAD_BYTES = 256 * 1024
 """All lines of the head and of interim heads together (docs/explanation/hostile-web.md A18); http.client alone takes
@@ -52,7 +52,7 @@ class Framing(NamedTuple):
     length: int | None
 
 
-class Answer(http.client.HTTPResponse):
+class LimitedResponse(http.client.HTTPResponse):
     """Takes the place of http.client's response: the head is read by our limits and kept on `head`; of
     the body, which is read straight from `fp`, the libraries learn nothing. Joins `answers` when its
     head is in."""
@@ -61,53 +61,53 @@ class Answer(http.client.HTTPResponse):
 
     def __init__(
         self,
-        line: Line,
-        answers: "list[Answer]",
+        deadline: Deadline,
+        responses: "list[LimitedResponse]",
         connected: socket.socket,
         debuglevel: int = 0,
         method: str | None = None,
     ) -> None:
         super().__init__(connected, debuglevel, method)
         self.fp.close()
-        self.fp = line.reader(connected)
-        self._line = line
-        self._answers = answers
-        line.holds(self)
+        self.fp = deadline.reader(connected)
+        self._deadline = deadline
+        self._responses = responses
+        deadline.close_at_end(self)
 
     def begin(self) -> None:
-        """Reads the head; raises `BrokenLineError` where there is none."""
-        self.head = read_head(self.fp, self._line)
-        self._answers.append(self)
+        """Reads the head; raises `FetchFailedError` where there is none."""
+        self.head = read_head(self.fp, self._deadline)
+        self._responses.append(self)
         self.code = self.status = self.head.status
         self.reason, self.version = "", 11
         self.headers = self.msg = http.client.HTTPMessage()
         self.chunked, self.length, self.will_close = False, None, True
 
 
-def read_head(stream: BinaryIO, line: Line) -> Head:
+def read_head(stream: BinaryIO, deadline: Deadline) -> Head:
     """The final head, after at most ten interim ones (100, 102, 103)."""
-    lines = _lines(stream, line)
+    lines = _lines(stream, deadline)
     for _ in range(INTERIMS_AT_MOST + 1):
-        status = _status(next(lines), line)
-        fields = _fields(lines, line)
+        status = _status(next(lines), deadline)
+        fields = _fields(lines, deadline)
         if status >= 200 or status == 101:
             return Head(status, tuple(fields))
-    raise line.broken(Reason.BAD_HTTP, f"more than {INTERIMS_AT_MOST} interim responses")
+    raise deadline.failure(Reason.BAD_HTTP, f"more than {INTERIMS_AT_MOST} interim responses")
 
 
-def framing(head: Head, line: Line) -> Framing:
+def framing(head: Head, deadline: Deadline) -> Framing:
     """Where the body ends (RFC 9112, 6.3): chunked wins over a length; lengths that differ are refused."""
     codings = [coding for coding in _listed(head.values(b"transfer-encoding")) if coding != "identity"]
     if codings == ["chunked"]:
         return Framing(True, None)
     if codings:
-        raise line.broken(Reason.BAD_HTTP, f"transfer coding {', '.join(codings)!r}")
+        raise deadline.failure(Reason.BAD_HTTP, f"transfer coding {', '.join(codings)!r}")
     lengths = set(_listed(head.values(b"content-length")))
     if not lengths:
         return Framing(False, None)
     length = lengths.pop()
     if lengths or not _LENGTH.fullmatch(length) or int(length) > _LENGTH_AT_MOST:
-        raise line.broken(Reason.BAD_HTTP, f"content length {length!r}" + (" and another" if lengths else ""))
+        raise deadline.failure(Reason.BAD_HTTP, f"content length {length!r}" + (" and another" if lengths else ""))
     return Framing(False, int(length))
 
 
@@ -122,59 +122,63 @@ def readable(value: bytes) -> str:
     return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", value.decode("utf-8", "backslashreplace"))
 
 
-def _lines(stream: BinaryIO, line: Line) -> Iterator[bytes]:
+def _lines(stream: BinaryIO, deadline: Deadline) -> Iterator[bytes]:
     """Lines without their ends, until the budget of bytes is used up."""
     left = HEAD_BYTES
     while True:
-        line.is_lost = left == HEAD_BYTES
-        text = _read_line(stream, min(LINE_BYTES, left) + 1, line)
-        line.is_lost = line.is_lost and not text
+        deadline.is_lost = left == HEAD_BYTES
+        text = _read_line(stream, min(LINE_BYTES, left) + 1, deadline)
+        deadline.is_lost = deadline.is_lost and not text
         left -= len(text)
         if left < 0 or len(text) > LINE_BYTES:
-            raise line.broken(Reason.BAD_HTTP, "header line too long" if left > 0 else "more than 256 KiB of headers")
+            raise deadline.failure(
+                Reason.BAD_HTTP, "header line too long" if left > 0 else "more than 256 KiB of headers"
+            )
         if not text.endswith(b"\n"):
-            raise line.broken(Reason.BAD_HTTP, "closed within the headers" if text else "closed without an answer")
+            raise deadline.failure(
+                Reason.BAD_HTTP, "closed within the headers" if text else "closed without an answer"
+            )
         yield text.rstrip(b"\r\n")
 
 
-def _read_line(stream: BinaryIO, at_most: int, line: Line) -> bytes:
+def _read_line(stream: BinaryIO, at_most: int, deadline: Deadline) -> bytes:
     try:
         text = stream.readline(at_most)
     except TimeoutError as error:
-        raise line.broken(Reason.TIMEOUT_READ, f"no answer within {line.read_s:g} s") from error
+        raise deadline.failure(Reason.TIMEOUT_READ, f"no answer within {deadline.read_s:g} s") from error
     except ssl.SSLEOFError as error:
-        raise line.broken(Reason.BAD_HTTP, "closed without an answer") from error
+        raise deadline.failure(Reason.BAD_HTTP, "closed without an answer") from error
     except ssl.SSLError as error:
-        raise line.broken(Reason.TLS_ERROR, (error.reason or "broken record").lower()) from error
+        raise deadline.failure(Reason.TLS_ERROR, (error.reason or "broken record").lower()) from error
     except OSError as error:
         said = (error.strerror or "connection lost").lower()
-        raise line.broken(Reason.BAD_HTTP, f"{said} before the answer") from error
-    line.check()
+        raise deadline.failure(Reason.BAD_HTTP, f"{said} before the answer") from error
+    deadline.check()
     return text
 
 
-def _status(text: bytes, line: Line) -> int:
+def _status(text: bytes, deadline: Deadline) -> int:
     match = _STATUS_LINE.fullmatch(text)
     status = int(match[1]) if match else 0
     if not 100 <= status <= 999:
-        raise line.broken(Reason.BAD_HTTP, f"status line {readable(text[:80])!r}")
+        raise deadline.failure(Reason.BAD_HTTP, f"status line {readable(text[:80])!r}")
     return status
 
 
-def _fields(lines: Iterator[bytes], line: Line) -> list[tuple[bytes, bytes]]:
+def _fields(lines: Iterator[bytes], deadline: Deadline) -> list[tuple[bytes, bytes]]:
     fields: list[tuple[bytes, bytes]] = []
     for count, text in enumerate(lines):
         if not text:
             break
         if count >= LINES_AT_MOST:
-            raise line.broken(Reason.BAD_HTTP, f"more than {LINES_AT_MOST} header lines")
+            raise deadline.failure(Reason.BAD_HTTP, f"more than {LINES_AT_MOST} header lines")
         if text[:1] in b" \t" and fields:
             name, value = fields[-1]
             fields[-1] = name, value + b" " + text.strip(b" \t")
             continue
         name, colon, value = text.partition(b":")
         if not colon or not _NAME.fullmatch(name):
-            raise line.broken(Reason.BAD_HTTP, f"header line {readable(text[:80])!r}")
+            raise deadline.failure(Reason.BAD_HTTP, f"header line {readable(text[:80])!r}")
         fields.append((name, value.strip(b" \t")))
     return fields
 

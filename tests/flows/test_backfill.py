@@ -18,10 +18,10 @@ from schemas.items.outcome import Reason, Stage
 from schemas.runs.backfill_plan import Ground, Wanted
 from schemas.runs.run import RunState
 from schemas.settings import Settings
-from tasks.archive.read import Kept, read_back
+from tasks.archive.read import StoredCapture, read_back
 from tasks.archive.store import Archive
 from tasks.demo_site import Newsroom
-from tasks.run.progress import Silence, Work
+from tasks.run.progress import NoProgress, Work
 from tasks.upkeep.check_archive import export
 from tasks.web.ranges import BLOCK_BYTES
 from tests.support.backfills import backfill, content, counted
@@ -64,7 +64,7 @@ def bodies_of(live: Settings) -> dict[str, bytes]:
     found = [
         each for path in archive.rglob("*.warc.gz") for each in read_back(path, path.relative_to(archive).as_posix())
     ]
-    return {each.capture.url: each.body for each in found if isinstance(each, Kept)}
+    return {each.capture.url: each.body for each in found if isinstance(each, StoredCapture)}
 
 
 def home(past: Past, folder: Path, **changes: object) -> Settings:
@@ -263,7 +263,7 @@ def test_a_sitemap_and_a_feed_are_walked(past: Past, tmp_path: Path) -> None:
     assert {row["source"] for row in content(settings)} == {"dnipro-visnyk", "talblick"}
 
 
-class Impatient(Silence):
+class Impatient(NoProgress):
     """Asks the run to stop as soon as a page is fetched."""
 
     def __init__(self) -> None:

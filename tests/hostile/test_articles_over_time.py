@@ -11,7 +11,7 @@ import pytest
 
 from schemas.items.outcome import Reason
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tests.hostile.world.good_publisher import HTML, article_html, headline, prose
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.stages import Run, run_at, source_of
@@ -91,7 +91,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     with RawSite(dict(PAGES)) as site:
         hosts = [f"{slug}.test" for slug in SLUGS]
         settings = site.settings(*hosts, home=tmp_path_factory.mktemp("time"), disk_floor_mb=0, cage_children=1)
-        with open_kit(settings, "run", FIRST_AT, "0", Silence(), threading.Event()) as kit:
+        with open_kit(settings, "run", FIRST_AT, "0", NoProgress(), threading.Event()) as kit:
             runs = [run_at(kit, hour(0), SOURCES, places), run_at(kit, hour(2), SOURCES, [*places, "same.test/2"])]
             site.pages["live.test/0"] = live(4)
             site.pages["edited.test/0"] = answer(article_html(14, foot="<p>The mayor has resigned since.</p>"), HTML)

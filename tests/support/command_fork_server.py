@@ -33,7 +33,7 @@ PROGRAM = (
 )
 
 
-def attend() -> dict[str, Any] | None:
+def serve_orders() -> dict[str, Any] | None:
     """Fork until the orders end: None then, and in a fork the order that it is to carry out."""
     for line in sys.stdin:
         order: dict[str, Any] = json.loads(line)
@@ -44,7 +44,7 @@ def attend() -> dict[str, Any] | None:
     return None
 
 
-def become(order: dict[str, Any]) -> None:
+def take_order(order: dict[str, Any]) -> None:
     """Take on the order's environment, folder, words and outputs."""
     os.setsid()
     os.environ.clear()
@@ -60,7 +60,7 @@ def become(order: dict[str, Any]) -> None:
     sys.argv = order["words"]
 
 
-def leave(main: Callable[[], None]) -> NoReturn:
+def run_and_exit(main: Callable[[], None]) -> NoReturn:
     """Run the program and exit with its code. Threads are waited for and exit handlers run, as ever; destructors
     of C++ libraries are not: in a fork they would wait for threads that only the parent has."""
     code: object = None
@@ -91,7 +91,7 @@ if __name__ == "__main__":
     for name in PROGRAM:
         importlib.import_module(name)
     assert threading.active_count() == 1, "a fork of several threads is not safe"
-    taken = attend()
+    taken = serve_orders()
     if taken:
-        become(taken)
-        leave(sys.modules["flows.cli.group"].main)
+        take_order(taken)
+        run_and_exit(sys.modules["flows.cli.group"].main)

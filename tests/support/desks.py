@@ -14,8 +14,8 @@ NEWSDESK = Path(sys.executable).parent / "newsdesk"
 TIMEOUT_S = 120.0
 
 
-class Nursery:
-    """Forks commands from one process; see `command_nursery`. It ends with us, as its input does."""
+class CommandForkServer:
+    """Forks commands from one process; see `command_fork_server`. It ends with us, as its input does."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -40,9 +40,9 @@ class Nursery:
 
 
 @cache
-def nursery() -> Nursery:
+def command_fork_server() -> CommandForkServer:
     """The one of this process."""
-    return Nursery()
+    return CommandForkServer()
 
 
 class Desk:
@@ -57,7 +57,7 @@ class Desk:
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def run_raw(self, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-        return nursery().run([str(NEWSDESK), *words], self.environment | environment)
+        return command_fork_server().run([str(NEWSDESK), *words], self.environment | environment)
 
     def json(self, *words: str) -> object:
         done = self.run(*words)

@@ -15,7 +15,7 @@ from schemas.items.outcome import Reason
 from schemas.runs.replay import Fate
 from tasks.run.groups import Group
 from tasks.run.kit import open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import RawSite, answer
 from tests.support.stages import Run, run_at, source_of
@@ -54,7 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     own = "harbour.test/0"
     with RawSite({f"/{number}": story(number) for number in range(4)}) as site:
         settings = site.settings("harbour.test", home=home, disk_floor_mb=0, cage_children=1)
-        with open_kit(settings, "run", FIRST_AT, "0", Silence(), threading.Event()) as kit:
+        with open_kit(settings, "run", FIRST_AT, "0", NoProgress(), threading.Event()) as kit:
             first = run_at(kit, hour(0), [SOURCE], [own])
             others = run_at(kit, hour(1), [SOURCE], [f"harbour.test/{number}" for number in (1, 2, 3)])
             again = run_at(kit, hour(2), [SOURCE], [own])

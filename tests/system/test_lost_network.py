@@ -16,7 +16,7 @@ from bench.orchestration import prefect_server
 from flows.cli.up import DEPLOYMENTS
 from schemas.runs.installation import Site
 from tasks.machine.services import POOL, deploy_of, executor_of, register_of
-from tasks.machine.supervise import Keeper, run_once
+from tasks.machine.supervise import SupervisedService, run_once
 from tests.support.desks import NEWSDESK
 from tests.support.newsrooms import ask, environment_for
 from tests.support.sites.cables import Cable, cable
@@ -112,7 +112,7 @@ def test_a_worker_whose_server_is_lost_for_a_while_takes_the_run_that_waited(
         site.pause()
         worker_name = f"worker{its.port}"
         far = near.model_copy(update={"port": its.port})
-        worker = Keeper(executor_of(far, sys.executable, worker_name), say)
+        worker = SupervisedService(executor_of(far, sys.executable, worker_name), say)
         worker.start()
         try:
             site.wait_until(is_there, 60, "the worker is there")

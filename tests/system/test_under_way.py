@@ -18,8 +18,8 @@ from schemas.errors import NewsdeskError
 from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
-from tasks.upkeep.run_lease import under_way
+from tasks.run.progress import NoProgress
+from tasks.upkeep.run_lease import leased
 from tests.support.desks import NEWSDESK
 from tests.support.newsrooms import environment_for
 from tests.support.repository import ROOT
@@ -77,25 +77,25 @@ def test_a_killed_run_is_shown_as_dead_and_closed_by_the_next(papers: Papers) ->
 @pytest.fixture
 def kit(tmp_path: Path) -> Iterator[Kit]:
     settings = Settings(home=tmp_path)
-    with open_kit(settings, "run-1", datetime.now(UTC), "0", Silence(), threading.Event()) as opened:
+    with open_kit(settings, "run-1", datetime.now(UTC), "0", NoProgress(), threading.Event()) as opened:
         yield opened
 
 
 def test_a_run_is_known_from_its_beginning_to_its_end(kit: Kit) -> None:
-    with under_way(kit, "ingest", "direct"):
+    with leased(kit, "ingest", "direct"):
         (run,) = kit.hot.runs()
         assert (run.run_id, run.flow, run.process.split("@")[0]) == ("run-1", "ingest", str(os.getpid()))
     assert kit.hot.runs() == []
 
 
 def test_a_run_that_was_taken_for_dead_is_asked_to_stop(kit: Kit) -> None:
-    with under_way(kit, "ingest", "direct", beat_s=0.01):
+    with leased(kit, "ingest", "direct", beat_s=0.01):
         kit.hot.end_run("run-1")
         assert kit.stop.wait(10)
 
 
 def test_a_run_gives_signs_of_life(kit: Kit) -> None:
-    with under_way(kit, "ingest", "direct", beat_s=0.01):
+    with leased(kit, "ingest", "direct", beat_s=0.01):
         first = kit.hot.runs()[0].seen_at
         deadline = time.monotonic() + 10
         while kit.hot.runs()[0].seen_at == first:

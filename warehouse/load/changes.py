@@ -47,7 +47,7 @@ class Change(NamedTuple):
 
 def covers(known: Statement, article: Statement) -> bool:
     """Whether the article says nothing that is not known: title and body are the same, and it names no
-    other authors and no other date of publication. Silence is no change (a feed may have named them)."""
+    other authors and no other date of publication. NoProgress is no change (a feed may have named them)."""
     return (
         known.body_hash == article.body_hash
         and (not article.authors or _names(article.authors) == _names(known.authors))

@@ -9,7 +9,7 @@ import pytest
 
 from schemas.errors import NewsdeskError
 from schemas.items.capture import WarcPointer
-from tasks.archive.foreign import ForeignPage, Passed, read_pages, size_of, url_of
+from tasks.archive.foreign import ForeignPage, SkippedRecord, read_pages, size_of, url_of
 from tasks.archive.members import Damage
 from tasks.archive.one_record import read_capture
 from tasks.archive.records import payload_digest
@@ -44,7 +44,7 @@ def written(folder: Path, *records: bytes, is_gzip: bool = True) -> tuple[str, l
     return url_of(str(path)), [sum(map(len, pieces[:place])) for place in range(len(pieces))]
 
 
-def read(url: str, begin: int = 0, end: int | None = None) -> list[ForeignPage | Passed | Damage]:
+def read(url: str, begin: int = 0, end: int | None = None) -> list[ForeignPage | SkippedRecord | Damage]:
     return list(read_pages(url, begin, size_of(url) if end is None else end))
 
 
@@ -75,7 +75,7 @@ def test_a_page_is_read_with_its_id_date_and_body(tmp_path: Path, is_gzip: bool)
 )
 def test_what_is_no_page_is_passed_over(tmp_path: Path, other: bytes) -> None:
     url, offsets = written(tmp_path, other, record(page(2), 2))
-    assert told(url) == [("Passed", 0), ("ForeignPage", offsets[1])]
+    assert told(url) == [("SkippedRecord", 0), ("ForeignPage", offsets[1])]
 
 
 @pytest.mark.parametrize(

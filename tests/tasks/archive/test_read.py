@@ -10,7 +10,7 @@ import pytest
 from schemas.items.capture import Capture
 from schemas.items.outcome import Reason
 from tasks.archive.members import Damage, Member, members, next_start
-from tasks.archive.read import Kept, read_back, run_of
+from tasks.archive.read import StoredCapture, read_back, run_of
 from tasks.archive.segment import Segment
 from tasks.web.client import Hop
 from tests.tasks.archive.test_segment import AT, LINK, exchange
@@ -26,7 +26,7 @@ def written(folder: Path, *bodies: bytes) -> list[Capture]:
 
 def read(folder: Path) -> tuple[list[Capture], list[Damage]]:
     found = list(read_back(folder / NAME, NAME))
-    return [each.capture for each in found if isinstance(each, Kept)], [
+    return [each.capture for each in found if isinstance(each, StoredCapture)], [
         each for each in found if isinstance(each, Damage)
     ]
 
@@ -53,7 +53,7 @@ def test_a_redirect_and_a_304_come_back(tmp_path: Path) -> None:
 def test_how_a_fetch_ended_comes_back(tmp_path: Path) -> None:
     with Segment(tmp_path, NAME, RUN) as segment:
         segment.write(exchange(b"gone", status=404, reason=Reason.HTTP_ERROR, detail="404"), LINK)
-    kept = next(each for each in read_back(tmp_path / NAME, NAME) if isinstance(each, Kept))
+    kept = next(each for each in read_back(tmp_path / NAME, NAME) if isinstance(each, StoredCapture))
     assert (kept.note.reason, kept.note.detail, kept.body) == (Reason.HTTP_ERROR, "404", b"gone")
 
 

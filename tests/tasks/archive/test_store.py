@@ -12,7 +12,7 @@ from schemas.errors import BadRecordError, NewsdeskError, TemporaryError
 from schemas.items.capture import Capture, WarcPointer
 from schemas.settings import Settings
 from tasks.archive.foreign import ForeignPage, read_pages, size_of
-from tasks.archive.read import Kept, read_back
+from tasks.archive.read import StoredCapture, read_back
 from tasks.archive.records import payload_digest
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
@@ -84,7 +84,7 @@ def test_a_segment_is_opened_as_a_file_wherever_it_lies(archive: Archive) -> Non
     bodies = {}
     with archive.opened(*archive.names()) as folder:
         for name in archive.names():
-            bodies[name] = [each.body for each in read_back(folder / name, name) if isinstance(each, Kept)]
+            bodies[name] = [each.body for each in read_back(folder / name, name) if isinstance(each, StoredCapture)]
     assert bodies == {NAME: [b"far"], NAME.replace("fetch", "discover"): [b"near"]}
 
 

@@ -12,7 +12,7 @@ import pytest
 from schemas.errors import NewsdeskError
 from schemas.items.outcome import Reason, Refusal
 from tasks.cage.pool import AHEAD, CALLS_A_MESSAGE, Cage
-from tasks.cage.turn_queue import Turns
+from tasks.cage.turn_queue import TurnQueue
 
 HERE = "tests.support.cage_documents"
 
@@ -142,7 +142,7 @@ def test_of_two_maps_the_one_that_began_first_is_read_first_and_a_single_call_be
 
 
 def test_of_callers_of_one_rank_who_came_first_is_served_first() -> None:
-    turns, served = Turns(["child"]), list[int]()
+    turns, served = TurnQueue(["child"]), list[int]()
 
     def take(number: int) -> None:
         thing = turns.take()

@@ -13,7 +13,7 @@ import pytest
 from tasks.demo_site import Newsroom
 from tasks.demo_site.markup import plain_text
 from tasks.demo_site.outlets import OUTLETS, Outlet
-from tasks.demo_site.stories import Story, read_stories
+from tasks.demo_site.stories import DemoStory, read_stories
 
 Get = Callable[..., Any]
 
@@ -33,7 +33,7 @@ def json_ld_of(html: str) -> Any:
     return json.loads(found[1]) if found else None
 
 
-def articles_by(special: str) -> tuple[Outlet, Story]:
+def articles_by(special: str) -> tuple[Outlet, DemoStory]:
     return next((outlet, story) for outlet, story in STORIES if story.special == special)
 
 
@@ -54,7 +54,7 @@ def test_every_listed_url_answers_200_but_the_removed_article(get: Get, newsroom
 
 
 @pytest.mark.parametrize(("outlet", "story"), ARTICLES, ids=lambda part: part.slug)
-def test_an_article_page_holds_its_whole_text_and_says_who_it_is(get: Get, outlet: Outlet, story: Story) -> None:
+def test_an_article_page_holds_its_whole_text_and_says_who_it_is(get: Get, outlet: Outlet, story: DemoStory) -> None:
     html = get(outlet.url(story.path)).body.decode(story.charset)
 
     assert all(" ".join(line.split()) in text_of(html) for line in plain_text(story.blocks).split("\n\n"))

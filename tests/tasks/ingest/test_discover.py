@@ -19,7 +19,7 @@ from tasks.ingest.fetch import fetch
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER
 from tasks.run.groups import Group
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tests.support.sites.raw_site import RawSite, Visit, answer, redirect
 from warehouse.load.load import load_batch
 
@@ -49,7 +49,7 @@ def site() -> Iterator[RawSite]:
 @pytest.fixture
 def kit(site: RawSite, tmp_path: Path) -> Iterator[Kit]:
     settings = site.settings("paper.test", home=tmp_path)
-    with open_kit(settings, "run-1", NOW, "0", Silence(), threading.Event()) as opened:
+    with open_kit(settings, "run-1", NOW, "0", NoProgress(), threading.Event()) as opened:
         yield opened
 
 

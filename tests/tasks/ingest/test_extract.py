@@ -18,7 +18,7 @@ from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch
 from tasks.run.groups import Group
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tests.hostile.world.good_publisher import HTML, article_html
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
 
@@ -72,7 +72,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     sources = tuple(map(source_at, hosts))
     with RawSite(PAGES) as site:
         settings = site.settings(*hosts, home=home, disk_floor_mb=0, cage_children=1)
-        with open_kit(settings, "run", now, "0", Silence(), threading.Event()) as kit:
+        with open_kit(settings, "run", now, "0", NoProgress(), threading.Event()) as kit:
             links = tuple(
                 Link(
                     url=f"http://{place}",

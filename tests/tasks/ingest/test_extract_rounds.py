@@ -19,8 +19,8 @@ from tasks.ingest.fetch import fetch
 from tasks.pure.site.learning_rounds import Lesson
 from tasks.run.groups import Group
 from tasks.run.kit import open_kit
-from tasks.run.progress import Silence
-from tasks.upkeep.explain_removals import account
+from tasks.run.progress import NoProgress
+from tasks.upkeep.explain_removals import explain_removals
 from tests.hostile.world.good_publisher import HTML
 from tests.support.sites.raw_site import RawSite, answer
 from tests.support.stages import Run, run_at, source_of
@@ -53,7 +53,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     group = Group(uuid4(), (PAPER,))
     with RawSite({f"/{number}": answer(page.html, HTML) for number, page in enumerate(made.values())}) as site:
         settings = site.settings("paper.test", home=tmp_path_factory.mktemp("rounds"), disk_floor_mb=0)
-        with open_kit(settings, "run", FIRST_AT, "0", Silence(), threading.Event()) as kit:
+        with open_kit(settings, "run", FIRST_AT, "0", NoProgress(), threading.Event()) as kit:
             pages = fetch(kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=links))
             lesson = Lesson()
             batch = settle(kit, group, pages, read(kit, group, pages, {}, lesson))
@@ -70,7 +70,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 def left_out_by(settings: Settings, run: Run, sight: PageSight) -> set[str]:
     """The kinds of rules that `newsdesk explain` names for the page."""
     url = next(one.url for one in run.found.kept if one.capture_id == sight.capture_id)
-    removals = account(settings, explain(settings.reader_path, url), PAPER)
+    removals = explain_removals(settings, explain(settings.reader_path, url), PAPER)
     return {removal.rule.partition(":")[0] for removal in removals}
 
 

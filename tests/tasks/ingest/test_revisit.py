@@ -20,7 +20,7 @@ from tasks.ingest.revisit import revisit
 from tasks.pure.polling.revisits import REVISITS_AT_MOST, rules_at
 from tasks.run.groups import Group
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours
 from warehouse.load.load import load_batch
@@ -58,7 +58,7 @@ def page(visit: Visit) -> None:
 def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RawSite, Kit]]:
     with RawSite({}) as site:
         settings = site.settings("harbour.test", home=tmp_path_factory.mktemp("revisiting"))
-        with open_kit(settings, "run-0", LOADED_AT, "0", Silence(), threading.Event()) as kit:
+        with open_kit(settings, "run-0", LOADED_AT, "0", NoProgress(), threading.Event()) as kit:
             yield site, kit
 
 

@@ -13,16 +13,16 @@ import pytest
 
 from schemas.errors import NewsdeskError
 from schemas.runs.installation import Service
-from tasks.machine.supervise import Keeper, run_once, wait_until
+from tasks.machine.supervise import SupervisedService, run_once, wait_until
 from tests.support.repository import ROOT
 
 STUBBORN = "import signal,time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up'); time.sleep(60)"
 FAMILY = "import subprocess,sys,time; p=subprocess.Popen(['sleep','60'],start_new_session=True); print(p.pid)"
 ABANDONS = f"""
 import sys
-from tasks.machine.supervise import Keeper, nobody_left, start_process
+from tasks.machine.supervise import SupervisedService, no_process_left, start_process
 from schemas.runs.installation import Service
-with nobody_left():
+with no_process_left():
     process = start_process(Service(name='family', command=(sys.executable, '-c', {FAMILY!r}), environment={{}}))
     print(process.stdout.readline(), flush=True)
     process.wait()
@@ -67,7 +67,7 @@ def is_gone(pid: int) -> bool:
 
 def test_a_service_that_is_killed_is_started_again() -> None:
     lines = Lines()
-    keeper = Keeper(service("import os,time; print(os.getpid(), flush=True); time.sleep(60)"), lines.say)
+    keeper = SupervisedService(service("import os,time; print(os.getpid(), flush=True); time.sleep(60)"), lines.say)
     keeper.start()
     soon(lambda: len(lines) == 1)
     os.kill(int(lines[0]), signal.SIGKILL)
@@ -81,7 +81,9 @@ def test_a_service_that_is_killed_is_started_again() -> None:
 def test_a_service_gets_its_environment_and_its_lines_are_passed_on() -> None:
     lines = Lines()
     run_once(service("import os; print(os.environ['GIVEN']); print()"), lines.say, threading.Event())
-    keeper = Keeper(service("import os,time; print(os.environ['GIVEN'],flush=True); time.sleep(60)"), lines.say)
+    keeper = SupervisedService(
+        service("import os,time; print(os.environ['GIVEN'],flush=True); time.sleep(60)"), lines.say
+    )
     keeper.start()
     soon(lambda: "word" in lines)
     keeper.stop()
@@ -89,7 +91,7 @@ def test_a_service_gets_its_environment_and_its_lines_are_passed_on() -> None:
 
 def test_a_service_that_does_not_end_is_killed() -> None:
     lines = Lines()
-    keeper = Keeper(service(STUBBORN), lines.say)
+    keeper = SupervisedService(service(STUBBORN), lines.say)
     keeper.start()
     soon(lambda: "up" in lines)
     keeper.stop(grace_s=0.3)
@@ -102,7 +104,7 @@ def test_a_command_that_fails_tells_its_last_lines() -> None:
 
 
 def test_a_service_that_ends_before_it_answers_is_not_waited_for() -> None:
-    keeper = Keeper(service("raise SystemExit(1)"), Lines().say)
+    keeper = SupervisedService(service("raise SystemExit(1)"), Lines().say)
     keeper.start()
     with pytest.raises(NewsdeskError, match="ended before it answered"):
         wait_until(lambda: False, keeper, "the server", 60, threading.Event())

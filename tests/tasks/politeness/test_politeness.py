@@ -17,7 +17,7 @@ import pytest
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
 from schemas.sources.source import Source
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect
 from warehouse.hot.state import LEASE_S, HotState
@@ -47,9 +47,9 @@ class Clock:
 
 
 @contextmanager
-def courteous(
+def polite_client_to(
     folder: Path, pages: Mapping[str, Behaviour], *names: str, **more: object
-) -> Iterator[tuple[RawSite, Courtesy, Clock]]:
+) -> Iterator[tuple[RawSite, PoliteClient, Clock]]:
     """A site, and courtesy towards it on a clock of its own."""
     clock = Clock()
     with RawSite(pages) as site:
@@ -57,33 +57,33 @@ def courteous(
         hot = HotState(folder / "hot.sqlite")
         settings = site.settings(*names, **(FAST | more))
         web = Web(AddressPolicy.from_settings(settings), AGENT, clock=clock)
-        yield site, Courtesy(web, hot, settings, clock, "run", clock.wait, lambda: 1.0), clock
+        yield site, PoliteClient(web, hot, settings, clock, "run", clock.wait, lambda: 1.0), clock
         hot.close()
 
 
-def get(courtesy: Courtesy, url: str, kind: UrlKind = UrlKind.ARTICLE) -> tuple[Reason, int]:
+def get(client: PoliteClient, url: str, kind: UrlKind = UrlKind.ARTICLE) -> tuple[Reason, int]:
     """How asking ended, and after how many attempts."""
-    exchange, attempts = courtesy.get(SOURCE, url, kind)
+    exchange, attempts = client.get(SOURCE, url, kind)
     return exchange.reason, attempts
 
 
 def test_robots_is_asked_once_a_host_and_obeyed(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"/robots.txt": RULES, "*": PAGE}) as (site, courtesy, _):
-        ends = [get(courtesy, f"http://one.test{path}") for path in ("/a", "/private/a", "/b")]
+    with polite_client_to(tmp_path, {"/robots.txt": RULES, "*": PAGE}) as (site, client, _):
+        ends = [get(client, f"http://one.test{path}") for path in ("/a", "/private/a", "/b")]
         assert ends == [(Reason.OK, 1), (Reason.ROBOTS_DENIED, 0), (Reason.OK, 1)]
         assert site.asked == ["/robots.txt", "/a", "/b"]
-        assert [exchange.url for exchange in courtesy.exchanges()] == ["http://one.test/robots.txt"]
-        assert courtesy.exchanges() == ()
+        assert [exchange.url for exchange in client.exchanges()] == ["http://one.test/robots.txt"]
+        assert client.exchanges() == ()
 
 
 def test_robots_is_asked_again_after_a_day(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"/robots.txt": RULES, "*": PAGE}) as (site, courtesy, clock):
-        get(courtesy, "http://one.test/private")
+    with polite_client_to(tmp_path, {"/robots.txt": RULES, "*": PAGE}) as (site, client, clock):
+        get(client, "http://one.test/private")
         site.pages["/robots.txt"] = answer(b"")
         clock.now += 86399
-        assert get(courtesy, "http://one.test/private") == (Reason.ROBOTS_DENIED, 0)
+        assert get(client, "http://one.test/private") == (Reason.ROBOTS_DENIED, 0)
         clock.now += 2
-        assert get(courtesy, "http://one.test/private") == (Reason.OK, 1)
+        assert get(client, "http://one.test/private") == (Reason.OK, 1)
 
 
 def stall(visit: Visit) -> None:
@@ -112,19 +112,23 @@ ROBOTS: dict[str, tuple[Behaviour, Reason]] = {
 @pytest.mark.parametrize("name", ROBOTS)
 def test_what_a_robots_txt_that_is_none_means(tmp_path: Path, name: str) -> None:
     behaviour, reason = ROBOTS[name]
-    with courteous(tmp_path, {"/robots.txt": behaviour, "*": PAGE}) as (site, courtesy, _):
-        assert {get(courtesy, f"http://one.test/{number}")[0] for number in range(3)} == {reason}
+    with polite_client_to(tmp_path, {"/robots.txt": behaviour, "*": PAGE}) as (site, client, _):
+        assert {get(client, f"http://one.test/{number}")[0] for number in range(3)} == {reason}
         assert site.asked.count("/robots.txt") == 1
         assert len(site.asked) == (4 if reason is Reason.OK else 1)
 
 
 def test_a_robots_txt_that_failed_is_tried_again_after_ten_minutes(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"/robots.txt": answer(b"", status="500 Bad"), "*": PAGE}) as (site, courtesy, clock):
-        get(courtesy, "http://one.test/a")
+    with polite_client_to(tmp_path, {"/robots.txt": answer(b"", status="500 Bad"), "*": PAGE}) as (
+        site,
+        client,
+        clock,
+    ):
+        get(client, "http://one.test/a")
         site.pages["/robots.txt"] = RULES
-        assert get(courtesy, "http://one.test/a") == (Reason.ROBOTS_UNREACHABLE, 0)
+        assert get(client, "http://one.test/a") == (Reason.ROBOTS_UNREACHABLE, 0)
         clock.now += 601
-        assert get(courtesy, "http://one.test/a") == (Reason.OK, 1)
+        assert get(client, "http://one.test/a") == (Reason.OK, 1)
 
 
 def test_a_redirect_to_another_host_asks_that_hosts_robots(tmp_path: Path) -> None:
@@ -134,16 +138,16 @@ def test_a_redirect_to_another_host_asks_that_hosts_robots(tmp_path: Path) -> No
         "two.test/robots.txt": RULES,
         "*": PAGE,
     }
-    with courteous(tmp_path, pages) as (site, courtesy, _):
-        assert get(courtesy, "http://one.test/a") == (Reason.ROBOTS_DENIED, 1)
+    with polite_client_to(tmp_path, pages) as (site, client, _):
+        assert get(client, "http://one.test/a") == (Reason.ROBOTS_DENIED, 1)
         assert site.asked == ["/robots.txt", "/a", "/robots.txt"]
 
 
 def test_robots_redirects_five_times_and_no_more(tmp_path: Path) -> None:
     chain = {f"/r{number}": redirect(f"/r{number + 1}") for number in range(1, 9)}
     pages = {"/robots.txt": redirect("/r1"), **chain, "/r5": RULES, "*": PAGE}
-    with courteous(tmp_path, pages) as (_, courtesy, _clock):
-        assert get(courtesy, "http://one.test/private") == (Reason.ROBOTS_DENIED, 0)
+    with polite_client_to(tmp_path, pages) as (_, client, _clock):
+        assert get(client, "http://one.test/private") == (Reason.ROBOTS_DENIED, 0)
 
 
 @pytest.mark.parametrize(
@@ -160,10 +164,10 @@ def test_the_ledger_shows_the_pace_that_was_owed_and_kept(
 ) -> None:
     robots = answer(f"User-agent: *\n{delay}\nDisallow: /x".encode())
     source = SOURCE.model_copy(update={"pace_s": pace_s})
-    with courteous(tmp_path, {"/robots.txt": robots, "*": PAGE}, pace_floor_s=floor_s) as (_, courtesy, _clock):
+    with polite_client_to(tmp_path, {"/robots.txt": robots, "*": PAGE}, pace_floor_s=floor_s) as (_, client, _clock):
         for path in "abc":
-            courtesy.get(source, f"http://one.test/{path}", UrlKind.ARTICLE)
-        rows = courtesy.requests()
+            client.get(source, f"http://one.test/{path}", UrlKind.ARTICLE)
+        rows = client.requests()
     gaps = [(later.sent_at - row.sent_at).total_seconds() for row, later in pairwise(rows)]
     assert [row.pace_s for row in rows[1:]] == [owed_s] * 3
     assert [gap for gap, row in zip(gaps, rows[1:], strict=True) if gap < row.pace_s] == []
@@ -172,11 +176,11 @@ def test_the_ledger_shows_the_pace_that_was_owed_and_kept(
 
 def test_every_request_is_a_row_of_the_ledger(tmp_path: Path) -> None:
     pages = {"/robots.txt": RULES, "/a": redirect("/b"), "/b": PAGE, "/c": answer(b"no", status="404 None")}
-    with courteous(tmp_path, pages) as (site, courtesy, _):
+    with polite_client_to(tmp_path, pages) as (site, client, _):
         for path in ("/a", "/c", "/private"):
-            courtesy.get(SOURCE, f"http://one.test{path}", UrlKind.ARTICLE)
-        rows = courtesy.requests()
-        assert courtesy.requests() == ()
+            client.get(SOURCE, f"http://one.test{path}", UrlKind.ARTICLE)
+        rows = client.requests()
+        assert client.requests() == ()
         assert [row.url.removeprefix("http://one.test") for row in rows] == site.asked
     assert [(row.kind, row.status, row.reason, row.body_bytes) for row in rows] == [
         (UrlKind.ROBOTS, 200, Reason.OK, 55),
@@ -222,67 +226,67 @@ def failing(times: int, behaviour: Behaviour) -> Behaviour:
 def test_what_may_pass_is_tried_again_within_the_deadline(
     tmp_path: Path, behaviour: Behaviour, end: tuple[Reason, int]
 ) -> None:
-    with courteous(tmp_path, {"/a": behaviour}) as (_, courtesy, _clock):
-        assert get(courtesy, "http://one.test/a") == end
-        assert [row.attempt for row in courtesy.requests()][1:] == list(range(1, end[1] + 1))
+    with polite_client_to(tmp_path, {"/a": behaviour}) as (_, client, _clock):
+        assert get(client, "http://one.test/a") == end
+        assert [row.attempt for row in client.requests()][1:] == list(range(1, end[1] + 1))
 
 
 def test_a_429_pauses_the_domain_and_nobody_sleeps_for_it(tmp_path: Path) -> None:
     pages = {"/a": answer(b"", "Retry-After: 120", status="429 Slow Down"), "*": PAGE}
-    with courteous(tmp_path, pages) as (site, courtesy, clock):
-        first, attempts = courtesy.get(SOURCE, "http://one.test/a", UrlKind.FEED)
+    with polite_client_to(tmp_path, pages) as (site, client, clock):
+        first, attempts = client.get(SOURCE, "http://one.test/a", UrlKind.FEED)
         assert (first.reason, first.status, attempts) == (Reason.RATE_LIMITED, 429, 1)
-        second, attempts = courtesy.get(SOURCE, "http://one.test/b", UrlKind.ARTICLE)
+        second, attempts = client.get(SOURCE, "http://one.test/b", UrlKind.ARTICLE)
         assert (second.reason, second.status, attempts) == (Reason.RATE_LIMITED, None, 0)
         assert first.not_before
         assert abs(second.not_before - first.not_before) < timedelta(milliseconds=1)  # type: ignore[operator]  # asserted
         assert max(clock.waits, default=0) <= 2
-        assert get(courtesy, "http://two.test/b") == (Reason.OK, 1)
+        assert get(client, "http://two.test/b") == (Reason.OK, 1)
         assert "/b" in site.asked
 
 
 def test_a_503_on_robots_keeps_the_host_closed_until_then(tmp_path: Path) -> None:
     robots = failing(1, answer(b"", "Retry-After: 900", status="503 Busy"))
-    with courteous(tmp_path, {"/robots.txt": robots, "*": PAGE}) as (_, courtesy, clock):
-        assert get(courtesy, "http://one.test/a") == (Reason.ROBOTS_UNREACHABLE, 0)
+    with polite_client_to(tmp_path, {"/robots.txt": robots, "*": PAGE}) as (_, client, clock):
+        assert get(client, "http://one.test/a") == (Reason.ROBOTS_UNREACHABLE, 0)
         clock.now = START + 860
-        assert get(courtesy, "http://one.test/a")[1] == 0
+        assert get(client, "http://one.test/a")[1] == 0
         clock.now = START + 905
-        assert get(courtesy, "http://one.test/a") == (Reason.OK, 1)
+        assert get(client, "http://one.test/a") == (Reason.OK, 1)
 
 
 def test_a_host_that_does_not_connect_is_left_alone_for_ten_minutes(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         address = f"127.0.0.1:{closed.getsockname()[1]}"
-    with courteous(tmp_path, {}, hosts=f"one.test={address}", allow_addresses=address) as (_, courtesy, clock):
-        assert get(courtesy, "http://one.test/a") == (Reason.TIMEOUT_CONNECT, 0)
-        assert len(courtesy.requests()) == 1
+    with polite_client_to(tmp_path, {}, hosts=f"one.test={address}", allow_addresses=address) as (_, client, clock):
+        assert get(client, "http://one.test/a") == (Reason.TIMEOUT_CONNECT, 0)
+        assert len(client.requests()) == 1
         clock.now += 599
-        assert get(courtesy, "http://one.test/b") == (Reason.TIMEOUT_CONNECT, 0)
-        assert courtesy.requests() == ()
+        assert get(client, "http://one.test/b") == (Reason.TIMEOUT_CONNECT, 0)
+        assert client.requests() == ()
         clock.now += 2
-        get(courtesy, "http://one.test/b")
-        assert len(courtesy.requests()) == 1
+        get(client, "http://one.test/b")
+        assert len(client.requests()) == 1
 
 
 def test_a_name_that_does_not_resolve_keeps_its_reason(tmp_path: Path) -> None:
-    with courteous(tmp_path, {}) as (_, courtesy, _clock):
-        assert get(courtesy, "http://nosuch.invalid/a") == (Reason.DNS_ERROR, 0)
+    with polite_client_to(tmp_path, {}) as (_, client, _clock):
+        assert get(client, "http://nosuch.invalid/a") == (Reason.DNS_ERROR, 0)
 
 
 def test_nothing_is_asked_of_an_inner_address_not_even_robots(tmp_path: Path) -> None:
-    with RawSite({"*": PAGE}, address="127.0.0.2") as canary, courteous(tmp_path, {}) as (_, courtesy, _clock):
-        assert get(courtesy, f"http://{canary.address}/a") == (Reason.BLOCKED_ADDRESS, 0)
-        assert (canary.connections, courtesy.requests()) == (0, ())
+    with RawSite({"*": PAGE}, address="127.0.0.2") as canary, polite_client_to(tmp_path, {}) as (_, client, _clock):
+        assert get(client, f"http://{canary.address}/a") == (Reason.BLOCKED_ADDRESS, 0)
+        assert (canary.connections, client.requests()) == (0, ())
 
 
 def test_a_run_that_is_asked_to_stop_waits_no_more(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"*": PAGE}, pace_floor_s=5.0) as (site, courtesy, clock):
-        get(courtesy, "http://one.test/a")
+    with polite_client_to(tmp_path, {"*": PAGE}, pace_floor_s=5.0) as (site, client, clock):
+        get(client, "http://one.test/a")
         stopping: Callable[[float], object] = lambda _seconds: True  # noqa: E731  # one expression
         settings = site.settings("one.test", pace_floor_s=5.0)
         hot = HotState(tmp_path / "hot.sqlite")
-        stopped = Courtesy(site.web("one.test"), hot, settings, clock, "run", stopping)
+        stopped = PoliteClient(site.web("one.test"), hot, settings, clock, "run", stopping)
         assert get(stopped, "http://one.test/b") == (Reason.INTERRUPTED, 0)
         hot.close()
 
@@ -291,7 +295,7 @@ def test_threads_ask_for_a_robots_txt_once(tmp_path: Path) -> None:
     with RawSite({"/robots.txt": RULES, "*": PAGE}) as site:
         hot = HotState(tmp_path / "hot.sqlite")
         settings = site.settings("one.test")
-        parties = [Courtesy(site.web("one.test"), hot, settings, time.time, "run") for _ in range(8)]
+        parties = [PoliteClient(site.web("one.test"), hot, settings, time.time, "run") for _ in range(8)]
         with ThreadPoolExecutor(8) as threads:
             ends = list(threads.map(lambda party: get(party, "http://one.test/a"), parties))
         hot.close()
@@ -300,12 +304,12 @@ def test_threads_ask_for_a_robots_txt_once(tmp_path: Path) -> None:
 
 
 def test_what_a_holder_that_died_held_is_waited_for_no_longer_than_its_lease(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"/robots.txt": RULES, "*": PAGE}) as (site, courtesy, clock):
+    with polite_client_to(tmp_path, {"/robots.txt": RULES, "*": PAGE}) as (site, client, clock):
         hot = HotState(tmp_path / "hot.sqlite")
         for held in ("http://one.test/robots.txt", "one.test"):
             assert hot.take_turn(held, 0.0, "killed", START) == 0.0
         hot.close()
-        assert get(courtesy, "http://one.test/a") == (Reason.OK, 1)
+        assert get(client, "http://one.test/a") == (Reason.OK, 1)
         assert LEASE_S <= clock.now - START < LEASE_S + 1
         assert site.asked == ["/robots.txt", "/a"]
 
@@ -316,17 +320,17 @@ from pathlib import Path
 from schemas.items.link import UrlKind
 from schemas.settings import Settings
 from schemas.sources.source import Source
-from tasks.politeness.politeness import Courtesy
+from tasks.politeness.politeness import PoliteClient
 from tasks.web.client import AddressPolicy, Web
 from warehouse.hot.state import HotState
 path, address, run = sys.argv[1:]
 settings = Settings(hosts=(f"one.test={address}",), allow_addresses=(address,), pace_floor_s=0.1)
 source = Source(slug="one", name="One", homepage="https://one.test/", language="en", country="gb", pace_s=0.1)
 hot = HotState(Path(path))
-courtesy = Courtesy(Web(AddressPolicy.from_settings(settings), "newsdesk/0"), hot, settings, time.time, run)
+client = PoliteClient(Web(AddressPolicy.from_settings(settings), "newsdesk/0"), hot, settings, time.time, run)
 for number in range(8):
-    exchange, _ = courtesy.get(source, f"http://one.test/{run}{number}", UrlKind.ARTICLE)
-for row in courtesy.requests():
+    exchange, _ = client.get(source, f"http://one.test/{run}{number}", UrlKind.ARTICLE)
+for row in client.requests():
     print(row.sent_at.timestamp(), row.pace_s, row.reason)
 hot.close()
 """

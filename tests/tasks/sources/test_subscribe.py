@@ -12,7 +12,7 @@ from schemas.items.outcome import Reason, Refusal
 from schemas.sources.source import Source
 from tasks.pure.feeds.websub import request_form, subscription_of
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
+from tasks.run.progress import NoProgress
 from tasks.sources.subscribe import subscribe
 from tests.support.sites.raw_site import LIMITS, RawSite, Visit, answer, free_turn, redirect
 from warehouse.hot.state import RobotsEntry
@@ -29,7 +29,9 @@ PAPER = Source(
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
     with RawSite({}) as nowhere:
         settings = nowhere.settings(home=tmp_path_factory.mktemp("websub"), disk_floor_mb=0)
-    with open_kit(settings, "probe", datetime(2026, 11, 23, tzinfo=UTC), "0.1", Silence(), threading.Event()) as kit:
+    with open_kit(
+        settings, "probe", datetime(2026, 11, 23, tzinfo=UTC), "0.1", NoProgress(), threading.Event()
+    ) as kit:
         yield kit
 
 

@@ -20,8 +20,8 @@ from tasks.pure.sources.places import ASKED_AT_MOST
 from tasks.pure.sources.proposals import proposal_of
 from tasks.run.groups import Group
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import Silence
-from tasks.sources.survey import look
+from tasks.run.progress import NoProgress
+from tasks.sources.survey import survey_site
 from tests.support.sites.raw_site import Behaviour, RawSite, answer
 from warehouse.hot.state import HotState
 
@@ -47,7 +47,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
     """A kit whose web leads nowhere yet."""
     with RawSite({}) as nowhere:
         settings = nowhere.settings("paper.test", home=tmp_path_factory.mktemp("look"), disk_floor_mb=0)
-    with open_kit(settings, "probe", NOW, "0.1", Silence(), threading.Event()) as kit:
+    with open_kit(settings, "probe", NOW, "0.1", NoProgress(), threading.Event()) as kit:
         yield kit
 
 
@@ -72,7 +72,7 @@ def open_site(base: Kit, tmp_path: Path) -> Iterator[Open]:
 
 
 def survey_of(kit: Kit, url: str = "http://paper.test/") -> Survey:
-    survey = look(kit, url, pace_s=0.0)
+    survey = survey_site(kit, url, pace_s=0.0)
     assert isinstance(survey, Survey), survey
     return survey
 
@@ -153,7 +153,7 @@ def test_a_feed_that_is_a_page_is_told_as_such(open_site: Open) -> None:
 )
 def test_a_url_that_gives_nothing_says_why(open_site: Open, pages: Mapping[str, Behaviour], reason: Reason) -> None:
     kit, _ = open_site(pages)
-    refusal = look(kit, "http://paper.test/", pace_s=0.0)
+    refusal = survey_site(kit, "http://paper.test/", pace_s=0.0)
 
     assert isinstance(refusal, Refusal)
     assert refusal.reason is reason

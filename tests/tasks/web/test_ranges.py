@@ -17,7 +17,7 @@ from tasks.web.ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges
 from tests.support.sites.past_site import ranged
 from tests.support.sites.raw_site import Behaviour, RawSite, Visit, answer
 from tests.tasks.archive.test_foreign import page, record
-from tests.tasks.politeness.test_politeness import courteous
+from tests.tasks.politeness.test_politeness import polite_client_to
 
 SECOND = page(2)
 FIRST = gzip.compress(record(page(1), 1))
@@ -35,15 +35,15 @@ def serving(file: bytes) -> Callable[[Visit], None]:
 def refused(folder: Path, behaviour: Callable[[Visit], None] | bytes, **settings: object) -> str:
     """Why the file cannot be read."""
     pages = {"/robots.txt": answer(b""), "*": behaviour}
-    with courteous(folder, pages, **settings) as (_, courtesy, _clock), pytest.raises(NewsdeskError) as error:
-        open_ranges(courtesy.range_of, URL).read(10)
+    with polite_client_to(folder, pages, **settings) as (_, client, _clock), pytest.raises(NewsdeskError) as error:
+        open_ranges(client.range_of, URL).read(10)
     return str(error.value)
 
 
 def test_a_file_behind_http_is_read_in_ranges(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"*": serving(FILE)}) as (_, courtesy, _clock):
-        assert size_of(URL, courtesy.range_of) == len(FILE)
-        (second,) = read_pages(URL, 1, len(FILE), courtesy.range_of)
+    with polite_client_to(tmp_path, {"*": serving(FILE)}) as (_, client, _clock):
+        assert size_of(URL, client.range_of) == len(FILE)
+        (second,) = read_pages(URL, 1, len(FILE), client.range_of)
         assert isinstance(second, ForeignPage)
         assert second.body == SECOND
 
@@ -51,26 +51,26 @@ def test_a_file_behind_http_is_read_in_ranges(tmp_path: Path) -> None:
 def test_one_record_costs_the_bytes_of_that_record(tmp_path: Path) -> None:
     begin = len(FIRST)
     place = WarcPointer(file=URL, offset=begin, length=len(FILE) - begin, digest=payload_digest(SECOND))
-    with courteous(tmp_path, {"*": serving(FILE)}) as (_, courtesy, _clock):
-        assert read_foreign(place, courtesy.range_of) == SECOND
-        (_, row) = courtesy.requests()
+    with polite_client_to(tmp_path, {"*": serving(FILE)}) as (_, client, _clock):
+        assert read_foreign(place, client.range_of) == SECOND
+        (_, row) = client.requests()
     assert row.wire_bytes == place.length
 
 
 def test_a_place_far_behind_the_head_is_read_without_what_is_before_it(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"*": serving(LARGE)}) as (_, courtesy, _clock):
-        file = open_ranges(courtesy.range_of, URL)
+    with polite_client_to(tmp_path, {"*": serving(LARGE)}) as (_, client, _clock):
+        file = open_ranges(client.range_of, URL)
         file.seek(HEAD_BYTES)
         assert file.read(15) == b"behind the head"
         assert file.read() == bytes(BLOCK_BYTES)
-        rows = courtesy.requests()[1:]
+        rows = client.requests()[1:]
     assert [row.wire_bytes for row in rows] == [HEAD_BYTES, BLOCK_BYTES, 15]
 
 
 def test_each_range_is_a_row_of_the_ledger_and_keeps_the_pace_of_its_host(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"*": serving(LARGE)}, pace_floor_s=1.0) as (site, courtesy, _clock):
-        open_ranges(courtesy.range_of, URL).read()
-        rows = courtesy.requests()
+    with polite_client_to(tmp_path, {"*": serving(LARGE)}, pace_floor_s=1.0) as (site, client, _clock):
+        open_ranges(client.range_of, URL).read()
+        rows = client.requests()
     assert [row.url.removeprefix("http://one.test") for row in rows] == site.asked
     assert [(row.kind, row.source, row.reason, row.status) for row in rows[1:]] == [
         (UrlKind.ARCHIVE, "one-test", Reason.OK, 206)
@@ -80,16 +80,16 @@ def test_each_range_is_a_row_of_the_ledger_and_keeps_the_pace_of_its_host(tmp_pa
 
 def test_robots_txt_counts_for_archives_too(tmp_path: Path) -> None:
     pages: dict[str, Behaviour] = {"/robots.txt": answer(b"User-agent: *\nDisallow: /crawl"), "*": serving(FILE)}
-    with courteous(tmp_path, pages) as (site, courtesy, _clock):
+    with polite_client_to(tmp_path, pages) as (site, client, _clock):
         with pytest.raises(NewsdeskError, match="robots_denied"):
-            size_of(URL, courtesy.range_of)
+            size_of(URL, client.range_of)
         assert site.asked == ["/robots.txt"]
 
 
 def test_a_file_at_an_inner_address_is_refused_unless_it_is_let_through(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"*": serving(FILE)}, allow_addresses=()) as (site, courtesy, _clock):
+    with polite_client_to(tmp_path, {"*": serving(FILE)}, allow_addresses=()) as (site, client, _clock):
         with pytest.raises(NewsdeskError, match="blocked_address"):
-            size_of(URL, courtesy.range_of)
+            size_of(URL, client.range_of)
         assert site.connections == 0
 
 
@@ -120,16 +120,16 @@ def test_a_file_that_changes_while_it_is_read_is_told(tmp_path: Path) -> None:
     def growing(visit: Visit) -> None:
         visit.send(ranged(visit, next(files)))
 
-    with courteous(tmp_path, {"/robots.txt": answer(b""), "*": growing}) as (_, courtesy, _clock):
-        file = open_ranges(courtesy.range_of, URL)
+    with polite_client_to(tmp_path, {"/robots.txt": answer(b""), "*": growing}) as (_, client, _clock):
+        file = open_ranges(client.range_of, URL)
         with pytest.raises(NewsdeskError, match="bytes and has"):
             file.read()
 
 
 def test_a_busy_server_is_asked_again_after_longer_and_longer_pauses(tmp_path: Path) -> None:
-    with courteous(tmp_path, {"/robots.txt": answer(b""), "*": BUSY}) as (site, courtesy, clock):
+    with polite_client_to(tmp_path, {"/robots.txt": answer(b""), "*": BUSY}) as (site, client, clock):
         with pytest.raises(NewsdeskError, match="http_error"):
-            size_of(URL, courtesy.range_of)
+            size_of(URL, client.range_of)
         assert [wait for wait in clock.waits if wait >= 5] == [5.0, 20.0]
         assert len(site.asked) == 1 + 3 * 3
 
@@ -140,7 +140,7 @@ def test_a_server_that_asks_for_two_minutes_is_given_them(tmp_path: Path) -> Non
     def first_busy(visit: Visit) -> None:
         visit.send(next(answers, None) or ranged(visit, FILE))
 
-    with courteous(tmp_path, {"/robots.txt": answer(b""), "*": first_busy}) as (site, courtesy, clock):
-        assert size_of(URL, courtesy.range_of) == len(FILE)
+    with polite_client_to(tmp_path, {"/robots.txt": answer(b""), "*": first_busy}) as (site, client, clock):
+        assert size_of(URL, client.range_of) == len(FILE)
         assert max(clock.waits) == pytest.approx(120, abs=1)
         assert len(site.asked) == 3

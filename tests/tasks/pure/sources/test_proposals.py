@@ -7,7 +7,7 @@ import pytest
 from schemas.items.link import Dated, EntryFacts, UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.listing import Format, Listed, Listing
-from schemas.sources.place import Front, Looked, Place, SaidBy, Survey
+from schemas.sources.place import Front, Place, SaidBy, Survey, SurveyedPlace
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of
 
@@ -15,10 +15,14 @@ HOME = "https://paper.example/"
 DATED = EntryFacts(published=Dated(raw="x", at=datetime(2026, 11, 23, tzinfo=UTC)))
 
 
-def looked(path: str, kind: UrlKind, *links: str, form: Format = "rss", facts: EntryFacts | None = None) -> Looked:
+def looked(
+    path: str, kind: UrlKind, *links: str, form: Format = "rss", facts: EntryFacts | None = None
+) -> SurveyedPlace:
     entries = tuple(Listed(url=HOME + link, facts=facts or EntryFacts()) for link in links)
     place = Place(HOME + path, kind, SaidBy.ALTERNATE)
-    return Looked(place=place, found=Listing(format=form, entries=entries, parser="test", title=path, language="en"))
+    return SurveyedPlace(
+        place=place, found=Listing(format=form, entries=entries, parser="test", title=path, language="en")
+    )
 
 
 RSS = looked("rss", UrlKind.FEED, "a", "b", "c")
@@ -29,7 +33,7 @@ MAP = looked("sitemap.xml", UrlKind.SITEMAP, "x", "y", form="urlset")
 NEWS = looked("latest.xml", UrlKind.SITEMAP, "a", form="urlset", facts=DATED)
 NAMED_NEWS = looked("news-sitemap.xml", UrlKind.SITEMAP, "a", form="urlset")
 PAGE = looked("", UrlKind.SECTION, "a", form="html")
-DEAD = Looked(place=Place(f"{HOME}feed", UrlKind.FEED), found=Refusal(reason=Reason.HTTP_ERROR))
+DEAD = SurveyedPlace(place=Place(f"{HOME}feed", UrlKind.FEED), found=Refusal(reason=Reason.HTTP_ERROR))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +50,7 @@ DEAD = Looked(place=Place(f"{HOME}feed", UrlKind.FEED), found=Refusal(reason=Rea
     ],
 )
 def test_feeds_come_first_then_sitemaps_of_news_and_the_page_is_the_last_resort(
-    found: tuple[Looked, ...], paths: list[str]
+    found: tuple[SurveyedPlace, ...], paths: list[str]
 ) -> None:
     proposal = proposal_of(Survey(homepage=HOME, front=Front(), looked=found))
 
@@ -55,7 +59,7 @@ def test_feeds_come_first_then_sitemaps_of_news_and_the_page_is_the_last_resort(
 
 def test_an_index_of_sitemaps_lists_something() -> None:
     index = Listing(format="sitemap_index", children=(f"{HOME}1.xml",), parser="test")
-    found = Looked(place=Place(f"{HOME}map.xml", UrlKind.SITEMAP), found=index)
+    found = SurveyedPlace(place=Place(f"{HOME}map.xml", UrlKind.SITEMAP), found=index)
 
     assert len(proposal_of(Survey(homepage=HOME, front=Front(), looked=(found,))).places) == 1
 
