@@ -142,7 +142,7 @@ def run_nothing(way: str) -> int:
     """A run of no sources whose steps, as many as a run has and chained as a backfill's chunks are, do nothing: its
     row, reader file and report are written, and shown where the runner shows them."""
     from flows.running.choose import flow, load_prefect
-    from flows.running.protocol import Promise, Runner
+    from flows.running.protocol import Promise, Ready, Runner
 
     if way == "prefect":
         load_prefect()
@@ -156,10 +156,12 @@ def run_nothing(way: str) -> int:
         return Loaded(batch_id=UUID(int=number), run_id=kit.run_id)
 
     def stages(runner: Runner, kit: Kit, _: Sequence[Group]) -> list[Promise[Loaded]]:
-        last: list[Promise[Loaded]] = []
+        loaded: list[Promise[Loaded]] = []
+        before: Promise[Loaded | None] = Ready(None)
         for number in range(STEPS):
-            last.append(runner.submit(step, kit, number, last[-1] if last else None, label=str(number)))
-        return last
+            loaded.append(runner.submit_after(before, step, kit, number, label=str(number)))
+            before = loaded[-1]
+        return loaded
 
     def of_nothing() -> RunReport:
         return run_flow("nothing", stages, [])

@@ -25,4 +25,4 @@ def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Lo
     if not groups:
         return []
     found = runner.submit(assess, kit, groups, label="all sources")
-    return [runner.submit(load, kit, found, label="all sources")]
+    return [runner.submit_after(found, load, kit, label="all sources")]

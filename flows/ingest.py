@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from flows.running.choose import flow
 from flows.running.protocol import Promise, Runner
 from flows.running.run import run_flow
+from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.runs.batch import Batch, Loaded
 from schemas.runs.report import RunReport
@@ -12,7 +13,7 @@ from tasks.ingest.discover import discover
 from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch
 from tasks.ingest.load import load
-from tasks.ingest.validate import validate
+from tasks.ingest.validate import validate as check_batch
 from tasks.run.groups import Group
 from tasks.run.kit import Kit
 
@@ -32,19 +33,27 @@ def ingest(sources: list[str] | None = None, poll_all: bool = False, revisits: b
 
 
 def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """What the places of the sources list, and the articles to look at again."""
+    """From what the feeds and sitemaps of the sources list, and the articles that are due for a revisit, to rows."""
     return from_links(discover, runner, kit, groups)
 
 
 def from_links(
     find: Callable[[Kit, Group], Batch[Link]], runner: Runner, kit: Kit, groups: Sequence[Group]
 ) -> list[Promise[Loaded]]:
-    """Every group goes its own way through the five stages, of which `find` is the first; none waits for another."""
+    """Five steps for each group, of which `find` is the first: links, pages, articles, checked articles, rows.
+    No group waits for another."""
+    after = runner.submit_after
     links = [runner.submit(find, kit, group, label=group.label) for group in groups]
-    pages = [runner.submit(fetch, kit, g, found, label=g.label) for g, found in zip(groups, links, strict=True)]
-    articles = [runner.submit(extract, kit, g, page, label=g.label) for g, page in zip(groups, pages, strict=True)]
-    checked = [
-        runner.submit(validate, article, g.bands, kit.now, g.languages, label=g.label)
-        for g, article in zip(groups, articles, strict=True)
+    pages = [after(found, fetch, kit, group, label=group.label) for group, found in zip(groups, links, strict=True)]
+    articles = [
+        after(page, extract, kit, group, label=group.label) for group, page in zip(groups, pages, strict=True)
     ]
-    return [runner.submit(load, kit, good, label=g.label) for g, good in zip(groups, checked, strict=True)]
+    checked = [
+        after(read, validate, kit, group, label=group.label) for group, read in zip(groups, articles, strict=True)
+    ]
+    return [after(good, load, kit, label=group.label) for group, good in zip(groups, checked, strict=True)]
+
+
+def validate(kit: Kit, group: Group, articles: Batch[Article]) -> Batch[Article]:
+    """The articles that keep every rule, as of the run's instant; the others are quarantined."""
+    return check_batch(articles, group.bands, kit.now, group.languages)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 
 from flows.running.choose import flow
-from flows.running.protocol import Promise, Runner
+from flows.running.protocol import Promise, Ready, Runner
 from flows.running.run import run_flow
 from schemas.errors import RefusedError
 from schemas.items.capture import Capture
@@ -30,29 +30,31 @@ def rebuild() -> RunReport:
 
 
 def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """One batch after the other, in the order in which they were fetched: what an article's versions are
-    hangs on it."""
+    """A step for each batch of the archive, one after the other in the order of fetching: the numbers of an
+    article's versions follow it."""
     if not is_empty(kit.warehouse):
         raise RefusedError(
             f"the warehouse {kit.warehouse.address.name!r} is not empty; move it away, or set NEWSDESK_WAREHOUSE"
         )
     sources = [source for group in groups for source in group.sources]
-    loaded: list[Promise[Loaded]] = []
-    for part in parts_of(kit.archive):
-        before = loaded[-1] if loaded else None
-        loaded.append(runner.submit(_load_part, kit, part, sources, before, label=f"{part.run_id} {part.batch}"))
-    return loaded
+    return _in_order(runner, kit, parts_of(kit.archive), sources)
 
 
 def recover(files: Set[str], runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """Load what these segments hold and the warehouse lacks: what runs had fetched, and did not live to load."""
+    """Load the captures of these segments that the warehouse lacks: runs fetched them, and died before the load."""
     sources = [source for group in groups for source in group.sources]
-    parts = [part for part in parts_of(kit.archive) if files & set(part.names)]
+    parts = [part.again(kit.run_id) for part in parts_of(kit.archive) if files & set(part.names)]
+    return _in_order(runner, kit, parts, sources)
+
+
+def _in_order(runner: Runner, kit: Kit, parts: Sequence[Part], sources: Sequence[Source]) -> list[Promise[Loaded]]:
+    """A step for each part, which begins when the part before is loaded; after one that fails, none is loaded."""
     loaded: list[Promise[Loaded]] = []
+    before: Promise[Loaded | None] = Ready(None)
     for part in parts:
-        before = loaded[-1] if loaded else None
-        again = part.again(kit.run_id)
-        loaded.append(runner.submit(_load_part, kit, again, sources, before, label=f"{part.run_id} {part.batch}"))
+        step = runner.submit_after(before, _load_part, kit, part, sources, label=f"{part.run_id} {part.batch}")
+        loaded.append(step)
+        before = step
     return loaded
 
 

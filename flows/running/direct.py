@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
-from typing import Any, TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from flows.running.protocol import Promise
 from flows.running.spans import step_span
@@ -15,11 +15,14 @@ from schemas.runs.report import RunReport
 from schemas.runs.run import Run
 
 T = TypeVar("T")
+In = TypeVar("In")
+Out = TypeVar("Out")
+Given = TypeVarTuple("Given")
 
 
 class DirectRunner:
-    """Threads. The queue is first in, first out, and a promise can only be of a step submitted before,
-    so a waiting step never holds the thread that the step it waits for would need."""
+    """Threads. They take steps in the order of submission, and a step waits only for a step submitted before it:
+    the steps cannot deadlock, however few threads there are."""
 
     name = "direct"
     orchestrated_as: str | None = None
@@ -30,13 +33,24 @@ class DirectRunner:
     def __init__(self, threads: int) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="step")
 
-    def submit(self, step: Callable[..., T], *arguments: object, label: str) -> Future[T]:
+    def submit(self, step: Callable[[*Given], Out], *given: *Given, label: str) -> Future[Out]:
         """See `Runner`."""
 
-        def work() -> T:
-            settled = [_settled(argument) for argument in arguments]
-            with step_span(step.__name__, label, settled):
-                return step(*settled)
+        def work() -> Out:
+            with step_span(step.__name__, label, given):
+                return step(*given)
+
+        return self._threads.submit(copy_context().run, work)
+
+    def submit_after(
+        self, before: Promise[In], step: Callable[[*Given, In], Out], *given: *Given, label: str
+    ) -> Future[Out]:
+        """See `Runner`."""
+
+        def work() -> Out:
+            result = before.result()
+            with step_span(step.__name__, label, given):
+                return step(*given, result)
 
         return self._threads.submit(copy_context().run, work)
 
@@ -44,18 +58,18 @@ class DirectRunner:
         """Shows nothing: the command line prints the report itself."""
 
     def close_run(self, running: Running, row: Run) -> None:
-        """Nothing to close: the run's row says it."""
+        """Nothing to mark: there is no orchestrator."""
 
     def close(self) -> None:
-        """Wait for what runs; what has not begun is dropped."""
+        """See `Runner`."""
         self._threads.shutdown(cancel_futures=True)
 
 
 def a_few_at_once(
     steps: Iterable[Callable[[], Promise[T]]], at_most: int, over: Callable[[], object]
 ) -> list[Promise[T]]:
-    """Begin the steps in their order, so many side by side, until `over` says something true. All that began have
-    ended; what one of them raised, its promise raises again."""
+    """Begin the steps in their order, at most `at_most` at the same time, until `over()` is true. Returns the
+    promises of the steps that began, all of them done; the error of a failed step is raised by its promise."""
     flight: deque[Promise[T]] = deque()
     begun: list[Promise[T]] = []
     for step in steps:
@@ -71,10 +85,6 @@ def a_few_at_once(
 
 
 def wait_for(promise: Promise[object]) -> None:
-    """Wait until its step has ended, whatever came of it."""
+    """Block until the step is done. Does not raise its error."""
     with suppress(NewsdeskError):  # It is raised again where the run's promises are gathered.
         promise.result()
-
-
-def _settled(argument: Any) -> Any:
-    return argument.result() if isinstance(argument, Future) else argument

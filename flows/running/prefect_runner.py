@@ -1,7 +1,7 @@
 """The runner of a Prefect flow run: a task a step, artifacts, and the states of other runs."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar, TypeVarTuple
 from uuid import UUID
 
 from prefect import get_client, task
@@ -23,45 +23,47 @@ from tasks.pure.reports.run_facts import outcome_table, page_url
 from tasks.pure.reports.run_report import render_markdown
 
 T = TypeVar("T")
+In = TypeVar("In")
+Out = TypeVar("Out")
+Given = TypeVarTuple("Given")
 RETRIES = 2
 RETRY_PAUSE_S = 10
 
 
 class PrefectRunner:
-    """A Prefect task a step. Values stay in this process: Prefect sees the steps' names, order, states
-    and counts, never a page or a record (its results and parameters are stored)."""
+    """Runs each step as a Prefect task. Values stay in this process: Prefect gets the steps' names, order, states
+    and counts, never a page or a record, since a server stores the parameters and results that it gets."""
 
     name = "prefect"
     groups_at_most = 4
-    """Four groups and five stages are 20 task runs, however many sources there are; steps thread within."""
+    """Four groups and five stages are 20 task runs, however many sources there are; steps use threads themselves."""
 
     @property
     def orchestrated_as(self) -> str | None:
-        """Id of the flow run that we are in."""
+        """Id of the flow run that this process works in."""
         context = FlowRunContext.get()
         return str(context.flow_run.id) if context and context.flow_run else None
 
-    def submit(self, step: Callable[..., T], *arguments: object, label: str) -> "Kept[T]":
-        """See `Runner`. Infrastructure errors (`TemporaryError`) are tried again."""
-        kept: list[T] = []
+    def submit(self, step: Callable[[*Given], Out], *given: *Given, label: str) -> "StepResult[Out]":
+        """See `Runner`. A step that raises `TemporaryError` is retried."""
 
-        def body() -> None:
-            settled = [_settled(argument) for argument in arguments]
-            with step_span(step.__name__, label, settled):
-                kept.append(step(*settled))
+        def work() -> Out:
+            with step_span(step.__name__, label, given):
+                return step(*given)
 
-        shell = task(
-            name=step.__name__,
-            task_run_name=f"{step.__name__} {label}",
-            cache_policy=NO_CACHE,
-            persist_result=False,
-            retries=RETRIES,
-            retry_delay_seconds=RETRY_PAUSE_S,
-            retry_condition_fn=_is_temporary,
-        )(body)
-        return Kept(
-            shell.submit(return_state=False, wait_for=[a.future for a in arguments if isinstance(a, Kept)]), kept
-        )
+        return _submitted(step.__name__, label, work, [])
+
+    def submit_after(
+        self, before: Promise[In], step: Callable[[*Given, In], Out], *given: *Given, label: str
+    ) -> "StepResult[Out]":
+        """See `Runner`. A step that raises `TemporaryError` is retried."""
+
+        def work() -> Out:
+            result = before.result()
+            with step_span(step.__name__, label, given):
+                return step(*given, result)
+
+        return _submitted(step.__name__, label, work, [before.future] if isinstance(before, StepResult) else [])
 
     def report(self, report: RunReport) -> None:
         """One artifact of each kind: the table of sources and outcomes, the summary, the link to the page; and an
@@ -77,7 +79,7 @@ class PrefectRunner:
             _emit(f"finding.{finding.code}", f"source.{about}", about, finding)
 
     def close_run(self, running: Running, row: Run) -> None:
-        """The flow run that died is Crashed, with the words of the run's row, whoever closed it."""
+        """Set the flow run of a dead run to Crashed, with the error of the run's row as its message."""
         if running.orchestrated_as is None:
             return
         with get_client(sync_client=True) as client:
@@ -93,17 +95,35 @@ class PrefectRunner:
         """Nothing to close: the flow run owns the task runner."""
 
 
-class Kept(Promise[T]):
-    """A Prefect future, with its step's result kept beside it."""
+class StepResult(Generic[T]):
+    """A Prefect future, and beside it the values that the step returned: one, or one more for each retry."""
 
-    def __init__(self, future: Any, kept: list[T]) -> None:
+    def __init__(self, future: Any, returned: list[T]) -> None:
         self.future = future
-        self._kept = kept
+        self._returned = returned
 
     def result(self) -> T:
         """See `Promise`."""
         self.future.result()
-        return self._kept[-1]
+        return self._returned[-1]
+
+
+def _submitted(name: str, label: str, work: Callable[[], T], wait_for: list[Any]) -> StepResult[T]:
+    returned: list[T] = []
+
+    def body() -> None:
+        returned.append(work())
+
+    shell = task(
+        name=name,
+        task_run_name=f"{name} {label}",
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        retries=RETRIES,
+        retry_delay_seconds=RETRY_PAUSE_S,
+        retry_condition_fn=_is_temporary,
+    )(body)
+    return StepResult(shell.submit(return_state=False, wait_for=wait_for), returned)
 
 
 def _emit(event: str, resource: str, name: str, payload: Finding | Run) -> None:
@@ -112,10 +132,6 @@ def _emit(event: str, resource: str, name: str, payload: Finding | Run) -> None:
         resource={"prefect.resource.id": f"newsdesk.{resource}", "prefect.resource.name": name},
         payload=payload.model_dump(mode="json"),
     )
-
-
-def _settled(argument: Any) -> Any:
-    return argument.result() if isinstance(argument, Kept) else argument
 
 
 def _is_temporary(_task: object, _run: object, state: Any) -> bool:

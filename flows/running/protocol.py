@@ -1,43 +1,68 @@
 """What runs the steps, as the flows see it: a promise for each result, and one protocol for every runner."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
 from schemas.runs.lease import Running
 from schemas.runs.report import RunReport
 from schemas.runs.run import Run
 
 T = TypeVar("T")
+In = TypeVar("In")
+Out = TypeVar("Out")
+Given = TypeVarTuple("Given")
 T_co = TypeVar("T_co", covariant=True)
 
 
 class Promise(Protocol[T_co]):
-    """A result to come."""
+    """The result of a step that was submitted."""
 
     def result(self) -> T_co:
-        """Waits; raises what the step raised."""
+        """Block until the step is done; raises what the step raised."""
+
+
+@dataclass(frozen=True)
+class Ready(Generic[T]):
+    """A promise whose result exists already: the predecessor of the first step where each step has one."""
+
+    value: T
+
+    def result(self) -> T:
+        """The value, at once."""
+        return self.value
 
 
 class Runner(Protocol):
-    """The one protocol that arranges steps. A promise among the arguments is waited for, and its result
-    passed in its place; a step whose promise failed fails with it."""
+    """Runs the steps of a flow. A step is a plain function; its `__name__` is shown in Prefect and in spans.
+
+    The types of the two submitting methods are the types of the step, so that mypy reports an argument that is
+    missing, in another place or of another type. A promise is allowed in one place only: as the `before` of
+    `submit_after`. Arguments of a step that have a default are keyword-only, and keep it.
+    """
 
     name: str
     groups_at_most: int
-    """In how many groups the sources of a run are best taken."""
+    """Number of groups into which the sources of a run are divided at most."""
 
     @property
     def orchestrated_as(self) -> str | None:
-        """The orchestrator's id of the run that we are in; None: there is none."""
+        """Id of the orchestrator's run that this process works in; None: no orchestrator."""
 
-    def submit(self, step: Callable[..., T], *arguments: object, label: str) -> Promise[T]:
-        """Run the step when its arguments are there; `label` names what it works on."""
+    def submit(self, step: Callable[[*Given], Out], *given: *Given, label: str) -> Promise[Out]:
+        """Run `step(*given)` as soon as there is room. `label` names what it works on, for people."""
+
+    def submit_after(
+        self, before: Promise[In], step: Callable[[*Given, In], Out], *given: *Given, label: str
+    ) -> Promise[Out]:
+        """Run `step(*given, result)`, where `result` is that of `before`, once it is there. If `before` failed,
+        the step does not run, and its promise fails too."""
 
     def report(self, report: RunReport) -> None:
-        """Show the finished run where the runner shows things."""
+        """Show the report of the finished run where the runner shows things."""
 
     def close_run(self, running: Running, row: Run) -> None:
-        """Say the same of a run that died where the runner shows it."""
+        """Mark the orchestrator's run of a run that died as crashed, with the error of its row."""
 
     def close(self) -> None:
-        """Wait for what runs; what has not begun is dropped."""
+        """Wait for the steps that run; steps that have not begun are dropped."""

@@ -15,7 +15,7 @@ class LoadKit(ProgressKit, RunKit, WarehouseKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
-def load(kit: LoadKit, batch: Batch[Article], is_read_anew: bool = False) -> Loaded:
+def load(kit: LoadKit, batch: Batch[Article], *, is_read_anew: bool = False) -> Loaded:
     """What the load did. The same batch loaded again changes nothing. `is_read_anew`: the captures were
     loaded before, and are promoted as they were read now."""
     kit.progress.expect(Stage.LOAD, len(batch.kept))

@@ -7,6 +7,7 @@ import pytest
 
 from flows.running.choose import flow, server_answers
 from flows.running.direct import DirectRunner
+from flows.running.protocol import Ready
 from schemas.errors import NewsdeskError
 
 
@@ -18,24 +19,29 @@ def fail(_: int) -> int:
     raise NewsdeskError("the third stage broke")
 
 
-def test_a_promise_among_the_arguments_is_passed_as_its_result() -> None:
+def less(number: int, result: int) -> int:
+    return number - result
+
+
+def test_the_result_of_the_step_before_is_the_last_argument() -> None:
     runner = DirectRunner(2)
-    assert runner.submit(double, runner.submit(double, 3, label="a"), label="a").result() == 12
+    assert runner.submit_after(runner.submit(double, 3, label="a"), less, 10, label="a").result() == 4
+    assert runner.submit_after(Ready(3), less, 10, label="a").result() == 7
     runner.close()
 
 
 def test_more_waiting_steps_than_threads_still_finish() -> None:
     runner = DirectRunner(2)
     firsts = [runner.submit(double, n, label="") for n in range(50)]
-    seconds = [runner.submit(double, first, label="") for first in firsts]
-    thirds = [runner.submit(double, second, label="") for second in seconds]
+    seconds = [runner.submit_after(first, double, label="") for first in firsts]
+    thirds = [runner.submit_after(second, double, label="") for second in seconds]
     assert [third.result() for third in thirds] == [8 * n for n in range(50)]
     runner.close()
 
 
 def test_a_failed_step_fails_what_waits_for_it_and_nothing_else() -> None:
     runner = DirectRunner(2)
-    failed = runner.submit(double, runner.submit(fail, 1, label=""), label="")
+    failed = runner.submit_after(runner.submit(fail, 1, label=""), double, label="")
     well = runner.submit(double, 4, label="")
     with pytest.raises(NewsdeskError, match="third stage"):
         failed.result()
