@@ -159,7 +159,8 @@ def _ours(way: str) -> list[str]:
 
 
 def _pages(file: Path) -> Iterator[Any]:
-    from tasks.archive.foreign import ForeignPage, read_pages
+    from tasks.archive.foreign import read_pages
+    from tasks.archive.formats.protocol import ForeignPage
 
     for each in read_pages(file.as_uri(), 0, os.path.getsize(file)):
         if isinstance(each, ForeignPage):

@@ -1,7 +1,6 @@
 """One capture read back from the archive, by its pointer."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 from warcio.archiveiterator import ArchiveIterator
@@ -13,13 +12,17 @@ from tasks.archive.records import payload_digest
 from tasks.web.ranges import Ask
 
 
+def is_foreign(pointer: WarcPointer) -> bool:
+    """Whether the record lies in somebody else's archive: its file is then a URL, else a path in our own."""
+    return "://" in pointer.file
+
+
 def read_capture(archive: Path, pointer: WarcPointer, ask: Ask | None = None) -> bytes:
-    """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged. `ask` asks for
-    records of other archives that are behind HTTP."""
-    if "://" in pointer.file:
-        from tasks.archive.foreign import (
-            read_foreign,  # Its libraries cost a tenth of a second, and few runs need them.
-        )
+    """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged. `ask` requests
+    records of other archives behind HTTP."""
+    if is_foreign(pointer):
+        # Imported here: its libraries cost a tenth of a second, and few runs need them.
+        from tasks.archive.foreign import read_foreign
 
         return read_foreign(pointer, ask)
     path = archive / pointer.file
@@ -48,15 +51,3 @@ def body_of(record: bytes, pointer: WarcPointer) -> bytes:
 def _unreadable(pointer: WarcPointer, error: Exception) -> BadRecordError:
     kind = type(error).__name__
     return BadRecordError(f"cannot read the record at {pointer.offset} of {pointer.file!r}: {kind}")
-
-
-def read_segment(path: Path) -> Iterator[tuple[str, str, bytes]]:
-    """(record type, target URI, payload) of every record, in file order."""
-    with path.open("rb") as file:
-        for record in ArchiveIterator(file):
-            headers = record.rec_headers
-            yield (
-                headers.get_header("WARC-Type"),
-                headers.get_header("WARC-Target-URI"),
-                record.content_stream().read(),
-            )

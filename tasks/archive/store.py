@@ -15,7 +15,7 @@ from schemas.errors import BadRecordError, RefusedError, TemporaryError
 from schemas.items.capture import WarcPointer
 from schemas.settings import Settings
 from tasks.archive.object_store import store_options
-from tasks.archive.one_record import body_of, read_capture
+from tasks.archive.one_record import body_of, is_foreign, read_capture
 from tasks.web.ranges import Ask
 
 SEGMENTS = "*.warc.gz"
@@ -57,7 +57,7 @@ class Archive:
 
     def read(self, pointer: WarcPointer) -> bytes:
         """The decoded body of a capture; raises `BadRecordError` where the record is gone or damaged."""
-        if not self.store or "://" in pointer.file or (self.folder / pointer.file).exists():
+        if not self.store or is_foreign(pointer) or (self.folder / pointer.file).exists():
             return read_capture(self.folder, pointer, self.ask)
         with _translated(self.store):
             try:

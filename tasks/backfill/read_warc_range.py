@@ -14,7 +14,8 @@ from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
 from schemas.runs.backfill_plan import Chunk, Wanted
 from schemas.runs.batch import Batch, Papers
 from schemas.runs.run import StageCount
-from tasks.archive.foreign import ForeignPage, SkippedRecord, read_pages
+from tasks.archive.foreign import read_pages
+from tasks.archive.formats.protocol import ForeignPage, ForeignRecord
 from tasks.archive.members import Damage
 from tasks.archive.records import payload_digest
 from tasks.pure.backfill.chunks import Owners
@@ -114,9 +115,7 @@ def _capture(kit: RangeKit, file: str, page: ForeignPage, slug: str) -> Capture:
     )
 
 
-def _records(
-    kit: RangeKit, file: str, begin: int, end: int
-) -> Iterator[ForeignPage | SkippedRecord | Damage | Refusal]:
+def _records(kit: RangeKit, file: str, begin: int, end: int) -> Iterator[ForeignRecord | Refusal]:
     """The records of the range; last, where the file cannot be read any further, why."""
     try:
         yield from read_pages(file, begin, end, kit.foreign_client.range_of)

@@ -1,8 +1,6 @@
 """Account: read an article's capture again, and tell which rule left out which of its blocks."""
 
 from schemas.history.rows import CaptureRow
-from schemas.items.capture import Capture, WarcPointer
-from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Removal, SiteMemory
 from schemas.runs.url_history import Story
@@ -12,6 +10,7 @@ from tasks.archive.store import Archive
 from tasks.cage.pool import Cage
 from tasks.pure.site.memory import PAGES_READ, learn
 from tasks.pure.site.wrappers import recall
+from warehouse.load.rows import capture_of
 from warehouse.lookups.sites import read_road, read_site_history
 
 
@@ -24,7 +23,7 @@ def explain_removals(settings: Settings, story: Story, source: Source) -> tuple[
     if row is None:
         return ()
     memory = _memory(settings, row)
-    capture = _capture(row)
+    capture = capture_of(row)
     page = Archive.of(settings).read(capture.warc)
     with Cage(1, settings.cage_memory_mb, settings.cage_wall_s) as cage:
         answer: tuple[Removal, ...] | Refusal = cage.call(
@@ -45,17 +44,3 @@ def _memory(settings: Settings, row: CaptureRow) -> SiteMemory:
 def _latest(story: Story) -> CaptureRow | None:
     read = {version.capture_id for version in story.versions}
     return next((capture for capture in reversed(story.captures) if capture.capture_id in read), None)
-
-
-def _capture(row: CaptureRow) -> Capture:
-    link = Link(
-        url=row.url,
-        source=row.source,
-        kind=row.kind,
-        found_in=row.found_in,
-        found_at=row.found_at,
-        entry=EntryFacts.model_validate_json(row.entry),
-    )
-    same = (Capture.model_fields.keys() & CaptureRow.model_fields.keys()) - {"link", "warc"}
-    pointer = WarcPointer(file=row.warc_file, offset=row.warc_offset, length=row.warc_length, digest=row.warc_digest)
-    return Capture(**{name: getattr(row, name) for name in same}, link=link, warc=pointer)

@@ -19,7 +19,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pandas": ("schemas/quality/expectations.py",),
     "trafilatura": ("tasks/pure/body/",),
     "htmldate": ("tasks/pure/dates/",),
-    "fastwarc": ("tasks/archive/foreign.py",),
+    "fastwarc": ("tasks/archive/formats/warc_record.py",),
     "fsspec": ("tasks/archive/",),
     "warcio": ("tasks/archive/",),
     "prefect": ("flows/running/", "flows/deploy/"),

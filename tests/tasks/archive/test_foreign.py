@@ -9,7 +9,8 @@ import pytest
 
 from schemas.errors import NewsdeskError
 from schemas.items.capture import WarcPointer
-from tasks.archive.foreign import ForeignPage, SkippedRecord, read_pages, size_of, url_of
+from tasks.archive.foreign import read_pages, size_of, url_of
+from tasks.archive.formats.protocol import ForeignPage, ForeignRecord
 from tasks.archive.members import Damage
 from tasks.archive.one_record import read_capture
 from tasks.archive.records import payload_digest
@@ -44,7 +45,7 @@ def written(folder: Path, *records: bytes, is_gzip: bool = True) -> tuple[str, l
     return url_of(str(path)), [sum(map(len, pieces[:place])) for place in range(len(pieces))]
 
 
-def read(url: str, begin: int = 0, end: int | None = None) -> list[ForeignPage | SkippedRecord | Damage]:
+def read(url: str, begin: int = 0, end: int | None = None) -> list[ForeignRecord]:
     return list(read_pages(url, begin, size_of(url) if end is None else end))
 
 

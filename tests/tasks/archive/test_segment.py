@@ -15,9 +15,10 @@ from schemas.errors import DiskFullError, NewsdeskError
 from schemas.items.capture import Capture
 from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Reason
-from tasks.archive.one_record import read_capture, read_segment
+from tasks.archive.one_record import read_capture
 from tasks.archive.segment import Segment
 from tasks.web.client import Exchange, Hop
+from tests.support.segments import read_segment
 
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 LINK = Link(

@@ -11,7 +11,8 @@ import pytest
 from schemas.errors import BadRecordError, NewsdeskError, TemporaryError
 from schemas.items.capture import Capture, WarcPointer
 from schemas.settings import Settings
-from tasks.archive.foreign import ForeignPage, read_pages, size_of
+from tasks.archive.foreign import read_pages, size_of
+from tasks.archive.formats.protocol import ForeignPage
 from tasks.archive.read import StoredCapture, read_back
 from tasks.archive.records import payload_digest
 from tasks.archive.segment import Segment

@@ -11,7 +11,8 @@ from schemas.errors import NewsdeskError
 from schemas.items.capture import WarcPointer
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from tasks.archive.foreign import ForeignPage, read_foreign, read_pages, size_of
+from tasks.archive.foreign import read_foreign, read_pages, size_of
+from tasks.archive.formats.protocol import ForeignPage
 from tasks.archive.records import payload_digest
 from tasks.web.ranges import BLOCK_BYTES, HEAD_BYTES, open_ranges
 from tests.support.sites.past_site import ranged
