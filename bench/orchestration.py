@@ -21,7 +21,7 @@ from uuid import UUID
 from bench.crawl_file import write_crawl_file
 from bench.processes import children_s, tree_s
 from flows.running.choose import server_answers
-from schemas.runs.installation import Site
+from schemas.runs.installation import Installation
 from schemas.runs.report import RunReport
 from tasks.machine.log import tell
 from tasks.machine.services import environment_of, server_of
@@ -133,9 +133,9 @@ def run(words: str) -> int:
         load_prefect()
     from flows.backfill import backfill
     from schemas.items.outcome import Reason
-    from schemas.runs.backfill_plan import Ground
+    from schemas.runs.backfill_plan import BackfillOrigin
 
-    return backfill(Ground.WARC, inputs=[file], takes_strangers=True).count(Reason.LOADED)
+    return backfill(BackfillOrigin.WARC, inputs=[file], takes_strangers=True).count(Reason.LOADED)
 
 
 def run_nothing(way: str) -> int:
@@ -178,7 +178,7 @@ def nothing(_: Path) -> Iterator[tuple[dict[str, str], list[int]]]:
 @contextmanager
 def prefect_server(folder: Path) -> Iterator[tuple[dict[str, str], list[int]]]:
     """A Prefect server with the settings of `newsdesk up`, warm."""
-    site = Site(home=folder, sources=folder / "sources", port=free_port())
+    site = Installation(home=folder, sources=folder / "sources", port=free_port())
     service = server_of(site, sys.executable)
     environment = environment_of(site)
     with subprocess.Popen(

@@ -18,7 +18,7 @@ from bench.feed_site import article_urls, host_of
 from bench.processes import EVERY_S, tree_mib
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.settings import Settings
 
 BEGUN_AT = datetime(2026, 11, 23, 13, tzinfo=UTC)
@@ -79,7 +79,7 @@ def poll_plainly(port: int, feeds: int) -> str:
 def prepare(settings: Settings, feeds: int) -> str:
     """Write the source files, and let the warehouse know every article, so that no page is fetched."""
     from schemas.items.article import Article
-    from schemas.runs.batch import Batch, Papers
+    from schemas.runs.batch import Batch, BatchLedger
     from warehouse.database.connection import Warehouse
     from warehouse.load.load import load_batch
     from warehouse.tables.migrate import migrate
@@ -90,8 +90,8 @@ def prepare(settings: Settings, feeds: int) -> str:
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
         migrate(warehouse, BEGUN_AT - LATER)
         outcomes = tuple(outcome for number in range(feeds) for outcome in _outcomes(number))
-        papers = Papers(feed_states=tuple(_state(number) for number in range(feeds)))
-        batch = Batch[Article](batch_id=uuid4(), run_id="before", dropped=outcomes, papers=papers)
+        ledger = BatchLedger(feed_states=tuple(_state(number) for number in range(feeds)))
+        batch = Batch[Article](batch_id=uuid4(), run_id="before", dropped=outcomes, ledger=ledger)
         load_batch(warehouse, batch, BEGUN_AT - LATER)
     return f"{len(outcomes)} articles known"
 

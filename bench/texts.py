@@ -12,7 +12,7 @@ import pyarrow as pa
 from schemas.items.article import Article, ArticleVersion, Completeness
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import Link, Precision
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from warehouse.database.columns import arrow_rows
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -47,7 +47,7 @@ def batches(count: int, size: int, start: int = 0, name: str = "bench", seed: in
             batch_id=uuid5(NAMESPACE_URL, f"{name} {number}"),
             run_id=f"{name}-{number}",
             kept=tuple(_article(capture, texts.body()) for capture in captures),
-            papers=Papers(captures=captures),
+            ledger=BatchLedger(captures=captures),
         )
 
 

@@ -13,7 +13,7 @@ from flows.running.protocol import Promise, Runner
 from flows.running.run import run_flow
 from schemas.errors import UsageError
 from schemas.items.capture import Capture
-from schemas.runs.backfill_plan import FILES, Chunk, Estimate, Ground, Wanted, batch_id, plan_id
+from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, Chunk, Estimate, batch_id, plan_id
 from schemas.runs.batch import Batch, Loaded
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
@@ -58,7 +58,7 @@ class Job:
     """What a backfill is to do, and how far it is. `plan`: the one to go on with, None: that of the same
     wish, or a fresh one. What was taken up since `planned_at` was so by that plan. `left` counts chunks."""
 
-    wanted: Wanted
+    wanted: BackfillOptions
     is_dry: bool = False
     plan: UUID | None = None
     planned_at: datetime | None = None
@@ -82,7 +82,7 @@ class Turn:
 
 @flow
 def backfill(
-    ground: Ground,
+    ground: BackfillOrigin,
     since: datetime | None = None,
     until: datetime | None = None,
     sources: list[str] | None = None,
@@ -99,7 +99,7 @@ def backfill(
         inputs: Files of URLs, or WARC files or their URLs.
         takes_strangers: Take pages of hosts that no source has, too.
     """
-    wanted = Wanted(
+    wanted = BackfillOptions(
         ground=ground,
         since=since,
         until=until,
@@ -186,7 +186,7 @@ def _read(
 ) -> tuple[Group, Batch[Capture], Pages]:
     if chunk.file:
         captures, bodies = read_warc_range(kit, job.wanted, chunk, owners)
-    elif job.wanted.ground is Ground.WAYBACK:
+    elif job.wanted.ground is BackfillOrigin.WAYBACK:
         # One that was cut short is taken whole: that a URL was met may be of another chunk, with another month.
         captures, bodies = fetch_mementos(kit, *links_to_fetch(kit, chunk, sources, None)), {}
     else:
@@ -221,16 +221,16 @@ def _goes_on(kit: Kit, job: Job) -> bool:
     return job.plan is not None
 
 
-def _find(kit: Kit, wanted: Wanted, fresh: UUID, sources: Sequence[Source], owners: Owners) -> PlanContents:
+def _find(kit: Kit, wanted: BackfillOptions, fresh: UUID, sources: Sequence[Source], owners: Owners) -> PlanContents:
     group = Group(batch_id(fresh, 0), tuple(sources))
     match wanted.ground:
-        case Ground.URLS:
+        case BackfillOrigin.URLS:
             return read_lists(kit, fresh, wanted, owners)
-        case Ground.WARC:
+        case BackfillOrigin.WARC:
             return measure_files(kit, fresh, wanted)
-        case Ground.CCNEWS:
+        case BackfillOrigin.CCNEWS:
             return list_crawl(kit, fresh, wanted)
-        case Ground.SITEMAPS | Ground.FEEDS:
+        case BackfillOrigin.SITEMAPS | BackfillOrigin.FEEDS:
             return PlanContents(walk_listings(kit, group, wanted))
-        case Ground.WAYBACK:
+        case BackfillOrigin.WAYBACK:
             return PlanContents(list_mementos(kit, group, wanted))

@@ -75,7 +75,7 @@ def reread(kit: Kit, group: Group, chunk: Sequence[Capture], number: int, keeps_
     """One chunk, extracted and validated again."""
     articles = extract(kit, group, batch_of(kit.run_id, chunk, str(number)))
     with_papers = articles.model_copy(
-        update={"papers": articles.papers.model_copy(update={"captures": tuple(chunk)})}
+        update={"ledger": articles.ledger.model_copy(update={"captures": tuple(chunk)})}
     )
     return compare(kit, chunk, validate(with_papers, {}, kit.now, group.languages), keeps_articles)
 

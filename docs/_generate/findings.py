@@ -8,12 +8,12 @@ from docs._generate.markdown import code, page, prose, table
 from schemas.items.finding import KINDS, Severity
 from schemas.items.outcome import Reason
 from schemas.runs.archive_check import Trouble
-from schemas.runs.backfill_plan import Ground
+from schemas.runs.backfill_plan import BackfillOrigin
 
 ROOT = Path(__file__).parents[2]
 PREFIXES: Mapping[str, tuple[str, ...]] = {
     "archive_": tuple(trouble.value for trouble in Trouble),
-    "no_": (Ground.FEEDS.value, Ground.SITEMAPS.value),
+    "no_": (BackfillOrigin.FEEDS.value, BackfillOrigin.SITEMAPS.value),
 }
 """What follows the fixed beginning of a code that is put together."""
 MAKERS = ("Finding", "Measure")

@@ -13,10 +13,10 @@ from flows.cli.ingest import EXIT_CODES, AsJson, show, stop_on_signals
 from flows.cli.progress_bars import watch
 from flows.cli.read import print_json
 from schemas.errors import UsageError
-from schemas.runs.backfill_plan import FILES, BackfillStatus, Ground, Wanted
+from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, BackfillStatus
 from schemas.settings import Settings
 
-LISTED = frozenset({Ground.URLS, Ground.WARC})
+LISTED = frozenset({BackfillOrigin.URLS, BackfillOrigin.WARC})
 """Grounds whose words are files; the words of the others are sources."""
 
 
@@ -25,7 +25,7 @@ def backfill(
         list[str] | None,
         typer.Argument(help="Sources, or files for urls and warc; or one of: list, resume [ID], cancel ID."),
     ] = None,
-    ground: Annotated[Ground | None, typer.Option("--from", help="Where the pages are found.")] = None,
+    ground: Annotated[BackfillOrigin | None, typer.Option("--from", help="Where the pages are found.")] = None,
     since: Annotated[str | None, typer.Option("--since", help="First day or instant (ISO 8601, UTC).")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Day or instant behind the last; none: now.")] = None,
     source: Annotated[list[str] | None, typer.Option("--source", help="Slug; may be given again.")] = None,
@@ -42,18 +42,20 @@ def backfill(
     is_listed = ground in LISTED
     if is_listed and not names:
         raise UsageError(f"--from {ground.value} needs files: newsdesk backfill --from {ground.value} FILE")
-    wanted = Wanted(
+    wanted = BackfillOptions(
         ground=ground,
         since=instant(since) if since else None,
         until=instant(until) if until else None,
         sources=tuple(sorted({*(source or ()), *(() if is_listed else names)})),
         inputs=tuple(_file(settings, ground, name) for name in names) if is_listed else (),
-        takes_strangers=any_host or (ground is Ground.URLS and not source),
+        takes_strangers=any_host or (ground is BackfillOrigin.URLS and not source),
     )
     _run(settings, wanted, None, dry_run, as_json)
 
 
-def _run(settings: Settings, wanted: Wanted, going: BackfillStatus | None, is_dry: bool, as_json: bool) -> None:
+def _run(
+    settings: Settings, wanted: BackfillOptions, going: BackfillStatus | None, is_dry: bool, as_json: bool
+) -> None:
     from flows.backfill import Job, run_job
     from tasks.pure.backfill.estimates import estimate_lines, going_line
 
@@ -83,7 +85,9 @@ def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
 
     verb, *ids = words or ["list"]
     if verb not in ("list", "resume", "cancel"):
-        raise UsageError(f"say where the pages are found: --from {' | '.join(Ground)}; or list, resume, cancel")
+        raise UsageError(
+            f"say where the pages are found: --from {' | '.join(BackfillOrigin)}; or list, resume, cancel"
+        )
     now = datetime.now(UTC)
     with open_migrated(settings, now) as warehouse:
         rows = backfills(warehouse)
@@ -92,7 +96,7 @@ def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
             cancel(warehouse, chosen, now)
             print(f"cancelled {str(chosen.plan_id)[:8]}; what it loaded stays", file=sys.stderr)
     if verb == "resume" and chosen:
-        _run(settings, Wanted.model_validate_json(chosen.wanted), chosen, False, as_json)
+        _run(settings, BackfillOptions.model_validate_json(chosen.wanted), chosen, False, as_json)
     elif verb == "list" and as_json:
         print_json([row.model_dump(mode="json") for row in rows])
     elif verb == "list":
@@ -107,7 +111,7 @@ def _chosen(rows: list[BackfillStatus], start: str | None) -> BackfillStatus:
     return fit[0]
 
 
-def _file(settings: Settings, ground: Ground, name: str) -> str:
+def _file(settings: Settings, ground: BackfillOrigin, name: str) -> str:
     """The name of an input that stays the same; standard input is kept below home, by its digest."""
     if name != "-":
         return name if "://" in name else os.path.abspath(name)

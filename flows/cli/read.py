@@ -15,7 +15,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 
 from schemas.errors import NewsdeskError, SettingsError
-from schemas.runs.url_history import Story
+from schemas.runs.url_history import UrlHistory
 from schemas.settings import Settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
@@ -113,7 +113,7 @@ def explain(
         raise typer.Exit(1)
 
 
-def _with_account(story: Story) -> Story:
+def _with_account(story: UrlHistory) -> UrlHistory:
     """With what its page lost on the way to its text, where an article came of it and its source is still ours, or
     why that cannot be told: a page in somebody else's archive is not asked for."""
     from tasks.sources.source_files import read_sources

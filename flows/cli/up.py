@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from flows.cli.ingest import stop_on_signals
 from flows.running.choose import server_answers
 from schemas.errors import RefusedError
-from schemas.runs.installation import Site
+from schemas.runs.installation import Installation
 from schemas.settings import Settings
 from tasks.machine.lock import hold
 from tasks.machine.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
@@ -40,7 +40,7 @@ def up(
 ) -> None:
     """Run a Prefect server, its deployments and automations, and one worker, until Ctrl-C."""
     settings = Settings.from_environment(os.environ)
-    site = Site(
+    site = Installation(
         home=settings.home.absolute(),
         reports_port=0 if settings.reports_url or not _is_free(port + 1) else port + 1,
         sources=settings.sources.absolute(),
@@ -56,7 +56,7 @@ def up(
         _run(site, worker_name, stop)
 
 
-def _run(site: Site, worker_name: str, stop: Event) -> None:
+def _run(site: Installation, worker_name: str, stop: Event) -> None:
     server = SupervisedService(server_of(site, sys.executable), _say)
     executor = SupervisedService(executor_of(site, sys.executable, worker_name), _say)
     reports = SupervisedService(reports_of(site, sys.executable, str(_reports_folder(site))), _say)
@@ -80,7 +80,7 @@ def _run(site: Site, worker_name: str, stop: Event) -> None:
     _say("up", "stopped")
 
 
-def _register(site: Site, stop: Event) -> None:
+def _register(site: Installation, stop: Event) -> None:
     """Pool, automations and deployments, unless they are at this server as the files say: what people changed
     in the UI since (a schedule that they paused) then stays."""
     note = site.home / "prefect" / "registered"
@@ -96,20 +96,20 @@ def _register(site: Site, stop: Event) -> None:
         note.write_text(stands_for)
 
 
-def _digest(site: Site) -> str:
+def _digest(site: Installation) -> str:
     parts = [DEPLOYMENTS.read_bytes(), AUTOMATIONS.read_bytes(), version("newsdesk").encode()]
     parts.append(f"{site.is_served} {site.postgres.get_secret_value()}".encode())
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def _check(site: Site) -> None:
+def _check(site: Installation) -> None:
     if site.processes > 1 and not (site.postgres.get_secret_value() and site.redis.get_secret_value()):
         raise RefusedError("several server processes need --postgres and --redis")
     if site.redis.get_secret_value() and find_spec("prefect_redis") is None:
         raise RefusedError("--redis needs the extra: pip install 'newsdesk[redis]'")
 
 
-def _check_port(site: Site) -> None:
+def _check_port(site: Installation) -> None:
     if not _is_free(site.port, site.host):
         raise RefusedError(f"port {site.port} of {site.host} is in use; choose another with --port")
 
@@ -124,7 +124,7 @@ def _is_free(port: int, host: str = "127.0.0.1") -> bool:
     return True
 
 
-def _reports_folder(site: Site) -> Path:
+def _reports_folder(site: Installation) -> Path:
     folder = site.home / "reports"
     folder.mkdir(parents=True, exist_ok=True)
     return folder

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from schemas.errors import NewsdeskError, SettingsError
 from schemas.items.outcome import Refusal
-from schemas.runs.run import Request
+from schemas.runs.ledger import Request
 from schemas.settings import Settings
 from schemas.sources.feed_check import FeedCheck, Subscribed
 from schemas.sources.place import Survey

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 
-class Road(StrEnum):
+class Method(StrEnum):
     """How the text of a page was found: by general rules, or by the wrapper of its site."""
 
     RULES = "rules"
@@ -40,7 +40,7 @@ class PageSight(BaseModel):
     blocks: tuple[Block, ...] = Field(
         description="The page's lines in order: template slot, key of the text, characters, those in links, kept?"
     )
-    road: Road = Field(description="rules, or wrapper: how the text was found.")
+    road: Method = Field(description="rules, or wrapper: how the text was found.")
     wrapper: int | None = Field(None, description="Version of the site's wrapper at the time; NULL: none.")
     agreement: float | None = Field(
         None, description="Words that wrapper and rules have in common, 0 to 1; NULL: not compared."

@@ -18,7 +18,7 @@ from schemas.errors import NewsdeskError
 from schemas.items.article import Article
 from schemas.items.finding import Finding, Severity
 from schemas.quality.bands import Measure, judged, measured
-from schemas.quality.rules import BatchCheck, Column, ColumnRule, Fault, columns_of, python_pattern
+from schemas.quality.rules import BatchCheck, ColumnRule, Fault, RuledColumn, columns_of, python_pattern
 from schemas.sources.source import Expect
 
 # Great Expectations reads it when it is imported, and it counts its users unless told not to.
@@ -90,7 +90,7 @@ def _row_frame(articles: Sequence[Article]) -> pd.DataFrame:
     return pd.DataFrame(cells)
 
 
-def _cell(value: object, column: Column) -> str | int | float | None:
+def _cell(value: object, column: RuledColumn) -> str | int | float | None:
     """What a rule can be asked of: texts, numbers, and for lists their length. A value of another
     type counts as missing (so no rule can crash on it), a lone surrogate as `?`."""
     if column.json_type == "string":

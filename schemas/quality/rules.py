@@ -68,7 +68,7 @@ class ColumnRule(BaseModel):
         return f"{self.column}: breaks {self.keyword}" + ("" if self.limit is None else f" {self.limit!r}")
 
 
-class Column(BaseModel):
+class RuledColumn(BaseModel):
     """One field with the JSON type of its values and the rules that its annotation declares."""
 
     model_config = ConfigDict(frozen=True)
@@ -97,7 +97,7 @@ def record_faults(article: Article) -> tuple[Fault, ...]:
 
 
 @cache
-def columns_of(model: type[BaseModel]) -> tuple[Column, ...]:
+def columns_of(model: type[BaseModel]) -> tuple[RuledColumn, ...]:
     """The fields of a type with their rules, in the order of declaration.
 
     They are read from the type's JSON schema, the one public form of its annotations; raises
@@ -111,7 +111,7 @@ def columns_of(model: type[BaseModel]) -> tuple[Column, ...]:
         rules = [_rule(name, keyword, limit) for keyword, limit in facts.items() if keyword not in _SILENT]
         if name in null_faults:
             rules.insert(0, ColumnRule(column=name, keyword="notNull", code=f"{name}:{null_faults[name]}"))
-        columns.append(Column(name=name, json_type=facts["type"], rules=tuple(rules)))
+        columns.append(RuledColumn(name=name, json_type=facts["type"], rules=tuple(rules)))
     return tuple(columns)
 
 

@@ -11,7 +11,7 @@ from schemas.items.link import Link
 LINKS = TypeAdapter(tuple[Link, ...])
 
 
-class Ground(StrEnum):
+class BackfillOrigin(StrEnum):
     """Where a backfill finds its pages."""
 
     URLS = "urls"
@@ -22,18 +22,18 @@ class Ground(StrEnum):
     CCNEWS = "ccnews"
 
 
-FILES = frozenset({Ground.WARC, Ground.CCNEWS})
+FILES = frozenset({BackfillOrigin.WARC, BackfillOrigin.CCNEWS})
 """Grounds whose chunks are ranges of WARC files; those of the others are links."""
 
 
-class Wanted(BaseModel):
+class BackfillOptions(BaseModel):
     """What a backfill is to bring: pages of [since, until). The same again is the same backfill.
 
     `inputs` are the files that were named; `takes_strangers`: pages of hosts that no source has, too."""
 
     model_config = ConfigDict(frozen=True)
 
-    ground: Ground
+    ground: BackfillOrigin
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
     sources: tuple[str, ...] = ()
@@ -62,7 +62,7 @@ class Backfill(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     plan_id: UUID = Field(description="The backfill.")
-    wanted: str = Field(description="What it is to bring, as JSON (type `Wanted`).")
+    wanted: str = Field(description="What it is to bring, as JSON (type `BackfillOptions`).")
     state: PlanState = Field(description="planned, done or cancelled.")
     at: AwareDatetime = Field(description="When that was decided (UTC).")
     run_id: str = Field(description="The run that planned it; empty: a person decided between runs.")
@@ -125,7 +125,7 @@ class Estimate(BaseModel):
     faults: int
 
 
-def plan_id(wanted: Wanted, run_id: str) -> UUID:
+def plan_id(wanted: BackfillOptions, run_id: str) -> UUID:
     """The backfill that a run plans."""
     return uuid5(NAMESPACE_URL, f"newsdesk:backfill:{wanted.model_dump_json()}:{run_id}")
 

@@ -11,13 +11,14 @@ from schemas.items.finding import Finding
 from schemas.items.outcome import Outcome, Stage
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.quality.quality_page import Judgement
-from schemas.runs.run import FeedState, Quarantined, Request, StageCount
+from schemas.runs.ledger import FeedState, Quarantined, Request
+from schemas.runs.run import StageCount
 
 S = TypeVar("S")
 T = TypeVar("T")
 
 
-class Papers(BaseModel):
+class BatchLedger(BaseModel):
     """What a batch gathers on its way beside its items, written by the load in the same transaction; but for
     `readings`, which are what stored captures say now, and what its articles are compared with, and `judgements`,
     which the run's report tells."""
@@ -34,8 +35,8 @@ class Papers(BaseModel):
     readings: tuple[Article, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 
-    def __add__(self, other: "Papers") -> "Papers":
-        return Papers(**{name: getattr(self, name) + getattr(other, name) for name in Papers.model_fields})
+    def __add__(self, other: "BatchLedger") -> "BatchLedger":
+        return BatchLedger(**{name: getattr(self, name) + getattr(other, name) for name in BatchLedger.model_fields})
 
 
 class Batch(BaseModel, Generic[T]):
@@ -48,7 +49,7 @@ class Batch(BaseModel, Generic[T]):
     run_id: str
     kept: tuple[T, ...] = ()
     dropped: tuple[Outcome, ...] = ()
-    papers: Papers = Papers()
+    ledger: BatchLedger = BatchLedger()
     counts: tuple[StageCount, ...] = Field(())
 
     def size(self) -> int:
@@ -73,7 +74,12 @@ class Loaded(BaseModel):
 
 
 def pass_on(
-    before: Batch[S], kept: tuple[T, ...], dropped: tuple[Outcome, ...], papers: Papers, stage: Stage, seconds: float
+    before: Batch[S],
+    kept: tuple[T, ...],
+    dropped: tuple[Outcome, ...],
+    ledger: BatchLedger,
+    stage: Stage,
+    seconds: float,
 ) -> Batch[T]:
     """The batch after a stage; raises `AssertionError` where a stage lost or doubled an item."""
     taken = len(before.kept)
@@ -84,6 +90,6 @@ def pass_on(
         run_id=before.run_id,
         kept=kept,
         dropped=before.dropped + dropped,
-        papers=before.papers + papers,
+        ledger=before.ledger + ledger,
         counts=(*before.counts, count),
     )

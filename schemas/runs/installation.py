@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
-class Site(BaseModel):
+class Installation(BaseModel):
     """One installation. Paths are absolute, as services run in folders of their own."""
 
     model_config = ConfigDict(frozen=True)

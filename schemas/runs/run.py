@@ -1,12 +1,10 @@
-"""A run and what it observed: the rows of ops.runs, ops.feed_states, ops.requests and ops.quarantine."""
+"""A run: the row of ops.runs."""
 
 from enum import StrEnum
-from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from schemas.items.link import UrlKind
-from schemas.items.outcome import Reason, Stage
+from schemas.items.outcome import Stage
 
 
 class RunState(StrEnum):
@@ -47,80 +45,3 @@ class Run(BaseModel):
     urls: int = Field(ge=0, description="URLs taken up: rows of ops.outcomes with this run_id.")
     stages: tuple[StageCount, ...] = Field((), description="Counts and seconds of each stage.")
     error: str | None = Field(None, description="Why it failed, crashed or was broken off; NULL: it was not.")
-
-
-class Request(BaseModel):
-    """One request that was sent (a row of ops.requests): the proof of politeness."""
-
-    model_config = ConfigDict(frozen=True)
-
-    run_id: str = Field(description="The run that sent it.")
-    source: str = Field(description="Slug of the source.")
-    url: str = Field(description="The URL asked for: a hop of a redirect is a request of its own.")
-    host: str = Field(description="Host and, where it is not the default, port.")
-    domain: str = Field(description="Registrable domain; the unit of politeness.")
-    kind: UrlKind = Field(description="What was asked for.")
-    attempt: int = Field(ge=1, description="1, then one more for each retry.")
-    sent_at: AwareDatetime = Field(description="When its turn at the domain came (UTC).")
-    elapsed_s: float = Field(ge=0, description="Seconds until the last byte or the failure.")
-    pace_s: float = Field(ge=0, description="Least gap in seconds that was owed before it.")
-    reason: Reason = Field(description="How it ended.")
-    detail: str | None = Field(None, description="Particulars of the reason.")
-    status: int | None = Field(None, description="HTTP status; NULL: no answer.")
-    wire_bytes: int | None = Field(None, description="Bytes of body as sent; NULL: no body was read.")
-    body_bytes: int | None = Field(None, description="Decoded bytes of body; NULL: no body was read.")
-
-
-class FeedState(BaseModel):
-    """One observation of a feed or sitemap: a row of ops.feed_states."""
-
-    model_config = ConfigDict(frozen=True)
-
-    run_id: str = Field(description="The run that observed it.")
-    source: str = Field(description="Slug of the source.")
-    url: str = Field(description="The feed's URL, as the source names it.")
-    kind: UrlKind = Field(description="feed, sitemap or section.")
-    at: AwareDatetime = Field(description="When it was asked for (UTC).")
-    reason: Reason = Field(description="ok, not_modified, or why it failed.")
-    etag: str | None = Field(None, description="Validator to send next time; NULL: none.")
-    last_modified: str | None = Field(None, description="Validator to send next time; NULL: none.")
-    body_hash: str | None = Field(None, description="SHA-256 (hex) of the last full body; NULL: none yet.")
-    full_fetch_at: AwareDatetime | None = Field(None, description="Last answer with a body (UTC).")
-    entries: int = Field(0, ge=0, description="Entries in the answer; 0 for not_modified.")
-    entries_known: int = Field(0, ge=0, description="Of these, known and not due again.")
-    entries_due: int = Field(0, ge=0, description="Of these, taken up by the run, each ending in an outcome.")
-    entries_dropped: int = Field(0, ge=0, description="Of these, beyond the cap of entries a feed.")
-    failures: float = Field(0, ge=0, description="Graded failures in a row; 0 after an answer.")
-    next_poll_at: AwareDatetime | None = Field(None, description="Not to be asked before (UTC); NULL: at once.")
-    entries_new: int = Field(0, ge=0, description="Of the entries, those never met before.")
-    poll_every_s: float | None = Field(None, description="Seconds between polls while it answers.")
-    poll_hint_s: float | None = Field(None, description="Fewest seconds between polls that it asks for; NULL: none.")
-    named_by: str | None = Field(None, description="The sitemap index that named it; NULL: the source does.")
-    entries_last: int = Field(0, ge=0, description="Entries of the last answer that listed any.")
-    answered_at: AwareDatetime | None = Field(None, description="Last run that it answered (UTC).")
-    polls: int = Field(0, ge=0, description="Answers after the first that new_per_day was observed in.")
-    new_per_day: float = Field(0, ge=0, description="Usual number of entries never met before, a day.")
-    observed_days: float = Field(0, ge=0, description="Days that new_per_day is a mean of.")
-    domains: tuple[str, ...] = Field((), description="Registrable domains that its entries led to.")
-    is_guid_trusted: bool = Field(True, description="Whether its GUIDs were stable and unique so far.")
-    moved_to: str | None = Field(None, description="Where it said last that it moved for good; NULL: nowhere.")
-    moved_polls: int = Field(0, ge=0, description="Polls in a row in which it said so.")
-    charset: str | None = Field(None, description="Codec that the answer was read by; NULL: none was read, or a map.")
-    broken_chars: int | None = Field(
-        None, ge=0, description="U+FFFD in the answer, where bytes fit no character; NULL: none was read, or a map."
-    )
-
-
-class Quarantined(BaseModel):
-    """One record that broke a rule: a row of ops.quarantine."""
-
-    model_config = ConfigDict(frozen=True)
-
-    run_id: str = Field(description="The run in which it broke the rule.")
-    source: str = Field(description="Slug of the source.")
-    url: str = Field(description="The URL as it was found.")
-    capture_id: UUID = Field(description="The capture it was read from.")
-    rules: tuple[str, ...] = Field(description="Codes of the rules that it broke.")
-    messages: tuple[str, ...] = Field(description="What is wrong, one a rule.")
-    record: str = Field(description="The whole record, as JSON.")
-    at: AwareDatetime = Field(description="When it was put aside (UTC).")

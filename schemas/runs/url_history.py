@@ -11,7 +11,7 @@ from schemas.items.article import Cause, Completeness, Evidence
 from schemas.items.link import EntryFacts, Precision
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import Removal
-from schemas.runs.run import Quarantined, Request
+from schemas.runs.ledger import Quarantined, Request
 
 
 class Sighting(BaseModel):
@@ -63,7 +63,7 @@ class VersionStep(BaseModel):
     supersedes: int | None = None
 
 
-class Story(BaseModel):
+class UrlHistory(BaseModel):
     """All steps are oldest first. `urls` are the URLs as found that met the one asked for: that are it, led
     to it, or became the same article; none: the warehouse never met it. `unread`: why the page could not be read
     again, so that nobody can tell the `removals`."""

@@ -9,8 +9,17 @@ from uuid import UUID
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
-from schemas.runs.backfill_plan import Backfill, BackfillStatus, Chunk, Estimate, Ground, PlanState, Wanted, batch_id
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.backfill_plan import (
+    Backfill,
+    BackfillOptions,
+    BackfillOrigin,
+    BackfillStatus,
+    Chunk,
+    Estimate,
+    PlanState,
+    batch_id,
+)
+from schemas.runs.batch import Batch, BatchLedger
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.foreign import size_of, url_of
@@ -47,7 +56,7 @@ class PlanContents(NamedTuple):
     files: tuple[tuple[str, int], ...] = ()
 
 
-def read_lists(kit: PlanKit, plan: UUID, wanted: Wanted, owners: Owners) -> PlanContents:
+def read_lists(kit: PlanKit, plan: UUID, wanted: BackfillOptions, owners: Owners) -> PlanContents:
     """The URLs of the lists, each once. A line that names none is an outcome with its number; so is, by its URL, a
     page of a host that no source has. Pages whose date the list gives and nobody wants are passed over."""
     links: dict[str, Link] = {}
@@ -64,12 +73,12 @@ def read_lists(kit: PlanKit, plan: UUID, wanted: Wanted, owners: Owners) -> Plan
     return PlanContents(_batch(kit, plan, links.values(), outcomes))
 
 
-def measure_files(kit: PlanKit, plan: UUID, wanted: Wanted) -> PlanContents:
+def measure_files(kit: PlanKit, plan: UUID, wanted: BackfillOptions) -> PlanContents:
     """The files that were named, with their sizes; one that cannot be read is an outcome."""
     return PlanContents(*_measured(kit, plan, wanted, [url_of(name) for name in wanted.inputs], ()))
 
 
-def list_crawl(kit: PlanKit, plan: UUID, wanted: Wanted) -> PlanContents:
+def list_crawl(kit: PlanKit, plan: UUID, wanted: BackfillOptions) -> PlanContents:
     """The files of a news crawl whose names are of the days that are wanted, by its listings of the months."""
     if wanted.since is None:
         raise UsageError("a backfill from ccnews needs --since: the crawl begins in 2016 and grows by 1 GB an hour")
@@ -86,8 +95,8 @@ def list_crawl(kit: PlanKit, plan: UUID, wanted: Wanted) -> PlanContents:
         outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts))
         names += [] if isinstance(listed, Refusal) else listed
     batch, files = _measured(kit, plan, wanted, [f"{base}/{name}" for name in names], outcomes)
-    papers = batch.papers + Papers(requests=client.requests())
-    return PlanContents(batch.model_copy(update={"papers": papers}), files)
+    ledger = batch.ledger + BatchLedger(requests=client.requests())
+    return PlanContents(batch.model_copy(update={"ledger": ledger}), files)
 
 
 def without_known(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link], int]:
@@ -107,10 +116,10 @@ def without_known_months(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link
 
 
 def cut_into_chunks(
-    kit: PlanKit, plan: UUID, wanted: Wanted, found: PlanContents, sources: Sequence[Source], is_dry: bool
+    kit: PlanKit, plan: UUID, wanted: BackfillOptions, found: PlanContents, sources: Sequence[Source], is_dry: bool
 ) -> Estimate:
     """Cut what was found into chunks, store them unless it is a dry run, and say what they will take."""
-    is_past = wanted.ground is Ground.WAYBACK
+    is_past = wanted.ground is BackfillOrigin.WAYBACK
     links, known = (without_known_months if is_past else without_known)(kit, found.batch.kept)
     read, read_at = pages_of_files(kit.warehouse, {file for file, _ in found.files})
     chunks = [*link_chunks(plan, links), *file_chunks(plan, found.files, kit.settings.chunk_bytes)]
@@ -123,7 +132,7 @@ def cut_into_chunks(
     return its.model_copy(update={"known_until": read_at})
 
 
-def unfinished_plan(kit: PlanKit, wanted: Wanted) -> BackfillStatus | None:
+def unfinished_plan(kit: PlanKit, wanted: BackfillOptions) -> BackfillStatus | None:
     """The latest backfill of the same wish that no run has brought to its end."""
     same = (each for each in backfills(kit.warehouse) if each.wanted == wanted.model_dump_json())
     return next((each for each in same if each.state is PlanState.PLANNED), None)
@@ -157,7 +166,7 @@ def links_to_fetch(
 
 
 def _measured(
-    kit: PlanKit, plan: UUID, wanted: Wanted, urls: Iterable[str], before: Iterable[Outcome]
+    kit: PlanKit, plan: UUID, wanted: BackfillOptions, urls: Iterable[str], before: Iterable[Outcome]
 ) -> tuple[Batch[Link], tuple[tuple[str, int], ...]]:
     files: list[tuple[str, int]] = []
     outcomes = list(before)
@@ -169,14 +178,14 @@ def _measured(
             refusal = Refusal(reason=Reason.BAD_RECORD, detail=str(error)[:300])
             outcomes.append(end_of(link, kit.run_id, Stage.DISCOVER, refusal, kit.at()))
     batch = _batch(kit, plan, (), outcomes)
-    return batch.model_copy(update={"papers": Papers(requests=kit.foreign_client.requests())}), tuple(files)
+    return batch.model_copy(update={"ledger": BatchLedger(requests=kit.foreign_client.requests())}), tuple(files)
 
 
 def _batch(kit: PlanKit, plan: UUID, links: Iterable[Link], outcomes: Iterable[Outcome]) -> Batch[Link]:
     return Batch(batch_id=batch_id(plan, 0), run_id=kit.run_id, kept=tuple(links), dropped=tuple(outcomes))
 
 
-def _line_link(kit: PlanKit, wanted: Wanted, name: str, each: object) -> Link:
+def _line_link(kit: PlanKit, wanted: BackfillOptions, name: str, each: object) -> Link:
     line = getattr(each, "line", 0)
     url = getattr(each, "url", f"{name}#{line}")
     facts = EntryFacts(modified=getattr(each, "date", None))

@@ -11,8 +11,8 @@ from schemas.items.capture import Capture, WarcPointer
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Link
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
-from schemas.runs.backfill_plan import Chunk, Wanted
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.backfill_plan import BackfillOptions, Chunk
+from schemas.runs.batch import Batch, BatchLedger
 from schemas.runs.run import StageCount
 from tasks.archive.foreign import read_pages
 from tasks.archive.formats.protocol import ForeignPage, ForeignRecord
@@ -41,7 +41,7 @@ class RangeCaptures(NamedTuple):
     bodies: dict[UUID, bytes]
 
 
-def read_warc_range(kit: RangeKit, wanted: Wanted, chunk: Chunk, owners: Owners) -> RangeCaptures:
+def read_warc_range(kit: RangeKit, wanted: BackfillOptions, chunk: Chunk, owners: Owners) -> RangeCaptures:
     """The pages of wanted sources and days, as captures that point into the file. A record that is damaged
     ends as `bad_record` with its offset; what is no page, not wanted or known is passed over. Where the file cannot
     be read any further, what came before is kept, and the chunk stays open."""
@@ -78,7 +78,7 @@ def read_warc_range(kit: RangeKit, wanted: Wanted, chunk: Chunk, owners: Owners)
         run_id=kit.run_id,
         kept=kept,
         dropped=tuple(dropped),
-        papers=Papers(captures=kept, requests=kit.foreign_client.requests(), findings=tuple(findings)),
+        ledger=BatchLedger(captures=kept, requests=kit.foreign_client.requests(), findings=tuple(findings)),
         counts=(count,),
     )
     return RangeCaptures(
@@ -86,7 +86,7 @@ def read_warc_range(kit: RangeKit, wanted: Wanted, chunk: Chunk, owners: Owners)
     )
 
 
-def _owner(wanted: Wanted, owners: Owners, page: ForeignPage) -> str | None:
+def _owner(wanted: BackfillOptions, owners: Owners, page: ForeignPage) -> str | None:
     return owners.slug(page.url) if wanted.covers(page.at) else None
 
 
@@ -123,7 +123,7 @@ def _records(kit: RangeKit, file: str, begin: int, end: int) -> Iterator[Foreign
         yield Refusal(reason=Reason.INTERRUPTED, detail=str(error))
 
 
-def _dropped(kit: RangeKit, wanted: Wanted, file: str, offset: int, refusal: Refusal) -> Outcome:
+def _dropped(kit: RangeKit, wanted: BackfillOptions, file: str, offset: int, refusal: Refusal) -> Outcome:
     link = Link(url=f"{file}#{offset}", source=wanted.ground.value, found_in=file, found_at=kit.at())
     return end_of(link, kit.run_id, Stage.FETCH, refusal, kit.at())
 

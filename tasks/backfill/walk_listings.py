@@ -10,8 +10,8 @@ from schemas.items.capture import Capture
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.runs.backfill_plan import Ground, Wanted
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
+from schemas.runs.batch import Batch, BatchLedger
 from schemas.sources.listing import Listed, Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
@@ -42,7 +42,7 @@ class _Walk:
     captures: list[Capture] = field(default_factory=list)
 
 
-def walk_listings(kit: WalkKit, group: Group, wanted: Wanted) -> Batch[Link]:
+def walk_listings(kit: WalkKit, group: Group, wanted: BackfillOptions) -> Batch[Link]:
     """The links to pages of the days that are wanted, as far as dates are known, each once. Every place that
     was asked has an outcome, and its answer is in the archive; a source without any is a finding."""
     with (
@@ -53,13 +53,13 @@ def walk_listings(kit: WalkKit, group: Group, wanted: Wanted) -> Batch[Link]:
     return _gathered(kit, group.batch_id, walks, wanted.ground)
 
 
-def _gathered(kit: WalkKit, batch_id: UUID, walks: Sequence[_Walk], ground: Ground) -> Batch[Link]:
+def _gathered(kit: WalkKit, batch_id: UUID, walks: Sequence[_Walk], ground: BackfillOrigin) -> Batch[Link]:
     return Batch(
         batch_id=batch_id,
         run_id=kit.run_id,
         kept=tuple(link for each in walks for link in each.links.values()),
         dropped=tuple(outcome for each in walks for outcome in each.outcomes),
-        papers=Papers(
+        ledger=BatchLedger(
             captures=tuple(capture for each in walks for capture in each.captures),
             requests=tuple(request for each in walks for request in each.client.requests()),
             findings=tuple(_nowhere(kit, each.source, ground) for each in walks if not each.outcomes),
@@ -67,8 +67,8 @@ def _gathered(kit: WalkKit, batch_id: UUID, walks: Sequence[_Walk], ground: Grou
     )
 
 
-def _nowhere(kit: WalkKit, source: Source, ground: Ground) -> Finding:
-    told = "its file names" if ground is Ground.FEEDS else "its file and its robots.txt name"
+def _nowhere(kit: WalkKit, source: Source, ground: BackfillOrigin) -> Finding:
+    told = "its file names" if ground is BackfillOrigin.FEEDS else "its file and its robots.txt name"
     return Finding(
         run_id=kit.run_id,
         source=source.slug,
@@ -79,9 +79,9 @@ def _nowhere(kit: WalkKit, source: Source, ground: Ground) -> Finding:
     )
 
 
-def _walk_source(kit: WalkKit, source: Source, wanted: Wanted, segment: Segment) -> _Walk:
+def _walk_source(kit: WalkKit, source: Source, wanted: BackfillOptions, segment: Segment) -> _Walk:
     this = _Walk(source, kit.polite_client())
-    walk_places = _sitemaps if wanted.ground is Ground.SITEMAPS else _feeds
+    walk_places = _sitemaps if wanted.ground is BackfillOrigin.SITEMAPS else _feeds
     for link, entry in walk_places(kit, this, wanted, segment):
         this.links.setdefault(
             entry.url,
@@ -92,7 +92,7 @@ def _walk_source(kit: WalkKit, source: Source, wanted: Wanted, segment: Segment)
     return this
 
 
-def _sitemaps(kit: WalkKit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
+def _sitemaps(kit: WalkKit, this: _Walk, wanted: BackfillOptions, segment: Segment) -> Iterator[tuple[Link, Listed]]:
     named = this.source.sitemaps or this.client.sitemaps(this.source, this.source.homepage)
     places = [(url, 0) for url in dict.fromkeys(named)]
     seen = {url for url, _ in places}
@@ -108,7 +108,7 @@ def _sitemaps(kit: WalkKit, this: _Walk, wanted: Wanted, segment: Segment) -> It
                 places.append((child, depth + 1))
 
 
-def _feeds(kit: WalkKit, this: _Walk, wanted: Wanted, segment: Segment) -> Iterator[tuple[Link, Listed]]:
+def _feeds(kit: WalkKit, this: _Walk, wanted: BackfillOptions, segment: Segment) -> Iterator[tuple[Link, Listed]]:
     """Each feed, then its older pages until one has nothing of the days that are wanted."""
     seen: set[str] = set()
     for feed in this.source.feeds:
@@ -124,7 +124,7 @@ def _feeds(kit: WalkKit, this: _Walk, wanted: Wanted, segment: Segment) -> Itera
             url = None if is_past else _older(kit, exchange)
 
 
-def is_wanted(entry: Listed, wanted: Wanted) -> bool:
+def is_wanted(entry: Listed, wanted: BackfillOptions) -> bool:
     """Whether the entry may be of the days that are wanted: by the date of publication, else by that in its
     URL, else by that of its last change; one without any may."""
     published, modified = entry.facts.published, entry.facts.modified
@@ -136,7 +136,7 @@ def is_wanted(entry: Listed, wanted: Wanted) -> bool:
     return wanted.covers(modified.at if modified else None)
 
 
-def wanted_children(listing: Listing, wanted: Wanted) -> Iterator[str]:
+def wanted_children(listing: Listing, wanted: BackfillOptions) -> Iterator[str]:
     """The sitemaps of an index that may list such pages: not those whose name speaks of other days, nor
     those that did not change since."""
     for child, modified_at in zip(listing.children, listing.children_modified, strict=True):
@@ -145,7 +145,7 @@ def wanted_children(listing: Listing, wanted: Wanted) -> Iterator[str]:
             yield child
 
 
-def _is_before(entry: Listed, wanted: Wanted) -> bool:
+def _is_before(entry: Listed, wanted: BackfillOptions) -> bool:
     at = entry.facts.published.at if entry.facts.published else None
     return at is not None and wanted.since is not None and at < wanted.since
 

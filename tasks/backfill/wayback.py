@@ -7,8 +7,8 @@ from typing import Protocol
 from schemas.items.capture import Capture
 from schemas.items.link import Dated, EntryFacts, Link, Precision, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.runs.backfill_plan import Wanted
-from schemas.runs.batch import Batch, Papers, pass_on
+from schemas.runs.backfill_plan import BackfillOptions
+from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import PoliteClient
@@ -26,7 +26,7 @@ class WaybackKit(LedgerKit, ProgressKit, RunKit, SegmentKit, SettingsKit, StopKi
     """The equipment that a step of this file uses."""
 
 
-def list_mementos(kit: WaybackKit, group: Group, wanted: Wanted) -> Batch[Link]:
+def list_mementos(kit: WaybackKit, group: Group, wanted: BackfillOptions) -> Batch[Link]:
     """The captures of the sources' domains, one a URL and month."""
     client = kit.polite_client()
     links: dict[tuple[str, str], Link] = {}
@@ -42,7 +42,7 @@ def list_mementos(kit: WaybackKit, group: Group, wanted: Wanted) -> Batch[Link]:
         run_id=kit.run_id,
         kept=tuple(links.values()),
         dropped=tuple(outcomes),
-        papers=Papers(captures=tuple(captures), requests=client.requests()),
+        ledger=BatchLedger(captures=tuple(captures), requests=client.requests()),
     )
 
 
@@ -64,14 +64,14 @@ def fetch_mementos(kit: WaybackKit, group: Group, batch: Batch[Link]) -> Batch[C
                 captures.append(found)
             kit.progress.advance(Stage.FETCH)
         captures += _robots(kit, group, client, segment)
-    papers = Papers(captures=tuple(captures), requests=client.requests())
-    return pass_on(batch, tuple(kept), tuple(dropped), papers, Stage.FETCH, 0.0)
+    ledger = BatchLedger(captures=tuple(captures), requests=client.requests())
+    return pass_on(batch, tuple(kept), tuple(dropped), ledger, Stage.FETCH, 0.0)
 
 
 def _listed(
     kit: WaybackKit,
     source: Source,
-    wanted: Wanted,
+    wanted: BackfillOptions,
     client: PoliteClient,
     segment: Segment,
     outcomes: list[Outcome],

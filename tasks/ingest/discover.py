@@ -13,8 +13,9 @@ from schemas.items.capture import Capture
 from schemas.items.finding import Finding
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.runs.batch import Batch, Papers
-from schemas.runs.run import FeedState, StageCount
+from schemas.runs.batch import Batch, BatchLedger
+from schemas.runs.ledger import FeedState
+from schemas.runs.run import StageCount
 from schemas.sources.listing import Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
@@ -60,7 +61,7 @@ class DiscoverKit(
 
 def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
     """The due links of the group's sources, newest first a source. Every place that was asked has an
-    outcome and a state among the papers; so has every link that will not go on. A place that is not due, or
+    outcome and a state in the ledger; so has every link that will not go on. A place that is not due, or
     whose source another run under way polls, is not asked, and leaves no trace."""
     started = time.monotonic()
     opened = _open_polls(kit, group)
@@ -73,7 +74,7 @@ def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
         list(threads.map(lambda poll, known: _choose(kit, poll, known, segment), gathered, recalled))
     links = tuple(link for poll in gathered for link in poll.due)
     dropped = tuple(outcome for poll in gathered for outcome in poll.outcomes)
-    papers = sum((poll.papers() for poll in gathered), Papers())
+    ledger = sum((poll.ledger() for poll in gathered), BatchLedger())
     count = StageCount(
         stage=Stage.DISCOVER,
         taken=len(links) + len(dropped),
@@ -82,7 +83,7 @@ def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
         seconds=time.monotonic() - started,
     )
     return Batch(
-        batch_id=group.batch_id, run_id=kit.run_id, kept=links, dropped=dropped, papers=papers, counts=(count,)
+        batch_id=group.batch_id, run_id=kit.run_id, kept=links, dropped=dropped, ledger=ledger, counts=(count,)
     )
 
 
@@ -125,8 +126,8 @@ class _Poll:
     findings: list[Finding] = field(default_factory=list)
     observed: dict[str, FeedState] = field(default_factory=dict)
 
-    def papers(self) -> Papers:
-        return Papers(
+    def ledger(self) -> BatchLedger:
+        return BatchLedger(
             captures=tuple(self.captures),
             requests=self.client.requests(),
             feed_states=tuple(self.observed.values()),

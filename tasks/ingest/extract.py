@@ -14,7 +14,7 @@ from schemas.items.extraction import Extraction
 from schemas.items.finding import Finding
 from schemas.items.outcome import Reason, Refusal, Stage
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory
-from schemas.runs.batch import Batch, Papers, pass_on
+from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.sources.source import Source
 from tasks.pure.article import soft_404s
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
@@ -90,11 +90,13 @@ def settle(kit: ExtractKit, group: Group, batch: Batch[Capture], pages: Pages) -
     )
     read_well = {capture.capture_id for capture, answer in answers if isinstance(answer, Article)}
     sights = [e.sight for e in extractions if isinstance(e, Extraction) and e.sight]
-    papers = _papers(kit, batch, pages.rounds, [sight for sight in sights if sight.capture_id in read_well])
+    ledger = _ledger(kit, batch, pages.rounds, [sight for sight in sights if sight.capture_id in read_well])
     readings = tuple(one for part in pages.rounds for one in _readings(kit, group, batch, kept, part))
-    papers += Papers(findings=_walls(kit, batch, answers), readings=readings, requests=kit.foreign_client.requests())
+    ledger += BatchLedger(
+        findings=_walls(kit, batch, answers), readings=readings, requests=kit.foreign_client.requests()
+    )
     seconds = pages.seconds + time.monotonic() - started
-    return pass_on(batch, kept, dropped, papers, Stage.EXTRACT, seconds)
+    return pass_on(batch, kept, dropped, ledger, Stage.EXTRACT, seconds)
 
 
 def _sites(kit: ExtractKit, slugs: set[str], lesson: Lesson) -> Sites:
@@ -157,7 +159,7 @@ def _readings(
     capture that cannot be read again is compared as it is stored."""
     of_part = {capture.capture_id for capture in part.captures}
     its = tuple(article for article in kept if article.capture_id in of_part)
-    found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=its, papers=batch.papers)
+    found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=its, ledger=batch.ledger)
     past = to_read_again(kit.warehouse, found, kit.at())
     answers = kit.parsers.map(EXTRACTOR, _past_pages(kit, group, past, part.sites))
     return [one.answer for one in answers if isinstance(one, Extraction) and isinstance(one.answer, Article)]
@@ -172,7 +174,7 @@ def _past_pages(
             yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
-def _papers(kit: ExtractKit, batch: Batch[Capture], rounds: Sequence[Round], sights: list[PageSight]) -> Papers:
+def _ledger(kit: ExtractKit, batch: Batch[Capture], rounds: Sequence[Round], sights: list[PageSight]) -> BatchLedger:
     """What the load is to remember of the sites, and what a person should know."""
     late, before = {capture.capture_id for capture in rounds[-1].captures}, rounds[0].sites
     fresh = {source: [sight for sight in sights if sight.source == source] for source in before}
@@ -180,7 +182,7 @@ def _papers(kit: ExtractKit, batch: Batch[Capture], rounds: Sequence[Round], sig
         layout_finding(source, kit.run_id, kit.at(), site.sights, fresh[source]) for source, site in before.items()
     )
     advances = [site.advance for part in rounds for site in part.sites.values() if site.advance]
-    return Papers(
+    return BatchLedger(
         sights=tuple(
             sight.model_copy(update={"late_in": batch.batch_id}) if sight.capture_id in late else sight
             for sight in sights

@@ -12,7 +12,7 @@ from schemas.history.known_urls import KnownUrl
 from schemas.items.capture import Capture
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.runs.batch import Batch, Papers, pass_on
+from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import PoliteClient
@@ -49,13 +49,13 @@ def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
         all_fetched = list(
             threads.map(lambda key: _fetch_queue(kit, fetched_of(key[0]), queues[key], segment), queues)
         )
-    papers = Papers(
+    ledger = BatchLedger(
         captures=tuple(capture for fetched in all_fetched for capture in fetched.captures),
         requests=tuple(request for fetched in all_fetched for request in fetched.client.requests()),
     )
     kept = tuple(capture for fetched in all_fetched for capture in fetched.kept)
     dropped = tuple(outcome for fetched in all_fetched for outcome in fetched.dropped)
-    return pass_on(batch, kept, dropped, papers, Stage.FETCH, time.monotonic() - started)
+    return pass_on(batch, kept, dropped, ledger, Stage.FETCH, time.monotonic() - started)
 
 
 @dataclass

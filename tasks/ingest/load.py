@@ -1,4 +1,4 @@
-"""Load: write a batch, its papers and its ledger rows into the warehouse, in one transaction."""
+"""Load: write a batch, the rows that it collected and its outcomes into the warehouse, in one transaction."""
 
 from typing import Protocol
 
@@ -26,9 +26,9 @@ def load(kit: LoadKit, batch: Batch[Article], *, is_read_anew: bool = False) -> 
 
 def _spelt_out(batch: Batch[Article]) -> Batch[Article]:
     """The batch with the canonical form beside each URL that is not its own: by it the URL is known again."""
-    captures = tuple(map(_capture, batch.papers.captures))
-    papers = batch.papers.model_copy(update={"captures": captures})
-    return batch.model_copy(update={"papers": papers, "dropped": tuple(map(_outcome, batch.dropped))})
+    captures = tuple(map(_capture, batch.ledger.captures))
+    ledger = batch.ledger.model_copy(update={"captures": captures})
+    return batch.model_copy(update={"ledger": ledger, "dropped": tuple(map(_outcome, batch.dropped))})
 
 
 def _capture(capture: Capture) -> Capture:

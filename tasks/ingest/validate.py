@@ -12,8 +12,8 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.quality.rules import BatchCheck, Fault, checked
-from schemas.runs.batch import Batch, Papers, pass_on
-from schemas.runs.run import Quarantined
+from schemas.runs.batch import Batch, BatchLedger, pass_on
+from schemas.runs.ledger import Quarantined
 from schemas.sources.source import Expect
 
 
@@ -27,13 +27,13 @@ def validate(
     """Keep the articles that break no rule; the others leave as `rule_broken` and a quarantined record.
 
     `bands` and `languages` (BCP 47) are by slug of the source. `at` is the run's time, `clock` counts the
-    seconds of the stage. Every article's capture must lie in the batch's papers (`KeyError` otherwise).
+    seconds of the stage. Every article's capture must lie in the batch's ledger (`KeyError` otherwise).
     """
     begun = clock()
     verdicts = [checked(article) for article in batch.kept]
     rows = [its if isinstance(its, Article) else raw for raw, its in zip(batch.kept, verdicts, strict=True)]
     batch_check = _check_batch(rows, bands, batch.run_id, at, languages)
-    captures = {capture.capture_id: capture for capture in batch.papers.captures}
+    captures = {capture.capture_id: capture for capture in batch.ledger.captures}
     kept: list[Article] = []
     dropped: list[Outcome] = []
     quarantined: list[Quarantined] = []
@@ -47,8 +47,8 @@ def validate(
         dropped.append(end_of_capture(capture, batch.run_id, Stage.VALIDATE, refusal, at))
         quarantined.append(_quarantined(article, capture, faults, batch.run_id, at))
     judgements = (batch_check.judgement,) if batch_check.judgement else ()
-    papers = Papers(quarantined=tuple(quarantined), findings=batch_check.findings, judgements=judgements)
-    return pass_on(batch, tuple(kept), tuple(dropped), papers, Stage.VALIDATE, clock() - begun)
+    ledger = BatchLedger(quarantined=tuple(quarantined), findings=batch_check.findings, judgements=judgements)
+    return pass_on(batch, tuple(kept), tuple(dropped), ledger, Stage.VALIDATE, clock() - begun)
 
 
 def _check_batch(

@@ -1,6 +1,6 @@
 """Services: which processes an installation is made of, and with what settings they run."""
 
-from schemas.runs.installation import Service, Site
+from schemas.runs.installation import Installation, Service
 
 POOL = "newsdesk"
 POOLS = (POOL, f"{POOL}-staging")
@@ -11,7 +11,7 @@ LIVED_S = 60.0
 PAUSES_S = (1.0, 60.0)
 
 
-def environment_of(site: Site) -> dict[str, str]:
+def environment_of(site: Installation) -> dict[str, str]:
     """What all services get. Figures of batches: docs/explanation/prefect.md (38 ms of CPU a task run become 12)."""
     return {
         "NEWSDESK_HOME": str(site.home),
@@ -39,7 +39,7 @@ def environment_of(site: Site) -> dict[str, str]:
     }
 
 
-def _storage_of(site: Site) -> dict[str, str]:
+def _storage_of(site: Installation) -> dict[str, str]:
     """Where the server keeps its rows and leases. Leases outlive the server, whichever way it ends: a slot
     whose lease was lost with it would be taken for ever."""
     chosen = {"PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"}
@@ -57,7 +57,7 @@ def _storage_of(site: Site) -> dict[str, str]:
     return chosen
 
 
-def server_of(site: Site, python: str) -> Service:
+def server_of(site: Installation, python: str) -> Service:
     """The Prefect server."""
     words = (
         "--host",
@@ -72,7 +72,7 @@ def server_of(site: Site, python: str) -> Service:
     return _prefect(site, python, "server", "server", "start", *words)
 
 
-def executor_of(site: Site, python: str, name: str) -> Service:
+def executor_of(site: Installation, python: str, name: str) -> Service:
     """What runs the flows: a worker called `name`, or one process that serves them."""
     if site.is_served:
         return Service(name="serve", command=(python, "-m", "flows.deploy.serve"), environment=environment_of(site))
@@ -80,34 +80,34 @@ def executor_of(site: Site, python: str, name: str) -> Service:
     return _prefect(site, python, "worker", "--no-prompt", "worker", "start", *words)
 
 
-def reports_of(site: Site, python: str, folder: str) -> Service:
+def reports_of(site: Installation, python: str, folder: str) -> Service:
     """Serves the folder of the reports: a browser follows no link from the server's pages to a file."""
     words = (str(site.reports_port), "--bind", site.host, "--directory", folder)
     return Service(name="reports", command=(python, "-m", "http.server", *words), environment={})
 
 
-def upgrade_of(site: Site, python: str) -> Service:
+def upgrade_of(site: Installation, python: str) -> Service:
     """Brings an empty or older PostgreSQL up to date, before several server processes would race to do it."""
     return _prefect(site, python, "upgrade", "server", "database", "upgrade", "--yes")
 
 
-def blocks_of(site: Site, python: str) -> Service:
+def blocks_of(site: Installation, python: str) -> Service:
     """Makes the kinds of block that automations send notices by; can run twice. Several server processes do not
     do it, as a single one does at its start: they would race, and the one that loses takes all down."""
     return _prefect(site, python, "blocks", "--no-prompt", "block", "register", "-m", "prefect.blocks.notifications")
 
 
-def deploy_of(site: Site, python: str, file: str) -> Service:
+def deploy_of(site: Installation, python: str, file: str) -> Service:
     """Registers the deployments of a prefect.yaml; can run twice."""
     return _prefect(site, python, "deploy", "--no-prompt", "deploy", "--all", "--prefect-file", file)
 
 
-def register_of(site: Site, python: str) -> Service:
+def register_of(site: Installation, python: str) -> Service:
     """Makes the work pool and the automations; can run twice."""
     return Service(name="register", command=(python, "-m", "flows.deploy.register"), environment=environment_of(site))
 
 
-def _prefect(site: Site, python: str, name: str, *words: str) -> Service:
+def _prefect(site: Installation, python: str, name: str, *words: str) -> Service:
     return Service(name=name, command=(python, "-m", "prefect", *words), environment=environment_of(site))
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.runs.run import Request
+from schemas.runs.ledger import Request
 from schemas.sources.source import Source
 from tasks.politeness.robots import BLOCKED
 from tasks.pure.urls.domains import host_of, registrable_domain

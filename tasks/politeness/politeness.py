@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.runs.run import Request
+from schemas.runs.ledger import Request
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.politeness.ledger import RequestPurpose, rows_of

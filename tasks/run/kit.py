@@ -14,7 +14,7 @@ from uuid import UUID
 from schemas.items.capture import Capture
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage, end_of
-from schemas.runs.run import Request
+from schemas.runs.ledger import Request
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment

@@ -13,7 +13,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.finding import Finding, Severity
 from schemas.runs.archive_check import ArchiveCheck, ArchiveFault, CaptureCount, CapturePlace, Trouble
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from schemas.runs.run import Run, RunState
 from tasks.archive.members import Damage
 from tasks.archive.read import UNFINISHED, StoredCapture, read_back
@@ -70,7 +70,9 @@ def record(warehouse: Warehouse, found: ArchiveCheck, run_id: str, begun: dateti
         )
         for fault in left[:FINDINGS_AT_MOST]
     )
-    batch = Batch[Article](batch_id=uuid5(NAMESPACE_URL, run_id), run_id=run_id, papers=Papers(findings=findings))
+    batch = Batch[Article](
+        batch_id=uuid5(NAMESPACE_URL, run_id), run_id=run_id, ledger=BatchLedger(findings=findings)
+    )
     load_batch(warehouse, batch, ended)
     run = Run(
         run_id=run_id,

@@ -3,7 +3,7 @@
 from schemas.history.rows import CaptureRow
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Removal, SiteMemory
-from schemas.runs.url_history import Story
+from schemas.runs.url_history import UrlHistory
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.store import Archive
@@ -14,7 +14,7 @@ from warehouse.load.rows import capture_of
 from warehouse.lookups.sites import read_road, read_site_history
 
 
-def explain_removals(settings: Settings, story: Story, source: Source) -> tuple[Removal, ...]:
+def explain_removals(settings: Settings, story: UrlHistory, source: Source) -> tuple[Removal, ...]:
     """What was left out of the latest version of the story's article, which `source` found, by the rules of
     today or the wrapper that read it, and what was known of its site when it was fetched; nothing where no article
     came of it or its page is refused today. Nothing is asked for: raises `NewsdeskError` where our own archive lacks
@@ -41,6 +41,6 @@ def _memory(settings: Settings, row: CaptureRow) -> SiteMemory:
     return learn(history.sights, wrapper)
 
 
-def _latest(story: Story) -> CaptureRow | None:
+def _latest(story: UrlHistory) -> CaptureRow | None:
     read = {version.capture_id for version in story.versions}
     return next((capture for capture in reversed(story.captures) if capture.capture_id in read), None)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from schemas.items.article import Article
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from tasks.pure.sources.health import all_findings
 from tasks.run.groups import Group
 from tasks.run.kit_parts import RunKit, SettingsKit, WarehouseKit
@@ -23,4 +23,4 @@ def health(kit: HealthKit, groups: Sequence[Group]) -> Batch[Article]:
     lines = status(kit.settings.reader_path).sources
     sources = [source for group in groups for source in group.sources]
     findings = all_findings(sources, lines, kit.run_id, kit.now)
-    return Batch(batch_id=groups[0].batch_id, run_id=kit.run_id, papers=Papers(findings=findings))
+    return Batch(batch_id=groups[0].batch_id, run_id=kit.run_id, ledger=BatchLedger(findings=findings))

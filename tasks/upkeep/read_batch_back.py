@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from tasks.archive.read import StoredCapture, read_back, run_of
 from tasks.archive.store import Archive
 from tasks.pure.polling.revisits import forms_of
@@ -63,7 +63,7 @@ def read_batch_back(kit: ReadBackKit, part: Part) -> Batch[Capture]:
         run_id=part.run_id,
         kept=tuple(each.capture for each in pages if each.note.reason is Reason.OK),
         dropped=tuple(_ended(kit, part, [each for each in pages if each.note.reason is not Reason.OK])),
-        papers=Papers(captures=tuple(each.capture for each in found)),
+        ledger=BatchLedger(captures=tuple(each.capture for each in found)),
     )
 
 

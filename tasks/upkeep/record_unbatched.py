@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from schemas.runs.run import Request, Run
+from schemas.runs.ledger import Request
+from schemas.runs.run import Run
 from schemas.settings import Settings
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_requests, load_run

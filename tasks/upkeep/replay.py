@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.outcome import Refusal
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from schemas.runs.replay import Difference, Fate
 from tasks.pure.reports.replay_diff import difference
 from tasks.run.kit_parts import WarehouseKit
@@ -61,7 +61,7 @@ def chunks_of(captures: Sequence[Capture]) -> list[tuple[Capture, ...]]:
 def batch_of(run_id: str, captures: Sequence[Capture], name: str) -> Batch[Capture]:
     """The captures as a batch; `name` makes its id."""
     its = tuple(captures)
-    return Batch(batch_id=batch_id(run_id, name), run_id=run_id, kept=its, papers=Papers(captures=its))
+    return Batch(batch_id=batch_id(run_id, name), run_id=run_id, kept=its, ledger=BatchLedger(captures=its))
 
 
 def promotion(run_id: str, reread: Sequence[Reread]) -> Batch[Article]:
@@ -70,7 +70,7 @@ def promotion(run_id: str, reread: Sequence[Reread]) -> Batch[Article]:
         batch_id=batch_id(run_id, "promotion"),
         run_id=run_id,
         kept=tuple(article for each in reread for article in each.articles),
-        papers=Papers(captures=tuple(capture for each in reread for capture in each.captures)),
+        ledger=BatchLedger(captures=tuple(capture for each in reread for capture in each.captures)),
     )
 
 

@@ -97,7 +97,6 @@ def test_every_test_file_mirrors_a_module() -> None:
 DOUBLE_NAMES = frozenset(
     {
         "Change",
-        "Column",
         "Found",
         "Memory",
         "Rows",

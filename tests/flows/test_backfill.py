@@ -15,7 +15,7 @@ from flows.backfill import Job, run_job
 from flows.cli.group import app
 from schemas.errors import UsageError
 from schemas.items.outcome import Reason, Stage
-from schemas.runs.backfill_plan import Ground, Wanted
+from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
 from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.archive.read import StoredCapture, read_back
@@ -77,7 +77,7 @@ def home(past: Past, folder: Path, **changes: object) -> Settings:
 def test_a_list_of_urls_becomes_the_same_articles_as_a_live_run(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     (tmp_path / "urls.txt").write_text("\n".join(past.urls[::4]))
-    report = backfill(settings, Ground.URLS, str(tmp_path / "urls.txt"), takes_strangers=True)
+    report = backfill(settings, BackfillOrigin.URLS, str(tmp_path / "urls.txt"), takes_strangers=True)
     assert report.run.state is RunState.COMPLETED
     before = {row["article_id"]: row["body"] for row in content(past.live) if row["url"] in past.urls[::4]}
     assert {row["article_id"]: row["body"] for row in content(settings)} == before
@@ -86,9 +86,9 @@ def test_a_list_of_urls_becomes_the_same_articles_as_a_live_run(past: Past, tmp_
 def test_the_same_list_again_asks_for_nothing(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     (tmp_path / "urls.txt").write_text("\n".join(past.urls[:5]))
-    backfill(settings, Ground.URLS, str(tmp_path / "urls.txt"))
+    backfill(settings, BackfillOrigin.URLS, str(tmp_path / "urls.txt"))
     asked = len(past.newsroom.requests)
-    again = Job(Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),)))
+    again = Job(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),)))
     run_job(again, settings)
     assert len(past.newsroom.requests) == asked
     assert again.estimate is not None
@@ -100,7 +100,7 @@ def test_junk_lines_and_strangers_are_named_outcomes_and_the_rest_is_loaded(past
     (tmp_path / "urls.csv").write_text(
         f"url,date\n{past.urls[0]},2026-11-19\nmailto:a@b.example,\n,\nx y z,\nhttp://stranger.example/a,\n"
     )
-    job = Job(Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.csv"),)))
+    job = Job(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.csv"),)))
     run_job(job, settings)
     assert job.faults == 2
     rows = ask(settings, "SELECT url, reason FROM ops.outcomes WHERE source = 'urls' ORDER BY url")
@@ -116,7 +116,7 @@ def test_junk_lines_and_strangers_are_named_outcomes_and_the_rest_is_loaded(past
 def test_a_warc_file_becomes_the_same_articles_without_a_request(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", hosts=())
     asked = len(past.newsroom.requests)
-    report = backfill(settings, Ground.WARC, str(past.warc))
+    report = backfill(settings, BackfillOrigin.WARC, str(past.warc))
     assert len(past.newsroom.requests) == asked
     assert report.count(Reason.LOADED) == len(past.urls)
     texts = {row["canonical_url"]: row["body"] for row in content(past.live)}
@@ -128,7 +128,7 @@ def test_a_warc_file_becomes_the_same_articles_without_a_request(past: Past, tmp
 
 def test_a_file_that_was_loaded_before_is_said_to_be_there_and_brings_nothing(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
-    wanted = Wanted(ground=Ground.WARC, inputs=(past.warc.as_uri(),), sources=("talblick",))
+    wanted = BackfillOptions(ground=BackfillOrigin.WARC, inputs=(past.warc.as_uri(),), sources=("talblick",))
     first = run_job(Job(wanted), settings)
     said: list[str] = []
     again = run_job(Job(wanted, tell=said.append), settings)
@@ -139,7 +139,7 @@ def test_a_file_that_was_loaded_before_is_said_to_be_there_and_brings_nothing(pa
 
 def test_a_warc_file_in_small_ranges_gives_the_same(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", chunk_bytes=past.warc.stat().st_size // 5 + 1)
-    backfill(settings, Ground.WARC, str(past.warc), sources=("talblick",))
+    backfill(settings, BackfillOrigin.WARC, str(past.warc), sources=("talblick",))
     assert counted(settings) == sum("talblick" in url for url in past.urls)
     assert counted(settings, "ops.plans") == 5
     assert ask(settings, "SELECT count(*) AS n FROM main.captures GROUP BY capture_id HAVING n > 1") == []
@@ -149,7 +149,7 @@ def test_an_uncompressed_warc_file_gives_the_same(past: Past, tmp_path: Path) ->
     settings = home(past, tmp_path / "home", chunk_bytes=100_000)
     plain = tmp_path / "plain.warc"
     plain.write_bytes(gzip.decompress(past.warc.read_bytes()))
-    backfill(settings, Ground.WARC, str(plain), sources=("talblick",))
+    backfill(settings, BackfillOrigin.WARC, str(plain), sources=("talblick",))
     german = [row for row in content(past.live) if row["source"] == "talblick"]
     assert [row["body_hash"] for row in content(settings)] == [row["body_hash"] for row in german]
 
@@ -157,7 +157,7 @@ def test_an_uncompressed_warc_file_gives_the_same(past: Past, tmp_path: Path) ->
 def test_a_month_of_a_news_crawl_is_listed_and_read_over_http(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     since = datetime.now(UTC) - timedelta(hours=1)
-    backfill(settings, Ground.CCNEWS, since=since, sources=("harbour-gazette",))
+    backfill(settings, BackfillOrigin.CCNEWS, since=since, sources=("harbour-gazette",))
     english = [row for row in content(past.live) if row["source"] == "harbour-gazette"]
     assert [row["article_id"] for row in content(settings)] == [row["article_id"] for row in english]
     assert not any(LONG_AGO.strftime("%Y%m%d%H") in path for path in past.site.asked)
@@ -176,7 +176,7 @@ def test_a_file_that_goes_away_is_told_the_rest_is_loaded_and_the_same_command_g
     settings = home(past, tmp_path / "home")
     gone, aside = tmp_path / "gone.warc.gz", tmp_path / "aside"
     gone.write_bytes(past.warc.read_bytes())
-    wanted = Wanted(ground=Ground.WARC, inputs=(str(gone), str(past.warc)), sources=("talblick",))
+    wanted = BackfillOptions(ground=BackfillOrigin.WARC, inputs=(str(gone), str(past.warc)), sources=("talblick",))
 
     def lose(_: str) -> None:
         gone.rename(aside)
@@ -198,7 +198,9 @@ def test_a_file_whose_server_stops_in_its_midst_is_loaded_as_far_as_it_came_and_
     settings = home(past, tmp_path / "home")
     long = gzip.compress(record(os.urandom(BLOCK_BYTES), 1, kind="resource"), 0)
     past.site.crawl["long.warc.gz"] = past.warc.read_bytes() + long + gzip.compress(record(b"no article", 2))
-    wanted = Wanted(ground=Ground.WARC, inputs=(f"{past.site.base}/long.warc.gz",), takes_strangers=True)
+    wanted = BackfillOptions(
+        ground=BackfillOrigin.WARC, inputs=(f"{past.site.base}/long.warc.gz",), takes_strangers=True
+    )
     past.site.torn_at = BLOCK_BYTES
     torn, whole = Job(wanted), Job(wanted)
     run_job(torn, settings)
@@ -212,7 +214,9 @@ def test_a_file_whose_server_stops_in_its_midst_is_loaded_as_far_as_it_came_and_
 def test_what_the_wayback_machine_holds_becomes_old_versions(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     until = LONG_AGO + timedelta(days=1)
-    backfill(settings, Ground.WAYBACK, since=LONG_AGO - timedelta(days=40), until=until, sources=("talblick",))
+    backfill(
+        settings, BackfillOrigin.WAYBACK, since=LONG_AGO - timedelta(days=40), until=until, sources=("talblick",)
+    )
     german = {row["article_id"]: row["title"] for row in content(past.live) if row["source"] == "talblick"}
     assert {row["article_id"]: row["title"] for row in content(settings)} == german
     rows = ask(settings, "SELECT DISTINCT fetched_at FROM main.articles")
@@ -227,7 +231,9 @@ def test_old_captures_of_known_articles_become_older_versions_a_month_each_and_o
     current = {row["article_id"]: row["body"] for row in content(settings) if row["source"] == "talblick"}
     past.site.earlier = LONG_AGO - timedelta(days=40)
     until = LONG_AGO + timedelta(days=1)
-    wanted = Wanted(ground=Ground.WAYBACK, since=LONG_AGO - timedelta(days=80), until=until, sources=("talblick",))
+    wanted = BackfillOptions(
+        ground=BackfillOrigin.WAYBACK, since=LONG_AGO - timedelta(days=80), until=until, sources=("talblick",)
+    )
     first, again = Job(wanted), Job(wanted)
     run_job(first, settings)
     run_job(again, settings)
@@ -246,7 +252,7 @@ def test_old_captures_of_known_articles_become_older_versions_a_month_each_and_o
 def test_a_cdx_answer_that_is_html_is_a_named_outcome(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     past.site.is_down = True
-    job = Job(Wanted(ground=Ground.WAYBACK, since=LONG_AGO, until=LONG_AGO + timedelta(days=1)))
+    job = Job(BackfillOptions(ground=BackfillOrigin.WAYBACK, since=LONG_AGO, until=LONG_AGO + timedelta(days=1)))
     run_job(job, settings)
     past.site.is_down = False
     assert job.faults == 3
@@ -257,9 +263,9 @@ def test_a_cdx_answer_that_is_html_is_a_named_outcome(past: Past, tmp_path: Path
 
 def test_a_sitemap_and_a_feed_are_walked(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
-    backfill(settings, Ground.SITEMAPS, sources=("dnipro-visnyk",))
+    backfill(settings, BackfillOrigin.SITEMAPS, sources=("dnipro-visnyk",))
     assert counted(settings) > 10
-    backfill(settings, Ground.FEEDS, sources=("talblick",))
+    backfill(settings, BackfillOrigin.FEEDS, sources=("talblick",))
     assert {row["source"] for row in content(settings)} == {"dnipro-visnyk", "talblick"}
 
 
@@ -275,7 +281,7 @@ class Impatient(NoProgress):
             self.stop.set()
 
 
-def stopped(settings: Settings, wanted: Wanted) -> None:
+def stopped(settings: Settings, wanted: BackfillOptions) -> None:
     watcher = Impatient()
     assert run_job(Job(wanted), settings, watcher, stop=watcher.stop).run.state is RunState.INTERRUPTED
 
@@ -283,7 +289,7 @@ def stopped(settings: Settings, wanted: Wanted) -> None:
 def test_a_backfill_that_was_stopped_is_gone_on_with_unless_it_was_cancelled(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", fetch_threads=1)
     (tmp_path / "urls.txt").write_text("\n".join(past.urls[:6]))
-    wanted = Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),), sources=())
+    wanted = BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),), sources=())
     stopped(settings, wanted)
     told: list[str] = []
     before = counted(settings)
@@ -304,7 +310,7 @@ def test_a_backfill_that_was_stopped_is_gone_on_with_unless_it_was_cancelled(pas
 def test_a_backfill_that_was_stopped_is_resumed_without_its_words_and_says_so(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", fetch_threads=1)
     (tmp_path / "urls.txt").write_text("\n".join(past.urls[:3]))
-    stopped(settings, Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),)))
+    stopped(settings, BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),)))
     said = CliRunner().invoke(
         app, ["backfill", "resume"], env=environment_for(settings) | {"NEWSDESK_BACKFILL_PACE_S": "0"}
     )
@@ -315,7 +321,7 @@ def test_a_backfill_that_was_stopped_is_resumed_without_its_words_and_says_so(pa
 def test_a_dry_run_estimates_and_plans_nothing(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", backfill_pace_s=5.0)
     (tmp_path / "urls.txt").write_text("\n".join(past.urls))
-    job = Job(Wanted(ground=Ground.URLS, inputs=(str(tmp_path / "urls.txt"),)), is_dry=True)
+    job = Job(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),)), is_dry=True)
     run_job(job, settings)
     assert job.estimate is not None
     assert job.estimate.requests == len(past.urls)

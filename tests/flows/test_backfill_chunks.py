@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bench.extract_pages import Site
-from schemas.runs.backfill_plan import Ground
+from schemas.runs.backfill_plan import BackfillOrigin
 from schemas.settings import Settings
 from tests.support.backfills import backfill, counted
 from tests.support.newsrooms import ask
@@ -41,7 +41,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rows(settings: Settings, file: Path) -> dict[str, list[dict[str, Any]]]:
-    backfill(settings, Ground.WARC, str(file), takes_strangers=True)
+    backfill(settings, BackfillOrigin.WARC, str(file), takes_strangers=True)
     assert counted(settings, "ops.plans") == CHUNKS
     return {name: ask(settings, f"{sql} ORDER BY ALL") for name, sql in TABLES.items()}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.runs.backfill_plan import Ground
+from schemas.runs.backfill_plan import BackfillOrigin
 from tests.support.backfills import backfill
 from tests.support.newsrooms import ask
 from tests.support.sites.papers import open_papers
@@ -60,7 +60,10 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, list[str
         "/feed?page=3": feed([("/f3", 3)], "/feed?page=2"),
     }
     asked, loaded = {}, {}
-    for ground, line in ((Ground.SITEMAPS, 'sitemaps = ["http://paper.test/sitemap.xml"]'), (Ground.FEEDS, None)):
+    for ground, line in (
+        (BackfillOrigin.SITEMAPS, 'sitemaps = ["http://paper.test/sitemap.xml"]'),
+        (BackfillOrigin.FEEDS, None),
+    ):
         home: Path = tmp_path_factory.mktemp(ground.value)
         lines = {"paper": line} if line else {}
         with open_papers(home, {"paper": []}, pages=pages, lines=lines, backfill_pace_s=0) as papers:
@@ -86,6 +89,6 @@ def test_a_feed_is_read_backwards_each_page_once(walked: tuple[dict[str, list[st
 
 def test_a_source_that_names_no_sitemap_is_told_and_where_to_look_for_one(tmp_path: Path) -> None:
     with open_papers(tmp_path, {"paper": []}, backfill_pace_s=0) as papers:
-        (finding,) = backfill(papers.settings, Ground.SITEMAPS, since=SINCE, until=UNTIL).findings
+        (finding,) = backfill(papers.settings, BackfillOrigin.SITEMAPS, since=SINCE, until=UNTIL).findings
     assert (finding.source, finding.code) == ("paper", "no_sitemaps")
     assert "newsdesk sources discover http://paper.test/" in finding.message

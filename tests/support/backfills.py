@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.backfill import Job, run_job
-from schemas.runs.backfill_plan import Ground, Wanted
+from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
 from schemas.runs.report import RunReport
 from schemas.settings import Settings
 from tests.support.newsrooms import ask
@@ -14,9 +14,11 @@ CONTENT = (
 )
 
 
-def backfill(settings: Settings, ground: Ground, *inputs: str, job: Job | None = None, **how: Any) -> RunReport:
+def backfill(
+    settings: Settings, ground: BackfillOrigin, *inputs: str, job: Job | None = None, **how: Any
+) -> RunReport:
     """One backfill to its end."""
-    wanted = Wanted(ground=ground, inputs=inputs, **how)
+    wanted = BackfillOptions(ground=ground, inputs=inputs, **how)
     return run_job(job or Job(wanted), settings)
 
 

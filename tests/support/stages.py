@@ -52,6 +52,6 @@ def run_at(kit: Kit, now: datetime, sources: Iterable[Source], places: Iterable[
 
 def _fetched_at(pages: Batch[Capture], now: datetime) -> Batch[Capture]:
     """As a run at that time would have fetched them: the web has a clock of its own."""
-    dated = {one.capture_id: one.model_copy(update={"fetched_at": now}) for one in pages.papers.captures}
-    papers = pages.papers.model_copy(update={"captures": tuple(dated.values())})
-    return pages.model_copy(update={"kept": tuple(dated[one.capture_id] for one in pages.kept), "papers": papers})
+    dated = {one.capture_id: one.model_copy(update={"fetched_at": now}) for one in pages.ledger.captures}
+    ledger = pages.ledger.model_copy(update={"captures": tuple(dated.values())})
+    return pages.model_copy(update={"kept": tuple(dated[one.capture_id] for one in pages.kept), "ledger": ledger})

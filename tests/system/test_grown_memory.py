@@ -69,7 +69,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
 
 def ended(run: Run) -> tuple[set[Reason], int]:
     """How the URLs of a run ended, and how many stored captures were read again beside them."""
-    return set(run.reasons.values()), len(run.found.papers.readings)
+    return set(run.reasons.values()), len(run.found.ledger.readings)
 
 
 def test_what_the_site_taught_since_is_no_change_of_the_article(told: Told) -> None:

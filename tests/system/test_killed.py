@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from schemas.runs.backfill_plan import Ground, PlanState, Wanted
+from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin, PlanState
 from schemas.settings import Settings
 from tasks.archive.store import Archive
 from tasks.demo_site import Newsroom
@@ -41,7 +41,7 @@ class Host:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
 
-    def attempt(self, settings: Settings, wanted: Wanted, steps: int | None, delay_ms: float = 0) -> str:
+    def attempt(self, settings: Settings, wanted: BackfillOptions, steps: int | None, delay_ms: float = 0) -> str:
         order: dict[str, Any] = {
             "settings": settings.model_dump(mode="json", exclude={"websub_secret"}),
             "wanted": wanted.model_dump(mode="json"),
@@ -68,11 +68,11 @@ def rows(settings: Settings) -> dict[str, list[dict[str, Any]]]:
     return {name: ask(settings, f"{sql} ORDER BY ALL") for name, sql in TABLES.items()}
 
 
-def wish(newsroom: Newsroom, folder: Path, count: int) -> Wanted:
+def wish(newsroom: Newsroom, folder: Path, count: int) -> BackfillOptions:
     """So many links of each feed, gone and refused ones among them."""
     urls = sorted({url for listed in newsroom.listed().values() for url in listed[:count]} | set(specials(newsroom)))
     (folder / "urls.txt").write_text("\n".join(urls))
-    return Wanted(ground=Ground.URLS, inputs=(str(folder / "urls.txt"),))
+    return BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(folder / "urls.txt"),))
 
 
 def specials(newsroom: Newsroom) -> list[str]:
@@ -86,18 +86,20 @@ def killed(folder: Path, kills: int, count: int, seed: int) -> None:
         plain = {"backfill_pace_s": 0.0, "cage_children": 1, "fetch_threads": 2}
         calm = settings_for(folder / "calm", newsroom, **plain)
         listed = wish(newsroom, folder, count)
-        backfill(calm, Ground.URLS, *listed.inputs)
+        backfill(calm, BackfillOrigin.URLS, *listed.inputs)
         survive(host, calm, listed, folder / "list", kills - kills // 2, dice)
         file = folder / "export.warc.gz"
         export(Archive.of(calm), file, datetime(2026, 1, 1, tzinfo=UTC), None, None)
         ranges = {**plain, "chunk_bytes": file.stat().st_size // 4 + 1}
         calm = settings_for(folder / "calm-file", newsroom, **ranges)
-        backfill(calm, Ground.WARC, str(file))
-        wanted = Wanted(ground=Ground.WARC, inputs=(str(file),))
+        backfill(calm, BackfillOrigin.WARC, str(file))
+        wanted = BackfillOptions(ground=BackfillOrigin.WARC, inputs=(str(file),))
         survive(host, calm, wanted, folder / "file", kills // 2, dice)
 
 
-def survive(host: Host, calm: Settings, wanted: Wanted, homes: Path, kills: int, dice: random.Random) -> None:
+def survive(
+    host: Host, calm: Settings, wanted: BackfillOptions, homes: Path, kills: int, dice: random.Random
+) -> None:
     """Each home whose backfill was killed, perhaps several times, ends as the calm one."""
     expected, died, number = rows(calm), 0, 0
     assert expected["versions"]

@@ -14,7 +14,7 @@ import pytest
 
 from bench.orchestration import prefect_server
 from flows.cli.up import DEPLOYMENTS
-from schemas.runs.installation import Site
+from schemas.runs.installation import Installation
 from tasks.machine.services import POOL, deploy_of, executor_of, register_of
 from tasks.machine.supervise import SupervisedService, run_once
 from tests.support.desks import NEWSDESK
@@ -106,7 +106,7 @@ def test_a_worker_whose_server_is_lost_for_a_while_takes_the_run_that_waited(
     with cable(port) as its, open_papers(tmp_path / "home", {"one": [items("/a", "/b")]}) as papers:
         for name, value in environment_for(papers.settings).items():
             monkeypatch.setenv(name, value)
-        near = Site(home=papers.settings.home, sources=papers.settings.sources, port=port)
+        near = Installation(home=papers.settings.home, sources=papers.settings.sources, port=port)
         for once in (register_of(near, sys.executable), deploy_of(near, sys.executable, str(DEPLOYMENTS))):
             run_once(once, say, Event())
         site.pause()

@@ -73,7 +73,7 @@ def judge(articles: Sequence[Article], pasts: Mapping[UUID, Past], is_read_anew:
 
 def captures_of(batch: Batch[Article]) -> dict[UUID, Capture]:
     """The batch's captures by id; raises `NewsdeskError` where that of an article is not among them."""
-    captures = {capture.capture_id: capture for capture in batch.papers.captures}
+    captures = {capture.capture_id: capture for capture in batch.ledger.captures}
     for article in batch.kept:
         if article.capture_id not in captures:
             raise NewsdeskError(f"no capture {str(article.capture_id)!r} in the batch of {article.url!r}")

@@ -93,7 +93,7 @@ def redirections(session: Session, batch: Batch[Article], at: datetime) -> list[
     """Known articles whose URL answers at another place than before; scheme, `www.` and query are no place."""
     moved = {
         one.capture_id: one
-        for one in batch.papers.captures
+        for one in batch.ledger.captures
         if one.kind is UrlKind.ARTICLE and one.status == 200 and _place(one.url) != _place(one.final_url)
     }
     if not moved:

@@ -18,7 +18,8 @@ from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.runs.batch import Batch, Loaded
-from schemas.runs.run import FeedState, Quarantined, Request, Run, StageCount
+from schemas.runs.ledger import FeedState, Quarantined, Request
+from schemas.runs.run import Run, StageCount
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.decide_versions import Verdict, captures_of, judge, outcome
@@ -30,14 +31,14 @@ from warehouse.load.timelines import pasts, stated
 
 
 def load_batch(warehouse: Warehouse, batch: Batch[Article], at: datetime, is_read_anew: bool = False) -> Loaded:
-    """Write the batch, its papers and its row in ops.loads; `at` (UTC) is the time of the load.
+    """Write the batch, its ledger and its row in ops.loads; `at` (UTC) is the time of the load.
 
     With `is_read_anew` the captures were loaded before and were extracted again: where one made a version
     and now says something else, a version of cause `replayed` takes that one's place in the timeline.
 
     A batch that is in ops.loads changes nothing and comes back with its outcomes as they were stored.
     A URL has one outcome in a run, or one for each of its captures; the first written stays. Raises `RefusedError` or
-    `TemporaryError` with nothing written, `NewsdeskError` where an article's capture is not in the papers.
+    `TemporaryError` with nothing written, `NewsdeskError` where an article's capture is not in the ledger.
     """
     started = time.perf_counter()
     work = partial(_load, batch=batch, at=at, is_read_anew=is_read_anew, started=started)
@@ -76,15 +77,15 @@ def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: b
         versions_inserted=load.versions_inserted if load else 0,
         outcomes=stored,
         counts=(*batch.counts, count),
-        findings=batch.papers.findings,
-        judgements=batch.papers.judgements,
+        findings=batch.ledger.findings,
+        judgements=batch.ledger.judgements,
     )
 
 
 def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Load:
     captures = captures_of(batch)
     its = resolve(session, batch.kept, captures, batch.run_id, at) if batch.kept else Resolved([], {}, {}, [], [])
-    readings = {reading.capture_id: reading for reading in batch.papers.readings}
+    readings = {reading.capture_id: reading for reading in batch.ledger.readings}
     known = as_read_now(pasts(session, its.articles, its.found, is_read_anew), readings)
     verdicts = judge(its.articles, known, is_read_anew)
     outcomes = [outcome(verdict, captures, its.told, batch.run_id, at) for verdict in verdicts]
@@ -96,14 +97,14 @@ def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: 
     _insert(session, "insert_links_out", LinkOut, links)
     _insert(session, "insert_identities", Identity, its.rows)
     outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*outcomes, *batch.dropped])
-    captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.papers.captures))
+    captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.ledger.captures))
     _insert(session, "insert_events", Event, _events(session, batch, verdicts, at))
-    _insert(session, "insert_requests", Request, batch.papers.requests)
-    _insert(session, "insert_feed_states", FeedState, batch.papers.feed_states)
-    _insert(session, "insert_quarantine", Quarantined, batch.papers.quarantined)
-    _insert(session, "insert_findings", Finding, batch.papers.findings)
-    _insert(session, "insert_site_blocks", PageSight, batch.papers.sights)
-    _insert(session, "insert_wrappers", Wrapper, batch.papers.wrappers)
+    _insert(session, "insert_requests", Request, batch.ledger.requests)
+    _insert(session, "insert_feed_states", FeedState, batch.ledger.feed_states)
+    _insert(session, "insert_quarantine", Quarantined, batch.ledger.quarantined)
+    _insert(session, "insert_findings", Finding, batch.ledger.findings)
+    _insert(session, "insert_site_blocks", PageSight, batch.ledger.sights)
+    _insert(session, "insert_wrappers", Wrapper, batch.ledger.wrappers)
     load = Load(
         batch_id=batch.batch_id,
         run_id=batch.run_id,

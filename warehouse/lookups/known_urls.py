@@ -10,7 +10,7 @@ import pyarrow as pa
 from pydantic import BaseModel
 
 from schemas.history.known_urls import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike, Revisit, RevisitRules
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from warehouse.database.connection import Session, Warehouse
 
 Model = TypeVar("Model", bound=BaseModel)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from schemas.items.site_page import PageSight, Road, SiteHistory, Wrapper
+from schemas.items.site_page import Method, PageSight, SiteHistory, Wrapper
 from warehouse.database.connection import Warehouse
 from warehouse.database.session import Session
 from warehouse.reader.file import Reader
@@ -30,11 +30,11 @@ def read_site_history(reader_path: Path, source: str, before: datetime, pages: i
         return _histories(session, [source], before, pages).get(source, SiteHistory())
 
 
-def read_road(reader_path: Path, capture_id: UUID) -> tuple[Road | None, Wrapper | None]:
+def read_road(reader_path: Path, capture_id: UUID) -> tuple[Method | None, Wrapper | None]:
     """How a capture's text was found, and the wrapper that found it, from the reader file; None: nobody noted it."""
     with Reader(reader_path) as session:
         sight = next(iter(session.models("select_sight", PageSight, capture_id=capture_id)), None)
-        if sight is None or sight.road is Road.RULES:
+        if sight is None or sight.road is Method.RULES:
             return (sight.road if sight else None), None
         found = session.models("select_wrapper", Wrapper, source=sight.source, version=sight.wrapper)
         return (sight.road, found[0]) if found else (None, None)

@@ -7,12 +7,12 @@ from schemas.history.identity import Identity
 from schemas.history.rows import CaptureRow
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Outcome
-from schemas.runs.run import Quarantined, Request
-from schemas.runs.url_history import Sighting, Story, VersionStep
+from schemas.runs.ledger import Quarantined, Request
+from schemas.runs.url_history import Sighting, UrlHistory, VersionStep
 from warehouse.reader.file import Reader
 
 
-def explain(reader_path: Path, url: str, form: str | None = None) -> Story:
+def explain(reader_path: Path, url: str, form: str | None = None) -> UrlHistory:
     """The story of `url`: as found, canonical or final, or of another spelling of its canonical form where `form`
     gives that. One that was never met has a story without steps."""
     with Reader(reader_path) as session:
@@ -22,7 +22,7 @@ def explain(reader_path: Path, url: str, form: str | None = None) -> Story:
         outcomes = session.models("select_story_outcomes", Outcome, urls=urls)
         versions = session.models("select_story_versions", VersionStep, urls=urls)
         ids = [one.article_id for one in outcomes if one.article_id] + [one.article_id for one in versions]
-        return Story(
+        return UrlHistory(
             url=url,
             urls=tuple(urls),
             sightings=tuple(_sighting(capture) for capture in captures),

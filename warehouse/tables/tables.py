@@ -13,7 +13,8 @@ from schemas.items.finding import Finding
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.runs.backfill_plan import Backfill, Chunk
-from schemas.runs.run import FeedState, Quarantined, Request, Run
+from schemas.runs.ledger import FeedState, Quarantined, Request
+from schemas.runs.run import Run
 
 
 class Table(NamedTuple):

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.runs.backfill_plan import Wanted
+from schemas.runs.backfill_plan import BackfillOptions
 from tasks.pure.text.gunzip import MAGIC, gunzip
 
 _LIST_BYTES = 16 * 1024 * 1024
@@ -13,7 +13,7 @@ _CRAWLED_FOR = timedelta(hours=6)
 """A file holds what was crawled after the time in its name: for an hour or so, on quiet days for several."""
 
 
-def read_crawl_list(body: bytes, wanted: Wanted) -> list[str] | Refusal:
+def read_crawl_list(body: bytes, wanted: BackfillOptions) -> list[str] | Refusal:
     """The paths of the files that may hold captures of the time that is wanted, oldest first."""
     content = gunzip(body, _LIST_BYTES).content if body.startswith(MAGIC) else body
     lines = content.decode("utf-8", "replace").split()
@@ -23,7 +23,7 @@ def read_crawl_list(body: bytes, wanted: Wanted) -> list[str] | Refusal:
     return [line for stamp, line in sorted(found) if _overlaps(_instant(stamp), wanted)]
 
 
-def _overlaps(start: datetime, wanted: Wanted) -> bool:
+def _overlaps(start: datetime, wanted: BackfillOptions) -> bool:
     is_before_end = wanted.until is None or start < wanted.until
     return is_before_end and (wanted.since is None or start + _CRAWLED_FOR > wanted.since)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from schemas.items.link import Link
-from schemas.runs.backfill_plan import BackfillStatus, Chunk, Estimate, Wanted
+from schemas.runs.backfill_plan import BackfillOptions, BackfillStatus, Chunk, Estimate
 from tasks.pure.backfill.chunks import hours_of
 from tasks.pure.reports.run_facts import counted, moment, span
 from tasks.pure.text.escaping import safe_line
@@ -65,7 +65,7 @@ def going_line(status: BackfillStatus) -> str:
 
 def status_line(status: BackfillStatus) -> str:
     """One backfill on one line."""
-    wanted = Wanted.model_validate_json(status.wanted)
+    wanted = BackfillOptions.model_validate_json(status.wanted)
     state = status.state.value if status.is_open or status.done < status.chunks else "done"
     days = " to ".join(f"{at:%Y-%m-%d}" if at else "…" for at in (wanted.since, wanted.until))
     what = ", ".join((*wanted.inputs, *wanted.sources)) or "all sources"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from schemas.items.outcome import Refusal
-from schemas.items.site_page import Block, Removal, Road, SiteMemory, Wrapper, WrapperState
+from schemas.items.site_page import Block, Method, Removal, SiteMemory, Wrapper, WrapperState
 from tasks.pure.body import by_trafilatura
 from tasks.pure.body.boxes import prune, prune_below
 from tasks.pure.body.paragraph_rules import Setting, keep_article
@@ -27,7 +27,7 @@ class Reading:
 
     paragraphs: tuple[str, ...]
     lines: tuple[PageLine, ...]
-    road: Road
+    road: Method
     agreement: float | None = None
 
     @property
@@ -82,7 +82,7 @@ def _by_wrapper(
         return None
     if removals is not None:
         removals += noted or []
-    return _finished(texts, lines, Road.WRAPPER, setting, memory, removals)
+    return _finished(texts, lines, Method.WRAPPER, setting, memory, removals)
 
 
 def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> Reading | Refusal:
@@ -93,13 +93,13 @@ def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Remova
     lines = page_lines(page.tree)
     whole = restore_between(restore_brothers(found, lines, memory.text_slots), lines)
     texts = rescue(restore_first(whole, lines), lines, page.stated.body)
-    return _finished(texts, lines, Road.RULES, setting, memory, removals)
+    return _finished(texts, lines, Method.RULES, setting, memory, removals)
 
 
 def _finished(
     texts: Sequence[str],
     lines: Sequence[PageLine],
-    road: Road,
+    road: Method,
     setting: Setting,
     memory: SiteMemory,
     removals: Removals,

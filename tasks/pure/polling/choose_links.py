@@ -9,7 +9,7 @@ from schemas.history.known_urls import KnownGuid, KnownUrl, Revisit
 from schemas.items.finding import Finding
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
 from tasks.pure.polling import circuit_breaker, feed_state, guids, moved_feeds
 from tasks.pure.polling.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason, Refusal
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
 from tasks.pure.urls.domains import registrable_domain
 

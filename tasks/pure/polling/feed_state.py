@@ -10,7 +10,7 @@ from schemas.items.capture import Capture
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.sources.listing import Listing
 
 FULL_FETCH_EVERY = timedelta(hours=24)

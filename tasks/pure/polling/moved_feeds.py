@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
 from tasks.pure.polling.circuit_breaker import own_domains
 from tasks.pure.polling.feed_state import ANSWERS

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from schemas.items.outcome import Reason
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from tasks.pure.polling.feed_state import ANSWERS
 
 SHORTEST_S = 15 * 60.0

@@ -7,12 +7,12 @@ from schemas.history.event import Event
 from schemas.history.identity import Identity, IdentityRule
 from schemas.history.rows import CaptureRow
 from schemas.items.outcome import Outcome
-from schemas.runs.run import Request
-from schemas.runs.url_history import Sighting, Story, VersionStep
+from schemas.runs.ledger import Request
+from schemas.runs.url_history import Sighting, UrlHistory, VersionStep
 from tasks.pure.text.escaping import safe_line
 
 
-def story_lines(story: Story) -> list[str]:
+def story_lines(story: UrlHistory) -> list[str]:
     """The steps in the order of time, each with its instant (UTC); texts of others on one line."""
     if not story.urls:
         return [f"the warehouse never met {safe_line(story.url)}"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from schemas.items.finding import Finding, Severity
-from schemas.items.site_page import Block, PageSight, Removal, Road, SiteMemory, Wrapper
+from schemas.items.site_page import Block, Method, PageSight, Removal, SiteMemory, Wrapper
 from tasks.pure.page.lines import PageLine, line_key
 from tasks.pure.text.clean import letters_only
 
@@ -172,4 +172,4 @@ def _mean(shares: Sequence[float]) -> float:
 
 def by_rules(sights: Iterable[PageSight]) -> list[PageSight]:
     """The pages whose text the rules found."""
-    return [sight for sight in sights if sight.road is Road.RULES]
+    return [sight for sight in sights if sight.road is Method.RULES]

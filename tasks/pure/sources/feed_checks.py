@@ -9,7 +9,7 @@ def check_rows(batch: Batch[Link]) -> tuple[FeedCheck, ...]:
     """One row a feed or sitemap that was asked for, in the order they were asked."""
     details = {(outcome.source, outcome.url): outcome.detail for outcome in batch.dropped}
     rows = []
-    for state in batch.papers.feed_states:
+    for state in batch.ledger.feed_states:
         dates = [date for link in batch.kept if link.found_in == state.url and (date := link.newest_date())]
         rows.append(
             FeedCheck(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
@@ -65,7 +65,7 @@ def test_a_request_that_came_too_early_ends_the_command_with_one(tmp_path: Path)
     early = tuple(request(f"{FEED}/{after}", NOON + timedelta(seconds=after)) for after in (0, 1))
     with Warehouse(settings.warehouse_url) as warehouse:
         migrate(warehouse, NOON)
-        load_batch(warehouse, batch([], papers=Papers(requests=early)), NOON)
+        load_batch(warehouse, batch([], ledger=BatchLedger(requests=early)), NOON)
         publish_reader(warehouse, settings.reader_path)
     desk = Desk({"NEWSDESK_HOME": str(tmp_path)})
     assert desk.run("politeness").returncode == 1

@@ -14,7 +14,7 @@ from schemas.items.article import Article
 from schemas.items.finding import Severity
 from schemas.quality import expectations
 from schemas.quality.expectations import REPEATED, VOLUME, check_batch
-from schemas.quality.rules import Column, ColumnRule, columns_of, record_faults
+from schemas.quality.rules import ColumnRule, RuledColumn, columns_of, record_faults
 from schemas.sources.source import Expect
 from tests.schemas.quality.test_rules import BROKEN
 from tests.support.article_samples import AT, article, without
@@ -164,7 +164,7 @@ def test_a_batch_without_articles_is_a_finding() -> None:
 def test_a_rule_that_cannot_be_computed_is_our_error_and_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     rule = ColumnRule(column="no_such_column", keyword="notNull", code="no_such_column:missing")
     monkeypatch.setattr(
-        expectations, "columns_of", lambda _: (Column(name="title", json_type="string", rules=(rule,)),)
+        expectations, "columns_of", lambda _: (RuledColumn(name="title", json_type="string", rules=(rule,)),)
     )
     expectations._row_suite.cache_clear()
 

@@ -11,9 +11,10 @@ from schemas.items.capture import Capture, WarcPointer
 from schemas.items.finding import Finding, Severity
 from schemas.items.link import Dated, EntryFacts, Link, Precision, UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
-from schemas.items.site_page import Block, PageSight, Road, Wrapper, WrapperState
-from schemas.runs.batch import Batch, Papers
-from schemas.runs.run import FeedState, Quarantined, Request, Run, RunState
+from schemas.items.site_page import Block, Method, PageSight, Wrapper, WrapperState
+from schemas.runs.batch import Batch, BatchLedger
+from schemas.runs.ledger import FeedState, Quarantined, Request
+from schemas.runs.run import Run, RunState
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ELEVEN = NOON - timedelta(hours=1)
@@ -98,7 +99,7 @@ def batch(articles: Sequence[tuple[Article, Capture]], name: str = "batch-1", **
         "batch_id": batch_id(name),
         "run_id": "run-1",
         "kept": tuple(one for one, _ in articles),
-        "papers": Papers(captures=tuple(capture for _, capture in articles)),
+        "ledger": BatchLedger(captures=tuple(capture for _, capture in articles)),
     }
     return Batch[Article](**fields | changes)
 
@@ -127,8 +128,8 @@ def full_batch() -> Batch[Article]:
         outcome(FEED, Reason.OK, kind=UrlKind.FEED, stage=Stage.DISCOVER, found_in="source:harbour"),
         outcome(broken.url, Reason.RULE_BROKEN, stage=Stage.VALIDATE, detail="title:too_long"),
     )
-    papers = Papers(
-        captures=(feed, *plain.papers.captures, broken),
+    ledger = BatchLedger(
+        captures=(feed, *plain.ledger.captures, broken),
         requests=(request(FEED, NOON), request(broken.url, NOON + timedelta(seconds=2))),
         feed_states=(feed_state(entries=4, entries_due=4),),
         quarantined=(quarantined(broken),),
@@ -136,7 +137,7 @@ def full_batch() -> Batch[Article]:
         sights=(sight(plain.kept[0].capture_id),),
         wrappers=(wrapper(),),
     )
-    return plain.model_copy(update={"dropped": dropped, "papers": papers})
+    return plain.model_copy(update={"dropped": dropped, "ledger": ledger})
 
 
 def quarantined(of: Capture) -> Quarantined:
@@ -171,7 +172,7 @@ def sight(capture_id: UUID, at: datetime = NOON, **changes: Any) -> PageSight:
         "container": "div.story",
         "covered": 1.0,
         "blocks": (block,),
-        "road": Road.RULES,
+        "road": Method.RULES,
     }
     return PageSight(**fields | changes)
 

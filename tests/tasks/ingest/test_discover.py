@@ -61,7 +61,7 @@ def poll(kit: Kit) -> Batch[Link]:
 def keep(kit: Kit, batch: Batch[Link]) -> None:
     """The links are asked for, and all that was gathered goes into the warehouse."""
     pages = fetch(kit, Group(batch.batch_id, (SOURCE,)), batch)
-    fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "dropped", "papers", "counts")}
+    fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "dropped", "ledger", "counts")}
     load_batch(kit.warehouse, Batch[Article](**fields), kit.at())
 
 
@@ -74,7 +74,7 @@ def test_a_feed_that_is_not_due_is_not_asked(kit: Kit, site: RawSite) -> None:
     keep(kit, poll(kit))
     site.asked.clear()
     batch = poll(later(kit, "run-2", timedelta(minutes=30)))
-    assert (site.asked, batch.size(), batch.papers.feed_states) == ([], 0, ())
+    assert (site.asked, batch.size(), batch.ledger.feed_states) == ([], 0, ())
 
 
 def test_an_unchanged_feed_is_one_conditional_request(kit: Kit, site: RawSite) -> None:
@@ -121,11 +121,11 @@ def test_c12_a_feed_that_says_ten_times_that_it_moved_is_asked_there_while_it_an
         site.asked.clear()
         run = later(kit, f"run-{day}", timedelta(days=day))
         batch = poll(run)
-        (state,) = batch.papers.feed_states
-        told.append((site.asked[-2:], [finding.code for finding in batch.papers.findings]))
+        (state,) = batch.ledger.feed_states
+        told.append((site.asked[-2:], [finding.code for finding in batch.ledger.findings]))
         state = state.model_copy(update={"moved_polls": polls or state.moved_polls})
-        papers = batch.papers.model_copy(update={"feed_states": (state,)})
-        load_batch(kit.warehouse, Batch[Article](**{**dict(batch), "kept": (), "papers": papers}), run.now)
+        ledger = batch.ledger.model_copy(update={"feed_states": (state,)})
+        load_batch(kit.warehouse, Batch[Article](**{**dict(batch), "kept": (), "ledger": ledger}), run.now)
         assert state.url == FEED
 
     through, there = ["/feed", "/rss"], ["/rss"]

@@ -48,10 +48,10 @@ class Told:
 
     def __init__(self, kit: Kit, before: Batch[Capture], after: Batch[Article]) -> None:
         self.kit = kit
-        self.captures = {capture.url: capture for capture in before.papers.captures}
+        self.captures = {capture.url: capture for capture in before.ledger.captures}
         self.articles = {article.url: article for article in after.kept}
         self.reasons = {outcome.url.removeprefix("http://"): outcome.reason for outcome in after.dropped}
-        self.findings = {finding.source: finding for finding in after.papers.findings}
+        self.findings = {finding.source: finding for finding in after.ledger.findings}
 
     def is_paused(self, host: str) -> bool:
         """Whether the host is left alone now."""
@@ -124,7 +124,7 @@ def test_walls_of_the_past_shut_no_door(told: Told) -> None:
     past = wall.model_copy(update={"fetched_at": wall.fetched_at - timedelta(days=2)})
     group = Group(uuid4(), (source_at("one-wall.test"),))
 
-    (found,) = extract(told.kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=(past,))).papers.findings
+    (found,) = extract(told.kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=(past,))).ledger.findings
     assert (found.severity.value, found.observed) == ("notice", 1.0)
     assert not told.is_paused("one-wall.test")
 

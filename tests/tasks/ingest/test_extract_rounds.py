@@ -11,7 +11,7 @@ from bench.extract_pages import MadePage, Site
 from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Reason
-from schemas.items.site_page import PageSight, Road, WrapperState
+from schemas.items.site_page import Method, PageSight, WrapperState
 from schemas.runs.batch import Batch
 from schemas.settings import Settings
 from tasks.ingest.extract import extract, read, settle
@@ -62,7 +62,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
             first = run_at(kit, FIRST_AT, [PAPER], places)
             publish_reader(kit.warehouse, settings.reader_path)
             again = run_at(kit, FIRST_AT + timedelta(hours=1), [PAPER], places)
-        sights = sorted(first.found.papers.sights, key=lambda sight: sight.capture_id)
+        sights = sorted(first.found.ledger.sights, key=lambda sight: sight.capture_id)
         left_out = [left_out_by(settings, first, sight) for sight in (sights[0], sights[-1])]
     return Told(made, batch, turned, behind, first, again, left_out)
 
@@ -76,14 +76,14 @@ def left_out_by(settings: Settings, run: Run, sight: PageSight) -> set[str]:
 
 def wrappers(batch: Batch[Article]) -> list[dict[str, object]]:
     """The wrappers that a batch brings, but for the moment."""
-    return [wrapper.model_dump(exclude={"at"}) for wrapper in batch.papers.wrappers]
+    return [wrapper.model_dump(exclude={"at"}) for wrapper in batch.ledger.wrappers]
 
 
 def test_the_last_pages_are_read_by_the_wrapper_that_the_first_ones_taught(told: Told) -> None:
-    roads = {sight.article_id: sight.road for sight in told.batch.papers.sights}
-    late = [article for article in told.batch.kept if roads[article.article_id] is Road.WRAPPER]
+    roads = {sight.article_id: sight.road for sight in told.batch.ledger.sights}
+    late = [article for article in told.batch.kept if roads[article.article_id] is Method.WRAPPER]
 
-    assert [wrapper.state for wrapper in told.batch.papers.wrappers] == [WrapperState.TRIAL, WrapperState.TRUSTED]
+    assert [wrapper.state for wrapper in told.batch.ledger.wrappers] == [WrapperState.TRIAL, WrapperState.TRUSTED]
     assert len(late) == PAGES - 20
     assert [one.body for one in late] == ["\n\n".join(told.made[one.url].paragraphs) for one in late]
 
@@ -94,8 +94,8 @@ def test_in_another_order_the_same_comes_of_a_batch(told: Told) -> None:
 
 
 def test_the_batch_behind_goes_on_with_what_was_learned_and_is_not_loaded_yet(told: Told) -> None:
-    assert {sight.road for sight in told.behind.papers.sights} == {Road.WRAPPER}
-    assert not told.behind.papers.wrappers
+    assert {sight.road for sight in told.behind.ledger.sights} == {Method.WRAPPER}
+    assert not told.behind.ledger.wrappers
     assert {one.url: one.body for one in told.behind.kept} == {
         url: "\n\n".join(page.paragraphs) for url, page in told.made.items()
     }

@@ -88,7 +88,7 @@ def run(kit: Kit, later: timedelta, find: Callable[[Kit, Group], Batch[Link]] = 
     group = Group(uuid4(), (SOURCE,))
     found = find(its, group)
     pages = fetch(its, group, found)
-    fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "dropped", "papers", "counts")}
+    fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "dropped", "ledger", "counts")}
     load_batch(its.warehouse, Batch[Article](**fields), now)
     return list(found.kept)
 

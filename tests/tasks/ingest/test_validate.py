@@ -13,7 +13,7 @@ import pytest
 from schemas.items.article import Article, OutLink
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.quality.expectations import REPEATED
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from schemas.runs.run import StageCount
 from schemas.sources.source import Expect
 from tasks.ingest.validate import validate
@@ -25,8 +25,8 @@ BANDS = {"gazette": Expect()}
 def batch_of(articles: Sequence[Article], dropped: tuple[Outcome, ...] = ()) -> Batch[Article]:
     """A batch as extraction hands it on, with the captures of its articles."""
     captures = {its.capture_id: capture_of(its) for its in articles}
-    papers = Papers(captures=tuple(captures.values()))
-    return Batch(batch_id=UUID(int=7), run_id="run-1", kept=tuple(articles), dropped=dropped, papers=papers)
+    ledger = BatchLedger(captures=tuple(captures.values()))
+    return Batch(batch_id=UUID(int=7), run_id="run-1", kept=tuple(articles), dropped=dropped, ledger=ledger)
 
 
 def test_sound_articles_go_on() -> None:
@@ -36,7 +36,7 @@ def test_sound_articles_go_on() -> None:
 
     assert after.kept == tuple(articles)
     assert after.dropped == ()
-    assert after.papers.quarantined == ()
+    assert after.ledger.quarantined == ()
 
 
 def test_a_broken_article_is_dropped_with_the_codes_of_its_rules() -> None:
@@ -74,7 +74,7 @@ def test_the_outcome_says_how_the_article_was_fetched() -> None:
 def test_the_whole_record_is_kept_as_json() -> None:
     broken = article(2, title="", dek="Спротив \ud800 \x00", links_out=(OutLink(url="https://a.example/", text="a"),))
 
-    [record] = validate(batch_of([broken]), BANDS, AT).papers.quarantined
+    [record] = validate(batch_of([broken]), BANDS, AT).ledger.quarantined
 
     fields = json.loads(record.record)
     assert set(fields) == set(Article.model_fields)
@@ -89,7 +89,7 @@ def test_the_whole_record_is_kept_as_json() -> None:
 def test_a_quarantined_record_names_rules_and_messages_side_by_side() -> None:
     broken = article(2, title="x" * 501, published_at=AT + timedelta(days=2))
 
-    [record] = validate(batch_of([broken]), BANDS, AT).papers.quarantined
+    [record] = validate(batch_of([broken]), BANDS, AT).ledger.quarantined
 
     assert record.rules == ("title:string_too_long",)
     assert record.messages[0].startswith("title: String should have at most 500 characters; it is 'xxx")
@@ -122,7 +122,7 @@ def test_findings_of_the_batch_join_its_papers() -> None:
     after = validate(batch_of(nameless), {"gazette": Expect(share_with_author=0.9)}, AT)
 
     assert len(after.kept) == 12
-    assert [finding.code for finding in after.papers.findings] == ["share_with_author"]
+    assert [finding.code for finding in after.ledger.findings] == ["share_with_author"]
 
 
 def test_what_earlier_stages_dropped_and_gathered_stays() -> None:
@@ -133,7 +133,7 @@ def test_what_earlier_stages_dropped_and_gathered_stays() -> None:
 
     assert after.size() == before.size() == 3
     assert after.dropped[0] == earlier
-    assert after.papers.captures == before.papers.captures
+    assert after.ledger.captures == before.ledger.captures
     assert (after.batch_id, after.run_id) == (before.batch_id, before.run_id)
 
 

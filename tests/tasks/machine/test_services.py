@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from schemas.runs.installation import Site
+from schemas.runs.installation import Installation
 from tasks.machine.services import environment_of, executor_of, reports_of, restart_pause_s, server_of
 
 HOME = Path("/var/lib/newsdesk")
 
 
-def site(**changes: object) -> Site:
-    return Site.model_validate({"home": HOME, "sources": Path("/etc/newsdesk/sources"), "port": 4300} | changes)
+def site(**changes: object) -> Installation:
+    return Installation.model_validate(
+        {"home": HOME, "sources": Path("/etc/newsdesk/sources"), "port": 4300} | changes
+    )
 
 
 def test_state_lies_below_the_home() -> None:

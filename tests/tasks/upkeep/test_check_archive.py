@@ -13,7 +13,7 @@ from schemas.errors import UsageError
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.runs.archive_check import ArchiveCheck, Trouble
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import check, export
@@ -41,7 +41,7 @@ def name() -> str:
 
 
 def known(warehouse: Warehouse, *captures: Capture) -> None:
-    batch = Batch[Article](batch_id=uuid4(), run_id="run", papers=Papers(captures=captures))
+    batch = Batch[Article](batch_id=uuid4(), run_id="run", ledger=BatchLedger(captures=captures))
     load_batch(warehouse, batch, AT)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.items.article import Article, Notice
 from schemas.items.outcome import Reason
-from schemas.runs.batch import Batch, Papers
+from schemas.runs.batch import Batch, BatchLedger
 from tasks.pure.reports.url_history import story_lines
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours, outcome
 from tests.support.warehouse.reading import ask, look, published
@@ -43,7 +43,9 @@ def gone(at_hour: float, status: int = 404, run_id: str | None = None, url: str 
         article_id=KEY,
         version=1,
     )
-    return batch([], f"{run_id} {at_hour} {url}", run_id=run_id, dropped=(ended,), papers=Papers(captures=(its,)))
+    return batch(
+        [], f"{run_id} {at_hour} {url}", run_id=run_id, dropped=(ended,), ledger=BatchLedger(captures=(its,))
+    )
 
 
 def load(warehouse: Warehouse, *batches: Batch[Article]) -> list[str]:

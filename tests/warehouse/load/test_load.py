@@ -5,7 +5,7 @@ import pytest
 from schemas.errors import NewsdeskError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Stage
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import (
     NOON,
     article,
@@ -129,7 +129,7 @@ def test_an_outcome_tells_what_the_requests_of_its_capture_cost(warehouse: Wareh
 
 
 def test_an_article_without_its_capture_is_refused_and_nothing_is_written(warehouse: Warehouse) -> None:
-    orphan = batch_of(urls(2)).model_copy(update={"papers": Papers()})
+    orphan = batch_of(urls(2)).model_copy(update={"ledger": BatchLedger()})
 
     with pytest.raises(NewsdeskError, match="no capture"):
         load_batch(warehouse, orphan, NOON)

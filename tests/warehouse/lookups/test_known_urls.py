@@ -4,7 +4,7 @@ from datetime import datetime
 
 from schemas.items.capture import Capture
 from schemas.items.outcome import Reason
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,
@@ -26,8 +26,8 @@ URL = "https://harbour.example/ferry"
 
 def revisit(warehouse: Warehouse, name: str, reason: Reason, at: datetime, *captures: Capture) -> None:
     ended = outcome(URL, reason, run_id=name, at=at)
-    papers = Papers(captures=captures)
-    load_batch(warehouse, batch([], name, run_id=name, dropped=(ended,), papers=papers), at)
+    ledger = BatchLedger(captures=captures)
+    load_batch(warehouse, batch([], name, run_id=name, dropped=(ended,), ledger=ledger), at)
 
 
 def test_a_loaded_url_is_known_with_its_version_dates_and_validators(warehouse: Warehouse) -> None:
@@ -126,9 +126,9 @@ def test_each_url_is_known_once_among_many(warehouse: Warehouse) -> None:
 
 def test_the_latest_state_of_each_feed_is_known(warehouse: Warehouse) -> None:
     other = feed_state(url="https://harbour.example/sitemap.xml")
-    load_batch(warehouse, batch([], "a", papers=Papers(feed_states=(feed_state(), other))), NOON)
+    load_batch(warehouse, batch([], "a", ledger=BatchLedger(feed_states=(feed_state(), other))), NOON)
     later = feed_state(NOON + hours(1), run_id="run-2", reason=Reason.HTTP_ERROR, failures=0.5)
-    load_batch(warehouse, batch([], "b", run_id="run-2", papers=Papers(feed_states=(later,))), NOON)
+    load_batch(warehouse, batch([], "b", run_id="run-2", ledger=BatchLedger(feed_states=(later,))), NOON)
 
     assert feed_states(warehouse, ["harbour", "lighthouse"]) == {"harbour": {FEED: later, other.url: other}}
     assert feed_states(warehouse, ["lighthouse"]) == {}

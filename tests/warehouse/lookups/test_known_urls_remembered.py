@@ -8,7 +8,7 @@ from schemas.history.known_urls import KnownGuid
 from schemas.items.capture import Capture
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Reason
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import FEED, NOON, article, batch, capture, hours, outcome
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
@@ -25,8 +25,8 @@ def listed(url: str, guid: str, hour: float = 0) -> Capture:
 
 def test_guids_come_with_title_and_article_oldest_first(warehouse: Warehouse) -> None:
     old, moved = listed(URL, "g"), listed(f"{URL}/moved", "g", 1)
-    unread = Papers(captures=(old, moved))
-    load_batch(warehouse, batch([(article(old), old)], papers=unread), NOON)
+    unread = BatchLedger(captures=(old, moved))
+    load_batch(warehouse, batch([(article(old), old)], ledger=unread), NOON)
 
     found = known_guids(warehouse, {("harbour", "g")}, {})["harbour"]
 
@@ -38,7 +38,7 @@ def test_guids_come_with_title_and_article_oldest_first(warehouse: Warehouse) ->
 def test_a_guid_is_found_by_itself_or_by_its_url(
     warehouse: Warehouse, guids: list[str], urls: list[str], count: int
 ) -> None:
-    load_batch(warehouse, batch([], papers=Papers(captures=(listed(URL, "g"),))), NOON)
+    load_batch(warehouse, batch([], ledger=BatchLedger(captures=(listed(URL, "g"),))), NOON)
 
     def of(source: str) -> Mapping[str, list[KnownGuid]]:
         return known_guids(warehouse, {(source, guid) for guid in guids}, {(source, url): url for url in urls})

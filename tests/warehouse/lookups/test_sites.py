@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from schemas.items.site_page import SiteHistory, WrapperState
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import NOON, batch, hours, sight, wrapper
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
@@ -12,8 +12,8 @@ from warehouse.lookups.sites import site_histories
 LATER = NOON + hours(9)
 
 
-def remember(warehouse: Warehouse, name: str, **papers: object) -> None:
-    load_batch(warehouse, batch([], name, papers=Papers.model_validate(papers)), NOON)
+def remember(warehouse: Warehouse, name: str, **ledger: object) -> None:
+    load_batch(warehouse, batch([], name, ledger=BatchLedger.model_validate(ledger)), NOON)
 
 
 def history(warehouse: Warehouse, pages: int = 60) -> SiteHistory:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch
@@ -22,7 +22,7 @@ def reader(warehouse: Warehouse, tmp_path: Path) -> Path:
         for number, at in enumerate(starts)
     ]
     other = request("https://www.quay.example/a", NOON, host="www.quay.example", domain="quay.example")
-    load_batch(warehouse, batch([], papers=Papers(requests=(*sent, other))), NOON)
+    load_batch(warehouse, batch([], ledger=BatchLedger(requests=(*sent, other))), NOON)
     publish_reader(warehouse, tmp_path / "reader.duckdb")
     return tmp_path / "reader.duckdb"
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from schemas.items.article import Completeness
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import (
     NOON,
     article,
@@ -27,8 +27,8 @@ from warehouse.reader.quality import quality_facts
 def test_quarantined_records_are_counted_by_rule_with_some_of_their_pages(warehouse: Warehouse) -> None:
     pages = [capture(f"https://harbour.example/broken-{n}") for n in range(5)]
     both = quarantined(pages[0]).model_copy(update={"rules": ("title:too_long", "body:x"), "messages": ("a", "b")})
-    papers = Papers(captures=tuple(pages), quarantined=(both, *map(quarantined, pages[1:])))
-    load_batch(warehouse, batch([], papers=papers), NOON)
+    ledger = BatchLedger(captures=tuple(pages), quarantined=(both, *map(quarantined, pages[1:])))
+    load_batch(warehouse, batch([], ledger=ledger), NOON)
     load_batch(warehouse, batch_of(["https://harbour.example/later"], "batch-2", "run-2"), NOON)
 
     found = quality_facts(published(warehouse), "run-1", ["harbour"], NOON)
@@ -82,8 +82,8 @@ def test_volumes_are_of_first_loads_in_the_last_fortnight(warehouse: Warehouse) 
 def test_findings_are_those_of_the_last_checks_about_these_sources(warehouse: Warehouse) -> None:
     load_batch(warehouse, full_batch(), NOON)
     for number, flow in enumerate(("health", "health", "archive", "ingest")):
-        its = Papers(findings=(finding("harbour", f"check-{number}"), finding("herald", f"check-{number}")))
-        load_batch(warehouse, batch([], f"check-{number}", run_id=f"check-{number}", papers=its), NOON)
+        its = BatchLedger(findings=(finding("harbour", f"check-{number}"), finding("herald", f"check-{number}")))
+        load_batch(warehouse, batch([], f"check-{number}", run_id=f"check-{number}", ledger=its), NOON)
         its_run = run(f"check-{number}").model_copy(update={"flow": flow, "started_at": NOON + hours(number)})
         load_run(warehouse, its_run)
 

@@ -2,7 +2,7 @@
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from schemas.runs.run import RunState
 from tests.support.warehouse.batch_samples import (
     FEED,
@@ -27,8 +27,10 @@ CANONICAL = "https://harbour.example/ferry"
 
 def tell_a_long_story(warehouse: Warehouse) -> None:
     first = capture(URL, final_url="https://www.harbour.example/ferry")
-    papers = Papers(captures=(first,), requests=(request(URL, NOON), request(first.final_url, NOON + hours(0.1))))
-    load_batch(warehouse, batch([(article(first, canonical_url=CANONICAL), first)], "a", papers=papers), NOON)
+    ledger = BatchLedger(
+        captures=(first,), requests=(request(URL, NOON), request(first.final_url, NOON + hours(0.1)))
+    )
+    load_batch(warehouse, batch([(article(first, canonical_url=CANONICAL), first)], "a", ledger=ledger), NOON)
     second = capture(URL, NOON + hours(6), "run-2")
     load_batch(
         warehouse,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schemas.items.outcome import Reason
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,
@@ -55,7 +55,9 @@ def test_a_source_shows_its_failing_feeds_and_its_articles(warehouse: Warehouse)
     load_batch(warehouse, full_batch(), NOON)
     state = feed_state(NOON + hours(1), run_id="run-2", reason=Reason.HTTP_ERROR)
     ended = outcome(FEED, Reason.HTTP_ERROR, run_id="run-2", at=NOON + hours(1), kind="feed")
-    load_batch(warehouse, batch([], "b", run_id="run-2", dropped=(ended,), papers=Papers(feed_states=(state,))), NOON)
+    load_batch(
+        warehouse, batch([], "b", run_id="run-2", dropped=(ended,), ledger=BatchLedger(feed_states=(state,))), NOON
+    )
 
     columns = "last_run_id, last_feed_ok_at, feeds_ok, feeds_failing, failing, articles"
     assert ask(warehouse, f"SELECT {columns} FROM reports.source_health") == [
@@ -104,15 +106,15 @@ def test_findings_are_open_until_a_later_run_of_the_source_does_not_have_them(wa
 def test_requests_at_their_pace_are_no_breach(warehouse: Warehouse) -> None:
     sent = [request(url, NOON + seconds(2 * number)) for number, url in enumerate(urls(5))]
     other = request("https://lighthouse.example/", NOON + seconds(0.1), domain="lighthouse.example")
-    load_batch(warehouse, batch([], papers=Papers(requests=(*sent, other))), NOON)
+    load_batch(warehouse, batch([], ledger=BatchLedger(requests=(*sent, other))), NOON)
 
     assert ask(warehouse, "SELECT * FROM reports.politeness_breaches") == []
 
 
 def test_requests_too_close_together_are_a_breach_whatever_run_sent_them(warehouse: Warehouse) -> None:
     first, second = request(URL, NOON), request(FEED, NOON + seconds(1.5), run_id="run-2")
-    load_batch(warehouse, batch([], "a", papers=Papers(requests=(first,))), NOON)
-    load_batch(warehouse, batch([], "b", run_id="run-2", papers=Papers(requests=(second,))), NOON)
+    load_batch(warehouse, batch([], "a", ledger=BatchLedger(requests=(first,))), NOON)
+    load_batch(warehouse, batch([], "b", run_id="run-2", ledger=BatchLedger(requests=(second,))), NOON)
 
     assert ask(warehouse, "SELECT breach, url, gap_s, before_run_id FROM reports.politeness_breaches") == [
         ("too_close", FEED, 1.5, "run-1")
@@ -123,7 +125,7 @@ def test_a_request_while_any_earlier_one_is_in_flight_is_a_breach(warehouse: War
     slow = request(URL, NOON, elapsed_s=10.0)
     later = [request(url, NOON + seconds(start)) for url, start in zip(urls(2), (11.0, 14.0), strict=True)]
     within = request(FEED, NOON + seconds(9))
-    load_batch(warehouse, batch([], papers=Papers(requests=(slow, *later, within))), NOON)
+    load_batch(warehouse, batch([], ledger=BatchLedger(requests=(slow, *later, within))), NOON)
 
     assert ask(warehouse, "SELECT breach, url, overlap_s FROM reports.politeness_breaches") == [
         ("overlap", FEED, 1.0)
@@ -139,21 +141,21 @@ def test_nothing_is_unaccounted_for_when_all_is_well(warehouse: Warehouse) -> No
 
 
 @pytest.mark.parametrize(
-    ("papers", "problems"),
+    ("ledger", "problems"),
     [
-        (Papers(captures=(capture(URL),)), ["capture without an outcome"]),
-        (Papers(feed_states=(feed_state(),)), ["feed without an outcome"]),
+        (BatchLedger(captures=(capture(URL),)), ["capture without an outcome"]),
+        (BatchLedger(feed_states=(feed_state(),)), ["feed without an outcome"]),
         (
-            Papers(feed_states=(feed_state(entries_due=2),)),
+            BatchLedger(feed_states=(feed_state(entries_due=2),)),
             ["feed without an outcome", "links of the feed without an outcome"],
         ),
-        (Papers(quarantined=(quarantined(capture(URL)),)), ["put aside without an outcome"]),
+        (BatchLedger(quarantined=(quarantined(capture(URL)),)), ["put aside without an outcome"]),
     ],
 )
 def test_papers_without_their_outcomes_are_unaccounted_for(
-    warehouse: Warehouse, papers: Papers, problems: list[str]
+    warehouse: Warehouse, ledger: BatchLedger, problems: list[str]
 ) -> None:
-    load_batch(warehouse, batch([], papers=papers), NOON)
+    load_batch(warehouse, batch([], ledger=ledger), NOON)
 
     assert [row[0] for row in ask(warehouse, PROBLEMS)] == problems
 
@@ -186,9 +188,9 @@ def test_what_is_lost_or_doubled_behind_our_back_is_unaccounted_for(
 ) -> None:
     broken = capture("https://harbour.example/broken")
     pair = batch_of(urls(1))
-    papers = pair.papers + Papers(captures=(broken,), quarantined=(quarantined(broken),))
+    ledger = pair.ledger + BatchLedger(captures=(broken,), quarantined=(quarantined(broken),))
     dropped = (outcome(broken.url, Reason.RULE_BROKEN),)
-    load_batch(warehouse, pair.model_copy(update={"papers": papers, "dropped": dropped}), NOON)
+    load_batch(warehouse, pair.model_copy(update={"ledger": ledger, "dropped": dropped}), NOON)
     load_run(warehouse, run(number_of_urls=2))
 
     warehouse.write("vandal", lambda session: session.script(lost))

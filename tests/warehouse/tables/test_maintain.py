@@ -14,7 +14,7 @@ import pytest
 
 from schemas.errors import RefusedError
 from schemas.items.capture import WarcPointer
-from schemas.runs.batch import Papers
+from schemas.runs.batch import BatchLedger
 from schemas.runs.run import Run, RunState
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch, batch_of, capture, hours, urls
@@ -221,7 +221,7 @@ def test_a_sample_of_the_archive_hangs_on_its_seed_and_asks_no_site(own: Warehou
         capture(url, warc=WarcPointer(file=file, offset=0, length=900, digest="sha256:AAAA"))
         for url, file in zip(urls(80), files, strict=True)
     ]
-    load_batch(own, batch([], papers=Papers(captures=tuple(captures))), NOON)
+    load_batch(own, batch([], ledger=BatchLedger(captures=tuple(captures))), NOON)
 
     def drawn(seed: int) -> set[str]:
         return {pointer.file for pointer in sample_captures(own, 5, seed)}

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from schemas.items.outcome import Reason
-from schemas.runs.backfill_plan import Chunk, Ground, Wanted
+from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin, Chunk
 from tasks.archive.foreign import size_of, url_of
 from tasks.archive.formats import registry
 from tasks.archive.formats.warc import GzippedWarc, PlainWarc
@@ -99,7 +99,7 @@ def chunk(url: str, begin: int, end: int) -> Chunk:
 def test_a_backfill_reads_ranges_of_a_registered_format_and_its_captures_again(tmp_path: Path, kit: Kit) -> None:
     (tmp_path / "a.lines").write_text(PAGES + "https://h.example/broken\n")
     url = url_of(str(tmp_path / "a.lines"))
-    wanted, middle = Wanted(ground=Ground.WARC, inputs=(url,), takes_strangers=True), len(PAGES) // 2
+    wanted, middle = BackfillOptions(ground=BackfillOrigin.WARC, inputs=(url,), takes_strangers=True), len(PAGES) // 2
     owners = Owners([], takes_strangers=True)
 
     first, second = (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from schemas.history.known_urls import KnownGuid, KnownUrl
 from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Reason
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
 from tasks.pure.polling.choose_links import Memory, Polled, choose, with_trust
 

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
 from tasks.pure.polling.circuit_breaker import learned, new_at_most, tripped
 

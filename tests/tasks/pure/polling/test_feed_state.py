@@ -6,7 +6,7 @@ import pytest
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from schemas.sources.listing import Listed, Listing
 from tasks.pure.polling.feed_state import Answer, conditional_headers, failure_grade, findings, next_state, refused
 

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.runs.run import FeedState
+from schemas.runs.ledger import FeedState
 from tasks.pure.polling.schedule import is_due, scheduled
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from schemas.items.site_page import Block, PageSight, Removal, Road, SiteMemory
+from schemas.items.site_page import Block, Method, PageSight, Removal, SiteMemory
 from tasks.pure.page.lines import line_key, page_lines
 from tasks.pure.site.memory import familiarity, layout_finding, learn, without_furniture
 from tasks.pure.text.clean import letters_only
@@ -34,7 +34,7 @@ def sight(number: int, blocks: Sequence[Block], familiar: float | None = None) -
         seen_at=FETCHED_AT,
         covered=1.0,
         blocks=tuple(blocks),
-        road=Road.RULES,
+        road=Method.RULES,
         familiarity=familiar,
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from bench.extract_adapter import History
 from bench.extract_pages import Site
-from schemas.items.site_page import PageSight, Road, SiteHistory, SiteMemory, Wrapper, WrapperState
+from schemas.items.site_page import Method, PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
 from tasks.pure.body.choose import Reading, read_text
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.page.lines import container_of, page_lines
@@ -53,7 +53,7 @@ def test_ten_pages_teach_where_a_site_keeps_its_text() -> None:
         seen(range(9)),
         seen(range(10), covered=0.5),
         seen(range(10), container=None),
-        seen(range(10), road=Road.WRAPPER),
+        seen(range(10), road=Method.WRAPPER),
     ],
     ids=["nine pages", "text that stands in no lines", "no container", "pages that a wrapper read"],
 )
@@ -143,7 +143,7 @@ def test_a_page_on_which_it_is_not_compared_is_read_by_the_rules_alone(is_compar
     reading = read_text(page, Setting(""), SiteMemory(wrapper=learned(), is_compared=is_compared), is_check=True)
 
     assert isinstance(reading, Reading)
-    assert (reading.road, reading.agreement) == (Road.RULES, 0.0 if is_compared else None)
+    assert (reading.road, reading.agreement) == (Method.RULES, 0.0 if is_compared else None)
 
 
 def test_a_page_that_stands_elsewhere_does_not_fit() -> None:
@@ -183,7 +183,7 @@ def test_a_site_gets_from_rules_to_a_trusted_wrapper_and_its_furniture_goes() ->
     assert all(article is not None for article in first)
     assert history.wrapper is not None
     assert history.wrapper.state is WrapperState.TRUSTED
-    assert {page.road for page in history.sights[-10:]} == {Road.WRAPPER}
+    assert {page.road for page in history.sights[-10:]} == {Method.WRAPPER}
     assert texts == ["\n\n".join(page.paragraphs) for page in late]
 
 
