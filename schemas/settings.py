@@ -26,7 +26,10 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     home: Path = Field(Path("var"), description="Folder of archive, warehouse, reports and reader file.")
-    sources: Path = Field(Path("sources"), description="Folder of the source files.")
+    sources: Path = Field(
+        Path("sources"),
+        description="Folder of the source files; where it is not set, HOME/sources if there is such a folder.",
+    )
     warehouse: str = Field(
         "",
         description="ducklake:sqlite:PATH?data=PATH/ or ducklake:postgres:DSN?data=URL; empty: below home.",
@@ -115,7 +118,9 @@ class Settings(BaseModel):
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The settings that `environment` gives; raises `SettingsError` that names the variable."""
+        """The settings that `environment` gives; raises `SettingsError` that names the variable.
+
+        A home that carries its own `sources`, as the demo's does, is read with them."""
         given = {k.removeprefix(PREFIX).lower(): v for k, v in environment.items() if k.startswith(PREFIX)}
         for name in given:
             if name not in cls.model_fields:
@@ -123,9 +128,11 @@ class Settings(BaseModel):
                 word = PREFIX + name.upper()
                 raise SettingsError(f"unknown setting {word!r}; {nearest(word, known)}")
         try:
-            return cls.model_validate(given)
+            settings = cls.model_validate(given)
         except ValidationError as error:
             raise SettingsError("\n".join(_explain(error))) from error
+        own = settings.home / "sources"
+        return settings.model_copy(update={"sources": own}) if "sources" not in given and own.is_dir() else settings
 
     @property
     def archive_path(self) -> Path:

@@ -18,7 +18,8 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier demos and begin again.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run the main job on three invented outlets; run it again to see what a second poll finds."""
+    """Run the main job on three invented outlets; run it again to see what a second poll finds. The home of the
+    demo, HOME/demo, carries its source files."""
     from flows.ingest import stages
     from tasks.demo_site.site import Newsroom, sources_path
 
@@ -27,18 +28,21 @@ def demo(
         shutil.rmtree(home, ignore_errors=True)
     opened_at, edition = _edition(home)
     with Newsroom(opened_at, edition) as newsroom:
-        settings = _settings(home, sources_path(), newsroom.hosts, newsroom.allow)
+        sources = home / "sources"
+        shutil.copytree(sources_path(), sources, dirs_exist_ok=True)
+        settings = _settings(home, sources, newsroom.hosts, newsroom.allow)
         report = run_here(settings, [], "ingest", stages, poll_all=True)
     show(report, as_json)
     if not as_json:
         print(f"\nThe newsroom was at edition {edition}; run the demo again for a second poll. Look further with:")
         print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk sql 'FROM reports.latest_headlines LIMIT 10'")
         print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk status")
+        print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk explain URL")
     leave(report)
 
 
 def _edition(home: Path) -> tuple[datetime, int]:
-    """When the newsroom of this home opened (its articles' dates hang on it), and its edition: the
+    """When the newsroom of this home opened (the dates of its articles are counted from then), and its edition: the
     first until a run was recorded, then the second."""
     note = home / OPENED
     if note.exists():
@@ -50,7 +54,7 @@ def _edition(home: Path) -> tuple[datetime, int]:
 
 
 def _settings(home: Path, sources: Path, hosts: str, allow: str) -> Settings:
-    """Settings of the demo; what the environment says of the rest is left aside, so that it always runs."""
+    """Settings of the demo; those of the environment are ignored, so that it always runs."""
     return Settings(
         home=home,
         sources=sources,

@@ -69,7 +69,7 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
     rows = {
         PREFIX + name.upper(): {
             "value": _shown(getattr(given, name)),
-            "origin": "environment" if PREFIX + name.upper() in os.environ else "default",
+            "origin": _origin(name, given),
             "meaning": field.description or "",
         }
         for name, field in Settings.model_fields.items()
@@ -79,6 +79,12 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
         return
     for name, row in rows.items():
         print(f"{name}={row['value']}\n    {row['meaning']} [{row['origin']}]")
+
+
+def _origin(name: str, given: Settings) -> str:
+    if PREFIX + name.upper() in os.environ:
+        return "environment"
+    return "home" if name == "sources" and given.sources != Settings().sources else "default"
 
 
 @app.command("version")

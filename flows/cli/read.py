@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from schemas.errors import NewsdeskError, SettingsError
+from schemas.errors import NewsdeskError
 from schemas.runs.url_history import UrlHistory
 from schemas.settings import Settings
 
@@ -98,13 +98,13 @@ def explain(
     url: Annotated[str, typer.Argument(help="A URL as found, canonical, or after redirects; trackers do not count.")],
     as_json: AsJson = False,
 ) -> None:
-    """Tell every step that one URL took, from feed entry to row or rejection, and what of its page is not
-    in the text, by which rule."""
+    """Print every step that one URL took, from feed entry to row or rejection, and every block of its page that is
+    not in the text, with the rule that removed it."""
     from tasks.pure.reports.url_history import story_lines
     from tasks.pure.urls.normalise import canonical_form
     from warehouse.reader.queries import explain as story_of
 
-    story = _with_account(story_of(reader_path(), url, canonical_form(url)))
+    story = _with_removals(story_of(reader_path(), url, canonical_form(url)))
     if as_json:
         print_json(story.model_dump(mode="json"))
     else:
@@ -113,20 +113,21 @@ def explain(
         raise typer.Exit(1)
 
 
-def _with_account(story: UrlHistory) -> UrlHistory:
-    """With what its page lost on the way to its text, where an article came of it and its source is still ours, or
-    why that cannot be told: a page in somebody else's archive is not asked for."""
+def _with_removals(story: UrlHistory) -> UrlHistory:
+    """The story with the blocks that its article leaves out, or with the reason why they are not known; unchanged
+    where the URL gave no article. No request is sent, so a page in an archive on the web is not read."""
     from tasks.sources.source_files import read_sources
     from tasks.upkeep.explain_removals import explain_removals
 
     if not story.versions:
         return story
     settings = Settings.from_environment(os.environ)
+    slug = story.versions[-1].source
+    if not (settings.sources / f"{slug}.toml").exists():
+        why = f"source {slug!r} is not configured (NEWSDESK_SOURCES is {str(settings.sources)!r})"
+        return story.model_copy(update={"unread": why})
     try:
-        source = read_sources(settings.sources, [story.versions[-1].source])[0]
-    except SettingsError:
-        return story
-    try:
+        source = read_sources(settings.sources, [slug])[0]
         return story.model_copy(update={"removals": explain_removals(settings, story, source)})
     except NewsdeskError as error:
         return story.model_copy(update={"unread": str(error)})

@@ -1,4 +1,4 @@
-"""A story: every step that one URL took, as `newsdesk explain` tells it."""
+"""The history of one URL: every step that it took, as `newsdesk explain` prints it."""
 
 from uuid import UUID
 
@@ -65,8 +65,8 @@ class VersionStep(BaseModel):
 
 class UrlHistory(BaseModel):
     """All steps are oldest first. `urls` are the URLs as found that met the one asked for: that are it, led
-    to it, or became the same article; none: the warehouse never met it. `unread`: why the page could not be read
-    again, so that nobody can tell the `removals`."""
+    to it, or became the same article; none: the warehouse does not know it. `removals` are the blocks of the page
+    that the latest version leaves out; `unread` says why they are not known, None where they are."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,5 +1,6 @@
-"""Account: read an article's capture again, and tell which rule left out which of its blocks."""
+"""Reads an article's capture again, and names the rule that removed each block of its page."""
 
+from schemas.errors import NewsdeskError
 from schemas.history.rows import CaptureRow
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Removal, SiteMemory
@@ -15,13 +16,15 @@ from warehouse.lookups.sites import read_road, read_site_history
 
 
 def explain_removals(settings: Settings, story: UrlHistory, source: Source) -> tuple[Removal, ...]:
-    """What was left out of the latest version of the story's article, which `source` found, by the rules of
-    today or the wrapper that read it, and what was known of its site when it was fetched; nothing where no article
-    came of it or its page is refused today. Nothing is asked for: raises `NewsdeskError` where our own archive lacks
-    its capture."""
+    """Every block that the latest version of the story's article leaves out, with its rule. `source` is the one that
+    found it.
+
+    The page is read with today's rules, or with the wrapper that read it, and with what was known of the site when
+    it was fetched. No request is sent. Raises `NewsdeskError` where the story has no version with a capture, where
+    the archive lacks the capture, and where today's rules refuse the page."""
     row = _latest(story)
     if row is None:
-        return ()
+        raise NewsdeskError("the warehouse has no capture of its latest version")
     memory = _memory(settings, row)
     capture = capture_of(row)
     page = Archive.of(settings).read(capture.warc)
@@ -29,11 +32,14 @@ def explain_removals(settings: Settings, story: UrlHistory, source: Source) -> t
         answer: tuple[Removal, ...] | Refusal = cage.call(
             "tasks.pure.article.build:account", page, capture, source, memory
         )
-    return () if isinstance(answer, Refusal) else answer
+    if isinstance(answer, Refusal):
+        raise NewsdeskError(f"today's rules refuse its page: {answer.reason.value} ({answer.detail})")
+    return answer
 
 
 def _memory(settings: Settings, row: CaptureRow) -> SiteMemory:
-    """The wrapper may have been learned from pages of its own batch, which were fetched later."""
+    """What was known of the site when the page was read. Its wrapper may have been learned from pages of the same
+    batch that were fetched later."""
     history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
     road, wrapper = read_road(settings.reader_path, row.capture_id)
     if road is None:

@@ -100,12 +100,12 @@ def extract_article(
         return Extraction(answer=Refusal(reason=Reason.PARSE_ERROR, detail=f"{type(error).__name__}: {error}"[:200]))
 
 
-def account(page: bytes, capture: Capture, source: Source, memory: SiteMemory) -> tuple[Removal, ...]:
+def account(page: bytes, capture: Capture, source: Source, memory: SiteMemory) -> tuple[Removal, ...] | Refusal:
     """Every block of the page that its article leaves out, with the rule or the fact about the site that
-    removed it, in the order of the rules."""
+    removed it, in the order of the rules; the refusal where the page gives no article."""
     removals: list[Removal] = []
-    extract_article(page, capture, source, memory, removals)
-    return tuple(removals)
+    answer = extract_article(page, capture, source, memory, removals).answer
+    return answer if isinstance(answer, Refusal) else tuple(removals)
 
 
 def _extraction(

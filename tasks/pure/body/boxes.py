@@ -1,17 +1,18 @@
-"""Cards and boxes: what stands inside an article without being part of it, taken out of the tree.
+"""Removes boxes and cards from a page's tree: what stands inside an article and is no part of it.
 
-A card (headline, sentence, credit of another article) goes as one unit before extraction: without its
+A card (headline, sentence, credit of another article) is removed as a whole, before extraction: without its
 headline its sentence would read like the article. Every rule is general; none names a site.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.items.site_page import Removal
+from tasks.pure.body.explain import note
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.body.measures import Measures, size_of
 from tasks.pure.body.phrases import READ_ALSO
@@ -30,11 +31,11 @@ BOXES = re.compile(
     r"inline-?(?:link|article|related|promo)|link-?(?:box|list|card)|bookmark|whatsapp|telegram|notification|"
     r"piano-|paywall-?(?:banner|promo|offer)"
 )
-"""Of names in lower case, with a hyphen for every other separator and at both ends. Every alternative
-starts with a plain character, so that most places are passed over quickly."""
+"""Matches names in lower case, with a hyphen for every other separator and at both ends. Every alternative
+starts with a plain character, so that the expression skips most places quickly."""
 _SEPARATORS = re.compile(r"[\s_]+")
 _SUBJECTS = re.compile(r"(?<!\S)(?:tag|category)-\S+")
-"""What WordPress writes into the classes of a whole post of what it is about."""
+"""The classes by which WordPress states the subjects of a whole post."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _WRAPS = frozenset(("div", "section", "article", "blockquote", "ul", "ol", "figure", "header"))
 _LINES = _HEADINGS | {"p", "li", "dt", "dd"}
@@ -44,8 +45,9 @@ _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "butto
 _STRING = etree.XPath("string()", smart_strings=False)
 _NOTE_MARKS = etree.XPath(".//sup[a[starts-with(@href, '#')]][string-length(normalize-space()) < 6]")
 _UNSEEN_TAGS = 6
-"""So many of these hold no text that a reader sees."""
+"""The first six of `_FURNITURE` hold no text that a reader sees."""
 _UNSEEN_NAMES = re.compile(r"print-?only|screen-?reader|visually-?hidden|sr-only", re.IGNORECASE)
+_BY = "removed by boxes: "
 _SENTENCE_CHARS = 12
 _NAMES = ("class", "id", "data-component", "data-testid")
 BOX_SHARE = 0.35
@@ -61,45 +63,55 @@ _COMPARED = 60
 
 
 def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> None:
-    """Takes furniture, named boxes, captions, cards, teasers and whole-link lines out of `tree` itself;
-    `removals`, where given, gets what was taken; `url` is the page's."""
+    """Removes furniture, named boxes, captions, cards, teasers and lines that are one link from `tree` itself.
+
+    `removals`, where given, gets every removed block with its rule; `url` is the page's, empty where unknown."""
     body = tree.find("body")
     if body is not None:
         prune_below(body, removals, url)
 
 
 def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> None:
-    """The same for what stands below an element, which stays."""
+    """As `prune`, for everything below an element; the element itself stays."""
     if removals is not None:
-        _note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), "card: no tag of an article's text", removals)
+        note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), _tag_rule, removals)
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
-    _drop(_named_boxes(body, Measures(body)), "card: a box whose name says what it is", removals)
-    _drop(repeated_quotes(body), "card: a pull quote, which the text says itself", removals)
-    _drop(_NOTE_MARKS(body), "card: the mark of a footnote", removals)
+    _drop(_named_boxes(body, Measures(body)), _name_rule, removals)
+    _drop(repeated_quotes(body), lambda _: f"{_BY}a pull quote, which repeats the text", removals)
+    _drop(_NOTE_MARKS(body), lambda _: f"{_BY}the mark of a footnote", removals)
     measures = Measures(body, registrable_domain(url) if url else "")
     links = _link_lines(body, measures)
     cards = [_card_of(node, measures) for node in links]
     alone = [node for node, card in zip(links, cards, strict=True) if node is card]
-    _drop(_teasers(alone, body, measures), "card: the teaser of a linked headline", removals)
-    _drop(cards, "card: one link, and little else", removals)
+    _drop(_teasers(alone, body, measures), lambda _: f"{_BY}the teaser of a linked headline", removals)
+    _drop(cards, lambda _: f"{_BY}a card, which is a link and little else", removals)
 
 
-def _drop(nodes: Iterable[HtmlElement], rule: str, removals: list[Removal] | None) -> None:
+def _drop(nodes: Iterable[HtmlElement], rule: Callable[[HtmlElement], str], removals: list[Removal] | None) -> None:
     found = [node for node in nodes if node.getparent() is not None]
     if removals is not None:
-        _note(found, rule, removals)
+        note(found, rule, removals)
     for node in found:
         if node.getparent() is not None:
             node.drop_tree()
 
 
-def _note(nodes: Iterable[HtmlElement], rule: str, removals: list[Removal]) -> None:
-    texts = (one_line(_STRING(node))[:80] for node in nodes)
-    removals += [Removal(rule=rule, text=text) for text in texts if text]
+def _tag_rule(node: HtmlElement) -> str:
+    return f"{_BY}<{node.tag}> never holds article text"
+
+
+def _name_rule(node: HtmlElement) -> str:
+    """The rule that makes this element a named box: its tag, or the attribute and the word in it."""
+    name = next((name for name in _NAMES if _names_a_box(node.get(name) or "")), None)
+    if name is None:
+        return f"{_BY}<{node.tag}> stands beside the article"
+    said = node.get(name)
+    words_of_it = [word for word in said.split() if _names_a_box(word)] or [" ".join(said.split())]
+    return f"{_BY}{'class name' if name == 'class' else name} {words_of_it[0]!r}"
 
 
 def _named_boxes(body: HtmlElement, measures: Measures) -> Iterator[HtmlElement]:
-    """The outermost ones: what is inside goes with them."""
+    """The outermost boxes: those inside them are removed with them."""
     found: set[HtmlElement] = set()
     for node in body.iter(*_BOX_TAGS):
         is_box = node.tag == "aside" or (_is_named(node) and not _is_said_in_a_sentence(node))
@@ -109,7 +121,7 @@ def _named_boxes(body: HtmlElement, measures: Measures) -> Iterator[HtmlElement]
 
 
 def _is_said_in_a_sentence(node: HtmlElement) -> bool:
-    """Whether a link or span is words of a line that goes on around it: a keyword, whatever its class says."""
+    """Whether a link or span stands inside a sentence: then it is a keyword, whatever its class says."""
     if node.tag not in ("a", "span") or _UNSEEN_NAMES.search(node.get("class") or ""):
         return False
     before = node.getprevious()
@@ -124,7 +136,7 @@ def _is_named(node: HtmlElement) -> bool:
 
 @lru_cache(maxsize=8192)
 def _names_a_box(names: str) -> bool:
-    """A site has few classes and many elements."""
+    """Cached: a site has few class names and many elements."""
     said = _SUBJECTS.sub(" ", names) if "hentry" in names else names
     return bool(BOXES.search(f"-{_SEPARATORS.sub('-', said.lower())}-"))
 

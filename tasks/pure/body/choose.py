@@ -1,12 +1,15 @@
-"""Readings: the text of an article found on its page, by the wrapper of its site or by general rules."""
+"""Chooses how the text of an article is found on its page: by the wrapper of its site or by general rules."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
 
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Block, Method, Removal, SiteMemory, Wrapper, WrapperState
 from tasks.pure.body import by_trafilatura
 from tasks.pure.body.boxes import prune, prune_below
+from tasks.pure.body.explain import opening_tag, trafilatura_rule, unselected
 from tasks.pure.body.paragraph_rules import Setting, keep_article
 from tasks.pure.body.restore import is_short_of, rescue, restore_between, restore_brothers, restore_first
 from tasks.pure.page.lines import PageLine, container_of, find_container, line_key, page_lines
@@ -15,7 +18,6 @@ from tasks.pure.site.memory import BLOCKS_AT_MOST, without_furniture
 from tasks.pure.site.wrappers import agreement, wrapped
 from tasks.pure.text.clean import joined_letters, letters_only
 
-_FIRST_CHARS = 80
 _KEY_CHARS = 20
 Removals = list[Removal] | None
 
@@ -82,7 +84,16 @@ def _by_wrapper(
         return None
     if removals is not None:
         removals += noted or []
+        removals += unselected(page.tree, texts, _wrapper_rule(container))
     return _finished(texts, lines, Method.WRAPPER, setting, memory, removals)
+
+
+def _wrapper_rule(container: HtmlElement) -> Callable[[HtmlElement], str]:
+    inside, tag = set(container.iter()), opening_tag(container)
+    return lambda node: (
+        "the site's wrapper did not select it: "
+        + ("its place in the template holds no article text" if node in inside else f"it is outside {tag}")
+    )
 
 
 def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> Reading | Refusal:
@@ -92,8 +103,19 @@ def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Remova
         return found
     lines = page_lines(page.tree)
     whole = restore_between(restore_brothers(found, lines, memory.text_slots), lines)
-    texts = rescue(restore_first(whole, lines), lines, page.stated.body)
+    restored = restore_first(whole, lines)
+    texts = rescue(restored, lines, page.stated.body)
+    if removals is not None:
+        why = trafilatura_rule(page.tree) if texts == restored else _rescue_rule(texts, page.stated.body)
+        removals += unselected(page.tree, texts, why)
     return _finished(texts, lines, Method.RULES, setting, memory, removals)
+
+
+def _rescue_rule(texts: Sequence[str], stated: str | None) -> Callable[[HtmlElement], str]:
+    """Why a block is left out where something else replaced what trafilatura selected."""
+    is_stated = bool(stated) and letters_only(stated or "") == joined_letters(texts)
+    instead = "the JSON-LD articleBody" if is_stated else "one place in the template"
+    return lambda _: f"not part of {instead}, which replaced trafilatura's selection since it holds far more text"
 
 
 def _finished(
@@ -104,10 +126,6 @@ def _finished(
     memory: SiteMemory,
     removals: Removals,
 ) -> Reading:
-    if removals is not None:
-        whole = joined_letters(texts)
-        rule = f"{road.value}: not in the article's text"
-        removals += [Removal(rule=rule, text=one.text[:_FIRST_CHARS]) for one in lines if one.key not in whole]
     kept = keep_article(without_furniture(texts, lines, memory, removals), setting, removals)
     return Reading(tuple(kept), tuple(lines), road)
 

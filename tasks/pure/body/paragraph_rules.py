@@ -1,4 +1,4 @@
-"""Block rules: which of an extraction's paragraphs are not the article's. Each rule is one function."""
+"""Removes paragraphs that are not the article's, after extraction. Each rule is one function."""
 
 import re
 from collections import Counter
@@ -33,9 +33,9 @@ class Setting:
 
 
 def keep_article(paragraphs: Sequence[str], setting: Setting, removals: list[Removal] | None = None) -> list[str]:
-    """The paragraphs that belong to the article, in order; all of them where the rules would leave
-    under a third of the text, since then it is not the rules that are right. `removals`, where given,
-    gets what was left out."""
+    """The paragraphs that belong to the article, in order. Where the rules would leave under a third of the text,
+    they are taken to be wrong, and only the lines at the head are removed. `removals`, where given, gets every
+    removed paragraph with its rule."""
     kept, noted = list(paragraphs), list[Removal]()
     for name, rule in _RULES.items():
         before, kept = kept, rule(kept, setting)
@@ -154,11 +154,12 @@ def _is_bio(text: str, setting: Setting) -> bool:
     return named and len(text) < 700 and bool(_BIO.search(text))
 
 
-_HEAD_RULE = "block: the page's head says it already"
+_BY = "removed by paragraph rules: "
+_HEAD_RULE = f"{_BY}it repeats the headline, standfirst, byline or date"
 _RULES: dict[str, Callable[[list[str], Setting], list[str]]] = {
-    "block: it stands there twice": _without_doubles,
+    f"{_BY}it stands there twice, or holds no letter": _without_doubles,
     _HEAD_RULE: _without_head_lines,
-    "block: it points elsewhere, asks for something, or names a picture's owner": _without_furniture,
-    "block: author bio, byline or call below the text": _without_tail,
+    f"{_BY}a link to other pages, a call to act, a label or a picture credit": _without_furniture,
+    f"{_BY}an author bio, byline or call below the text": _without_tail,
 }
-"""The rules by what they say of a line that they remove, in their order."""
+"""The rules in their order, by the sentence that `newsdesk explain` prints of a paragraph that they remove."""

@@ -70,6 +70,16 @@ class Named:
                 return True
         return any(test(next((v for n, v in stated if n in names), "")) for names, test in self._firsts)
 
+    def name_of(self, node: HtmlElement) -> str | None:
+        """The attribute and the name in it by which an element is of this list, `class 'ad'`; None: it is not."""
+        if ("*" not in self.tags and node.tag not in self.tags) or not self.fits(node):
+            return None
+        for names, test in self._tests.items():
+            name, value = next(((n, v) for n, v in node.items() if n in names.split("|")), ("", ""))
+            if name and test(value):
+                return f"{name} {next(filter(test, value.split()), value)!r}"
+        return None
+
 
 def _patterns(predicate: str) -> dict[str, re.Pattern[str]]:
     """One pattern an attribute."""
@@ -97,7 +107,8 @@ CAPTIONS = [Named(one) for one in DISCARD_IMAGE_ELEMENTS]
 TEASERS = [Named(one) for one in TEASER_DISCARD_XPATH]
 _APPENDED = [Named(one) for one in RAW_TREE_PRUNE_XPATH]
 _COMMENTS = [Named(one) for one in REMOVE_COMMENTS_AND_LISTS_XPATH]
-_CLEANED = frozenset(MANUALLY_CLEANED)
+LISTED = (*DISCARDED, *CAPTIONS, *TEASERS, *_APPENDED, *_COMMENTS)
+CLEANED = frozenset(MANUALLY_CLEANED)
 _FRAME_TAGS = ("article", "div", "main", "section")
 _FIRST, _, _THIRD, _FOURTH, _LAST = BODY_XPATH
 _NAMED = {place: Named(one) for place, one in enumerate(BODY_XPATH) if place != 1}
@@ -135,7 +146,7 @@ def _up(node: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _is_pruned(node: HtmlElement) -> bool:
-    return node.tag in _CLEANED or any(one.fits(node) for one in (*_APPENDED, *_COMMENTS) if node.tag in one.tags)
+    return node.tag in CLEANED or any(one.fits(node) for one in (*_APPENDED, *_COMMENTS) if node.tag in one.tags)
 
 
 def has_appended(frame: HtmlElement) -> bool:

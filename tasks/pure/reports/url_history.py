@@ -1,4 +1,4 @@
-"""Stories: what `newsdesk explain` says of one URL, a line a step, oldest first."""
+"""What `newsdesk explain` prints of one URL: a line for each step, oldest first."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -13,9 +13,10 @@ from tasks.pure.text.escaping import safe_line
 
 
 def story_lines(story: UrlHistory) -> list[str]:
-    """The steps in the order of time, each with its instant (UTC); texts of others on one line."""
+    """The steps in the order of time, each with its instant (UTC); then the blocks that its article leaves out. Line
+    ends and control characters in texts of others are escaped."""
     if not story.urls:
-        return [f"the warehouse never met {safe_line(story.url)}"]
+        return [f"the warehouse does not know {safe_line(story.url)}"]
     steps: list[tuple[datetime, int, str]] = []
     steps += [(step.found_at, 0, _sighting(step)) for step in story.sightings]
     steps += [(step.sent_at, 1, _request(step)) for step in story.requests]
@@ -32,8 +33,8 @@ def story_lines(story: UrlHistory) -> list[str]:
     return [
         *met,
         *(f"{at:%Y-%m-%d %H:%M:%S}  {safe_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
-        *(f"left out  {safe_line(gone.text)!r} by {safe_line(gone.rule)}" for gone in story.removals),
-        *([f"left out  unknown, its page cannot be read again: {safe_line(story.unread)}"] if story.unread else ()),
+        *(f"left out  {safe_line(gone.text)!r}: {safe_line(gone.rule)}" for gone in story.removals),
+        *([f"no removals are known: {safe_line(story.unread)}"] if story.unread else ()),
     ]
 
 
@@ -62,7 +63,7 @@ def _version(step: VersionStep) -> Iterator[str]:
     yield f"loaded       version {step.version} of {step.article_id}: {step.title!r}, {step.word_count} words"
     if step.compared_with:
         yield f"             {_change(step)}"
-    signs = ", ".join(step.completeness_evidence) or "no sign against it"
+    signs = ", ".join(step.completeness_evidence) or "no sign that it is incomplete"
     yield f"             completeness {step.completeness.value}: {signs}"
     if step.policies:
         yield f"             policies {', '.join(step.policies)}"

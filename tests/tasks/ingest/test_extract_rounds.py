@@ -68,7 +68,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 def left_out_by(settings: Settings, run: Run, sight: PageSight) -> set[str]:
-    """The kinds of rules that `newsdesk explain` names for the page."""
+    """The parts of the program that removed blocks of the page, as `newsdesk explain` names them."""
     url = next(one.url for one in run.found.kept if one.capture_id == sight.capture_id)
     removals = explain_removals(settings, explain(settings.reader_path, url), PAPER)
     return {removal.rule.partition(":")[0] for removal in removals}
@@ -114,8 +114,8 @@ def test_what_a_page_lost_is_explained_by_the_wrapper_that_its_own_batch_learned
     by_rules, by_wrapper = told.left_out
 
     assert by_rules
-    assert "wrapper" not in by_rules
-    assert by_wrapper == {"wrapper"}
+    assert "the site's wrapper did not select it" not in by_rules
+    assert by_wrapper == {"the site's wrapper did not select it"}
 
 
 def test_a_page_read_before_its_site_was_known_is_unchanged_when_it_is_seen_again(told: Told) -> None:
