@@ -1,4 +1,4 @@
-"""Plan: turn what was named (files, lists, a month of a news crawl) into links or files, and store the chunks."""
+"""Plans a backfill: turns lists, files or months of a news crawl into links or byte ranges, and stores the chunks."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -50,15 +50,16 @@ class PlanKit(ForeignKit, LedgerKit, RunKit, SettingsKit, WarehouseKit, WebKit, 
 
 
 class PlanContents(NamedTuple):
-    """What a plan is made of: links, or files with their sizes; `batch` holds what finding them brought."""
+    """The links (in `batch`) or the files with their sizes (bytes) that a plan covers; `batch` also has the outcomes
+    and requests of finding them."""
 
     batch: Batch[Link]
     files: tuple[tuple[str, int], ...] = ()
 
 
 def read_lists(kit: PlanKit, plan: UUID, wanted: BackfillOptions, owners: Owners) -> PlanContents:
-    """The URLs of the lists, each once. A line that names none is an outcome with its number; so is, by its URL, a
-    page of a host that no source has. Pages whose date the list gives and nobody wants are passed over."""
+    """The URLs of the lists, each once. A line without a URL becomes an outcome with its line number; a URL of a host
+    without a source becomes an outcome too. URLs with a date outside the wanted time are skipped."""
     links: dict[str, Link] = {}
     outcomes: list[Outcome] = []
     for name in wanted.inputs:
@@ -74,12 +75,12 @@ def read_lists(kit: PlanKit, plan: UUID, wanted: BackfillOptions, owners: Owners
 
 
 def measure_files(kit: PlanKit, plan: UUID, wanted: BackfillOptions) -> PlanContents:
-    """The files that were named, with their sizes; one that cannot be read is an outcome."""
+    """The given files with their sizes; an unreadable file becomes an outcome."""
     return PlanContents(*_measured(kit, plan, wanted, [url_of(name) for name in wanted.inputs], ()))
 
 
 def list_crawl(kit: PlanKit, plan: UUID, wanted: BackfillOptions) -> PlanContents:
-    """The files of a news crawl whose names are of the days that are wanted, by its listings of the months."""
+    """The files of a news crawl whose names have a wanted day, from the crawl's listing of each month."""
     if wanted.since is None:
         raise UsageError("a backfill from ccnews needs --since: the crawl begins in 2016 and grows by 1 GB an hour")
     base, client, source = kit.settings.ccnews, kit.polite_client(), stand_in("ccnews", kit.settings.ccnews)
@@ -107,8 +108,8 @@ def without_known(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link], int]
 
 
 def without_known_months(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link], int]:
-    """Of old captures, one a URL and month, those of months in which the warehouse has none of the URL, and how
-    many are there: what a page said in another year is no less wanted for what it says today."""
+    """Of links to old captures (one for each URL and month): those of months without a capture of the URL in the
+    warehouse, and how many have one. An article of today does not replace what its page said in another year."""
     times = capture_times(kit.warehouse, forms_of(links))
     known = {(source, url, at.astimezone(UTC).strftime("%Y-%m")) for source, url, at in times}
     fresh = [link for link in links if (link.source, link.url, month_of(link)) not in known]
@@ -118,7 +119,7 @@ def without_known_months(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link
 def cut_into_chunks(
     kit: PlanKit, plan: UUID, wanted: BackfillOptions, found: PlanContents, sources: Sequence[Source], is_dry: bool
 ) -> Estimate:
-    """Cut what was found into chunks, store them unless it is a dry run, and say what they will take."""
+    """Cut links and files into chunks, store them unless it is a dry run, and estimate the work."""
     is_past = wanted.ground is BackfillOrigin.WAYBACK
     links, known = (without_known_months if is_past else without_known)(kit, found.batch.kept)
     read, read_at = pages_of_files(kit.warehouse, {file for file, _ in found.files})
@@ -133,18 +134,18 @@ def cut_into_chunks(
 
 
 def unfinished_plan(kit: PlanKit, wanted: BackfillOptions) -> BackfillStatus | None:
-    """The latest backfill of the same wish that no run has brought to its end."""
+    """The latest backfill with the same options that is not finished; None: there is none."""
     same = (each for each in backfills(kit.warehouse) if each.wanted == wanted.model_dump_json())
     return next((each for each in same if each.state is PlanState.PLANNED), None)
 
 
 def chunks_left(kit: PlanKit, plan: UUID) -> int:
-    """How many chunks of the plan are not loaded."""
+    """The number of chunks of the plan that are not loaded."""
     return sum(each.chunks - each.done for each in backfills(kit.warehouse) if each.plan_id == plan)
 
 
 def end_plan(settings: Settings, plan: UUID, at: datetime) -> None:
-    """Note that the plan is done: its chunks are loaded, and the run that loaded the last of them is published."""
+    """Mark the plan as done if every chunk of it is loaded. `at`: end (UTC) of the run that loaded the last chunk."""
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
         for each in backfills(warehouse):
             if each.plan_id == plan and each.state is PlanState.PLANNED and each.done == each.chunks:
@@ -154,7 +155,7 @@ def end_plan(settings: Settings, plan: UUID, at: datetime) -> None:
 def links_to_fetch(
     kit: PlanKit, chunk: Chunk, sources: Sequence[Source], planned_at: datetime | None
 ) -> tuple[Group, Batch[Link]]:
-    """The chunk's links that the plan of that time has not taken up yet, and their source."""
+    """The chunk's links without a request since `planned_at` (None: all links), and a group of their source."""
     assert chunk.source is not None
     links = chunk.link_list()
     met = known_urls(kit.warehouse, forms_of(links))[chunk.source]

@@ -1,4 +1,4 @@
-"""Collect: take the pages of one range of a foreign WARC file as captures, without copying them."""
+"""Reads one range of somebody else's WARC file: its pages become captures that point into the file."""
 
 import threading
 import time
@@ -24,10 +24,10 @@ from tasks.run.kit_parts import ForeignKit, RunKit, WarehouseKit
 from warehouse.lookups.backfill_plans import known_captures
 
 HELD_BYTES = 96 * 1024 * 1024
-"""Of bodies, so that a page is read once. A range of 32 MiB of a news crawl has about as much; what goes beyond
-is read from the file again."""
+"""Bytes of bodies kept in memory, so that a page is read once. A range of 32 MiB of a news crawl has about as many;
+further bodies are read from the file again."""
 _ONE_AT_A_TIME = threading.Lock()
-"""Two ranges at once are read no sooner, and the children would wait for the first until both are."""
+"""Two ranges read at once take as long as one after the other, and the cage would wait until both are read."""
 
 
 class RangeKit(ForeignKit, RunKit, WarehouseKit, Protocol):
@@ -42,9 +42,9 @@ class RangeCaptures(NamedTuple):
 
 
 def read_warc_range(kit: RangeKit, wanted: BackfillOptions, chunk: Chunk, owners: Owners) -> RangeCaptures:
-    """The pages of wanted sources and days, as captures that point into the file. A record that is damaged
-    ends as `bad_record` with its offset; what is no page, not wanted or known is passed over. Where the file cannot
-    be read any further, what came before is kept, and the chunk stays open."""
+    """The pages of wanted sources and days, as captures that point into the file. A damaged record becomes the
+    outcome `bad_record` with its offset; a record that is no page, not wanted, or known is skipped. Where the file
+    becomes unreadable, the captures before that place are kept and the chunk stays open."""
     started = time.monotonic()
     assert chunk.file is not None
     captures: list[Capture] = []
@@ -116,7 +116,7 @@ def _capture(kit: RangeKit, file: str, page: ForeignPage, slug: str) -> Capture:
 
 
 def _records(kit: RangeKit, file: str, begin: int, end: int) -> Iterator[ForeignRecord | Refusal]:
-    """The records of the range; last, where the file cannot be read any further, why."""
+    """The records of the range; where the file becomes unreadable, the last item is the reason."""
     try:
         yield from read_pages(file, begin, end, kit.foreign_client.range_of)
     except NewsdeskError as error:
@@ -133,6 +133,6 @@ def _finding(kit: RangeKit, chunk: Chunk, refusal: Refusal) -> Finding:
         run_id=kit.run_id,
         code="unread_range",
         severity=Severity.WARNING,
-        message=f"{chunk.label}: {refusal.detail}; it stays open: once the file can be read, give the command again",
+        message=f"{chunk.label}: chunk not read to its end: {refusal.detail}; rerun the same command to retry",
         at=kit.at(),
     )

@@ -1,4 +1,4 @@
-"""Walk: go through the sitemaps, or the history pages of the feeds, of sources, for pages of some days."""
+"""Walks the sitemaps of sources, or the older pages of their feeds, for links to pages of the wanted days."""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +23,7 @@ from tasks.web.client import Exchange
 
 THREADS_AT_MOST = 16
 PLACES_AT_MOST = 5_000
-"""Of one source: fifteen years of a sitemap a day."""
+"""Places of one source: fifteen years with a sitemap a day."""
 DEPTH_AT_MOST = 3
 
 
@@ -33,7 +33,7 @@ class WalkKit(CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WebKit, Protocol)
 
 @dataclass
 class _Walk:
-    """What walking one source has gathered so far."""
+    """The links, outcomes and captures of one source so far."""
 
     source: Source
     client: PoliteClient
@@ -43,8 +43,8 @@ class _Walk:
 
 
 def walk_listings(kit: WalkKit, group: Group, wanted: BackfillOptions) -> Batch[Link]:
-    """The links to pages of the days that are wanted, as far as dates are known, each once. Every place that
-    was asked has an outcome, and its answer is in the archive; a source without any is a finding."""
+    """Links to pages of the wanted days, each URL once; an entry without a date counts as wanted. Every requested
+    place has an outcome, and its response is in the archive. A source without any place becomes a finding."""
     with (
         kit.segment(group.batch_id, Stage.DISCOVER) as segment,
         ThreadPoolExecutor(max(1, min(len(group.sources), THREADS_AT_MOST))) as threads,
@@ -68,13 +68,13 @@ def _gathered(kit: WalkKit, batch_id: UUID, walks: Sequence[_Walk], ground: Back
 
 
 def _nowhere(kit: WalkKit, source: Source, ground: BackfillOrigin) -> Finding:
-    told = "its file names" if ground is BackfillOrigin.FEEDS else "its file and its robots.txt name"
+    place = "its source file names" if ground is BackfillOrigin.FEEDS else "its source file and its robots.txt name"
     return Finding(
         run_id=kit.run_id,
         source=source.slug,
         code=f"no_{ground.value}",
         severity=Severity.NOTICE,
-        message=f"{told} no {ground.value}: see `newsdesk sources discover {source.homepage}`",
+        message=f"{place} no {ground.value}: run `newsdesk sources discover {source.homepage}`",
         at=kit.at(),
     )
 
@@ -109,7 +109,7 @@ def _sitemaps(kit: WalkKit, this: _Walk, wanted: BackfillOptions, segment: Segme
 
 
 def _feeds(kit: WalkKit, this: _Walk, wanted: BackfillOptions, segment: Segment) -> Iterator[tuple[Link, Listed]]:
-    """Each feed, then its older pages until one has nothing of the days that are wanted."""
+    """Each feed, then its older pages (RFC 5005) until all entries of one are before the wanted days."""
     seen: set[str] = set()
     for feed in this.source.feeds:
         url: str | None = feed
@@ -125,8 +125,8 @@ def _feeds(kit: WalkKit, this: _Walk, wanted: BackfillOptions, segment: Segment)
 
 
 def is_wanted(entry: Listed, wanted: BackfillOptions) -> bool:
-    """Whether the entry may be of the days that are wanted: by the date of publication, else by that in its
-    URL, else by that of its last change; one without any may."""
+    """Whether the entry may be of a wanted day, by its date of publication, else by the date in its URL, else by the
+    date of its last change. True where it has none of these."""
     published, modified = entry.facts.published, entry.facts.modified
     if published and published.at:
         return wanted.covers(published.at)
@@ -137,8 +137,8 @@ def is_wanted(entry: Listed, wanted: BackfillOptions) -> bool:
 
 
 def wanted_children(listing: Listing, wanted: BackfillOptions) -> Iterator[str]:
-    """The sitemaps of an index that may list such pages: not those whose name speaks of other days, nor
-    those that did not change since."""
+    """The sitemaps of an index that may list wanted pages: without those whose URL has other days, and those that
+    last changed before the wanted time."""
     for child, modified_at in zip(listing.children, listing.children_modified, strict=True):
         is_stale = wanted.since is not None and modified_at is not None and modified_at < wanted.since
         if not is_stale and overlaps(period_of(child), wanted.since, wanted.until):

@@ -1,4 +1,4 @@
-"""Wayback: list what the Wayback Machine holds of sources, and fetch it as it was."""
+"""Lists the captures that the Wayback Machine has of sources, and fetches them as captures of the original time."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -47,8 +47,8 @@ def list_mementos(kit: WaybackKit, group: Group, wanted: BackfillOptions) -> Bat
 
 
 def fetch_mementos(kit: WaybackKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
-    """The captures of a batch of links that `list_mementos` gave: with the original's URL and the time at
-    which it was captured, so that an old page becomes an old version."""
+    """The captures of links that `list_mementos` returned, with the original URL and the time of the original
+    capture, so that an old page becomes an old version of its article."""
     client = kit.polite_client()
     kept: list[Capture] = []
     dropped: list[Outcome] = []
@@ -102,7 +102,7 @@ def _listed(
 
 
 def _link(source: Source, found_in: str, memento: Memento, at: datetime) -> Link:
-    """The memento's time is the entry's date: what the list says of when the page was there."""
+    """The entry's date is the time of the memento: the list has no other date of the page."""
     facts = EntryFacts(modified=Dated(raw=memento.stamp, at=memento.at, precision=Precision.SECOND))
     return Link(url=memento.url, source=source.slug, found_in=found_in, found_at=at, entry=facts)
 
@@ -121,7 +121,7 @@ def _fetched_memento(
 
 
 def _original(exchange: Exchange, link: Link) -> Exchange:
-    """The exchange as the Wayback Machine had it: at the time of the memento that it gave in the end."""
+    """The exchange with the original URL, at the time of the memento to which the Wayback Machine redirected."""
     assert link.entry.modified is not None
     stamp = stamp_of(exchange.final_url) or link.entry.modified.raw
     at = Memento(stamp, link.url).at

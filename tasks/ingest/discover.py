@@ -1,4 +1,4 @@
-"""Discover: poll the feeds, sitemaps and sections of a group of sources and yield the links that are due."""
+"""Polls the feeds, sitemaps and sections of a group of sources, and returns the links that are due."""
 
 import hashlib
 import time
@@ -43,14 +43,14 @@ from tasks.web.client import Exchange
 from warehouse.lookups.known_urls import feed_states, known_guids, known_urls, revisits, unfinished_feeds
 
 THREADS_AT_MOST = 32
-"""A group; as many groups run side by side as `fetch_threads` says."""
+"""Threads of one group; `fetch_threads` groups run at once."""
 DEPTH_AT_MOST = 3
 CHILDREN_AT_MOST = 500
 """docs/explanation/hostile-web.md F01: depth and children of sitemap indexes."""
 HOSTS_ASKED_AT_MOST = 10
-"""Of those that a sitemap's links to other publishers lead to, in one poll."""
+"""Other publishers' hosts whose robots.txt one poll requests, where a sitemap links to them."""
 LEFT_OVER_FOR = timedelta(days=7)
-"""How long a feed is asked in full for the links that a run did not get to."""
+"""Time during which a feed with links that a run left over is requested without validators."""
 
 
 class DiscoverKit(
@@ -60,9 +60,9 @@ class DiscoverKit(
 
 
 def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
-    """The due links of the group's sources, newest first a source. Every place that was asked has an
-    outcome and a state in the ledger; so has every link that will not go on. A place that is not due, or
-    whose source another run under way polls, is not asked, and leaves no trace."""
+    """The due links of the group's sources, newest first within a source. Every requested place has an outcome and a
+    feed state in the batch's ledger, and every dropped link has an outcome. A place that is not due, or whose source
+    another run polls now, is not requested and has no outcome."""
     started = time.monotonic()
     opened = _open_polls(kit, group)
     with (
@@ -88,7 +88,7 @@ def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
 
 
 def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
-    """A poll a source, with what the warehouse remembers of its places: looked up once for the group."""
+    """One poll for each source, with the stored state of its places: one look-up for the whole group."""
     slugs = [source.slug for source in group.sources]
     mine = kit.hot.take_sources(kit.run_id, "poll", slugs)
     states = feed_states(kit.warehouse, slugs)
@@ -110,9 +110,9 @@ def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
 
 @dataclass
 class _Poll:
-    """What polling one source has gathered so far. `unfinished` are the feeds that hold links which the
-    last run did not get to: only they know what they said of them, so they are asked again in full.
-    `revisits` are articles to look at again, whatever the feeds say."""
+    """The results of polling one source so far. `unfinished`: feeds with links that the last run left over; only the
+    feed has their entries' facts, so it is requested without validators. `revisits`: articles due for another
+    look."""
 
     source: Source
     client: PoliteClient
@@ -135,11 +135,11 @@ class _Poll:
         )
 
     def wants(self, kit: DiscoverKit, url: str) -> bool:
-        """Whether the run asks for the place."""
+        """Whether the run requests the place."""
         return kit.poll_all or url in self.unfinished or is_due(self.states.get(url), kit.now)
 
     def children(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that an index named when it was last read."""
+        """The sitemaps that the index listed when it was last read."""
         return tuple(state.url for state in self.states.values() if state.named_by == url)
 
 
@@ -167,7 +167,7 @@ def _keep_robots(kit: DiscoverKit, poll: _Poll, segment: Segment) -> None:
 
 
 def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment: Segment) -> tuple[str, ...]:
-    """Ask for one feed, sitemap or section; returns the child sitemaps that it names."""
+    """Request one feed, sitemap or section; returns the child sitemaps that it lists."""
     before = poll.states.get(place.url)
     link = kit.own_link(poll.source, place.url, place.kind)
     if refusal := kit.stop_reason():
@@ -229,8 +229,8 @@ def _read(
 
 
 def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
-    """What each poll brought, and what is known of it. Of a source no place of which was ever observed
-    nothing is known, and nothing is looked up."""
+    """The links of each poll, and what the warehouse knows of them. A source without any stored feed state is new:
+    nothing is looked up for it."""
     found = [link for poll in gathered if poll.states for link in poll.found]
     urls, said = forms_of(found), {(link.source, link.entry.guid) for link in found if link.entry.guid}
     stated = known_guids(kit.warehouse, said, urls)
@@ -245,7 +245,7 @@ def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, M
 
 
 def _choose(kit: DiscoverKit, poll: _Poll, known: tuple[Polled, Memory], segment: Segment) -> None:
-    """Decide what of the source is taken up."""
+    """Choose the due links of the source; refused links become outcomes."""
     polled, memory = known
     choice = choose(polled, memory, kit.now, _foreign(poll, strangers(polled, memory)))
     poll.due += choice.due
@@ -256,8 +256,9 @@ def _choose(kit: DiscoverKit, poll: _Poll, known: tuple[Polled, Memory], segment
 
 
 def _foreign(poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusal]:
-    """Why a sitemap's links to other publishers are refused, by place and URL: all but those whose host names
-    the sitemap in its robots.txt. Of many hosts the first ten are asked, inner addresses never."""
+    """Refusals of a sitemap's links to other publishers, by place and URL. A link is accepted only if the robots.txt
+    of its host names the sitemap (sitemaps.org, cross-submits). Only the first ten hosts are asked, private addresses
+    never."""
     said: dict[str, tuple[str, ...] | Refusal] = {}
     refused: dict[tuple[str, str], Refusal] = {}
     for link in links:

@@ -1,4 +1,4 @@
-"""Extract: read every capture of a batch back from the archive and make an article of it, in the cage."""
+"""Reads every capture of a batch from the archive and extracts an article from it, in the cage."""
 
 import time
 from collections import Counter, defaultdict
@@ -49,15 +49,15 @@ class ExtractKit(
 
 
 def extract(kit: ExtractKit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
-    """The articles, not yet validated; a page without one ends as an outcome that says why. A domain that
-    shows walls instead of pages is left alone for a while."""
+    """The articles, not yet validated; a page without an article becomes an outcome with the reason. A domain that
+    answers mostly with challenge pages is paused."""
     return settle(kit, group, batch, read(kit, group, batch, {}, Lesson()))
 
 
 def read(kit: ExtractKit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], lesson: Lesson) -> Pages:
-    """What is found in the pages of the batch, each for itself. `bodies` are pages that are at hand, by capture:
-    each is taken out as it is read, the others are read from the archive. `lesson`: the batch's place among those of
-    a backfill. What a page is read with hangs on the batch and those before it, not on who is quicker."""
+    """Extract each page of the batch on its own. `bodies`: pages in memory by capture id, each removed as it is read;
+    the other pages are read from the archive. `lesson`: what earlier chunks of the backfill learned. The result
+    depends on the batch and the chunks before it, never on thread timing."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
     sites = _sites(kit, {capture.link.source for capture in batch.kept}, lesson)
@@ -74,8 +74,8 @@ def read(kit: ExtractKit, group: Group, batch: Batch[Capture], bodies: dict[UUID
 
 
 def settle(kit: ExtractKit, group: Group, batch: Batch[Capture], pages: Pages) -> Batch[Article]:
-    """What the pages say together, and beside those that the warehouse has: in a backfill, all those of the chunks
-    before."""
+    """Apply the rules that compare pages with each other and with stored ones (soft 404s, shared canonical URLs,
+    challenge pages). In a backfill all earlier chunks must be loaded."""
     started = time.monotonic()
     extractions = [pages.found[capture.capture_id] for capture in batch.kept]
     answers = [
@@ -100,7 +100,7 @@ def settle(kit: ExtractKit, group: Group, batch: Batch[Capture], pages: Pages) -
 
 
 def _sites(kit: ExtractKit, slugs: set[str], lesson: Lesson) -> Sites:
-    """What is known of these sources as the batch begins: what is stored, and what the batch before has learned."""
+    """The site memory of these sources as the batch begins: stored pages, and what the chunk before learned."""
     learned = lesson.learned()
     stored = site_histories(kit.warehouse, slugs, kit.at(), PAGES_READ, lesson.behind)
     histories = {slug: joined(stored.get(slug, SiteHistory()), learned.get(slug)) for slug in slugs}
@@ -108,7 +108,7 @@ def _sites(kit: ExtractKit, slugs: set[str], lesson: Lesson) -> Sites:
 
 
 def _learned(kit: ExtractKit, last: Round, found: Found, sources: set[str]) -> Sites:
-    """The sites of the next round, as far as the pages of the last one say more of them."""
+    """The site memories for the next round that the pages of the last round change."""
     answers = (found[capture.capture_id] for capture in last.captures if capture.link.source in sources)
     sights = [one.sight for one in answers if isinstance(one, Extraction) and one.sight]
     return {
@@ -129,7 +129,7 @@ def _read(
 def _pages(
     kit: ExtractKit, group: Group, captures: Sequence[Capture], bodies: dict[UUID, bytes], sites: Sites, bad: Found
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
-    """What the captures' pages are read with, one at a time; damaged records are noted in `bad` instead."""
+    """The arguments of the extractor for each capture, made one at a time; damaged records go into `bad` instead."""
     sources = {source.slug: source for source in group.sources}
     places: Counter[str] = Counter()
     for capture in captures:
@@ -155,8 +155,9 @@ def _told(kit: ExtractKit, answer: Extraction | Refusal) -> Extraction | Refusal
 def _readings(
     kit: ExtractKit, group: Group, batch: Batch[Capture], kept: Sequence[Article], part: Round
 ) -> list[Article]:
-    """What the versions that the round's articles seem to replace say when they are read as their pages were; a
-    capture that cannot be read again is compared as it is stored."""
+    """Stored versions that the round's articles may replace, extracted again with the same site memory, so that a
+    change of rules does not look like a change of text. A version whose capture is unreadable is compared as
+    stored."""
     of_part = {capture.capture_id for capture in part.captures}
     its = tuple(article for article in kept if article.capture_id in of_part)
     found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=its, ledger=batch.ledger)
@@ -169,13 +170,13 @@ def _past_pages(
     kit: ExtractKit, group: Group, past: Sequence[Capture], sites: Sites
 ) -> Iterator[tuple[bytes, Capture, Source, SiteMemory]]:
     for capture in past:
-        with suppress(NewsdeskError):  # Damaged, moved away, or a foreign file that does not answer.
+        with suppress(NewsdeskError):  # Damaged, moved away, or in a foreign archive that does not answer.
             page = kit.archive.read(capture.warc)
             yield page, capture, group.source(capture.link.source), sites[capture.link.source].memory
 
 
 def _ledger(kit: ExtractKit, batch: Batch[Capture], rounds: Sequence[Round], sights: list[PageSight]) -> BatchLedger:
-    """What the load is to remember of the sites, and what a person should know."""
+    """The site memory to store, and findings about changed layouts."""
     late, before = {capture.capture_id for capture in rounds[-1].captures}, rounds[0].sites
     fresh = {source: [sight for sight in sights if sight.source == source] for source in before}
     changes = (
@@ -193,7 +194,7 @@ def _ledger(kit: ExtractKit, batch: Batch[Capture], rounds: Sequence[Round], sig
 
 
 def _without_soft_404s(kit: ExtractKit, answers: Answers) -> Answers:
-    """The answers, with those refused that show one short text under many URLs, now or before."""
+    """The answers; articles whose short text stands under many URLs, now or in stored pages, become soft 404s."""
     entry_titles = {capture.capture_id: capture.link.entry.title for capture, _ in answers}
     found = soft_404s.suspects([answer for _, answer in answers if isinstance(answer, Article)], entry_titles)
     past = look_alikes(kit.warehouse, {(one.source, one.title) for one in found}, soft_404s.WORDS_AT_MOST)
@@ -204,8 +205,8 @@ def _without_soft_404s(kit: ExtractKit, answers: Answers) -> Answers:
 
 
 def _walls(kit: ExtractKit, batch: Batch[Capture], answers: Answers) -> tuple[Finding, ...]:
-    """Leave alone the domains that answer with little but walls; what a person should know of it. Pages of the past,
-    out of an archive, shut no door."""
+    """Pause the domains that answer mostly with challenge pages, and report them as findings. Old pages from an
+    archive pause nothing."""
     pages = [
         (capture.link.source, capture.final_url, isinstance(answer, Refusal) and _is_wall(answer.reason))
         for capture, answer in answers
@@ -225,7 +226,7 @@ def _is_wall(reason: Reason) -> bool:
 
 
 def _uncollapsed(kit: ExtractKit, batch: Batch[Capture], articles: Sequence[Article]) -> tuple[Article, ...]:
-    """The articles, without the canonical URLs that many different texts of their source claim."""
+    """The articles; a canonical URL that many different texts of the source claim is removed."""
     final_urls = {capture.capture_id: capture.final_url for capture in batch.kept}
     groups = {
         source: (its, [final_urls[article.capture_id] for article in its])

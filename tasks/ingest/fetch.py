@@ -1,4 +1,4 @@
-"""Fetch: ask for every link of a batch, politely, and keep each answer in the archive."""
+"""Fetches every link of a batch, politely, and writes each response to the archive."""
 
 import time
 from collections import defaultdict
@@ -30,8 +30,8 @@ class FetchKit(LedgerKit, ProgressKit, SegmentKit, StopKit, WarehouseKit, WebKit
 
 
 def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
-    """The captures with a body to read. One domain is asked by one thread, in the batch's order; a slow
-    one delays no other. An answer that is no page (304, 404 …) is captured too and ends as an outcome."""
+    """The captures with a body to extract. One thread requests the URLs of a domain, in the batch's order; a slow
+    domain delays no other. A response that is no page (304, 404 …) is captured too and becomes an outcome."""
     started = time.monotonic()
     kit.progress.expect(Stage.FETCH, len(batch.kept))
     queues: dict[tuple[str, str], list[Link]] = defaultdict(list)
@@ -60,7 +60,7 @@ def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
 
 @dataclass
 class _Fetched:
-    """What fetching one queue has brought so far."""
+    """The results of one queue so far."""
 
     source: Source
     client: PoliteClient

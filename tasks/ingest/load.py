@@ -1,4 +1,4 @@
-"""Load: write a batch, the rows that it collected and its outcomes into the warehouse, in one transaction."""
+"""Writes a batch, its ledger and its outcomes into the warehouse, in one transaction."""
 
 from typing import Protocol
 
@@ -16,8 +16,8 @@ class LoadKit(ProgressKit, RunKit, WarehouseKit, Protocol):
 
 
 def load(kit: LoadKit, batch: Batch[Article], *, is_read_anew: bool = False) -> Loaded:
-    """What the load did. The same batch loaded again changes nothing. `is_read_anew`: the captures were
-    loaded before, and are promoted as they were read now."""
+    """Load the batch. The same batch loaded again changes nothing. `is_read_anew`: the captures were loaded before,
+    and this extraction replaces the stored one."""
     kit.progress.expect(Stage.LOAD, len(batch.kept))
     loaded = load_batch(kit.warehouse, _spelt_out(batch), kit.at(), is_read_anew)
     kit.progress.advance(Stage.LOAD, len(batch.kept))
@@ -25,7 +25,8 @@ def load(kit: LoadKit, batch: Batch[Article], *, is_read_anew: bool = False) -> 
 
 
 def _spelt_out(batch: Batch[Article]) -> Batch[Article]:
-    """The batch with the canonical form beside each URL that is not its own: by it the URL is known again."""
+    """The batch with the canonical form of each URL that differs from it: later look-ups find the URL by that
+    form."""
     captures = tuple(map(_capture, batch.ledger.captures))
     ledger = batch.ledger.model_copy(update={"captures": captures})
     return batch.model_copy(update={"ledger": ledger, "dropped": tuple(map(_outcome, batch.dropped))})

@@ -1,4 +1,5 @@
-"""Publish: the run's row, the reader file and the report page, written so that a reader sees whole ones."""
+"""Writes the run's row, the reader file and the report pages; files are renamed into place, so they are always
+whole."""
 
 import os
 from collections.abc import Sequence
@@ -36,13 +37,13 @@ def record_run(kit: PublishKit, run: Run) -> Run:
 
 
 def record_for_readers(kit: PublishKit, run: Run) -> None:
-    """Write the row of a run that publishes nothing else, and the reader file, in which it is seen."""
+    """Write the row of a run without a report, then the reader file, so that it holds the row."""
     record_run(kit, run)
     publish_reader(kit.warehouse, kit.settings.reader_path)
 
 
 def publish(kit: PublishKit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Source]) -> RunReport:
-    """Write the reader file and the pages of the run and of its quality, and return what the report says."""
+    """Write the reader file and the report and quality pages of the run, and return the report."""
     settings = kit.settings
     publish_reader(kit.warehouse, settings.reader_path)
     pages = settings.reports_path
@@ -74,7 +75,7 @@ def publish(kit: PublishKit, run: Run, loaded: Sequence[Loaded], sources: Sequen
 
 
 def publish_page(kit: PublishKit, name: str, html: str) -> Path:
-    """Write a page of its own among the reports."""
+    """Write `name`.html into the folder of the reports, and return its path."""
     path = kit.settings.reports_path / f"{name}.html"
     _write_whole(path, html)
     return path

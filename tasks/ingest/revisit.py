@@ -1,4 +1,4 @@
-"""Revisit: the articles of a group of sources that are to be looked at again, whatever their feeds say."""
+"""Finds the articles of a group of sources that are due for another look, whatever their feeds list."""
 
 import time
 from typing import Protocol
@@ -18,7 +18,7 @@ class RevisitKit(HotKit, RunKit, WarehouseKit, Protocol):
 
 
 def revisit(kit: RevisitKit, group: Group) -> Batch[Link]:
-    """Their links, newest first a source. Sources whose articles another run under way looks at are left to it."""
+    """Their links, newest first within a source. Sources whose articles another run revisits now are skipped."""
     started = time.monotonic()
     mine = kit.hot.take_sources(kit.run_id, "revisit", [source.slug for source in group.sources])
     due = revisits(kit.warehouse, mine, rules_at(kit.now)) if mine else {}

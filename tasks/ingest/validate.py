@@ -1,4 +1,4 @@
-"""Validate: articles that break a rule are put aside with its name, the others go on to the load."""
+"""Validates articles: those that break a rule are quarantined with its name, the others go on to the load."""
 
 import json
 import time
@@ -24,7 +24,7 @@ def validate(
     languages: Mapping[str, str] = MappingProxyType({}),
     clock: Callable[[], float] = time.monotonic,
 ) -> Batch[Article]:
-    """Keep the articles that break no rule; the others leave as `rule_broken` and a quarantined record.
+    """Keep the articles that break no rule; the others become outcomes `rule_broken` and quarantined records.
 
     `bands` and `languages` (BCP 47) are by slug of the source. `at` is the run's time, `clock` counts the
     seconds of the stage. Every article's capture must lie in the batch's ledger (`KeyError` otherwise).
@@ -63,7 +63,7 @@ def _check_batch(
 
 
 def _merged(of_record: Sequence[Fault], of_row: Sequence[Fault]) -> tuple[Fault, ...]:
-    """The record's faults, then those of the batch check about fields that they do not speak of."""
+    """The record's faults, then the batch check's faults about other fields."""
     fields = {fault.code.partition(":")[0] for fault in of_record}
     return (*of_record, *(fault for fault in of_row if fault.code.partition(":")[0] not in fields))
 
@@ -84,7 +84,7 @@ def _quarantined(
 
 
 def _json(article: Article) -> str:
-    """The whole record, links included, valid JSON whatever it holds: a lone surrogate stays as its escape."""
+    """The whole record, links included, as valid JSON: a lone surrogate is written as its escape."""
     record = article.model_dump(warnings=False) | {"links_out": [_plain(link) for link in article.links_out]}
     text = json.dumps(record, ensure_ascii=False, default=_plain)
     return text.encode("utf-8", "backslashreplace").decode()

@@ -1,4 +1,4 @@
-"""Sources: read the folder of source files, propose a source for a URL and write its file."""
+"""Reads the folder of source files, proposes a source for a URL, and writes its file."""
 
 import json
 import re
@@ -22,7 +22,7 @@ _ADDRESS = re.compile(r"[\d.]+(?::\d+)?$|\[")
 
 
 def read_sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...]:
-    """The sources of the folder, or those named, sorted by slug; files of others are then not read.
+    """The sources of the folder, sorted by slug; with `slugs` only those, and no other file is read.
 
     Raises `SettingsError` that names file and line: for a missing folder, a wrong file, an unknown slug
     (with the nearest right one), and a feed or sitemap that two files name.
@@ -82,7 +82,7 @@ def _key(url: str, place: str) -> str:
 
 
 def _line_of(toml: str, url: str) -> int:
-    """1-based line of the first place where the URL is written whole."""
+    """1-based number of the first line that holds the whole URL."""
     lines = toml.splitlines()
     return next((number for number, line in enumerate(lines, start=1) if f'{url}"' in line or f"{url}'" in line), 1)
 
@@ -97,9 +97,9 @@ def propose_source(
     country: str = "zz",
     time_zone: str = "UTC",
 ) -> Source:
-    """A source that is read at the places (one at least), for a person to complete. Without a homepage it
-    is that of the first place's host; without a name the host is the name; without a slug it is made of
-    the host. `und` and `zz` are the codes of ISO for unknown.
+    """A source with these places (at least one), for a person to complete. Defaults: the homepage is the root of the
+    first place's host, the name is the host, the slug is made from the host. `und` and `zz` are the ISO codes for
+    unknown.
 
     Raises `UsageError` for a URL that cannot be asked for, another kind, and a value out of bounds.
     """
@@ -138,7 +138,7 @@ def _faults(error: ValidationError) -> Iterator[str]:
 
 
 def free_slug(title: str | None, url: str, taken: Collection[str]) -> str:
-    """A slug that is not taken: of the title, else of the host, with a number behind it where need be."""
+    """A slug that is not taken, made from the title, else from the host; a number is added where it is taken."""
     first = (_plain(title)[: _SLUG_CHARS - 5].strip("-") if title else "") or _slug(url)
     return next(slug for n in range(1, len(taken) + 2) if (slug := first if n == 1 else f"{first}-{n}") not in taken)
 
@@ -154,7 +154,7 @@ def _plain(name: str) -> str:
 
 
 def write_source(folder: Path, source: Source) -> Path:
-    """The file that declares the source, written now. Raises `UsageError` where there is one already."""
+    """Write the file that declares the source, and return its path. Raises `UsageError` where the file exists."""
     path = folder / f"{source.slug}.toml"
     folder.mkdir(parents=True, exist_ok=True)
     try:

@@ -1,4 +1,4 @@
-"""WebSub: ask a hub to call us when a feed changes. Polling goes on; pushes are only a hint to poll sooner."""
+"""Subscribes to a feed at its WebSub hub. Polling goes on; a push is only a hint to poll sooner."""
 
 from typing import Protocol
 
@@ -20,9 +20,9 @@ class SubscribeKit(CageKit, WebKit, Protocol):
 
 
 def subscribe(kit: SubscribeKit, source: Source, feed: str, callback_url: str, secret: str) -> Subscribed:
-    """Ask for the feed, and send a subscription to the hub that it names. Where that is accepted, the hub
-    will ask the callback whether we mean it. Guarded, in turn, within robots.txt and written down, like any
-    request; the form with the secret is not."""
+    """Request the feed, and send a subscription to the hub that it names. A hub that accepts it asks the callback for
+    confirmation later. Both requests are guarded, wait for their turn, obey robots.txt and are recorded; the form,
+    which holds the secret, is not recorded."""
     client = kit.polite_client()
     hub = _hub_of(kit, client, source, feed)
     if isinstance(hub, Refusal):

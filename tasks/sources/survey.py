@@ -1,4 +1,4 @@
-"""Look: ask for one URL that a person named, and round it, and say where articles are listed."""
+"""Surveys a site: requests the given URL and the usual places beside it, and reports which of them list articles."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -17,7 +17,7 @@ from tasks.run.kit_parts import CageKit, WebKit
 from tasks.web.client import Exchange
 
 PACE_S = 2.0
-"""Between two requests to a site that no source file speaks of (docs/explanation/measured-facts.md, operating
+"""Seconds between two requests to a site without a source file (docs/explanation/measured-facts.md, operating
 point)."""
 
 
@@ -26,9 +26,9 @@ class SurveyKit(CageKit, WebKit, Protocol):
 
 
 def survey_site(kit: SurveyKit, url: str, pace_s: float = PACE_S) -> Survey | Refusal:
-    """What the URL lists itself; or, where it is a page, what the places round it list, those that were
-    tried in vain among them, and the page's own links last. A refusal where the URL does not answer or
-    is neither. Asks politely, like any other request: some two dozen seconds for a site."""
+    """The articles that the URL lists, if it is a feed or a sitemap. If it is a page: the places beside it and what
+    each lists, failed ones included, and the page's own links last. A refusal where the URL does not answer, or is
+    none of these. Requests are polite, so a site takes some two dozen seconds."""
     meant = absolute(url, None)
     if isinstance(meant, Refusal):
         return meant
@@ -56,7 +56,7 @@ def survey_site(kit: SurveyKit, url: str, pace_s: float = PACE_S) -> Survey | Re
 def _survey_places(
     kit: SurveyKit, client: PoliteClient, stranger: Source, url: str, front: Front
 ) -> Iterator[SurveyedPlace]:
-    """What is customary is tried only for a kind that has not been found."""
+    """Request the places beside the page; customary ones only for a kind (feed, sitemap) that was not found yet."""
     found: set[UrlKind] = set()
     asked = 0
     for place in worth_asking(front, client.sitemaps(stranger, url), url):

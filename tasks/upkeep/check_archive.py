@@ -1,4 +1,4 @@
-"""Archive: check every record against the warehouse, mend torn tails, count, and give records away."""
+"""Checks every record of the archive against the warehouse, repairs torn tails, counts and exports captures."""
 
 import fcntl
 import os
@@ -24,11 +24,11 @@ from warehouse.load.load import load_batch, load_run
 from warehouse.lookups import captures
 
 FINDINGS_AT_MOST = 50
-"""Of one check: a lost disk has millions of faults, and one is enough to look."""
+"""Findings of one check: a lost disk has millions of faults, and the first ones say so."""
 
 
-class _Look(NamedTuple):
-    """What one segment holds; `end` is the first byte behind its last whole capture."""
+class _SegmentContents(NamedTuple):
+    """The contents of one segment; `end` is the first byte behind its last whole capture."""
 
     captures: list[Capture]
     damage: list[Damage]
@@ -40,11 +40,9 @@ def check(
 ) -> ArchiveCheck:
     """Verify every record of every segment, and that the archive and the warehouse know the same captures.
 
-    With `repair`, a segment whose writer is gone is cut behind its last whole capture and gets its name; so
-    is a finished one that ends within a record, unless it is in a store. What lies in the midst of a file is told,
-    never touched.
-    `tell` is given the name of each folder that is looked at.
-    """
+    With `repair`, a segment whose writer died is cut behind its last whole capture and gets its final name. A
+    finished segment that ends within a record is cut too, unless it is in an object store. Damage in the middle of a
+    file is reported, never changed. `tell` gets the name of each folder before its check."""
     found = ArchiveCheck()
     mended = _mend_left_behind(archive, repair)
     names = archive.names()
@@ -58,7 +56,7 @@ def check(
 
 
 def record(warehouse: Warehouse, found: ArchiveCheck, run_id: str, begun: datetime, ended: datetime) -> None:
-    """Write the check's row in ops.runs, and a finding for each of the first faults that are left."""
+    """Write the check's row in ops.runs, and a finding for each of the first faults that remain."""
     left = [fault for fault in found.faults if not fault.is_repaired]
     findings = tuple(
         Finding(
@@ -130,7 +128,7 @@ def _name(archive: Path, path: Path) -> str:
 
 
 def _mend_left_behind(archive: Archive, repair: bool) -> list[ArchiveFault]:
-    """What runs that died left unfinished where they wrote; what was mended is in the archive from now on."""
+    """The unfinished segments of runs that died; a repaired one becomes part of the archive."""
     faults: list[ArchiveFault] = []
     for path in sorted(archive.folder.rglob(f"*.warc.gz{UNFINISHED}")):
         if mended := _left_behind(archive.folder, path, repair, faults):
@@ -143,7 +141,7 @@ def _check_folder(archive: Path, names: list[str], places: list[CapturePlace], r
     there: dict[str, Capture] = {}
     paths = [archive / name for name in names]
     for path in paths:
-        look = _look(archive, path)
+        look = _contents(archive, path)
         faults += _damaged(archive, path, look, repair)
         there |= {str(capture.capture_id): capture for capture in look.captures}
     faults += _disagreements(there, {place.capture_id: place for place in places})
@@ -151,7 +149,7 @@ def _check_folder(archive: Path, names: list[str], places: list[CapturePlace], r
     return ArchiveCheck(segments=len(paths), captures=len(there), bytes=size, faults=tuple(faults))
 
 
-def _look(archive: Path, path: Path) -> _Look:
+def _contents(archive: Path, path: Path) -> _SegmentContents:
     found, damage, end = [], [], 0
     for each in read_back(path, _name(archive, path).removesuffix(UNFINISHED)):
         if isinstance(each, Damage):
@@ -159,19 +157,18 @@ def _look(archive: Path, path: Path) -> _Look:
         else:
             found.append(each.capture)
             end = each.end
-    return _Look(found, damage, end)
+    return _SegmentContents(found, damage, end)
 
 
 def _left_behind(archive: Path, path: Path, repair: bool, faults: list[ArchiveFault]) -> Path | None:
-    """A segment that has no name yet. One that a run is writing is left alone; the finished file, if it
-    was mended."""
+    """Check a segment without its final name, unless a run holds its lock; returns the finished file if repaired."""
     with path.open("rb+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return None
-        look = _look(archive, path)
-        detail = f"its writer is gone; it holds {len(look.captures)} whole captures"
+        look = _contents(archive, path)
+        detail = f"its run died before it was finished; it holds {len(look.captures)} whole captures"
         faults.append(
             ArchiveFault(
                 file=_name(archive, path),
@@ -191,7 +188,7 @@ def _left_behind(archive: Path, path: Path, repair: bool, faults: list[ArchiveFa
     return path.rename(path.with_name(path.name.removesuffix(UNFINISHED)))
 
 
-def _damaged(archive: Path, path: Path, look: _Look, repair: bool) -> Iterator[ArchiveFault]:
+def _damaged(archive: Path, path: Path, look: _SegmentContents, repair: bool) -> Iterator[ArchiveFault]:
     for each in look.damage:
         is_torn = each.is_tail and each.offset >= look.end
         if is_torn and repair:
@@ -215,7 +212,7 @@ def _disagreements(there: dict[str, Capture], known: dict[str, CapturePlace]) ->
     for capture_id, place in known.items():
         found = there.get(capture_id)
         if found is None or (found.warc.file, found.warc.offset) != (place.warc_file, place.warc_offset):
-            detail = f"no whole record of capture {capture_id} lies there"
+            detail = f"there is no whole record of capture {capture_id} at this place"
             yield ArchiveFault(
                 file=place.warc_file, offset=place.warc_offset, trouble=Trouble.NOT_IN_ARCHIVE, detail=detail
             )

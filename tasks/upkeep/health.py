@@ -1,4 +1,4 @@
-"""Health: what the sources' histories say, as findings for the ledger."""
+"""Judges the health of each source by its history, and returns the findings as a batch."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -17,7 +17,8 @@ class HealthKit(RunKit, SettingsKit, WarehouseKit, Protocol):
 
 
 def health(kit: HealthKit, groups: Sequence[Group]) -> Batch[Article]:
-    """A batch of findings and nothing else, from the reader file as it is now."""
+    """A batch that holds findings only, made from the reader file; the file is published first where there is
+    none."""
     if not kit.settings.reader_path.exists():
         publish_reader(kit.warehouse, kit.settings.reader_path)
     lines = status(kit.settings.reader_path).sources

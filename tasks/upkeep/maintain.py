@@ -1,4 +1,4 @@
-"""Maintain: one round over the warehouse, its catalog's backup, a sample of the archive and the reader file."""
+"""One round of maintenance: merges and deletes data files, backs up the catalog, checks a sample of the archive."""
 
 import time
 from collections.abc import Sequence
@@ -18,13 +18,13 @@ from warehouse.tables import maintain as tables_upkeep
 from warehouse.tables.backup import back_up
 
 SAMPLE = 100
-"""Records of the archive that a round reads, at random: in a year of hours, 900,000."""
+"""Records of the archive that a round reads, at random: hourly rounds read 900,000 a year."""
 
 
 def maintain(
     warehouse: Warehouse, settings: Settings, run_id: str, now: datetime, is_full: bool, seed: int
 ) -> Maintained:
-    """One round. Files are deleted after the reader file without them is published, never before."""
+    """One round. Data files are deleted only after a reader file that does not name them is published."""
     begun = time.monotonic()
     merged, made = tables_upkeep.merge_files(warehouse, is_full)
     expired = tables_upkeep.expire_snapshots(warehouse, now)
@@ -46,8 +46,7 @@ def maintain(
 
 
 def record(warehouse: Warehouse, settings: Settings, done: Maintained, runner: str, started_at: datetime) -> Run:
-    """Write the round's row in ops.runs: it says, too, that the reader file was published by then. It is published
-    once more, so that readers see the row."""
+    """Write the round's row in `ops.runs`, then publish the reader file once more, so that it holds the row."""
     run = Run(
         run_id=done.run_id,
         flow="maintain",

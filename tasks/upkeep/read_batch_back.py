@@ -1,4 +1,4 @@
-"""Recall: read the captures of one past batch back from the archive, with no network."""
+"""Reads the captures of one past batch back from the archive, without the network."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -31,13 +31,13 @@ class Part(NamedTuple):
 
     @property
     def batch_id(self) -> UUID:
-        """The batch that it becomes when it is loaded again, once for each run that repairs it."""
+        """The id of the batch that loads the part again; another one for each run that repairs it."""
         return uuid5(
             NAMESPACE_URL, f"newsdesk:rebuild:{self.run_id}:{self.batch}{self.repaired_by and ':'}{self.repaired_by}"
         )
 
     def again(self, run_id: str) -> "Part":
-        """The part as that run loads what the warehouse lacks of it."""
+        """The part as the run `run_id` repairs it: only captures that the warehouse lacks are loaded."""
         return self._replace(repaired_by=run_id)
 
 
@@ -48,8 +48,9 @@ def parts_of(archive: Archive) -> list[Part]:
 
 
 def read_batch_back(kit: ReadBackKit, part: Part) -> Batch[Capture]:
-    """The captured pages of the part, and as outcomes those that were no page: they end as they ended
-    then. Damaged records are left out: `archive check` tells them; so are, in a repair, captures that are known."""
+    """The captured pages of the part. Captures that were no page become outcomes with the reason of that time.
+    Damaged records are left out (`archive check` reports them), and in a repair also captures that the warehouse
+    knows."""
     with kit.archive.opened(*part.names) as folder:
         found = [
             each for name in part.names for each in read_back(folder / name, name) if isinstance(each, StoredCapture)

@@ -1,4 +1,4 @@
-"""Own up: put on record what belongs to no batch: requests of probes, and a run that could not begin."""
+"""Writes requests made outside a batch, and runs that failed before their first batch, to the warehouse."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -13,7 +13,7 @@ from warehouse.tables.migrate import migrate
 
 
 def record_requests(settings: Settings, run_id: str, requests: Collection[Request], now: datetime) -> None:
-    """Write the requests into the ledger of the home, and the reader file anew; nothing where none was sent."""
+    """Write the requests into `ops.requests` and publish the reader file; without requests, nothing is written."""
     if not requests:
         return
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
@@ -23,7 +23,7 @@ def record_requests(settings: Settings, run_id: str, requests: Collection[Reques
 
 
 def record_failed_run(settings: Settings, run: Run, now: datetime) -> None:
-    """Write the row of a run that failed before it had any equipment, and the reader file anew."""
+    """Write the row of a run that failed before its equipment was open, and publish the reader file."""
     with Warehouse(settings.warehouse_url, settings.duckdb_memory) as warehouse:
         migrate(warehouse, now)
         load_run(warehouse, run)

@@ -1,4 +1,4 @@
-"""Replay: read captures again from the archive, beside what is stored of them."""
+"""Compares what today's rules extract from archived captures with what the warehouse stores of them."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,8 +18,8 @@ CAPTURES_A_CHUNK = 200
 
 
 class Reread(NamedTuple):
-    """What a chunk of captures gave: how each differs, and the articles that are to be loaded with the
-    captures that they were read from."""
+    """The result of a chunk of captures: how each differs from the stored one, and the articles to load, with the
+    captures from which they were extracted."""
 
     differences: tuple[Difference, ...]
     articles: tuple[Article, ...]
@@ -27,12 +27,12 @@ class Reread(NamedTuple):
 
 
 def replayed_sources(kit: WarehouseKit, wanted: Sequence[str]) -> set[str]:
-    """The slugs that were wanted; where none was named, those of all captures."""
+    """The wanted slugs; where none is given, those of all captures."""
     return set(wanted) or {count.source for count in capture_counts(kit.warehouse)}
 
 
 def compare(kit: WarehouseKit, captures: Sequence[Capture], found: Batch[Article], keeps_articles: bool) -> Reread:
-    """How what was found in the captures now differs from what is stored of them."""
+    """Compare what was extracted from the captures now with what is stored of them."""
     articles = {article.capture_id: article for article in found.kept}
     refusals = {
         outcome.capture_id: Refusal(reason=outcome.reason, detail=outcome.detail) for outcome in found.dropped
@@ -54,7 +54,7 @@ def compare(kit: WarehouseKit, captures: Sequence[Capture], found: Batch[Article
 
 
 def chunks_of(captures: Sequence[Capture]) -> list[tuple[Capture, ...]]:
-    """The captures in chunks that are read together."""
+    """The captures in chunks of at most `CAPTURES_A_CHUNK`; a chunk is one batch."""
     return [tuple(captures[start : start + CAPTURES_A_CHUNK]) for start in range(0, len(captures), CAPTURES_A_CHUNK)]
 
 
@@ -65,7 +65,7 @@ def batch_of(run_id: str, captures: Sequence[Capture], name: str) -> Batch[Captu
 
 
 def promotion(run_id: str, reread: Sequence[Reread]) -> Batch[Article]:
-    """One batch of all that is to become current, with the captures that the ledger names."""
+    """One batch of all articles that become current, with their captures."""
     return Batch(
         batch_id=batch_id(run_id, "promotion"),
         run_id=run_id,

@@ -1,4 +1,4 @@
-"""Attend: let everybody know that a run is under way, and close the runs that died."""
+"""Keeps a run's lease alive, and marks runs whose lease expired as crashed."""
 
 import socket
 import threading
@@ -25,8 +25,9 @@ class LeaseKit(HotKit, RunKit, StopEventKit, WarehouseKit, Protocol):
 def leased(
     kit: LeaseKit, flow: str, runner: str, orchestrated_as: str | None = None, beat_s: float = BEAT_S
 ) -> Iterator[None]:
-    """The run is known as under way, and gives a sign of life every `beat_s` seconds. Where it was taken for
-    dead meanwhile (the machine slept), it is asked to stop. A process that is killed within leaves its run behind."""
+    """Hold a lease of the run, renewed every `beat_s` seconds. If another process closed the run in the meantime (the
+    machine slept), `kit.stop` is set. A process that is killed inside leaves its lease, which `close_expired`
+    finds."""
     now = kit.at()
     run = Running(
         run_id=kit.run_id,
@@ -41,7 +42,7 @@ def leased(
     )
     kit.hot.begin_run(run)
     over = threading.Event()
-    thread = threading.Thread(target=_renew, args=(kit, over, beat_s), name="beat", daemon=True)
+    thread = threading.Thread(target=_renew, args=(kit, over, beat_s), name="lease", daemon=True)
     thread.start()
     try:
         yield
@@ -53,14 +54,15 @@ def leased(
 
 def _renew(kit: LeaseKit, over: threading.Event, beat_s: float) -> None:
     while not over.wait(beat_s):
-        with suppress(NewsdeskError):  # The next beat comes before the lease ends; what lasts ends the run elsewhere.
+        with suppress(NewsdeskError):  # The next renewal comes before the lease expires.
             if not kit.hot.renew_run(kit.run_id, kit.at()):
                 kit.stop.set()
                 return
 
 
 def close_expired(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[Run]:
-    """Write the row of every run that died, free what it held, and `tell` the orchestrator; the rows."""
+    """Write the row of every run whose process died, free what it held, and `tell` the orchestrator; returns the
+    rows."""
     here, now = machine(), kit.at()
     closed = []
     for run in kit.hot.runs():
@@ -74,6 +76,6 @@ def close_expired(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[R
 
 
 def leased_runs(hot: HotState, now: datetime) -> tuple[Life, ...]:
-    """The runs that have begun and have not ended, dead ones among them."""
+    """The runs that hold a lease: those under way, and those that died and were not closed yet."""
     here = machine()
     return tuple(life(run, is_dead(run, here, is_running(run.process), now)) for run in hot.runs())
