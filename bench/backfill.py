@@ -137,7 +137,7 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     """The backfill as the command runs it, from planning to the reader file, in a home whose tables exist. As the
     loop's, its clock begins when the libraries are there: a worker loads them once."""
     import schemas.quality.expectations  # noqa: F401  else the first chunk would load it
-    from flows.backfill import Job, run_job
+    from flows.backfill import BackfillJob, run_job
     from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
     from schemas.settings import Settings
     from warehouse.database.connection import Warehouse
@@ -149,7 +149,9 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     with Warehouse(settings.warehouse_url) as warehouse:
         migrate(warehouse, datetime.now(UTC))
     began = time.perf_counter()
-    run_job(Job(BackfillOptions(ground=BackfillOrigin.WARC, inputs=(str(file),), takes_strangers=True)), settings)
+    run_job(
+        BackfillJob(BackfillOptions(ground=BackfillOrigin.WARC, inputs=(str(file),), takes_strangers=True)), settings
+    )
     ended = time.perf_counter()
     return {"articles": status(settings.reader_path).totals.articles, "seconds": ended - began}
 

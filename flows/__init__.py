@@ -1,4 +1,4 @@
-"""Flows arrange: they read the settings and the clock, and put steps in order. One flow a file.
+"""Flows arrange: they read the settings and the clock, and put steps in order. One file for each flow.
 
 May import `tasks`, `schemas`, and of the warehouse its lookups and its reader;
 Prefect in `running` and `deploy` alone.

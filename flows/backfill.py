@@ -1,4 +1,4 @@
-"""Backfill: pages of the past, from lists, sitemaps, feeds and archives, chunk by chunk by the one path."""
+"""Backfill: loads pages of the past, from lists, sitemaps, feeds and archives, one chunk after the other."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -48,15 +48,16 @@ from warehouse.lookups.backfill_plans import open_chunks
 
 CHUNKS_A_RUN = 200
 FILE_CHUNKS_A_RUN = 20
-"""Chunks after which a run ends and the next begins: readers see what was loaded, and memory stays flat."""
+"""After so many chunks a run ends and the next begins: readers see what was loaded, and memory stays flat."""
 FILE_CHUNKS_AT_ONCE = 2
-"""While one is checked and loaded, the pages of the other keep the children busy."""
+"""While one chunk is checked and loaded, the extraction processes read the pages of the other."""
 
 
 @dataclass
-class Job:
-    """What a backfill is to do, and how far it is. `plan`: the one to go on with, None: that of the same
-    wish, or a fresh one. What was taken up since `planned_at` was so by that plan. `left` counts chunks."""
+class BackfillJob:
+    """The request for a backfill, and its state from run to run. `plan`: the plan to resume; None: the open plan of
+    the same request, or a new one. Captures since `planned_at` (UTC) may be of this plan. `faults`: damaged records
+    and files so far; `left`: chunks not loaded yet. `tell` gets the lines for a person."""
 
     wanted: BackfillOptions
     is_dry: bool = False
@@ -69,11 +70,11 @@ class Job:
 
 
 @dataclass
-class Turn:
-    """The place of a chunk in the order of loading. Chunks of one source, or of files, are read side by side and
-    loaded in the plan's order: which of two pages of one article is its first version must not hang on who was
-    quicker, or on whether the run was killed. `before`: the chunk that loads first; None: there is none. `lesson`:
-    what its sites teach the next. `read`: what was read, for a load that must be tried again."""
+class ChunkOrder:
+    """The place of a chunk in the order of loading. Chunks of one source, or of files, are read in parallel and
+    loaded in the plan's order: the order of versions must not depend on thread timing, or on whether the run was
+    killed. `before`: the chunk to load first; None: there is none. `lesson`: what the next chunk learns from its
+    pages. `read`: what was read already, for a retry of the load."""
 
     before: Promise[Loaded] | None
     lesson: Lesson
@@ -89,15 +90,15 @@ def backfill(
     inputs: list[str] | None = None,
     takes_strangers: bool = False,
 ) -> RunReport:
-    """Load pages of the past. The same call again goes on where the last one ended.
+    """Load pages of the past. The same call again resumes where the last one ended.
 
     Args:
         ground: Where the pages are found: urls, warc, sitemaps, feeds, wayback or ccnews.
         since: First day (UTC); none: no beginning.
-        until: Day behind the last; none: up to now.
+        until: The day after the last; none: up to now.
         sources: Slugs; none: all sources.
         inputs: Files of URLs, or WARC files or their URLs.
-        takes_strangers: Take pages of hosts that no source has, too.
+        takes_strangers: Load pages of hosts that belong to no source, too.
     """
     wanted = BackfillOptions(
         ground=ground,
@@ -107,18 +108,20 @@ def backfill(
         inputs=tuple(inputs or ()),
         takes_strangers=takes_strangers,
     )
-    return run_job(Job(wanted))
+    return run_job(BackfillJob(wanted))
 
 
-def run_job(job: Job, settings: Settings | None = None, progress: Progress | None = None, **how: object) -> RunReport:
-    """Run after run until every chunk is loaded, or somebody asks to stop; gives the last report. Raises `UsageError`
-    where no day is wanted."""
+def run_job(
+    job: BackfillJob, settings: Settings | None = None, progress: Progress | None = None, **how: object
+) -> RunReport:
+    """Start runs until every chunk is loaded or a stop is requested; returns the last report. Raises `UsageError`
+    if `since` is not before `until`."""
     since, until = job.wanted.since, job.wanted.until
     if since and until and since >= until:
-        raise UsageError(f"no day is wanted: since {since.isoformat()} is not before until {until.isoformat()}")
+        raise UsageError(f"--since {since.isoformat()} must be before --until {until.isoformat()}")
     while True:
         before = job.left
-        report = run_flow("backfill", partial(stages, job), job.wanted.sources, settings, progress, **how)  # type: ignore[arg-type]  # passed on as they are
+        report = run_flow("backfill", partial(stages, job), job.wanted.sources, settings, progress, **how)  # type: ignore[arg-type]  # `run_flow` checks them
         is_stuck = before and job.left >= before
         if not job.left or job.is_dry or is_stuck or report.run.state is RunState.INTERRUPTED:
             break
@@ -127,8 +130,8 @@ def run_job(job: Job, settings: Settings | None = None, progress: Progress | Non
     return report
 
 
-def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """Plan where there is no plan, then a step a chunk."""
+def stages(job: BackfillJob, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
+    """A step that plans, if there is no plan yet, then a step for each chunk."""
     pace_s = kit.settings.backfill_pace_s
     sources = [at_backfill_pace(source, pace_s) for group in groups for source in group.sources]
     owners = Owners(sources, job.wanted.takes_strangers)
@@ -150,8 +153,8 @@ def stages(job: Job, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[
     return loaded
 
 
-def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loaded:
-    """Find what is wanted, cut it into chunks and store them; what finding it brought is loaded."""
+def plan(kit: Kit, job: BackfillJob, sources: Sequence[Source], owners: Owners) -> Loaded:
+    """Find the pages of the request, divide them into chunks and store these; load the rows that the search made."""
     fresh = plan_id(job.wanted, kit.run_id)
     found = _find(kit, job.wanted, fresh, sources, owners)
     job.estimate = cut_into_chunks(kit, fresh, job.wanted, found, sources, job.is_dry)
@@ -159,22 +162,24 @@ def plan(kit: Kit, job: Job, sources: Sequence[Source], owners: Owners) -> Loade
     if not job.is_dry:
         job.plan, job.planned_at = fresh, kit.at()
         job.tell(plan_line(job.estimate))
-    return load(kit, found.batch.model_copy(update={"kept": ()}))  # type: ignore[arg-type]  # none is kept
+    return load(kit, found.batch.model_copy(update={"kept": ()}))  # type: ignore[arg-type]  # `kept` is empty
 
 
-def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, turn: Turn) -> Loaded:
-    """One chunk, from its pages to its rows. One that was interrupted loads what it got, and stays open."""
+def load_chunk(
+    kit: Kit, job: BackfillJob, chunk: Chunk, sources: Sequence[Source], owners: Owners, order: ChunkOrder
+) -> Loaded:
+    """One chunk, from its pages to its rows. An interrupted chunk loads the pages it has, and stays open."""
     try:
-        turn.read = group, captures, pages = turn.read or _read(kit, job, chunk, sources, owners, turn.lesson)
+        order.read = group, captures, pages = order.read or _read(kit, job, chunk, sources, owners, order.lesson)
     finally:
-        turn.lesson.teach({})  # Whatever came of it, the next one waits no longer.
-    if turn.before and turn.lesson.learned():
-        turn.before.result()  # What was read rests on what that one taught: where its load fails, so does this.
-    elif turn.before:
-        wait_for(turn.before)
+        order.lesson.teach({})  # Release the next chunk even if this one failed.
+    if order.before and order.lesson.learned():
+        order.before.result()  # Read with what that chunk taught: if its load failed, this chunk must fail.
+    elif order.before:
+        wait_for(order.before)
     checked = validate(settle(kit, group, captures, pages), {}, kit.now, group.languages)
     loaded = load(kit, as_ended(checked))
-    turn.read = None
+    order.read = None
     if is_whole(checked):
         job.faults += damaged(loaded.outcomes)
         kit.progress.advance(Work.CHUNKS)
@@ -182,12 +187,12 @@ def load_chunk(kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owne
 
 
 def _read(
-    kit: Kit, job: Job, chunk: Chunk, sources: Sequence[Source], owners: Owners, lesson: Lesson
+    kit: Kit, job: BackfillJob, chunk: Chunk, sources: Sequence[Source], owners: Owners, lesson: Lesson
 ) -> tuple[Group, Batch[Capture], Pages]:
     if chunk.file:
         captures, bodies = read_warc_range(kit, job.wanted, chunk, owners)
     elif job.wanted.ground is BackfillOrigin.WAYBACK:
-        # One that was cut short is taken whole: that a URL was met may be of another chunk, with another month.
+        # A chunk that was cut short is fetched whole again: a known URL may be of another chunk, in another month.
         captures, bodies = fetch_mementos(kit, *links_to_fetch(kit, chunk, sources, None)), {}
     else:
         captures, bodies = fetch(kit, *links_to_fetch(kit, chunk, sources, job.planned_at)), {}
@@ -198,7 +203,7 @@ def _read(
 def _chunk(
     runner: Runner,
     kit: Kit,
-    job: Job,
+    job: BackfillJob,
     chunk: Chunk,
     sources: Sequence[Source],
     owners: Owners,
@@ -206,14 +211,14 @@ def _chunk(
 ) -> Promise[Loaded]:
     before, lesson = last.get(chunk.source, (None, None))
     behind = batch_id(chunk.plan_id, chunk.number - 1)
-    turn = Turn(before, Lesson(lesson.taught if lesson else None, behind))
-    loaded = runner.submit(load_chunk, kit, job, chunk, sources, owners, turn, label=chunk.label)
-    last[chunk.source] = loaded, turn.lesson
+    order = ChunkOrder(before, Lesson(lesson.taught if lesson else None, behind))
+    loaded = runner.submit(load_chunk, kit, job, chunk, sources, owners, order, label=chunk.label)
+    last[chunk.source] = loaded, order.lesson
     return loaded
 
 
-def _goes_on(kit: Kit, job: Job) -> bool:
-    """Whether there is a plan of the same wish that is not done; it is then the job's."""
+def _goes_on(kit: Kit, job: BackfillJob) -> bool:
+    """Whether there is a plan that is not done: the job's, or an open one of the same request, now the job's."""
     going = None if job.plan or job.is_dry else unfinished_plan(kit, job.wanted)
     if going:
         job.plan, job.planned_at = going.plan_id, going.at

@@ -1,4 +1,4 @@
-"""Health: whether every source answers and gives what is expected of it."""
+"""Health: checks whether every source answers, and lists as much as its file expects."""
 
 from collections.abc import Sequence
 
@@ -15,13 +15,13 @@ from tasks.upkeep.health import health as assess
 
 @flow
 def health() -> RunReport:
-    """Compare every source's last days with the days before and with what its file expects; nothing is
-    fetched. What is wrong is a finding, which `newsdesk health` and `newsdesk status` show."""
+    """Compare the last days of every source with the days before and with what its file expects; nothing is fetched.
+    Each fault becomes a finding, which `newsdesk health` and `newsdesk status` show."""
     return run_flow("health", stages, [])
 
 
 def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """One look at all sources."""
+    """One step that assesses all sources, and one that loads its findings."""
     if not groups:
         return []
     found = runner.submit(assess, kit, groups, label="all sources")

@@ -1,4 +1,4 @@
-"""Ingest: what is new at the sources, from their feeds to rows that reports read."""
+"""Ingest: finds new articles in the feeds and sitemaps of the sources, fetches, extracts, checks and loads them."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,14 +20,14 @@ from tasks.run.kit import Kit
 
 @flow
 def ingest(sources: list[str] | None = None, poll_all: bool = False, revisits: bool = True) -> RunReport:
-    """Ingest what is due at all sources, or all that the named sources list. Settings come from `NEWSDESK_*`.
+    """Ingest from all sources that are due, or from the named ones at once. Settings come from `NEWSDESK_*`.
 
-    Raises `RefusedError` where another ingest runs in the same home or the disk is full.
+    Raises `RefusedError` if another ingest runs in the same home, or if the disk is full.
 
     Args:
-        sources: Slugs of sources, asked at once; none: all that are due.
-        poll_all: Ask every feed, due or not.
-        revisits: Look again at articles that are due for it, too; not where the deployment `revisit` does.
+        sources: Slugs of sources, polled at once; none: all that are due.
+        poll_all: Poll every feed, due or not.
+        revisits: Fetch articles again that are due for it, too; false if the deployment `revisit` does it.
     """
     return run_flow("ingest", stages, sources or [], poll_all=poll_all, revisits=revisits)
 

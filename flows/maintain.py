@@ -1,4 +1,4 @@
-"""Maintain: keep the warehouse quick and whole, once an hour."""
+"""Maintain: merges files, deletes unneeded ones, backs up the catalog and samples the archive, once an hour."""
 
 import os
 import secrets
@@ -9,6 +9,7 @@ from importlib.metadata import version
 from flows.running.choose import flow, open_runner
 from flows.running.protocol import Runner
 from flows.running.run import attended, record_broken
+from flows.running.run_id import new_run_id
 from schemas.errors import NewsdeskError
 from schemas.runs.maintenance import Maintained
 from schemas.settings import Settings
@@ -22,12 +23,12 @@ from tasks.upkeep.maintain import record
 
 @flow
 def maintain(full: bool = False) -> Maintained:
-    """One round over the warehouse and a sample of the archive. Settings come from `NEWSDESK_*`.
+    """One round of maintenance over the warehouse and a sample of the archive. Settings come from `NEWSDESK_*`.
 
-    Raises `NewsdeskError` where records of the archive are damaged, `RefusedError` where another round runs.
+    Raises `NewsdeskError` if archive records are damaged, `RefusedError` if another round is running.
 
     Args:
-        full: Merge large files, too: once a week.
+        full: Merge large files, too; for once a week.
     """
     done = maintain_with(Settings.from_environment(os.environ), datetime.now(UTC), full)
     if done.damaged:
@@ -36,9 +37,9 @@ def maintain(full: bool = False) -> Maintained:
 
 
 def maintain_with(settings: Settings, now: datetime, full: bool = False) -> Maintained:
-    """One round with these settings, as of `now`."""
-    run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-    alone = settings.model_copy(update={"runner": "auto"})  # A cluster reads pages, and here are none.
+    """One round with these settings, as of `now` (UTC)."""
+    run_id = new_run_id(now)
+    alone = settings.model_copy(update={"runner": "auto"})  # No pages are extracted, so no cluster is needed.
     with (
         hold(settings.home / "maintain.lock", "maintain"),
         open_kit(alone, run_id, now, version("newsdesk"), NoProgress(), threading.Event()) as kit,
@@ -49,7 +50,7 @@ def maintain_with(settings: Settings, now: datetime, full: bool = False) -> Main
 
 
 def _recorded(kit: Kit, runner: Runner, full: bool) -> Maintained:
-    """The round, and its row in ops.runs however it ends."""
+    """Run the round, and write its row in ops.runs even if it fails."""
     try:
         done = run_round(kit.warehouse, kit.settings, kit.run_id, kit.now, full, secrets.randbits(32))
     except BaseException as error:

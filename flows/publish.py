@@ -1,4 +1,4 @@
-"""Publish: the reader file and the latest report page, written anew from the warehouse."""
+"""Publish: writes the reader file and the latest report page from the warehouse."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ from tasks.run.kit import Kit
 
 @flow
 def publish() -> RunReport:
-    """Write the reader file and the report page anew; nothing is fetched or loaded. Every other flow does so
-    at its end: this one is for after a change of reports, or of files that were moved."""
+    """Write the reader file and the report page; nothing is fetched or loaded. Every other flow ends with this; run
+    it by itself after reports changed or files were moved."""
     return run_flow("publish", stages, [])
 
 
 def stages(_runner: Runner, _kit: Kit, _groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """None: publishing is what every run ends with."""
+    """No steps: `run_flow` publishes at the end of every run."""
     return []

@@ -1,4 +1,4 @@
-"""Rebuild: an empty warehouse made again from the archive alone, or what a warehouse lacks of it."""
+"""Rebuild: fills an empty warehouse from the archive alone, or loads the captures that a warehouse lacks."""
 
 from collections.abc import Sequence, Set
 
@@ -24,7 +24,7 @@ from warehouse.lookups.captures import is_empty
 def rebuild() -> RunReport:
     """Load every capture of the archive into the empty warehouse. Settings come from `NEWSDESK_*`.
 
-    Raises `RefusedError` where the warehouse is not empty.
+    Raises `RefusedError` if the warehouse is not empty.
     """
     return run_flow("rebuild", stages, [])
 

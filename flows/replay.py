@@ -1,4 +1,4 @@
-"""Replay: what the archive's pages give now, beside what is stored; and, where that is wanted, made current."""
+"""Replay: extracts archived pages again, compares with what is stored, and on request makes the new texts current."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -27,9 +27,9 @@ from warehouse.lookups.replayable import replayable
 
 
 @dataclass
-class Wish:
-    """What is to be read again, and the diff that comes of it. `until` None: up to now; no `sources`: all that
-    were ever captured, those whose file is gone and those that never had one, too."""
+class ReplayOptions:
+    """The captures to extract again, and afterwards the `diff`. `until` None: up to now; no `sources`: all that were
+    ever captured, also those whose file was deleted or never existed."""
 
     since: datetime
     until: datetime | None = None
@@ -42,32 +42,38 @@ class Wish:
 def replay(
     since: datetime, until: datetime | None = None, sources: list[str] | None = None, promote: bool = False
 ) -> RunReport:
-    """Extract again, from the archive and without asking the publisher, what was fetched since then, and compare it
-    with what is stored, field by field: the page is `reports/replay-RUN.html`.
+    """Extract what was fetched since then again, from the archive and without a request to the publisher, and compare
+    it with what is stored, field by field: the page is `reports/replay-RUN.html`.
 
     Args:
         since: First instant of the fetches (UTC).
-        until: Instant behind the last; none: up to now.
+        until: The instant after the last; none: up to now.
         sources: Slugs; none: all that were captured, with a file or without.
-        promote: Make what changed current, in one transaction; former values stay as superseded versions.
+        promote: Make changed articles current, in one transaction; earlier values stay as superseded versions.
     """
-    return run_flow("replay", partial(stages, Wish(since, until, promote, tuple(sources or ()))), sources or [])
+    return run_flow(
+        "replay", partial(stages, ReplayOptions(since, until, promote, tuple(sources or ()))), sources or []
+    )
 
 
-def stages(wish: Wish, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
-    """A step a chunk of captures; then the diff of all, and one load of what is to become current."""
+def stages(options: ReplayOptions, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
+    """A step for each chunk of captures; then the diff of all, and one load of the articles that become current."""
     sources = [source for group in groups for source in group.sources]
-    captures = replayable(kit.warehouse, wish.since, wish.until or kit.at(), replayed_sources(kit, wish.sources))
+    captures = replayable(
+        kit.warehouse, options.since, options.until or kit.at(), replayed_sources(kit, options.sources)
+    )
     rereads = []
     for number, chunk in enumerate(chunks_of(captures)):
         group = Group(batch_id(kit.run_id, "sources"), sources_of(chunk, sources))
-        rereads.append(runner.submit(reread, kit, group, chunk, number, wish.promotes, label=f"chunk {number}"))
+        rereads.append(runner.submit(reread, kit, group, chunk, number, options.promotes, label=f"chunk {number}"))
     found = [promise.result() for promise in rereads]
-    wish.diff = summed_up(
+    options.diff = summed_up(
         (each for chunk in found for each in chunk.differences), (f"{EXTRACTOR} {EXTRACTOR_VERSION}",)
-    ).model_copy(update={"is_promoted": wish.promotes})
-    loaded = [runner.submit(promote, kit, found, label="all")] if wish.promotes else []
-    publish_page(kit, f"replay-{kit.run_id}", render_page(wish.diff, f"Replay of {wish.since:%Y-%m-%d} and later"))
+    ).model_copy(update={"is_promoted": options.promotes})
+    loaded = [runner.submit(promote, kit, found, label="all")] if options.promotes else []
+    publish_page(
+        kit, f"replay-{kit.run_id}", render_page(options.diff, f"Replay of {options.since:%Y-%m-%d} and later")
+    )
     return loaded
 
 
@@ -81,5 +87,5 @@ def reread(kit: Kit, group: Group, chunk: Sequence[Capture], number: int, keeps_
 
 
 def promote(kit: Kit, found: Sequence[Reread]) -> Loaded:
-    """Everything that changed, in one transaction."""
+    """Load every changed article in one transaction."""
     return load(kit, promotion(kit.run_id, found), is_read_anew=True)

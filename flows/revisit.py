@@ -1,4 +1,4 @@
-"""Revisit: articles looked at again on the ladder after their publication; what they say now becomes a version."""
+"""Revisit: fetches articles again at fixed ages; a text that changed becomes a new version."""
 
 from functools import partial
 
@@ -11,10 +11,10 @@ from tasks.ingest.revisit import revisit as look_again
 
 @flow
 def revisit(sources: list[str] | None = None) -> RunReport:
-    """Fetch again the articles that are due 1 h, 6 h, 24 h, 3 d and 7 d after their publication; no feed is asked.
+    """Fetch the articles again that are due 1 h, 6 h, 24 h, 3 d or 7 d after publication; no feed is polled.
     Settings come from `NEWSDESK_*`.
 
-    Raises `RefusedError` where another revisit runs in the same home or the disk is full.
+    Raises `RefusedError` if another revisit runs in the same home, or if the disk is full.
 
     Args:
         sources: Slugs of sources; none: all.
@@ -23,4 +23,4 @@ def revisit(sources: list[str] | None = None) -> RunReport:
 
 
 stages = partial(from_links, look_again)
-"""The way of ingest, from links that the warehouse gives instead of the feeds."""
+"""The steps of ingest, with links from the warehouse instead of the feeds."""

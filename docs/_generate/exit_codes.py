@@ -10,7 +10,7 @@ from types import ModuleType
 import flows.cli
 import schemas.errors
 from docs._generate.markdown import code, page, prose, table
-from flows.cli.ingest import EXIT_CODES
+from flows.cli.session import EXIT_CODES
 from schemas.errors import NewsdeskError
 
 MEANINGS = {

@@ -1,8 +1,5 @@
-"""`newsdesk archive` and `newsdesk rebuild`: look after the WARC segments, and make the warehouse from them."""
+"""`newsdesk archive` and `newsdesk rebuild`: check and export the WARC segments, and fill a warehouse from them."""
 
-import os
-import secrets
-import sys
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.ingest import AsJson, leave, show, stop_on_signals
-from flows.cli.progress_bars import watch
-from flows.cli.read import print_json, print_models
+from flows.cli.output import AsJson, print_json, print_models, tell
+from flows.cli.session import finish, run_here, settings_here
 from schemas.errors import UsageError
 from schemas.runs.archive_check import ArchiveCheck
 from schemas.settings import Settings
@@ -25,12 +21,16 @@ Since = Annotated[str, typer.Option("--since", help="First day or instant (ISO 8
 @app.command("check")
 def check(
     repair: Annotated[
-        bool, typer.Option("--repair", help="Cut torn tails off, finish left-over files, load what was not loaded.")
+        bool,
+        typer.Option(
+            "--repair",
+            help="Cut incomplete records off, finish unfinished files, load captures that were not loaded.",
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Verify every record: length, digest, and that archive and warehouse know the same captures."""
-    settings = Settings.from_environment(os.environ)
+    settings = settings_here()
     found = _checked(settings, repair)
     if repair and found.lost:
         mended = tuple(fault for fault in found.faults if fault.is_repaired)
@@ -48,7 +48,8 @@ def check(
 
 
 def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
-    """One check, told in ops.runs and among the open findings."""
+    """One check, with its row in ops.runs and its faults among the open findings."""
+    from flows.running.run_id import new_run_id
     from tasks.archive.store import Archive
     from tasks.upkeep.check_archive import check as check_archive
     from tasks.upkeep.check_archive import record
@@ -57,20 +58,21 @@ def _checked(settings: Settings, repair: bool) -> ArchiveCheck:
 
     begun = datetime.now(UTC)
     with open_migrated(settings, begun) as warehouse:
-        found = check_archive(Archive.of(settings), warehouse, repair, _tell)
-        run_id = f"{begun:%Y%m%dT%H%M%S}-archive-{secrets.token_hex(3)}"
-        record(warehouse, found, run_id, begun, datetime.now(UTC))
+        found = check_archive(Archive.of(settings), warehouse, repair, _tell_folder)
+        record(warehouse, found, new_run_id(begun, "archive"), begun, datetime.now(UTC))
         publish_reader(warehouse, settings.reader_path)
     return found
 
 
+def _tell_folder(folder: str) -> None:
+    tell(f"archive check folder={folder}")
+
+
 def _recover(settings: Settings, files: frozenset[str]) -> None:
     from flows.rebuild import recover
-    from flows.running.run import run_flow
 
-    print(f"newsdesk: loading what {len(files)} segments hold and the warehouse lacks", file=sys.stderr, flush=True)
-    with watch() as watcher, stop_on_signals() as stop:
-        run_flow("rebuild", partial(recover, files), [], settings, watcher, stop)
+    tell(f"loading the captures of {len(files)} segments that the warehouse lacks")
+    run_here(settings, [], "rebuild", partial(recover, files))
 
 
 @app.command("stats")
@@ -79,7 +81,7 @@ def stats(as_json: AsJson = False) -> None:
     from tasks.upkeep.check_archive import stats as count
     from tasks.upkeep.open_warehouse import open_warehouse
 
-    settings = Settings.from_environment(os.environ)
+    settings = settings_here()
     with open_warehouse(settings) as warehouse:
         rows = count(warehouse)
     if as_json:
@@ -92,37 +94,29 @@ def stats(as_json: AsJson = False) -> None:
 def export(
     to: Annotated[Path, typer.Option("--warc", help="File to write (.warc.gz); it must not exist.")],
     since: Since,
-    until: Annotated[str | None, typer.Option("--until", help="Day or instant behind the last.")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="The day or instant after the last.")] = None,
     source: Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")] = None,
 ) -> None:
     """Copy captures into one WARC file that other tools read; prints their number."""
     from tasks.archive.store import Archive
     from tasks.upkeep.check_archive import export as copy
 
-    settings = Settings.from_environment(os.environ)
+    settings = settings_here()
     print(copy(Archive.of(settings), to, instant(since), instant(until) if until else None, source))
 
 
 def rebuild(as_json: AsJson = False) -> None:
-    """Make an empty warehouse again from the archive alone."""
+    """Fill an empty warehouse from the archive alone."""
     from flows.rebuild import stages
-    from flows.running.run import run_flow
 
-    settings = Settings.from_environment(os.environ)
-    with watch() as watcher, stop_on_signals() as stop:
-        report = run_flow("rebuild", stages, [], settings, watcher, stop)
-    show(report, as_json)
-    leave(report)
+    settings = settings_here()
+    finish(run_here(settings, [], "rebuild", stages), as_json)
 
 
 def instant(text: str) -> datetime:
-    """The instant that a person wrote; a day is its midnight, without a zone it is UTC. Raises `UsageError`."""
+    """The instant that a person wrote: a day means its midnight, and no zone means UTC. Raises `UsageError`."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"no day or instant: {text!r}; write 2026-11-20 or 2026-11-20T06:00") from error
+        raise UsageError(f"not a day or instant: {text!r}; write 2026-11-20 or 2026-11-20T06:00") from error
     return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
-def _tell(folder: str) -> None:
-    print(f"archive check folder={folder}", file=sys.stderr, flush=True)

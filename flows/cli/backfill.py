@@ -9,15 +9,15 @@ from typing import Annotated
 import typer
 
 from flows.cli.archive import instant
-from flows.cli.ingest import EXIT_CODES, AsJson, show, stop_on_signals
+from flows.cli.output import AsJson, print_json, tell
 from flows.cli.progress_bars import watch
-from flows.cli.read import print_json
+from flows.cli.session import EXIT_CODES, settings_here, show, stop_on_signals
 from schemas.errors import UsageError
 from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, BackfillStatus
 from schemas.settings import Settings
 
 LISTED = frozenset({BackfillOrigin.URLS, BackfillOrigin.WARC})
-"""Grounds whose words are files; the words of the others are sources."""
+"""Origins whose arguments are files; the arguments of the others are sources."""
 
 
 def backfill(
@@ -27,14 +27,16 @@ def backfill(
     ] = None,
     ground: Annotated[BackfillOrigin | None, typer.Option("--from", help="Where the pages are found.")] = None,
     since: Annotated[str | None, typer.Option("--since", help="First day or instant (ISO 8601, UTC).")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="Day or instant behind the last; none: now.")] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="The day or instant after the last; none: now.")
+    ] = None,
     source: Annotated[list[str] | None, typer.Option("--source", help="Slug; may be given again.")] = None,
-    any_host: Annotated[bool, typer.Option("--any-host", help="Take pages of hosts without a source, too.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what it would take.")] = False,
+    any_host: Annotated[bool, typer.Option("--any-host", help="Load pages of hosts without a source, too.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only estimate requests, time and bytes.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load pages of the past; the same command again goes on where the last one ended."""
-    settings = Settings.from_environment(os.environ).model_copy(update={"run_budget_s": 0.0})
+    """Load pages of the past; the same command again resumes where the last one ended."""
+    settings = settings_here().model_copy(update={"run_budget_s": 0.0})
     if ground is None:
         _about_plans(settings, words or [], as_json)
         return
@@ -56,10 +58,10 @@ def backfill(
 def _run(
     settings: Settings, wanted: BackfillOptions, going: BackfillStatus | None, is_dry: bool, as_json: bool
 ) -> None:
-    from flows.backfill import Job, run_job
+    from flows.backfill import BackfillJob, run_job
     from tasks.pure.backfill.estimates import estimate_lines, going_line
 
-    job = Job(wanted, is_dry, tell=_tell)
+    job = BackfillJob(wanted, is_dry, tell=tell)
     if going:
         job.plan, job.planned_at = going.plan_id, going.at
         job.tell(going_line(going))
@@ -71,7 +73,7 @@ def _run(
         else:
             print("\n".join(estimate_lines(job.estimate)))
         for finding in report.findings:
-            _tell(f"{finding.source or 'all'}: {finding.message}")
+            tell(f"{finding.source or 'all'}: {finding.message}")
     else:
         show(report, as_json)
     if code := EXIT_CODES[report.run.state] or (3 if job.faults or job.left else 0):
@@ -104,7 +106,7 @@ def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
 
 
 def _chosen(rows: list[BackfillStatus], start: str | None) -> BackfillStatus:
-    """The open backfill whose id begins so; without an id, the latest that is open."""
+    """The open backfill whose id begins with `start`; None: the latest open one. Raises `UsageError` for none."""
     fit = [row for row in rows if row.is_open and str(row.plan_id).startswith(start or "")]
     if not fit:
         raise UsageError(f"no open backfill {start!r}; see: newsdesk backfill list" if start else "no open backfill")
@@ -112,17 +114,13 @@ def _chosen(rows: list[BackfillStatus], start: str | None) -> BackfillStatus:
 
 
 def _file(settings: Settings, ground: BackfillOrigin, name: str) -> str:
-    """The name of an input that stays the same; standard input is kept below home, by its digest."""
+    """The same name for the same input on every call; standard input is saved below home under its digest."""
     if name != "-":
         return name if "://" in name else os.path.abspath(name)
     if ground in FILES:
-        raise UsageError("a WARC file is read at places: it cannot be standard input")
+        raise UsageError("a WARC file is read by byte ranges, so it cannot be standard input: give its path or URL")
     text = sys.stdin.buffer.read()
     kept = settings.home / "lists" / f"{hashlib.sha256(text).hexdigest()[:16]}.txt"
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(text)
     return str(kept.resolve())
-
-
-def _tell(text: str) -> None:
-    print(f"newsdesk: {text}", file=sys.stderr, flush=True)

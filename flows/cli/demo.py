@@ -1,6 +1,5 @@
-"""`newsdesk demo`: a small newsroom on loopback, and the real ingest flow against it over HTTP."""
+"""`newsdesk demo`: three invented news sites on loopback, and the real ingest flow against them over HTTP."""
 
-import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,22 +7,23 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.ingest import AsJson, leave, run_here, show
+from flows.cli.output import AsJson
+from flows.cli.session import leave, run_here, settings_here, show
 from schemas.settings import Settings
 
 OPENED = "newsroom-opened-at"
 
 
 def demo(
-    fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier demos and begin again.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Delete earlier demos and start again.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run the main job on three invented outlets; run it again to see what a second poll finds. The home of the
+    """Ingest from three invented outlets; run it again to see what a second poll finds. The home of the
     demo, HOME/demo, carries its source files."""
     from flows.ingest import stages
     from tasks.demo_site.site import Newsroom, sources_path
 
-    home = Settings.from_environment(os.environ).home / "demo"
+    home = settings_here().home / "demo"
     if fresh:
         shutil.rmtree(home, ignore_errors=True)
     opened_at, edition = _edition(home)

@@ -1,13 +1,12 @@
-"""The `newsdesk` command: progress and logs to standard error, what was asked for to standard output.
+"""The `newsdesk` command: progress and logs go to standard error, results to standard output.
 
-Exit codes: 0 all well, 1 our fault, 2 usage, 3 finished with sources failing, 4 refused (a lock, the
+Exit codes: 0 success, 1 error of newsdesk, 2 wrong usage, 3 finished with failing sources, 4 refused (a lock, the
 disk, a setting), 130 interrupted (what was fetched is loaded).
 """
 
 import os
 import sys
 from importlib.metadata import version as package_version
-from typing import Annotated
 
 import typer
 
@@ -27,6 +26,8 @@ from flows.cli import (
     up,
     warehouse,
 )
+from flows.cli.output import AsJson, print_json, tell
+from flows.cli.session import settings_here
 from flows.running.logs import set_up_logs
 from schemas.errors import NewsdeskError
 from schemas.settings import PREFIX, Settings
@@ -63,9 +64,9 @@ app.command("politeness")(politeness.politeness)
 
 
 @app.command("settings")
-def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False) -> None:
+def settings(as_json: AsJson = False) -> None:
     """Print every setting with its value, its origin and what it means."""
-    given = Settings.from_environment(os.environ)
+    given = settings_here()
     rows = {
         PREFIX + name.upper(): {
             "value": _shown(getattr(given, name)),
@@ -75,7 +76,7 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
         for name, field in Settings.model_fields.items()
     }
     if as_json:
-        read.print_json(rows)
+        print_json(rows)
         return
     for name, row in rows.items():
         print(f"{name}={row['value']}\n    {row['meaning']} [{row['origin']}]")
@@ -94,12 +95,12 @@ def version() -> None:
 
 
 def main() -> None:
-    """Run the command line; turn an error that a person can act on into one line and its exit code."""
+    """Run the command line; a `NewsdeskError` becomes one line on standard error and its exit code."""
     set_up_logs(os.environ.get("NEWSDESK_LOG", "text"))
     try:
         app()
     except NewsdeskError as error:
-        print(f"newsdesk: {error}", file=sys.stderr)
+        tell(str(error))
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,23 +1,21 @@
-"""`newsdesk health` and `newsdesk publish`: look at the sources, and write the reader file anew."""
+"""`newsdesk health` and `newsdesk publish`: assess the sources, and write the reader file."""
 
-import os
 from datetime import UTC, datetime
 
 import typer
 
-from flows.cli.ingest import leave, run_here, show
-from flows.cli.read import AsJson, print_json, print_models
+from flows.cli.output import AsJson, print_json, print_models
+from flows.cli.session import finish, run_here, settings_here
 from schemas.items.finding import Severity
-from schemas.settings import Settings
 from tasks.pure.sources.health import all_findings
 from tasks.sources.source_files import read_sources
 
 
 def health(as_json: AsJson = False) -> None:
-    """Tell which sources are silent, thin or failing; ends with 3 where somebody must act."""
+    """List the sources that are silent, thin or failing; exit code 3 if somebody must act."""
     from warehouse.reader.status import status
 
-    settings = Settings.from_environment(os.environ)
+    settings = settings_here()
     now = datetime.now(UTC)
     lines = status(settings.reader_path).sources
     found = all_findings(read_sources(settings.sources), lines, "now", now)
@@ -30,9 +28,7 @@ def health(as_json: AsJson = False) -> None:
 
 
 def publish(as_json: AsJson = False) -> None:
-    """Write the reader file and the report page anew from the warehouse."""
+    """Write the reader file and the report page from the warehouse."""
     from flows.publish import stages
 
-    report = run_here(Settings.from_environment(os.environ), [], name="publish", stages=stages)
-    show(report, as_json)
-    leave(report)
+    finish(run_here(settings_here(), [], "publish", stages), as_json)

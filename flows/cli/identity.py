@@ -1,13 +1,12 @@
-"""`newsdesk identity`: which pages are one article, undone by a person who knows better."""
+"""`newsdesk identity`: undo the decision that two pages are one article."""
 
-import os
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from flows.cli.read import AsJson, print_json
-from schemas.settings import Settings
+from flows.cli.output import AsJson, print_json
+from flows.cli.session import settings_here
 
 app = typer.Typer(help="Pages that are one article.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -28,7 +27,7 @@ def undo(
     from tasks.upkeep.undo_identity import undo_identity
     from warehouse.reader.publish import publish_reader
 
-    settings, now = Settings.from_environment(os.environ), datetime.now(UTC)
+    settings, now = settings_here(), datetime.now(UTC)
     check_exists(settings)
     with open_migrated(settings, now) as warehouse:
         row = undo_identity(warehouse, url, why, now)

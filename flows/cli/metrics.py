@@ -1,4 +1,4 @@
-"""`newsdesk metrics`: the status for Prometheus, from files alone; no daemon."""
+"""`newsdesk metrics`: the status in the text format of Prometheus, read from files; there is no daemon."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What a person sees of a run: progress bars on a terminal, plain lines elsewhere; all on standard error."""
+"""Shows the progress of a run on standard error: bars on a terminal, plain lines elsewhere."""
 
 import sys
 import threading
@@ -24,11 +24,11 @@ from tasks.run.progress import Progress as Watcher
 from tasks.run.progress import Work
 
 LINE_EVERY = 25
-"""Plain mode: one line each so many URLs of a stage, and at its end."""
+"""Without a terminal: one line for every 25 URLs of a stage, and one at its end."""
 
 
 class Bars:
-    """One bar a stage."""
+    """One bar for each stage."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -49,7 +49,7 @@ class Bars:
 
 
 class Lines:
-    """A line now and then, for logs and pipes."""
+    """A line after every `LINE_EVERY` URLs of a stage, for logs and pipes."""
 
     def __init__(self) -> None:
         self._counts: dict[Stage | Work, tuple[int, int]] = {}
@@ -62,7 +62,7 @@ class Lines:
             self._counts[stage] = (done, total + count)
 
     def advance(self, stage: Stage | Work, count: int = 1) -> None:
-        """Print where a round number, or all that are known of, are done."""
+        """Print a line if a multiple of `LINE_EVERY`, or all known, are done."""
         with self._lock:
             before, total = self._counts[stage]
             done = before + count
@@ -73,7 +73,7 @@ class Lines:
 
 @contextmanager
 def watch() -> Iterator[Watcher]:
-    """The watcher that fits standard error."""
+    """Bars if standard error is a terminal, otherwise lines."""
     if not sys.stderr.isatty():
         yield Lines()
         return
@@ -83,7 +83,7 @@ def watch() -> Iterator[Watcher]:
 
 
 class _Rate(ProgressColumn):
-    """How many a second, as of late."""
+    """URLs per second, over the last seconds."""
 
     def render(self, task: Task) -> Text:
         return Text(f"{task.speed:.1f}/s" if task.speed else "", justify="right")

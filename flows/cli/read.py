@@ -2,27 +2,20 @@
 
 import os
 import sys
-from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import orjson
 import typer
-from pydantic import BaseModel
-from rich.console import Console, RenderableType
-from rich.table import Table
 
+from flows.cli.output import AsJson, print_json, print_table
+from flows.cli.session import reader_path
 from schemas.errors import NewsdeskError
 from schemas.runs.url_history import UrlHistory
 from schemas.settings import Settings
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
-
 
 class Format(StrEnum):
-    """How `newsdesk sql` answers."""
+    """Output formats of `newsdesk sql`."""
 
     TABLE = "table"
     CSV = "csv"
@@ -43,55 +36,6 @@ def sql(
         return
     sys.stdout.buffer.write(queries.answer_bytes(reader_path(), query, form.value))
     sys.stdout.buffer.flush()
-
-
-def print_models(title: str, models: Sequence[BaseModel], columns: Sequence[str]) -> None:
-    """A table of these fields of the models, or the title alone where there are none."""
-    for each in titled(title, models, columns):
-        console().print(each)
-
-
-def titled(title: str, models: Sequence[BaseModel], columns: Sequence[str]) -> list[RenderableType]:
-    """The title with their number, and the table."""
-    heading = f"\n{title}: {len(models)}"
-    rows = [tuple(_cell(getattr(model, name)) for name in columns) for model in models]
-    return [heading, table_of(columns, rows)] if models else [heading]
-
-
-def reader_path() -> Path:
-    """The reader file of this home."""
-    return Settings.from_environment(os.environ).reader_path
-
-
-def print_json(value: Any) -> None:
-    """One JSON value and a line end; instants in ISO 8601."""
-    sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, datetime):
-        return f"{value:%m-%d %H:%M}"
-    if isinstance(value, float):
-        return f"{value:.1f}"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else value
-
-
-def print_table(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """A table that fits the terminal; outside a terminal, as wide as it must be."""
-    console().print(table_of(columns, rows))
-
-
-def table_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
-    """The table itself."""
-    table = Table(*columns, show_lines=False)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    return table
-
-
-def console() -> Console:
-    """Standard output: as wide as the terminal, or 200 columns."""
-    return Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False, markup=False)
 
 
 def explain(

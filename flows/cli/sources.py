@@ -1,6 +1,5 @@
 """`newsdesk sources`: list, check, discover, add, import and export the source files."""
 
-import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -10,12 +9,11 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.ingest import stop_on_signals
-from flows.cli.read import print_json, print_table
+from flows.cli.output import AsJson, print_json, print_table
+from flows.cli.session import settings_here, stop_on_signals
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
-from schemas.settings import Settings
 from schemas.sources.place import Candidate, Place, Survey
 from schemas.sources.source import Source
 from tasks.pure.feeds.opml import read_opml, write_opml
@@ -25,7 +23,6 @@ from tasks.sources.source_files import free_slug, propose_source, read_sources, 
 
 app = typer.Typer(help="List, check, discover, add, import and export sources.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON array on standard output.")]
 Name = Annotated[str | None, typer.Option(help="Name of the outlet; default: what its site or feed says.")]
 Slug = Annotated[str | None, typer.Option(help="Name of the file; default: made of the host.")]
 AsFound = Annotated[str, typer.Option(help="BCP 47 code of the language; default: what its site or feed says.")]
@@ -36,7 +33,7 @@ TimeZoneAsFound = Annotated[str, typer.Option(help="IANA name, for dates without
 @app.command("list")
 def list_sources(as_json: AsJson = False) -> None:
     """List the sources."""
-    sources = read_sources(_settings().sources)
+    sources = read_sources(settings_here().sources)
     if as_json:
         print_json([source.model_dump(mode="json") for source in sources])
         return
@@ -47,13 +44,13 @@ def list_sources(as_json: AsJson = False) -> None:
 @app.command("check")
 def check(
     slugs: Annotated[list[str] | None, typer.Argument(help="Slugs; none: every source.")] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Only read the files; ask no publisher.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Only read the files; send no request.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Check source files, then ask each feed and sitemap once and say what it lists. Loads nothing."""
+    """Check source files, then poll each feed and sitemap once and show what it lists. Loads nothing."""
     from flows.running.probes import check_sources
 
-    settings = _settings()
+    settings = settings_here()
     sources = read_sources(settings.sources, slugs or [])
     if offline:
         print(f"{len(sources)} source files are well formed")
@@ -79,13 +76,13 @@ def discover(
     time_zone: TimeZoneAsFound = "",
     is_written: Annotated[bool, typer.Option("--write", help="Write the file into the sources folder.")] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print what was asked instead, with what it lists.")
+        bool, typer.Option("--json", help="Print the URLs that were requested, and what each lists, as JSON instead.")
     ] = False,
 ) -> None:
-    """Look for the feeds and sitemaps of a site and propose its source file. Asks about a dozen URLs."""
+    """Find the feeds and sitemaps of a site and propose its source file. Requests about a dozen URLs."""
     from flows.running.probes import look_at
 
-    settings = _settings()
+    settings = settings_here()
     with _stoppable() as stop:
         survey = look_at(settings, url, stop)
     rows = [Candidate.of(looked) for looked in survey.looked]
@@ -110,10 +107,10 @@ def add(
     country: CountryAsFound = "",
     time_zone: TimeZoneAsFound = "",
 ) -> None:
-    """Ask for a feed once, or look for those of a site, and write the source file."""
+    """Fetch a feed once, or find the feeds of a site, and write the source file."""
     from flows.running.probes import look_at
 
-    settings = _settings()
+    settings = settings_here()
     with _stoppable() as stop:
         survey = look_at(settings, url, stop)
     source = _proposed(url, survey, name, slug, language, country, time_zone)
@@ -126,7 +123,7 @@ def subscribe(slug: Annotated[str, typer.Argument(help="Slug of a source.")], as
     NEWSDESK_WEBSUB_CALLBACK, which newsdesk does not run; polling goes on in any case."""
     from flows.running.probes import subscribe_to
 
-    settings = _settings()
+    settings = settings_here()
     source = read_sources(settings.sources, [slug])[0]
     with _stoppable() as stop:
         rows = subscribe_to(settings, source, stop)
@@ -148,8 +145,8 @@ def import_opml(
     country: Annotated[str, typer.Option(help="ISO 3166-1 alpha-2 code in lower case; zz: unknown.")] = "zz",
     time_zone: Annotated[str, typer.Option(help="IANA name; dates without a zone are read in it.")] = "UTC",
 ) -> None:
-    """Write a source file for every feed of an OPML file; feeds that a source has already are left out."""
-    settings = _settings()
+    """Write a source file for every feed of an OPML file; feeds that a source has already are skipped."""
+    settings = settings_here()
     try:
         outlines = read_opml(file.read_bytes())
     except OSError as error:
@@ -171,20 +168,16 @@ def import_opml(
 @app.command("export")
 def export_opml() -> None:
     """Print the feeds of all sources as OPML."""
-    sys.stdout.write(write_opml(read_sources(_settings().sources)))
+    sys.stdout.write(write_opml(read_sources(settings_here().sources)))
 
 
 @contextmanager
 def _stoppable() -> Iterator[threading.Event]:
-    """An event that Ctrl-C sets; what was sent by then is on record, and the command ends with 130."""
-    with stop_on_signals("stopping; what was sent is put on record") as stop:
+    """An event that Ctrl-C sets: the requests so far are recorded, and the command ends with exit code 130."""
+    with stop_on_signals("stopping; the requests so far are being recorded") as stop:
         yield stop
     if stop.is_set():
         raise typer.Exit(130)
-
-
-def _settings() -> Settings:
-    return Settings.from_environment(os.environ)
 
 
 def _found(row: Candidate) -> str:
@@ -197,7 +190,7 @@ def _found(row: Candidate) -> str:
 def _proposed(
     url: str, survey: Survey, name: str | None, slug: str | None, language: str, country: str, time_zone: str
 ) -> Source:
-    """The source that the survey suggests, with what a person said put first."""
+    """The source that the survey suggests; what a person gave comes first."""
     proposal = proposal_of(survey)
     if not proposal.places:
         raise NewsdeskError(f"no feed, sitemap or link to an article found at {url!r}")

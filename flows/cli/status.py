@@ -1,6 +1,5 @@
-"""`newsdesk status`: how the warehouse, the runs and every source are, now or all the time."""
+"""`newsdesk status`: the state of the warehouse, the runs and every source, once or repeatedly."""
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,7 +10,8 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from flows.cli.read import AsJson, console, print_json, titled
+from flows.cli.output import AsJson, console, print_json, titled
+from flows.cli.session import settings_here
 from schemas.errors import NewsdeskError
 from schemas.runs.lease import Life
 from schemas.runs.status import Status
@@ -26,9 +26,9 @@ OF_FINDING = ("severity", "source", "code", "message")
 def status(
     as_json: AsJson = False,
     watch: Annotated[bool, typer.Option("--watch", help="Show it until Ctrl-C.")] = False,
-    every_s: Annotated[float, typer.Option("--every", help="Seconds between two looks.", min=0.5)] = 5.0,
+    every_s: Annotated[float, typer.Option("--every", help="Seconds between two refreshes.", min=0.5)] = 5.0,
 ) -> None:
-    """Tell how the warehouse, the runs under way, the last runs and every source are."""
+    """Show the state of the warehouse, the runs under way, the last runs and every source."""
     if watch:
         _watch(every_s)
     elif as_json:
@@ -42,16 +42,16 @@ def read_status() -> Status:
     """The status of this home. Raises `NewsdeskError` before the first run ended."""
     from warehouse.reader.queries import status as status_of
 
-    settings = _settings()
+    settings = settings_here()
     return status_of(settings.reader_path).model_copy(update={"under_way": _under_way(settings)})
 
 
 def _seen() -> Iterator[RenderableType]:
-    """What there is to see now: before the first run ended, those under way, and then why there is no more."""
+    """The status. Before the first run ended: the runs under way, then the error that says so."""
     try:
         yield from _shown(read_status())
     except NewsdeskError:
-        if lives := _under_way(_settings()):
+        if lives := _under_way(settings_here()):
             yield from titled("under way", lives, OF_LIFE)
         raise
 
@@ -74,7 +74,7 @@ def _shown(now: Status) -> list[RenderableType]:
 
 
 def _watch(every_s: float) -> None:
-    """On a terminal the whole screen is its; elsewhere each look is printed below the last."""
+    """On a terminal it fills the screen; elsewhere each status is printed below the last."""
     screen = console()
     with suppress(KeyboardInterrupt):
         if not screen.is_terminal:
@@ -88,13 +88,9 @@ def _watch(every_s: float) -> None:
 
 
 def _looked() -> Iterator[RenderableType]:
-    """The same for who goes on looking: what cannot be read now may be there at the next look."""
-    settings = _settings()
+    """As `_seen`, but an error becomes a line: what cannot be read now may be there at the next refresh."""
+    settings = settings_here()
     try:
         yield from _seen()
     except NewsdeskError as error:
-        yield Text(f"{error}; looking again at {str(settings.home)!r}")
-
-
-def _settings() -> Settings:
-    return Settings.from_environment(os.environ)
+        yield Text(f"{error}; trying {str(settings.home)!r} again")

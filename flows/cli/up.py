@@ -1,7 +1,6 @@
-"""`newsdesk up`: a whole installation in one foreground command."""
+"""`newsdesk up`: a Prefect server, its deployments and a worker in one foreground command."""
 
 import hashlib
-import os
 import socket
 import sys
 from contextlib import ExitStack, suppress
@@ -15,19 +14,32 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from flows.cli.ingest import stop_on_signals
+from flows.cli.session import settings_here, stop_on_signals
 from flows.running.choose import server_answers
 from schemas.errors import RefusedError
 from schemas.runs.installation import Installation
-from schemas.settings import Settings
 from tasks.machine.lock import hold
-from tasks.machine.services import blocks_of, deploy_of, executor_of, register_of, reports_of, server_of, upgrade_of
+from tasks.machine.services import (
+    blocks_of,
+    deploy_of,
+    executor_of,
+    pause_again_of,
+    register_of,
+    reports_of,
+    save_paused_of,
+    server_of,
+    upgrade_of,
+)
 from tasks.machine.supervise import SupervisedService, no_process_left, run_once, wait_until
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 DEPLOYMENTS = DEPLOY / "prefect.yaml"
 AUTOMATIONS = DEPLOY / "automations.yaml"
 SERVER_START_S = 240.0
+REGISTERED_AGAIN = (
+    "registered work pools, automations and deployments again, since the version, prefect.yaml, automations.yaml or "
+    "the server's database changed; paused schedules stay paused, other changes made in the UI are overwritten"
+)
 
 
 def up(
@@ -39,7 +51,7 @@ def up(
     worker_name: Annotated[str, typer.Option("--name", help="Name of the worker.")] = socket.gethostname(),
 ) -> None:
     """Run a Prefect server, its deployments and automations, and one worker, until Ctrl-C."""
-    settings = Settings.from_environment(os.environ)
+    settings = settings_here()
     site = Installation(
         home=settings.home.absolute(),
         reports_port=0 if settings.reports_url or not _is_free(port + 1) else port + 1,
@@ -81,19 +93,35 @@ def _run(site: Installation, worker_name: str, stop: Event) -> None:
 
 
 def _register(site: Installation, stop: Event) -> None:
-    """Pool, automations and deployments, unless they are at this server as the files say: what people changed
-    in the UI since (a schedule that they paused) then stays."""
+    """Register pools, automations and deployments, unless `prefect/registered` says that this was done with the same
+    files, version and database. What people changed in the UI is overwritten, except that paused schedules stay
+    paused."""
     note = site.home / "prefect" / "registered"
-    stands_for = _digest(site)
-    if note.exists() and note.read_text() == stands_for:
+    digest = _digest(site)
+    is_again = note.exists()
+    if is_again and note.read_text() == digest:
         return
     if site.processes > 1:
         run_once(blocks_of(site, sys.executable), _say, stop)
     run_once(register_of(site, sys.executable), _say, stop)
     if not site.is_served:
-        run_once(deploy_of(site, sys.executable, str(DEPLOYMENTS)), _say, stop)
-    if not stop.is_set():
-        note.write_text(stands_for)
+        _deploy(site, is_again, stop)
+    if stop.is_set():
+        return
+    note.write_text(digest)
+    if is_again:
+        _say("up", REGISTERED_AGAIN)
+
+
+def _deploy(site: Installation, is_again: bool, stop: Event) -> None:
+    paused = str(site.home / "prefect" / "paused-schedules.json")
+    steps = [deploy_of(site, sys.executable, str(DEPLOYMENTS))]
+    if is_again:
+        before, after = (make(site, sys.executable, paused) for make in (save_paused_of, pause_again_of))
+        steps = [before, *steps, after]
+    for step in steps:
+        if not stop.is_set():
+            run_once(step, _say, stop)
 
 
 def _digest(site: Installation) -> str:
@@ -131,5 +159,5 @@ def _reports_folder(site: Installation) -> Path:
 
 
 def _say(name: str, line: str) -> None:
-    with suppress(BrokenPipeError):  # Whoever read along has gone; the services go on.
+    with suppress(BrokenPipeError):  # The reader of the pipe has gone; the services continue.
         print(f"{name:<8} | {line}", file=sys.stderr, flush=True)

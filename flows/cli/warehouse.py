@@ -1,4 +1,4 @@
-"""`newsdesk maintain`, `shell` and `warehouse copy`: look after the warehouse, look into it, move it."""
+"""`newsdesk maintain`, `shell` and `warehouse copy`: maintain the warehouse, open it in a shell, copy it."""
 
 import os
 import shutil
@@ -7,24 +7,24 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.read import AsJson, print_json, reader_path
+from flows.cli.output import AsJson, print_json
+from flows.cli.session import reader_path, settings_here
 from schemas.errors import NewsdeskError
 from schemas.runs.maintenance import Maintained
-from schemas.settings import Settings
 
 app = typer.Typer(help="Move the warehouse.", no_args_is_help=True, rich_markup_mode=None)
 SHELLS = {"duckdb": ("-readonly",), "harlequin": ("--read-only",)}
-"""Programs that show a DuckDB file, the better known first, and how they are told to write nothing."""
+"""Programs that open a DuckDB file, the better known first, and their options for read-only."""
 
 
 def maintain(
     full: Annotated[bool, typer.Option("--full", help="Merge large files, too: once a week.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Merge small files, forget old snapshots, delete what nobody needs, back the catalog up, sample the archive."""
+    """Merge small files, expire old snapshots, delete unneeded files, back up the catalog, sample the archive."""
     from flows.maintain import maintain_with
 
-    done = maintain_with(Settings.from_environment(os.environ), datetime.now(UTC), full)
+    done = maintain_with(settings_here(), datetime.now(UTC), full)
     if as_json:
         print_json(done.model_dump(mode="json"))
     else:
@@ -54,10 +54,10 @@ def copy(
     target: Annotated[str, typer.Argument(metavar="TO", help="An empty one, or one that is not there yet.")],
     as_json: AsJson = False,
 ) -> None:
-    """Copy a warehouse, whole or not at all, and verify it by counts and hashes."""
+    """Copy a warehouse in one transaction, and verify the copy by counts and hashes."""
     from tasks.upkeep.copy_warehouse import copy_warehouse
 
-    settings = Settings.from_environment(os.environ)
+    settings = settings_here()
     copied = copy_warehouse(settings, source, target, datetime.now(UTC))
     if as_json:
         print_json([each._asdict() | {"hash": str(each.hash)} for each in copied])
@@ -69,7 +69,7 @@ def copy(
 def _lines(done: Maintained) -> list[str]:
     return [
         f"merged {done.files_merged} files into {done.files_made}",
-        f"forgot {done.snapshots_expired} snapshots; deleted {done.files_deleted} files and "
+        f"expired {done.snapshots_expired} snapshots; deleted {done.files_deleted} files and "
         f"{done.orphans_deleted} orphans",
         f"backup: {done.backup or 'none: the PostgreSQL server keeps its own'}",
         f"archive: {done.records_checked} records read, {len(done.damaged)} damaged",

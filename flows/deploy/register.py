@@ -1,4 +1,4 @@
-"""Register: make the work pools and the automations of automations.yaml at the server; can run twice."""
+"""Registers the work pools and the automations of automations.yaml at the Prefect server; can run twice."""
 
 import asyncio
 from pathlib import Path
@@ -16,7 +16,7 @@ AUTOMATIONS = Path(__file__).with_name("automations.yaml")
 
 
 async def register() -> None:
-    """A pool stays as it is where there is one; automations are made anew, since creating is not idempotent."""
+    """Existing pools stay as they are; automations are deleted by name first: creating one twice gives two."""
     async with get_client() as client:
         for pool in POOLS:
             await _make_pool(client, pool)

@@ -1,4 +1,4 @@
-"""Serve: the deployments of prefect.yaml in one process, without a work pool or a worker."""
+"""Serves the deployments of prefect.yaml from one process, without a work pool or a worker."""
 
 from importlib import import_module
 from pathlib import Path
@@ -38,7 +38,7 @@ def schedule(entry: dict[str, Any]) -> Schedule:
 
 
 def deployments() -> list[RunnerDeployment]:
-    """Those of the production pool; staging twins are for workers of another home."""
+    """The deployments of the production pool; the staging ones are for workers with another home."""
     entries = yaml.safe_load(FILE.read_text())["deployments"]
     return [deployment(entry) for entry in entries if entry["work_pool"]["name"] == POOL]
 

@@ -1,7 +1,7 @@
-"""Chooses what runs the steps: threads here, or tasks of a Prefect server (`prefect_runner`).
+"""Chooses what runs the steps: threads of this process (`direct`) or tasks of a Prefect server (`prefect_runner`).
 
-Prefect costs seconds to import, so it is imported only where it runs: in a worker, which has it loaded
-before it loads the flow, or where the command line found a server.
+Importing Prefect takes seconds, so it is imported only where it is used: in a worker, which imports it before
+the flow, and in a command that found a server.
 """
 
 import functools
@@ -36,8 +36,8 @@ STATE_NAMES = {
 
 
 def flow(function: Function) -> Function:
-    """A Prefect flow of the function's name where Prefect is loaded; elsewhere the bare function. Its state says
-    in Prefect what `newsdesk status` says of the run."""
+    """If Prefect is imported already: a Prefect flow with the function's name, whose state is that of the run in
+    `newsdesk status`. Otherwise the function as it is."""
     if "prefect" not in sys.modules:
         return function
     from prefect import flow as prefect_flow
@@ -58,10 +58,10 @@ def flow(function: Function) -> Function:
 
 
 def load_prefect() -> None:
-    """Import Prefect, so that flows loaded from now on are Prefect flows; never a server of its own."""
+    """Import Prefect, so that flows imported from now on are Prefect flows. Does not let it start a server."""
     os.environ.setdefault("PREFECT_SERVER_ALLOW_EPHEMERAL_MODE", "false")
     os.environ.setdefault("DO_NOT_TRACK", "1")
-    gc.disable()  # A fifth of the import's CPU: it makes classes, and hardly anything to collect.
+    gc.disable()  # Collection took 20 % of the import's CPU, and the import makes hardly any garbage.
     try:
         importlib.import_module("prefect")
     finally:
@@ -81,8 +81,8 @@ def server_answers(api_url: str) -> bool:
 
 @contextmanager
 def open_runner(threads: int, is_dask: bool = False) -> Iterator[Runner]:
-    """The runner that fits where we are: Prefect's within a flow run, threads otherwise; with `is_dask` it goes
-    by that name, as its pages are read on a cluster (`tasks.cage.dask_cluster`)."""
+    """Within a Prefect flow run the Prefect runner, otherwise `threads` threads. `is_dask`: its name is "dask", since
+    pages are extracted on a cluster (`tasks.cage.dask_cluster`)."""
     runner = _chosen(threads)
     if is_dask:
         runner.name = "dask"

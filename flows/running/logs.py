@@ -9,12 +9,12 @@ import orjson
 from tasks.pure.text.escaping import safe_line
 
 OURS = ("newsdesk", "flows", "tasks", "warehouse")
-"""Names of our loggers; Prefect is told of them, too (PREFECT_LOGGING_EXTRA_LOGGERS)."""
+"""Names of our loggers; Prefect records them too (PREFECT_LOGGING_EXTRA_LOGGERS)."""
 
 
 class JsonLines(logging.Formatter):
-    """One object a line: `at` (UTC), `level`, `logger`, `event`, and the pairs of `extra={"facts": …}`; no control
-    bytes, whatever the message holds."""
+    """One JSON object for each record: `at` (UTC), `level`, `logger`, `event`, and the pairs of `extra={"facts": …}`.
+    Control characters are escaped."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
@@ -40,7 +40,7 @@ class PlainLines(logging.Formatter):
 
 
 def set_up_logs(form: str) -> None:
-    """Our loggers write to standard error: `text` what somebody must act on, `json` every event."""
+    """Our loggers write to standard error. `form`: "text" for warnings and errors, "json" for every event."""
     writer = logging.StreamHandler(sys.stderr)
     writer.setFormatter(JsonLines() if form == "json" else PlainLines("%(levelname)s %(name)s %(message)s"))
     writer.set_name("newsdesk")

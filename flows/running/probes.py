@@ -1,6 +1,5 @@
-"""Probes: what a person asks of a publisher from the command line. Nothing is loaded, and all is on record."""
+"""Probes: requests to a publisher that a person makes by a command. No article is loaded; requests are recorded."""
 
-import secrets
 import tempfile
 import threading
 from collections import deque
@@ -11,6 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from uuid import uuid4
 
+from flows.running.run_id import new_run_id
 from schemas.errors import NewsdeskError, SettingsError
 from schemas.items.outcome import Refusal
 from schemas.runs.ledger import Request
@@ -29,13 +29,13 @@ from tasks.upkeep.record_unbatched import record_requests
 
 
 def check_sources(settings: Settings, sources: tuple[Source, ...], stop: threading.Event) -> tuple[FeedCheck, ...]:
-    """Ask the sources' feeds once, due or not."""
+    """Poll the feeds of the sources once, due or not; one row for each feed or sitemap."""
     with _probe(settings, "check", stop) as kit:
         return check_rows(discover(kit, Group(uuid4(), sources)))
 
 
 def look_at(settings: Settings, url: str, stop: threading.Event) -> Survey:
-    """What the URL lists, or the places round it; raises `NewsdeskError` that says why it is nothing."""
+    """The feeds and sitemaps at the URL or near it; raises `NewsdeskError` with the reason if there are none."""
     with _probe(settings, "look", stop) as kit:
         survey = survey_site(kit, url)
     if isinstance(survey, Refusal):
@@ -44,9 +44,9 @@ def look_at(settings: Settings, url: str, stop: threading.Event) -> Survey:
 
 
 def subscribe_to(settings: Settings, source: Source, stop: threading.Event) -> tuple[Subscribed, ...]:
-    """Subscribe to the feeds of the source at the hubs that they name, one row a feed.
+    """Subscribe to the feeds of the source at the hubs that they name; one row for each feed.
 
-    Raises `SettingsError` where there is no address for hubs to call back, or no secret.
+    Raises `SettingsError` if the callback address or the secret is not set.
     """
     secret = settings.websub_secret.get_secret_value()
     if not (settings.websub_callback and secret):
@@ -57,10 +57,10 @@ def subscribe_to(settings: Settings, source: Source, stop: threading.Event) -> t
 
 @contextmanager
 def _probe(settings: Settings, name: str, stop: threading.Event) -> Iterator[Kit]:
-    """Equipment with the pace of hosts that all runs share, whose warehouse and archive are thrown away. What
-    was sent is in the home's own ledger afterwards, whatever happened, under an id that begins with the name."""
+    """A kit that shares the pace of hosts with all runs, and whose warehouse and archive are temporary. Its requests
+    are written to the home's own ledger afterwards, even after an error, with a run id that begins with the name."""
     now = datetime.now(UTC)
-    run_id = f"{name}-{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    run_id = f"{name}-{new_run_id(now)}"
     sent: deque[Request] = deque()
     with tempfile.TemporaryDirectory() as folder:
         there = f"ducklake:sqlite:{folder}/catalog.sqlite?data={folder}/data/"

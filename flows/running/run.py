@@ -1,9 +1,8 @@
-"""Runs: what every flow does around its stages: lock, equipment, ledger of the run, reader file, report."""
+"""Around the steps of every flow: lock, kit, row of the run, reader file and report."""
 
 import gc
 import logging
 import os
-import secrets
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from importlib.metadata import version
 from flows.running.choose import open_runner
 from flows.running.logs import set_up_logs
 from flows.running.protocol import Promise, Runner
+from flows.running.run_id import new_run_id
 from flows.running.spans import span
 from schemas.errors import NewsdeskError, RefusedError, SettingsError
 from schemas.items.finding import Severity
@@ -48,16 +48,16 @@ def run_flow(
     poll_all: bool = False,
     revisits: bool = True,
 ) -> RunReport:
-    """Run the stages over the sources and return the report of the run; here the environment and the
-    clock are read, once, unless they are given. Feeds are asked when they are due; those of sources
-    that are named, and with `poll_all` all of them, at once. `revisits`: see `Kit`.
+    """Run the stages over the sources and return the report of the run. The environment and the clock are read here,
+    once, unless `settings` and `now` (UTC) are given. Feeds are polled when they are due; feeds of named sources, and
+    with `poll_all` all feeds, at once. `revisits`: see `Kit`.
 
-    A group that fails by our fault leaves the others whole: they are loaded, the run's row says
-    `failed`, the reader file and the report are written, and then the error is raised.
+    If a step of one group raises `NewsdeskError`, the other groups are still loaded, the run's row says `failed`, the
+    reader file and the report are written, and then the error is raised.
     """
     settings = settings or Settings.from_environment(os.environ)
     now = now or datetime.now(UTC)
-    run_id = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    run_id = new_run_id(now)
     sources = _sources(settings, name, run_id, now, slugs)
     stop, progress, poll_all = stop or threading.Event(), progress or NoProgress(), poll_all or bool(slugs)
     with (
@@ -78,9 +78,9 @@ def run_flow(
 
 @contextmanager
 def tuned() -> Iterator[None]:
-    """Within, garbage that holds itself is looked for a fifteenth as often: hardly any of a run's does, and the look
-    was a tenth of what a backfill takes beside its pages. And a thread that waits for its turn in the interpreter
-    gets it after 0.1 ms, not 5: one that loads would keep a child waiting for its next pages, 5 % of its time."""
+    """Runs Python's cyclic garbage collector 15× less often: a run makes few cycles, and collection took 10 % of a
+    backfill's overhead. And lets a waiting thread have the interpreter after 0.1 ms instead of 5: while a thread
+    loaded, the extraction processes waited 5 % of their time for their next pages."""
     thresholds, interval_s = gc.get_threshold(), sys.getswitchinterval()
     gc.set_threshold(10_000, 20, 20)
     sys.setswitchinterval(0.0001)
@@ -92,8 +92,8 @@ def tuned() -> Iterator[None]:
 
 
 def _sources(settings: Settings, name: str, run_id: str, now: datetime, slugs: Sequence[str]) -> tuple[Source, ...]:
-    """The sources. Where their files are wrong, or the disk is full, a run of all leaves a row: who runs it by a
-    schedule reads that."""
+    """The sources. If their files are wrong or the disk is full, a run of all sources still writes its row: people
+    who run it on a schedule see the failure there."""
     try:
         check_room(settings.home, settings.disk_floor_mb)
         return read_sources(settings.sources, slugs)
@@ -108,7 +108,7 @@ def _sources(settings: Settings, name: str, run_id: str, now: datetime, slugs: S
 
 @contextmanager
 def attended(kit: Kit, runner: Runner, name: str) -> Iterator[None]:
-    """The runs that died are closed, and everybody knows of this one until it ends."""
+    """Closes the runs whose lease expired, and holds a lease for this run until the block ends."""
     for crashed in close_expired(kit, runner.close_run):
         tell(logging.WARNING, "dead run closed", run_id=crashed.run_id, error=crashed.error)
     with leased(kit, name, runner.name, runner.orchestrated_as), span(name, run_id=kit.run_id):
@@ -126,7 +126,7 @@ def _run(
         promises += stages(runner, kit, group_sources(kit.run_id, sources, runner.groups_at_most))
         _gather(promises, loaded, errors)
     except BaseException as error:
-        if not isinstance(error, Exception):  # A signal: what was fetched is loaded.
+        if not isinstance(error, Exception):  # A signal: load what was fetched.
             kit.stop.set()
             _gather(promises[len(loaded) + len(errors) :], loaded, errors)
         record_broken(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
@@ -139,8 +139,8 @@ def _run(
 
 
 def record_broken(kit: Kit, run: Run) -> None:
-    """Write the row of a run that ends with an error, which says more than one from here would; a run without a
-    row is closed by the next."""
+    """Write the row of a run that ends with an error. An error of the writing itself is not raised: the first one
+    says more, and the next run closes a run without a row."""
     with suppress(NewsdeskError):
         record_for_readers(kit, run)
         kit.hot.end_run(kit.run_id)

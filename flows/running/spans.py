@@ -1,7 +1,7 @@
-"""Spans: OpenTelemetry's view of a run, where OTEL_* variables are set. The one file that imports it.
+"""OpenTelemetry spans of a run and its steps, if OTEL_* variables are set. The only file that imports it.
 
-Only its API comes with us; an exporter is there where its SDK is installed (`opentelemetry-distro`,
-`opentelemetry-exporter-otlp`), and then it is set up from the OTEL_* variables as its own tools do.
+Only its API is a dependency. If the SDK is installed (`opentelemetry-distro`, `opentelemetry-exporter-otlp`), an
+exporter is set up from the OTEL_* variables, as OpenTelemetry's own tools do.
 """
 
 import functools
@@ -13,7 +13,7 @@ from importlib.util import find_spec
 
 @contextmanager
 def span(name: str, environment: Mapping[str, str] = os.environ, **attributes: str | Sequence[str]) -> Iterator[None]:
-    """A span over what is done within; nothing where no OTEL_* variable is set."""
+    """A span that lasts as long as the block; nothing if no OTEL_* variable is set."""
     if not _is_wanted(environment):
         yield
         return
@@ -27,7 +27,7 @@ def span(name: str, environment: Mapping[str, str] = os.environ, **attributes: s
 def step_span(
     name: str, label: str, arguments: Iterable[object], environment: Mapping[str, str] = os.environ
 ) -> AbstractContextManager[None]:
-    """The span of a step: its label, and the slugs of the sources that it is given."""
+    """The span of a step, with its label and the slugs of the sources among its arguments."""
     if not _is_wanted(environment):
         return nullcontext()
     from tasks.run.groups import Group  # Here: a command without spans must not import the steps.
@@ -42,7 +42,7 @@ def _is_wanted(environment: Mapping[str, str]) -> bool:
 
 @functools.cache
 def _set_up() -> None:
-    """An exporter of our own, unless the process was started by `opentelemetry-instrument`."""
+    """Set up an exporter, unless `opentelemetry-instrument` started the process and did so already."""
     from opentelemetry.trace import ProxyTracerProvider, get_tracer_provider, set_tracer_provider
 
     exporter = "opentelemetry.exporter.otlp.proto.http.trace_exporter"

@@ -107,6 +107,21 @@ def register_of(site: Installation, python: str) -> Service:
     return Service(name="register", command=(python, "-m", "flows.deploy.register"), environment=environment_of(site))
 
 
+def save_paused_of(site: Installation, python: str, file: str) -> Service:
+    """Writes which schedules are paused into the file, before `deploy_of` resumes them."""
+    return _paused_schedules(site, python, "save", file)
+
+
+def pause_again_of(site: Installation, python: str, file: str) -> Service:
+    """Pauses the schedules that the file names, and deletes it."""
+    return _paused_schedules(site, python, "pause-again", file)
+
+
+def _paused_schedules(site: Installation, python: str, *words: str) -> Service:
+    command = (python, "-m", "flows.deploy.paused_schedules", *words)
+    return Service(name="schedules", command=command, environment=environment_of(site))
+
+
 def _prefect(site: Installation, python: str, name: str, *words: str) -> Service:
     return Service(name=name, command=(python, "-m", "prefect", *words), environment=environment_of(site))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from flows.backfill import Job, run_job
+from flows.backfill import BackfillJob, run_job
 from flows.cli.group import app
 from schemas.errors import UsageError
 from schemas.items.outcome import Reason, Stage
@@ -88,7 +88,7 @@ def test_the_same_list_again_asks_for_nothing(past: Past, tmp_path: Path) -> Non
     (tmp_path / "urls.txt").write_text("\n".join(past.urls[:5]))
     backfill(settings, BackfillOrigin.URLS, str(tmp_path / "urls.txt"))
     asked = len(past.newsroom.requests)
-    again = Job(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),)))
+    again = BackfillJob(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),)))
     run_job(again, settings)
     assert len(past.newsroom.requests) == asked
     assert again.estimate is not None
@@ -100,7 +100,7 @@ def test_junk_lines_and_strangers_are_named_outcomes_and_the_rest_is_loaded(past
     (tmp_path / "urls.csv").write_text(
         f"url,date\n{past.urls[0]},2026-11-19\nmailto:a@b.example,\n,\nx y z,\nhttp://stranger.example/a,\n"
     )
-    job = Job(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.csv"),)))
+    job = BackfillJob(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.csv"),)))
     run_job(job, settings)
     assert job.faults == 2
     rows = ask(settings, "SELECT url, reason FROM ops.outcomes WHERE source = 'urls' ORDER BY url")
@@ -129,9 +129,9 @@ def test_a_warc_file_becomes_the_same_articles_without_a_request(past: Past, tmp
 def test_a_file_that_was_loaded_before_is_said_to_be_there_and_brings_nothing(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     wanted = BackfillOptions(ground=BackfillOrigin.WARC, inputs=(past.warc.as_uri(),), sources=("talblick",))
-    first = run_job(Job(wanted), settings)
+    first = run_job(BackfillJob(wanted), settings)
     said: list[str] = []
-    again = run_job(Job(wanted, tell=said.append), settings)
+    again = run_job(BackfillJob(wanted, tell=said.append), settings)
     assert (first.count(Reason.LOADED) > 0, again.run.urls) == (True, 0)
     pages = counted(settings, "main.captures")
     assert said[0].startswith(f"planned 1 chunk; {pages} pages are there already, taken from these files until ")
@@ -181,13 +181,13 @@ def test_a_file_that_goes_away_is_told_the_rest_is_loaded_and_the_same_command_g
     def lose(_: str) -> None:
         gone.rename(aside)
 
-    job = Job(wanted, tell=lose)
+    job = BackfillJob(wanted, tell=lose)
     run_job(job, settings)
     told = ask(settings, "SELECT DISTINCT code, message FROM ops.findings WHERE code = 'unread_range'")
     assert (job.left, counted(settings) > 0) == (1, True)
     assert f"cannot read '{gone.as_uri()}'" in told[0]["message"]
     aside.rename(gone)
-    again = Job(wanted)
+    again = BackfillJob(wanted)
     run_job(again, settings)
     assert (again.left, again.faults) == (0, 0)
 
@@ -202,7 +202,7 @@ def test_a_file_whose_server_stops_in_its_midst_is_loaded_as_far_as_it_came_and_
         ground=BackfillOrigin.WARC, inputs=(f"{past.site.base}/long.warc.gz",), takes_strangers=True
     )
     past.site.torn_at = BLOCK_BYTES
-    torn, whole = Job(wanted), Job(wanted)
+    torn, whole = BackfillJob(wanted), BackfillJob(wanted)
     run_job(torn, settings)
     before = counted(settings), counted(settings, "ops.outcomes")
     past.site.torn_at = None
@@ -234,7 +234,7 @@ def test_old_captures_of_known_articles_become_older_versions_a_month_each_and_o
     wanted = BackfillOptions(
         ground=BackfillOrigin.WAYBACK, since=LONG_AGO - timedelta(days=80), until=until, sources=("talblick",)
     )
-    first, again = Job(wanted), Job(wanted)
+    first, again = BackfillJob(wanted), BackfillJob(wanted)
     run_job(first, settings)
     run_job(again, settings)
     past.site.earlier = None
@@ -252,7 +252,9 @@ def test_old_captures_of_known_articles_become_older_versions_a_month_each_and_o
 def test_a_cdx_answer_that_is_html_is_a_named_outcome(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home")
     past.site.is_down = True
-    job = Job(BackfillOptions(ground=BackfillOrigin.WAYBACK, since=LONG_AGO, until=LONG_AGO + timedelta(days=1)))
+    job = BackfillJob(
+        BackfillOptions(ground=BackfillOrigin.WAYBACK, since=LONG_AGO, until=LONG_AGO + timedelta(days=1))
+    )
     run_job(job, settings)
     past.site.is_down = False
     assert job.faults == 3
@@ -283,7 +285,7 @@ class Impatient(NoProgress):
 
 def stopped(settings: Settings, wanted: BackfillOptions) -> None:
     watcher = Impatient()
-    assert run_job(Job(wanted), settings, watcher, stop=watcher.stop).run.state is RunState.INTERRUPTED
+    assert run_job(BackfillJob(wanted), settings, watcher, stop=watcher.stop).run.state is RunState.INTERRUPTED
 
 
 def test_a_backfill_that_was_stopped_is_gone_on_with_unless_it_was_cancelled(past: Past, tmp_path: Path) -> None:
@@ -293,7 +295,7 @@ def test_a_backfill_that_was_stopped_is_gone_on_with_unless_it_was_cancelled(pas
     stopped(settings, wanted)
     told: list[str] = []
     before = counted(settings)
-    run_job(Job(wanted, tell=told.append), settings)
+    run_job(BackfillJob(wanted, tell=told.append), settings)
     assert (before < 6, counted(settings)) == (True, 6)
     assert "going on with backfill" in told[0]
     (tmp_path / "urls.txt").write_text("\n".join(past.urls[6:12]))
@@ -302,7 +304,7 @@ def test_a_backfill_that_was_stopped_is_gone_on_with_unless_it_was_cancelled(pas
     said = [CliRunner().invoke(app, ["backfill", word], env=environment) for word in ("cancel", "cancel", "resume")]
     assert [each.exit_code for each in said[:1]] == [0]
     assert [type(each.exception) for each in said[1:]] == [UsageError, UsageError]
-    run_job(Job(wanted, tell=told.append), settings)
+    run_job(BackfillJob(wanted, tell=told.append), settings)
     assert "planned" in told[-1]
     assert counted(settings) == 12
 
@@ -321,7 +323,7 @@ def test_a_backfill_that_was_stopped_is_resumed_without_its_words_and_says_so(pa
 def test_a_dry_run_estimates_and_plans_nothing(past: Past, tmp_path: Path) -> None:
     settings = home(past, tmp_path / "home", backfill_pace_s=5.0)
     (tmp_path / "urls.txt").write_text("\n".join(past.urls))
-    job = Job(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),)), is_dry=True)
+    job = BackfillJob(BackfillOptions(ground=BackfillOrigin.URLS, inputs=(str(tmp_path / "urls.txt"),)), is_dry=True)
     run_job(job, settings)
     assert job.estimate is not None
     assert job.estimate.requests == len(past.urls)

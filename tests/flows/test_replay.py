@@ -154,16 +154,16 @@ def read_badly(article: Article) -> Article:
 
 
 def test_a_replay_tells_fields_that_changed_and_articles_gained(aged: Settings) -> None:
-    wish = replay.Wish(OPENED_AT)
-    run_flow("replay", partial(replay.stages, wish), [], aged, now=OPENED_AT + timedelta(days=1))
-    assert set(wish.diff.fields) == {"title", "authors"}
+    options = replay.ReplayOptions(OPENED_AT)
+    run_flow("replay", partial(replay.stages, options), [], aged, now=OPENED_AT + timedelta(days=1))
+    assert set(options.diff.fields) == {"title", "authors"}
     assert (
-        wish.diff.fields["title"]
+        options.diff.fields["title"]
         == ask(aged, "SELECT count(*) AS n FROM main.article_versions WHERE source = 'talblick'")[0]["n"]
     )
-    assert wish.diff.fates[Fate.GAINED] == 1
-    assert Fate.LOST not in wish.diff.fates
-    titles = [change for each in wish.diff.examples for change in each.changes if change.field == "title"]
+    assert options.diff.fates[Fate.GAINED] == 1
+    assert Fate.LOST not in options.diff.fates
+    titles = [change for each in options.diff.examples for change in each.changes if change.field == "title"]
     assert all(change.before == f"{change.after}{OLD_END}" for change in titles)
 
 
@@ -179,18 +179,18 @@ def test_a_replay_without_promotion_writes_a_page_and_no_version(aged: Settings)
 def test_a_promotion_makes_what_changed_current_in_one_load(aged: Settings, twice: Twice) -> None:
     articles = "SELECT article_id, url, title, authors, body FROM main.articles"
     loads = ask(aged, "SELECT count(*) AS n FROM ops.loads")[0]["n"]
-    wish = replay.Wish(OPENED_AT, promotes=True)
-    report = run_flow("replay", partial(replay.stages, wish), [], aged)
+    options = replay.ReplayOptions(OPENED_AT, promotes=True)
+    report = run_flow("replay", partial(replay.stages, options), [], aged)
     assert rows(aged, articles) == rows(twice.first, articles)
     assert ask(aged, "SELECT count(*) AS n FROM ops.loads")[0]["n"] == loads + 1
     made = f"FROM main.article_versions WHERE run_id = '{report.run.run_id}'"
     causes = ask(aged, f"SELECT count(*) AS n, count(supersedes) AS s {made} AND cause = 'replayed'")[0]
-    assert (causes["n"], causes["n"] - causes["s"]) == (sum(wish.diff.fates[each] for each in PROMOTED), 1)
+    assert (causes["n"], causes["n"] - causes["s"]) == (sum(options.diff.fates[each] for each in PROMOTED), 1)
     assert ask(aged, f"SELECT count(*) AS n FROM main.article_versions WHERE title LIKE '%{OLD_END}'")[0]["n"] > 10
 
 
 def test_a_replay_of_what_was_promoted_finds_nothing_more(aged: Settings) -> None:
-    wish = replay.Wish(OPENED_AT, promotes=True)
-    run_flow("replay", partial(replay.stages, wish), [], aged)
-    assert wish.diff.fields == {}
-    assert not wish.diff.fates.keys() & PROMOTED
+    options = replay.ReplayOptions(OPENED_AT, promotes=True)
+    run_flow("replay", partial(replay.stages, options), [], aged)
+    assert options.diff.fields == {}
+    assert not options.diff.fates.keys() & PROMOTED

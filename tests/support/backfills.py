@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.backfill import Job, run_job
+from flows.backfill import BackfillJob, run_job
 from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
 from schemas.runs.report import RunReport
 from schemas.settings import Settings
@@ -15,11 +15,11 @@ CONTENT = (
 
 
 def backfill(
-    settings: Settings, ground: BackfillOrigin, *inputs: str, job: Job | None = None, **how: Any
+    settings: Settings, ground: BackfillOrigin, *inputs: str, job: BackfillJob | None = None, **how: Any
 ) -> RunReport:
     """One backfill to its end."""
     wanted = BackfillOptions(ground=ground, inputs=inputs, **how)
-    return run_job(job or Job(wanted), settings)
+    return run_job(job or BackfillJob(wanted), settings)
 
 
 def content(settings: Settings) -> list[dict[str, Any]]:

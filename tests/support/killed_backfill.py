@@ -12,7 +12,7 @@ import threading
 from typing import Any
 
 import schemas.quality.expectations  # noqa: F401  seconds to load, which no attempt should pay
-from flows.backfill import Job, run_job
+from flows.backfill import BackfillJob, run_job
 from schemas.items.outcome import Stage
 from schemas.runs.backfill_plan import BackfillOptions
 from schemas.settings import Settings
@@ -43,7 +43,9 @@ class Fuse:
 def attempt(order: dict[str, Any]) -> None:
     """Run the backfill until it is done or dead."""
     fuse = Fuse(order["steps"], order["delay_ms"]) if order["steps"] else None
-    run_job(Job(BackfillOptions.model_validate(order["wanted"])), Settings.model_validate(order["settings"]), fuse)
+    run_job(
+        BackfillJob(BackfillOptions.model_validate(order["wanted"])), Settings.model_validate(order["settings"]), fuse
+    )
 
 
 def main() -> None:

@@ -45,7 +45,7 @@ class Told(NamedTuple):
     again: Run
     changed: Run
     versions: list[tuple[Any, ...]]
-    replayed: replay.Wish
+    replayed: replay.ReplayOptions
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +58,13 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
             first = run_at(kit, hour(0), [SOURCE], [own])
             others = run_at(kit, hour(1), [SOURCE], [f"harbour.test/{number}" for number in (1, 2, 3)])
             again = run_at(kit, hour(2), [SOURCE], [own])
-            wish = replay.Wish(hour(-1))
+            options = replay.ReplayOptions(hour(-1))
             later = replace(kit, run_id="replay", now=hour(3), clock=hour(3).timestamp)
-            replay.stages(wish, DirectRunner(1), later, [Group(uuid4(), (SOURCE,))])
+            replay.stages(options, DirectRunner(1), later, [Group(uuid4(), (SOURCE,))])
             site.pages["/0"] = story(0, ADDED)
             changed = run_at(kit, hour(4), [SOURCE], [own])
             versions = kit.warehouse.look(lambda session: session.script(VERSIONS), "asking")
-            yield Told(first, others, again, changed, versions, wish)
+            yield Told(first, others, again, changed, versions, options)
 
 
 def ended(run: Run) -> tuple[set[Reason], int]:

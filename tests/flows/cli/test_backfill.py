@@ -37,8 +37,8 @@ def test_a_backfill_loads_names_its_junk_is_listed_and_ends(desk: Desk) -> None:
     [
         (("backfill", "--from", "warc"), "needs files"),
         (("backfill", "yesterday"), "--from urls | warc"),
-        (("backfill", "--from", "ccnews", "--since", "soon"), "no day or instant"),
-        (("backfill", "--from", "feeds", "--since", "2026-11-02", "--until", "2026-11-02"), "no day is wanted"),
+        (("backfill", "--from", "ccnews", "--since", "soon"), "not a day or instant"),
+        (("backfill", "--from", "feeds", "--since", "2026-11-02", "--until", "2026-11-02"), "must be before --until"),
     ],
 )
 def test_wrong_words_are_usage_errors(desk: Desk, words: tuple[str, ...], hint: str) -> None:

@@ -93,3 +93,30 @@ def test_two_server_processes_on_postgres_and_redis_start_again(tmp_path: Path) 
         server = f"postgresql://newsdesk@127.0.0.1:{port}/prefect"
         twice(tmp_path, "--postgres", server, "--redis", url, "--processes", "2")
     assert "blocks   | done" in (tmp_path / "prefect-0.log").read_text()
+
+
+def paused_ones(site: PrefectSite) -> tuple[set[str], set[str]]:
+    """The deployments that are paused, and those with a paused schedule."""
+    found = site.ask("deployments/filter")
+    whole = {each["name"] for each in found if each["paused"]}
+    return whole, {each["name"] for each in found for schedule in each["schedules"] if not schedule["active"]}
+
+
+def test_what_is_paused_stays_paused_when_a_new_version_registers_again(tmp_path: Path) -> None:
+    note = tmp_path / "var" / "prefect" / "registered"
+    with prefect_site(tmp_path, environment(tmp_path)) as site:
+        known = {each["name"]: each for each in site.ask("deployments/filter")}
+        schedule = f"deployments/{known['ingest']['id']}/schedules/{known['ingest']['schedules'][0]['id']}"
+        site.ask(schedule, "PATCH", active=False)
+        site.ask(f"deployments/{known['revisit']['id']}", "PATCH", paused=True)
+        before = paused_ones(site)
+        end(site)
+    note.write_text("the fingerprint of an earlier version")
+    (tmp_path / "prefect.log").rename(tmp_path / "prefect-0.log")
+
+    with prefect_site(tmp_path, environment(tmp_path)) as site:
+        assert paused_ones(site) == before
+        assert "ingest" in before[1]
+        assert "revisit" in before[0]
+        assert "registered work pools, automations and deployments again" in site.log.read_text()
+        end(site)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 
-from flows.cli.ingest import EXIT_CODES
+from flows.cli.session import EXIT_CODES
 from schemas.items.capture import WarcPointer
 from schemas.items.outcome import Reason
 from schemas.runs.run import RunState

@@ -1,0 +1,96 @@
+"""One call of the command: its settings, the run that it makes in this process, its signals and its exit code."""
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import typer
+
+from flows.cli.output import print_json, tell
+from flows.cli.progress_bars import watch
+from schemas.runs.report import RunReport
+from schemas.runs.run import RunState
+from schemas.settings import Settings
+from tasks.pure.reports.run_report import render_lines
+
+if TYPE_CHECKING:
+    from flows.running.run import Stages
+
+EXIT_CODES = {
+    RunState.COMPLETED: 0,
+    RunState.FAILED: 1,
+    RunState.SOURCES_FAILED: 3,
+    RunState.INTERRUPTED: 130,
+    RunState.CRASHED: 1,
+}
+
+
+def settings_here() -> Settings:
+    """The settings that the environment of this process gives."""
+    return Settings.from_environment(os.environ)
+
+
+def reader_path() -> Path:
+    """The reader file of this home."""
+    return settings_here().reader_path
+
+
+def run_here(
+    settings: Settings,
+    slugs: list[str],
+    name: str,
+    stages: "Stages",
+    poll_all: bool = False,
+    revisits: bool = True,
+) -> RunReport:
+    """Run a flow's stages in this process, without Prefect; with progress bars, and stopped by signals."""
+    from flows.running.run import run_flow
+
+    with watch() as watcher, stop_on_signals() as stop:
+        return run_flow(name, stages, slugs, settings, watcher, stop, poll_all=poll_all, revisits=revisits)
+
+
+def finish(report: RunReport, as_json: bool) -> None:
+    """Print the report, and end with the run's exit code."""
+    show(report, as_json)
+    leave(report)
+
+
+def show(report: RunReport, as_json: bool) -> None:
+    """Print the report."""
+    if as_json:
+        print_json(report.model_dump(mode="json"))
+    else:
+        print("\n".join(render_lines(report)))
+
+
+def leave(report: RunReport) -> None:
+    """End with the run's exit code."""
+    code = EXIT_CODES[report.run.state]
+    if code:
+        raise typer.Exit(code)
+
+
+@contextmanager
+def stop_on_signals(told: str = "stopping; what was fetched is being loaded") -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C or SIGTERM sets; a second one ends the process at once."""
+    stop = threading.Event()
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
+        stop.set()
+        with suppress(BrokenPipeError):
+            tell(f"{told} (again: stop at once)")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, action in before.items():
+            signal.signal(number, action)
