@@ -1,4 +1,4 @@
-"""Members: where the records of a gzipped WARC begin and end, and which bytes of it are damaged."""
+"""Finds where the records of a gzipped WARC begin and end, and which bytes are damaged."""
 
 import zlib
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ class Member(NamedTuple):
 
 
 class Damage(NamedTuple):
-    """Bytes that are no record; `is_tail`: the file ends within what began at `offset`."""
+    """Bytes that are no record; `is_tail`: the file ends within the record that begins at `offset`."""
 
     offset: int
     why: str

@@ -49,7 +49,7 @@ def run_of(name: str) -> tuple[str, str]:
 
 
 def read_back(path: Path, name: str) -> Iterator[StoredCapture | Damage]:
-    """The captures of the segment, oldest first, and what of it is damaged. `name` is its path below the
+    """The captures of the segment, oldest first, and its damaged records. `name` is its path below the
     archive. Everything is verified: each record's length, its digest, and that a response is followed by
     its metadata."""
     response: _Record | None = None
@@ -86,7 +86,7 @@ def _verified(member: Member) -> _Record | Damage:
 
 
 def _is_intact(record: ArcWarcRecord, body: bytes) -> bool:
-    """warcio checks no digest of a revisit record, and tells `None` where a record has none."""
+    """warcio does not check the digest of a revisit record, and reports `None` for a record without one."""
     if record.rec_headers.get_header("WARC-Type") == "revisit":
         return bool(record.rec_headers.get_header("WARC-Payload-Digest") == payload_digest(body))
     return record.digest_checker.passed is True

@@ -1,4 +1,4 @@
-"""WARC records of one response: the response, its request, and what the warehouse knows of it beside them."""
+"""The WARC records of one response: the response, its request, and metadata (the link, as JSON)."""
 
 import base64
 import hashlib
@@ -22,8 +22,8 @@ NOT_MODIFIED_PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modif
 
 
 class ArchivedResponse(NamedTuple):
-    """One response as it is kept; `body` is decoded, `truncated` a value of WARC-Truncated, `reason` how
-    the fetch ended with it."""
+    """One response as it is archived; `body` is decoded, `truncated` is a value of WARC-Truncated, `reason` is the
+    end of the fetch."""
 
     url: str
     at: datetime
@@ -38,7 +38,7 @@ class ArchivedResponse(NamedTuple):
 
 
 class Note(Link):
-    """The metadata record: the link of a capture, and what a response record has no field for."""
+    """The metadata record: the link of a capture, and facts for which a response record has no field."""
 
     attempts: int = 1
     elapsed_s: float = 0.0
@@ -59,7 +59,7 @@ def written(capture_id: UUID, response: ArchivedResponse, link: Link, attempts: 
 
 
 def warcinfo(name: str, at: datetime) -> bytes:
-    """The record that opens a file of its own; `at` (UTC) dates it."""
+    """The first record of an exported file, dated `at` (UTC)."""
     records = io.BytesIO()
     writer = WARCWriter(records, gzip=True, warc_version="1.1")
     about = {"software": "newsdesk", "format": "WARC file version 1.1"}

@@ -1,4 +1,4 @@
-"""The archive: WARC 1.1 segments, written `.open`, synced and renamed."""
+"""Writes segments of the archive: WARC 1.1 files that are named `.open` until they are synced and complete."""
 
 import errno
 import fcntl
@@ -43,7 +43,7 @@ class Segment:
         self.close()
 
     def write(self, exchange: Exchange, link: Link, attempts: int = 1) -> tuple[Capture, ...]:
-        """Keep every response of the exchange, redirects first, the answer last; nothing where none came.
+        """Write every response of the exchange, redirects first; without a response nothing is written.
 
         Raises `DiskFullError` where there is no space; the segment then ends with its last whole record.
         """
@@ -97,7 +97,7 @@ class Segment:
         )
 
     def _append(self, records: bytes) -> int:
-        """Where the records begin in the file; they are written whole or not at all."""
+        """Append the records, all or none; returns their offset in the file."""
         try:
             if self._handle is None:
                 self._handle = _create(_unfinished(self._archive / self._name))

@@ -23,9 +23,9 @@ SEGMENTS = "*.warc.gz"
 
 @dataclass(frozen=True)
 class Archive:
-    """Segments are written in `folder`. With a `store` (s3://bucket/prefix) each is sent there when it is whole,
-    and kept here until the run ends. Names are paths below either. Raises `TemporaryError` where the store does
-    not answer or does not let us in. Its keys and endpoint come from `AWS_*`."""
+    """Segments are written in `folder`. With a `store` (s3://bucket/prefix) each is copied there when it is complete,
+    and stays in `folder` until the run ends. Names are paths below either. Raises `TemporaryError` where the store
+    does not answer or refuses access. Its keys and endpoint come from `AWS_*`."""
 
     folder: Path
     store: str = ""
@@ -37,7 +37,7 @@ class Archive:
         return cls(settings.archive_path, settings.archive_store, ask)
 
     def send(self, name: str) -> None:
-        """Put the finished segment into the store; again does no harm. Without a store there is nothing to do."""
+        """Copy the finished segment into the store; may be repeated. Does nothing without a store."""
         path = self.folder / name
         if not self.store:
             return
@@ -47,10 +47,11 @@ class Archive:
                     self._files.put_file(str(path), self._key(name))
             except FileNotFoundError:
                 if path.exists():
-                    raise  # Else another run of this home has sent it and let it go.
+                    raise  # Else another run of this home has sent and deleted it.
 
     def settle(self) -> None:
-        """Send what is finished and still here, runs that died left some of it, and let it go."""
+        """Send the finished segments that are still here (also those of runs that died), then delete the local
+        copies."""
         for path in self.folder.rglob(SEGMENTS) if self.store else ():
             self.send(path.relative_to(self.folder).as_posix())
             path.unlink(missing_ok=True)
@@ -78,7 +79,7 @@ class Archive:
 
     @contextmanager
     def opened(self, *names: str) -> Iterator[Path]:
-        """A folder that holds the segments of these names, as files to be read."""
+        """A folder with the segments of these names as local files, while the context is open."""
         if not self.store:
             yield self.folder
             return

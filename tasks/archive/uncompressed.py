@@ -1,4 +1,4 @@
-"""Records of a WARC file that is not compressed, as members of no compression."""
+"""Finds the records of a WARC file without compression."""
 
 import re
 from collections.abc import Iterator

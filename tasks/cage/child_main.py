@@ -16,7 +16,7 @@ HEADER = struct.Struct(">Q")
 
 
 def serve() -> None:
-    """Serve calls until standard input ends, which is when the cage is gone."""
+    """Serve calls until standard input is closed, which is when the cage ends."""
     calls, results = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,4 +1,4 @@
-"""The keeper's side of the cage: the nursery that children come from, and the pipes to a child."""
+"""The parent's side of the cage: the client of the fork server, and the pipes to a child process."""
 
 import array
 import os
@@ -21,7 +21,7 @@ from tasks.cage.fork_server import ANSWER, MESSAGE
 
 TAIL_BYTES = 2_000
 PIPE_BYTES = 64 * 1024
-"""What a pipe holds: more is never there at once."""
+"""Capacity of a pipe: one read returns no more."""
 DEADLY = {
     signal.SIGXCPU: Reason.PARSE_TIMEOUT,
     signal.SIGSEGV: Reason.PARSE_MEMORY,
@@ -29,12 +29,12 @@ DEADLY = {
     signal.SIGKILL: Reason.PARSE_MEMORY,
     signal.SIGBUS: Reason.PARSE_MEMORY,
 }
-"""What the signal that ended a child says of the document (the kernel's out-of-memory killer sends SIGKILL)."""
+"""The reason for each signal that ends a child (the kernel's out-of-memory killer sends SIGKILL)."""
 
 
 class ForkServer:
-    """Where children come from (`tasks.cage.fork_server`): opened when the first child is asked for, unless
-    it was before, and again where it was lost."""
+    """The client of the fork server process (`tasks.cage.fork_server`). The process is started with the first child,
+    or by `open`, and started again if it died."""
 
     def __init__(self, command: list[str]) -> None:
         self._command = command
@@ -42,14 +42,14 @@ class ForkServer:
         self._is_open = False
 
     def open(self, *preload: str) -> None:
-        """Open it now, where it is not: it loads while its first child is not asked for yet, and this beside."""
+        """Start the process now, if it does not run. It imports `preload` too, while the caller does other work."""
         with self._lock:
             if not self._is_open:
                 self._command += preload
                 self._open()
 
     def start(self, handles: Sequence[int]) -> int:
-        """The process id of a child with these standard input, output and error."""
+        """Fork a child with these handles as standard input, output and error; returns its process id."""
         with self._lock:
             if self._is_open:
                 with suppress(NewsdeskError):
@@ -59,8 +59,8 @@ class ForkServer:
             return self._ask(b"F", 0, handles)
 
     def wait(self, pid: int) -> int:
-        """Waits for a child; its exit code, negative for a signal. One whose nursery was lost was killed too,
-        as far as anybody can tell."""
+        """Wait for a child; returns its exit code, negative for a signal. If the fork server itself died, its
+        children died with it: -SIGKILL is returned."""
         with self._lock:
             try:
                 return self._ask(b"W", pid)
@@ -68,13 +68,13 @@ class ForkServer:
                 return -signal.SIGKILL
 
     def close(self) -> None:
-        """End the nursery; its children have to have ended."""
+        """End the fork server; its children must have ended before."""
         with self._lock:
             if self._is_open:
                 self._end()
 
     def _open(self) -> None:
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the nursery
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the fork server
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
@@ -128,12 +128,12 @@ class Child:
             os.close(their_results)
 
     def is_alive(self) -> bool:
-        """Whether it can be asked again."""
+        """Whether the child can take another call."""
         return self._code is None
 
     def ask(self, function: str, calls: Sequence[tuple[object, ...]], wall_s: float) -> list[Any]:
-        """What the function returns for the calls, each of which may take `wall_s`. Where the child did not live to
-        answer one, its `Refusal` is the last of the answers, and the calls behind it have none."""
+        """The results of the function for the calls, each limited to `wall_s` seconds. If the child dies during a
+        call, the last result is that call's `Refusal`, and later calls have no result."""
         message = pickle.dumps((function, calls, wall_s))
         try:
             self._calls.write(HEADER.pack(len(message)) + message)
@@ -151,8 +151,8 @@ class Child:
         return pickle.loads(body) if isinstance(body, bytes) else body
 
     def _receive(self, size: int, deadline: float) -> bytes | Refusal:
-        """The next bytes of the results. What was read beyond them is kept: a wait less for each answer, after which
-        this thread would have to get its turn in the interpreter again while the child waits for it."""
+        """The next bytes of the results. Bytes read beyond them are kept: each answer needs one system call less, and
+        so one switch of threads less."""
         handle = self._results.fileno()
         while len(self._held) < size:
             left_s = deadline - time.monotonic()
@@ -182,7 +182,7 @@ class Child:
         return Refusal(reason=Reason.PARSE_MEMORY if "MemoryError" in last else Reason.PARSE_ERROR, detail=last)
 
     def end(self) -> None:
-        """Kill it, if it lives."""
+        """Kill the child, if it is alive."""
         if self._code is None:
             os.kill(self._pid, signal.SIGKILL)
             self._code = self._fork_server.wait(self._pid)

@@ -1,8 +1,7 @@
-"""The cage of a Dask cluster: pages are read in the cages of its workers, on other machines. The one file that
-imports distributed.
+"""Parses pages on a Dask cluster, in cages on its workers. The one file that imports distributed.
 
-Only what a page is read from travels: its bytes, its capture and its source, and an article comes back. Sockets,
-turns, the warehouse and the archive stay where the run is.
+A task takes the bytes of pages, their captures and sources to a worker, and returns articles. Sockets, turns, the
+warehouse and the archive stay on the machine of the run.
 """
 
 import functools
@@ -47,8 +46,8 @@ class Cluster:
         self._client.close()
 
     def map(self, function: str, calls: Iterable[tuple[object, ...]]) -> Iterator[Any]:
-        """The results of the function ('module:name') for the calls, in their order. What a worker was at when it
-        was killed is done by another. Raises `TemporaryError` where the cluster is lost."""
+        """The results of the function ('module:name') for the calls, in their order. Another worker repeats the task
+        of a killed one. Raises `TemporaryError` where the cluster is lost."""
         waiting: list[Any] = []
         for chunk in _chunks(iter(calls)):
             waiting.append(self._client.submit(read_in_cage, function, chunk, *self._limits, pure=False))

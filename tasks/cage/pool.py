@@ -15,7 +15,7 @@ AHEAD = 3
 """Messages that are made ahead for each child."""
 CALLS_A_MESSAGE = 4
 BYTES_A_MESSAGE = 1024 * 1024
-"""A message costs more than its pages: what is known of a site goes along once. Four pages are some 60 ms of work."""
+"""A message sends the site memory once for all its pages. Four pages are some 60 ms of work."""
 
 Calls = list[tuple[object, ...]]
 
@@ -44,8 +44,8 @@ class Cage:
         self.close()
 
     def begin(self, *preload: str) -> None:
-        """Load what children are made of in a process of its own, while there is nothing to call yet; `preload` names
-        modules, and functions ('module:name') that load what a module puts off."""
+        """Start the fork server before the first call. `preload` names modules to import, and functions
+        ('module:name') that do a module's lazy imports."""
         self._fork_server.open(*preload)
 
     def call(self, function: str, *arguments: object) -> Any:
@@ -56,9 +56,10 @@ class Cage:
         return self._answers(function, [arguments], 0)[0]
 
     def map(self, function: str, calls: Iterable[tuple[object, ...]]) -> Iterator[Any]:
-        """What `call` returns for each of the calls, in their order; all children work at them. Of `calls` no more
-        is taken than a few messages for each child, since pages are large. Of several maps the one that began first
-        goes first, so that what was extracted is loaded while the next is; single calls go before all."""
+        """The result of `call` for each of the calls, in their order; all children share the work. Only a few
+        messages for each child are taken from `calls` in advance, since pages are large. An earlier map has priority
+        over a later one, so that its batch is loaded while the next is extracted; single calls have priority over all
+        maps."""
         waiting: deque[Future[list[Any]]] = deque()
         rank = next(self._maps)
         with ThreadPoolExecutor(self.children + 1) as threads:  # One more, so that one waits when a child is idle.
@@ -70,14 +71,14 @@ class Cage:
                 yield from waiting.popleft().result()
 
     def _all_answers(self, function: str, calls: Calls, rank: int) -> list[Any]:
-        """One answer a call: what a child did not live to read, another reads."""
+        """One answer for each call: calls that a dead child left go to another."""
         answers: list[Any] = []
         while len(answers) < len(calls):
             answers += self._answers(function, calls[len(answers) :], rank)
         return answers
 
     def _answers(self, function: str, calls: Calls, rank: int) -> list[Any]:
-        """The answers of one child, one at least."""
+        """The answers of one child; at least one."""
         child = self._idle.take(rank)
         try:
             child = child or Child(self._fork_server)

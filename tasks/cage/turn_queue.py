@@ -1,4 +1,4 @@
-"""Turns: which of the callers that wait for a child of the cage gets the next idle one."""
+"""Decides which of the waiting callers gets the next idle child of the cage."""
 
 import heapq
 import itertools
@@ -9,8 +9,8 @@ T = TypeVar("T")
 
 
 class TurnQueue(Generic[T]):
-    """Things that are lent to one caller at a time, the one given back last first. Of the callers that wait the one
-    of the lowest rank gets the next; of one rank, who came first."""
+    """Lends each thing to one caller at a time, the one returned last first. Among waiting callers the lowest rank is
+    served first; within a rank, the one that has waited longest."""
 
     def __init__(self, things: list[T]) -> None:
         self._things = things
@@ -19,7 +19,7 @@ class TurnQueue(Generic[T]):
         self._changed = threading.Condition()
 
     def take(self, rank: int = 0) -> T:
-        """Waits for one."""
+        """Wait for a thing, and take it."""
         with self._changed:
             ticket = rank, next(self._numbers)
             heapq.heappush(self._waiting, ticket)
@@ -32,7 +32,7 @@ class TurnQueue(Generic[T]):
                 self._changed.notify_all()
 
     def put(self, thing: T) -> None:
-        """Give one back."""
+        """Return a thing."""
         with self._changed:
             self._things.append(thing)
             self._changed.notify_all()

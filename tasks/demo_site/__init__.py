@@ -1,4 +1,4 @@
-"""The newsroom: three invented outlets on loopback, for the demo and for tests. Standard library and
+"""The demo site: three invented outlets on loopback, for the demo and for tests. Standard library and
 `schemas` only; all that is served was written for this project.
 
 May import schemas and tasks.pure.

@@ -1,4 +1,4 @@
-"""Editions: what the outlets print at a given opening, and when they say that it was written."""
+"""The articles of all outlets at a given opening of the demo site, and their dates."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ class Edition:
         return tuple(sorted(printed, key=self._age_s))
 
     def listed(self, outlet: Outlet, place: Place) -> tuple[DemoStory, ...]:
-        """What one of the outlet's feeds lists, newest first, undated last."""
+        """The stories of one of the outlet's feeds, newest first, undated last."""
         return tuple(story for story in self.stories(outlet) if place in story.listed_in)
 
     def published_at(self, story: DemoStory) -> datetime | None:

@@ -13,7 +13,7 @@ FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "jso
 
 
 def story_page(story: DemoStory, edition: Edition, outlet: Outlet, ad: str) -> str:
-    """What the story's URL shows: the article, or the wall or error page that stands in its place. `ad`
+    """The page at the story's URL: the article, or the wall or error page that stands in its place. `ad`
     names the advertisement of this answer, where the outlet has any."""
     layout = read_layout(outlet.slug)
     if story.served in ("consent", "soft_404"):
@@ -40,7 +40,7 @@ def front_page(edition: Edition, outlet: Outlet, ad: str) -> str:
 
 
 def missing_page(outlet: Outlet, ad: str) -> str:
-    """What a URL that the outlet does not know shows."""
+    """The page of a URL that the outlet does not know."""
     layout = read_layout(outlet.slug)
     return _document(outlet, layout, layout.fill("missing_title"), "", layout.fill("missing"), ad)
 

@@ -1,4 +1,4 @@
-"""Responses: what a request is answered with: conditional requests (RFC 9110, section 13) and gzip."""
+"""Responses to requests, with conditional requests (RFC 9110, section 13) and gzip."""
 
 import gzip
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Routes: what an outlet answers at a path."""
+"""The response of an outlet at each path."""
 
 from tasks.demo_site.editions import Edition
 from tasks.demo_site.feeds import WRITERS, listed_stories

@@ -22,10 +22,10 @@ from tasks.demo_site.stories import read_stories
 BY_HOST = {outlet.host: outlet for outlet in OUTLETS}
 
 CLOSE_POLL_S = 0.01
-"""How soon the server notices that it is to close."""
+"""Interval at which the server checks whether it must close."""
 
 IDLE_S = 30.0
-"""A kept connection that says nothing for so long is closed."""
+"""An idle connection is closed after this time."""
 
 
 def sources_path() -> Path:
@@ -76,7 +76,7 @@ class Newsroom:
         return f"127.0.0.1:{self.port}"
 
     def printed(self) -> Edition:
-        """What is being served at this moment."""
+        """The edition served now."""
         return Edition(self.opened_at, self.edition)
 
     def specials(self) -> Mapping[str, str]:
@@ -134,7 +134,7 @@ class _Server(ThreadingHTTPServer):
             try:
                 connection.shutdown(socket.SHUT_RDWR)
             except OSError:
-                continue  # the other side was faster
+                continue  # the client closed it first
         for thread in still_open.values():
             thread.join()
         self.server_close()

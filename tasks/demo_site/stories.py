@@ -10,7 +10,7 @@ from typing import Any, Literal
 CONTENT = Path(__file__).parent / "content"
 
 Served = Literal["article", "paywall", "consent", "soft_404", "gone"]
-"""What the URL answers with; `paywall` shows the first two paragraphs, `gone` is a 404."""
+"""The response at the URL; `paywall` shows the first two paragraphs, `gone` is a 404."""
 
 Place = Literal["feed", "sitemap"]
 
@@ -54,7 +54,7 @@ class DemoStory:
 
     @property
     def lead_paragraphs(self) -> tuple[str, ...]:
-        """What a reader without a subscription sees of a `paywall` story."""
+        """The part of a `paywall` story that is shown without a subscription."""
         return self.blocks[:2]
 
 

@@ -1,4 +1,4 @@
-"""The clock that the runs of several machines tell the time by: the server's that holds the hot state."""
+"""The clock that runs on several machines share: the clock of the server that holds the hot state."""
 
 import threading
 import time
@@ -9,9 +9,9 @@ from schemas.errors import TemporaryError
 
 SAMPLES = 5
 FRESH_S = 60.0
-"""How long a measured difference is believed: a bad quartz is 0.006 s off in a minute (100 ppm)."""
+"""Lifetime of a measured difference: a bad quartz drifts 0.006 s in a minute (100 ppm)."""
 STEP_S = 0.1
-"""A jump of our own clock against the time that passed: it was set, or the machine slept."""
+"""A larger jump of our clock against monotonic time means that it was set, or that the machine slept."""
 
 
 class SharedClock:
@@ -47,14 +47,14 @@ class SharedClock:
         return has_stepped or self._steady() - self._measured_at > FRESH_S
 
     def _measure(self) -> None:
-        """Where the server does not answer, what was measured last stands until the next time."""
+        """If the server does not answer, the last measurement stays until the next."""
         with suppress(TemporaryError):
             self._ahead_s = self._measured()
         self._measured_at = self._steady()
         self._gap_s = self._own() - self._measured_at
 
     def _measured(self) -> float | None:
-        """How far the server is ahead, s; None: there is none."""
+        """Seconds by which the server is ahead; None: there is no server."""
         samples = []
         for _ in range(SAMPLES):
             asked_at, begun = self._own(), self._steady()

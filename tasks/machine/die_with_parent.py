@@ -1,4 +1,4 @@
-"""The leash: runs a command that is told to end when the process that started it is gone, however it went."""
+"""Runs a command that gets SIGTERM when its parent process dies (Linux)."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""What a run needs of the machine before it starts: a lock of its own, and room on the disk."""
+"""Checks before a run starts: the lock of its home is free, and the disk has room."""
 
 import fcntl
 import os
@@ -35,7 +35,7 @@ def hold(path: Path, name: str) -> Iterator[None]:
 
 
 def _sign(handle: int, path: Path) -> None:
-    """So that who is refused can be told by whom."""
+    """Write our pid into the lock file: the refusal of another run names it."""
     try:
         os.ftruncate(handle, 0)
         os.pwrite(handle, str(os.getpid()).encode(), 0)

@@ -1,4 +1,4 @@
-"""Processes of this machine, told apart for as long as it runs."""
+"""Names of processes that stay unique while the machine runs, although pids are reused."""
 
 import os
 import socket
@@ -6,8 +6,7 @@ from pathlib import Path
 
 
 def machine() -> str:
-    """Names what shares a process table: two containers of one host, or a host before and after it was started
-    anew, are two."""
+    """The name of this process table: two containers of one host differ, and a host differs after a reboot."""
     boot, namespace = Path("/proc/sys/kernel/random/boot_id"), Path("/proc/self/ns/pid")
     if not (boot.exists() and namespace.exists()):
         return socket.gethostname()
@@ -15,7 +14,7 @@ def machine() -> str:
 
 
 def process(pid: int | None = None) -> str:
-    """This process, or that of the pid, by pid and start; a pid alone where it is not there."""
+    """The name of this process, or of the pid: pid and start time. The pid alone if there is no such process."""
     pid = os.getpid() if pid is None else pid
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
@@ -25,7 +24,7 @@ def process(pid: int | None = None) -> str:
 
 
 def is_running(name: str) -> bool:
-    """Whether the process that `process` named is there; where there is no /proc, whether its pid is."""
+    """Whether the process that `process` named runs; without /proc, whether its pid exists."""
     pid = int(name.partition("@")[0])
     if Path("/proc/self/stat").exists():
         return process(pid) == name

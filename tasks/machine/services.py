@@ -1,18 +1,19 @@
-"""Services: which processes an installation is made of, and with what settings they run."""
+"""The processes of an installation, and their environment."""
 
 from schemas.runs.installation import Installation, Service
 
 POOL = "newsdesk"
 POOLS = (POOL, f"{POOL}-staging")
 RETENTION_S = 30 * 86_400
-"""The server forgets flow runs after it; `ops.runs` keeps them."""
+"""Age at which the server deletes flow runs; `ops.runs` keeps them."""
 LIVED_S = 60.0
-"""A service that ran as long did start: the next end counts as its first."""
+"""A service that ran this long had started: its next end counts as the first again."""
 PAUSES_S = (1.0, 60.0)
 
 
 def environment_of(site: Installation) -> dict[str, str]:
-    """What all services get. Figures of batches: docs/explanation/prefect.md (38 ms of CPU a task run become 12)."""
+    """The environment of all services. Sizes of batches: docs/explanation/prefect.md (38 ms of CPU a task run become
+    12)."""
     return {
         "NEWSDESK_HOME": str(site.home),
         "NEWSDESK_SOURCES": str(site.sources),

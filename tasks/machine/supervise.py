@@ -1,4 +1,4 @@
-"""Supervise: keep services running, pass on what they say, and leave no process behind."""
+"""Keeps services running, passes on their output, and leaves no process behind."""
 
 import ctypes
 import os
@@ -17,15 +17,15 @@ from tasks.machine.services import LIVED_S, restart_pause_s
 
 PR_SET_CHILD_SUBREAPER = 36
 GRACE_S = 60.0
-"""Longer than a flow run takes to load what it fetched after it was asked to stop."""
+"""Longer than a flow run needs to load its fetched pages after SIGTERM."""
 LOOK_S = 0.2
 Say = Callable[[str, str], None]
 """Takes the name of a service and a line of it."""
 
 
 class SupervisedService:
-    """One service, kept running from `start` to `stop`: where it ends by itself it is started again, after a
-    pause that doubles from end to end. `say` gets its lines."""
+    """One service that runs from `start` to `stop`. If it ends by itself it is restarted, after a pause that doubles
+    with each end. `say` gets its lines."""
 
     def __init__(self, service: Service, say: Say) -> None:
         self._service = service
@@ -40,7 +40,7 @@ class SupervisedService:
         self._thread.start()
 
     def stop(self, grace_s: float = GRACE_S) -> None:
-        """Ask it to end, and kill it where it has not ended after `grace_s`."""
+        """Send SIGTERM, and SIGKILL if the service still runs after `grace_s`."""
         self._stop.set()
         deadline = time.monotonic() + grace_s
         while self._thread.is_alive() and time.monotonic() < deadline:
@@ -110,7 +110,7 @@ def run_once(service: Service, say: Say, stop: threading.Event) -> None:
 def wait_until(
     answers: Callable[[], bool], keeper: SupervisedService, what: str, within_s: float, stop: threading.Event
 ) -> None:
-    """Wait for a service to answer. Raises `NewsdeskError` where it ended before, or is not there in time."""
+    """Wait for a service to answer. Raises `NewsdeskError` if it ends before, or does not answer in time."""
     deadline = time.monotonic() + within_s
     while not stop.is_set() and not answers():
         if keeper.ends:
@@ -130,7 +130,7 @@ def _pass_on(service: Service, process: "subprocess.Popen[str]", say: Say) -> No
 
 @contextmanager
 def no_process_left() -> Iterator[None]:
-    """Whatever was started within, by services too, is gone after it (Linux)."""
+    """Ends every process that was started inside, also by services, before it returns (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     before = set(_descendants())
@@ -141,7 +141,7 @@ def no_process_left() -> Iterator[None]:
 
 
 def _end_all(spared: set[int]) -> None:
-    """Ask the descendants to end, then kill them; what comes to us as its parent ends is met in the next round."""
+    """Send SIGTERM to all descendants, then SIGKILL; orphans that become our children are found in the next round."""
     deadline = time.monotonic() + GRACE_S
     asked: set[int] = set()
     while left := _descendants() - spared:
@@ -155,7 +155,7 @@ def _end_all(spared: set[int]) -> None:
 
 
 def _reap() -> None:
-    """Let go of ended processes that came to us because their parents ended."""
+    """Wait for ended orphans that became our children, so that no zombie stays."""
     for pid, parent, state in list(_processes()):
         if parent == os.getpid() and state == "Z":
             with suppress(ChildProcessError):

@@ -1,4 +1,4 @@
-"""The ledger of requests: the proof of politeness."""
+"""Makes the rows of `ops.requests`, which prove that requests were polite."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ from tasks.web.client import Exchange
 
 @dataclass(frozen=True)
 class RequestPurpose:
-    """What the requests of one attempt are for. `granted` gets, in order, when each request's turn came
-    (UTC) and the least gap in seconds that was owed before it."""
+    """The purpose of one attempt's requests. `granted` gets, for each request in order, the time of its turn (UTC)
+    and the shortest gap allowed before it, in seconds."""
 
     source: Source
     kind: UrlKind
@@ -26,7 +26,7 @@ class RequestPurpose:
 
 
 class _End(NamedTuple):
-    """How one request ended; bytes are None where no body was read."""
+    """The end of one request; bytes are None where no body was read."""
 
     url: str
     status: int | None
@@ -38,8 +38,8 @@ class _End(NamedTuple):
 
 
 def rows_of(run_id: str, purpose: RequestPurpose, exchange: Exchange) -> Iterator[Request]:
-    """One row for each request of the exchange, redirects first; none for what the guard stopped, as
-    nothing left the machine."""
+    """One row for each request of the exchange, redirects first; none for a request that the address guard blocked,
+    as nothing left the machine."""
     for (sent_at, pace_s), end in zip(purpose.granted, _ends(exchange), strict=False):
         if end.reason not in BLOCKED:
             yield Request(

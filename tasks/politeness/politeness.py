@@ -1,4 +1,4 @@
-"""Courtesy: every request waits for its turn, obeys robots.txt and is written down."""
+"""The polite client: every request waits for its turn, obeys robots.txt, and is recorded."""
 
 import random
 import time
@@ -33,21 +33,21 @@ from tasks.web.client import NO_HEADERS, Exchange, Limits, Web
 from warehouse.hot.state import HotState, RobotsEntry
 
 PATIENCE_S = 30.0
-"""A domain that asked for a longer pause is left for another run, not waited for."""
+"""Longest pause of a domain that a run waits for; after a longer one, a later run requests the URL."""
 DOWN_S = 600.0
-"""How long a host that could not be reached is left alone (docs/explanation/hostile-web.md A09)."""
+"""Pause of a host that could not be reached (docs/explanation/hostile-web.md A09)."""
 ROBOTS_PACE_S = 0.2
-"""Of the queue of those who want one robots.txt; the first of them asks for all."""
+"""Pace of the callers that wait for one robots.txt; the first of them requests it for all."""
 T = TypeVar("T")
 STOPPED = Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
 
 
 class PoliteClient:
-    """Turns and robots.txt over the hot state that all processes share, and a ledger of its own.
+    """Sends requests in turn and within robots.txt, by the hot state that all processes share, and records them.
 
-    `clock` gives epoch seconds. `wait` sleeps the seconds it is given and returns something true where
-    the run is to stop (`threading.Event.wait` does); `share` gives random numbers from 0 to 1. `book` gets each
-    row of the ledger too, at once.
+    `clock` returns epoch seconds. `wait` sleeps the given seconds and returns a true value if the run must stop
+    (`threading.Event.wait` does). `share` returns random numbers from 0 to 1. `request_log` gets each recorded
+    request at once.
     """
 
     def __init__(
@@ -77,9 +77,9 @@ class PoliteClient:
     def get(
         self, source: Source, url: str, kind: UrlKind, headers: Mapping[str, str] = NO_HEADERS
     ) -> tuple[Exchange, int]:
-        """The answer, and in how many attempts something was sent (0: a refusal). Attempts share one
-        deadline, and the answer's seconds are theirs together; an attempt that was not allowed any more
-        leaves the answer of the one before."""
+        """The response, and the number of attempts that sent something (0: a refusal). All attempts share one
+        deadline, and `elapsed_s` is their sum. Where a retry is refused, the response of the attempt before is
+        returned."""
         limits = Limits.for_kind(kind, self._settings)
         left_s, attempt = limits.total_s, 0
         answer: Exchange | None = None
@@ -97,8 +97,8 @@ class PoliteClient:
                 return answer, attempt
 
     def range_of(self, url: str, headers: Mapping[str, str]) -> Exchange:
-        """The answer to the request for a part of somebody's archive. They are made to be read in bulk: no pace
-        is owed but the one that everybody is owed, and pauses of minutes are waited for."""
+        """The response to a range request to somebody's archive. Archives are made to be read in bulk: only the
+        minimum pace applies, and pauses of minutes are waited for."""
         archive = stand_in(slug_of(url), url).model_copy(update={"pace_s": 0.0})
         for tried in range(RANGE_TRIES):
             exchange, _ = self.get(archive, url, UrlKind.ARCHIVE, headers)
@@ -109,8 +109,8 @@ class PoliteClient:
         return exchange
 
     def post(self, source: Source, url: str, form: Mapping[str, str]) -> Exchange:
-        """The answer of a hub to a form, sent once, and to nobody else. What an answer says of itself is not
-        written down: it may repeat a secret of the form."""
+        """The response of a hub to a form, which is sent once, without redirects. The response's detail is not
+        recorded: it may repeat the secret in the form."""
         purpose = RequestPurpose(source, UrlKind.HUB, 1)
         exchange = self._web.post(
             url, form, Limits.for_kind(UrlKind.HUB, self._settings), partial(self._turn, purpose)
@@ -119,13 +119,13 @@ class PoliteClient:
         return self._remembered(exchange)
 
     def sitemaps(self, source: Source, url: str) -> tuple[str, ...]:
-        """The sitemaps that the robots.txt of the URL's origin names, as written; none where it could not
-        be had."""
+        """The sitemaps that the robots.txt of the URL's origin names, as written; none where the file is
+        unreachable."""
         named = self.named_sitemaps(source, url)
         return () if isinstance(named, Refusal) else named
 
     def named_sitemaps(self, source: Source, url: str) -> tuple[str, ...] | Refusal:
-        """The same, or why the robots.txt could not be had."""
+        """The same, or a refusal where the robots.txt is unreachable."""
         entry = self._entry(source, origin_of(url))
         if entry.kind == "deny":
             return Refusal(reason=entry.reason or Reason.ROBOTS_UNREACHABLE, detail=entry.detail)
@@ -137,15 +137,15 @@ class PoliteClient:
         return self._web.forbids(url)
 
     def requests(self) -> tuple[Request, ...]:
-        """The requests that were sent since the last call, robots.txt and each redirect included."""
+        """The requests sent since the last call, with those for robots.txt and each redirect."""
         return tuple(_drained(self._rows))
 
     def exchanges(self) -> tuple[Exchange, ...]:
-        """The answers to robots.txt since the last call, for the archive."""
+        """The responses to requests for robots.txt since the last call, for the archive."""
         return tuple(_drained(self._robots_exchanges))
 
     def _fetch(self, purpose: RequestPurpose, url: str, limits: Limits, headers: Mapping[str, str]) -> Exchange:
-        """One attempt, written down; what it showed of the host is kept for all."""
+        """One attempt, recorded; pauses and failures of the host go into the shared hot state."""
         exchange = self._web.fetch(url, limits, partial(self._turn, purpose), headers)
         self._record(purpose, exchange)
         return self._remembered(exchange)
@@ -189,7 +189,7 @@ class PoliteClient:
             self._hot.end_turn(domain, holder, self._clock(), sent_at=sent_at)
 
     def _await(self, domain: str, holder: str, pace_s: float) -> Refusal | None:
-        """Waits until the domain is ours; a pause that is too long to wait for is told instead."""
+        """Waits for the turn of the domain; a refusal where its pause is longer than `PATIENCE_S`."""
         gap_s = jittered_s(pace_s, self._share())
         while True:
             now = self._clock()
@@ -204,7 +204,7 @@ class PoliteClient:
                 return STOPPED
 
     def _robots(self, source: Source, url: str) -> tuple[Refusal | None, float | None]:
-        """Why robots.txt forbids the URL, if it does, and the crawl-delay that it asks for."""
+        """The refusal of robots.txt (None: it allows the URL) and its crawl-delay in seconds."""
         origin = origin_of(url)
         entry = self._entry(source, origin)
         known_at, rules = self._rules.get(origin, (None, None))
@@ -214,7 +214,8 @@ class PoliteClient:
         return refusal_of(entry, rules, url, self._agent), rules.crawl_delay_s(self._agent)
 
     def _entry(self, source: Source, origin: str) -> RobotsEntry:
-        """What is known of the origin's robots.txt. One process and thread asks, the others wait for it."""
+        """The origin's robots.txt as stored. If it is stale, one thread of all processes requests it, the others
+        wait."""
         lease, holder = f"{origin}/robots.txt", self._holder()
         while True:
             now = self._clock()
@@ -229,7 +230,7 @@ class PoliteClient:
                 return RobotsEntry(now, now, "deny", reason=STOPPED.reason, detail=STOPPED.detail)
 
     def _fetched_once(self, source: Source, origin: str, lease: str, holder: str) -> RobotsEntry:
-        """Looks once more: somebody may have asked between the last look and our turn."""
+        """Checks again before the request: another process may have stored the file before our turn."""
         try:
             entry = self._hot.robots(origin)
             is_fresh = entry is not None and self._clock() < entry.fresh_until
@@ -247,7 +248,7 @@ class PoliteClient:
         return entry
 
     def _with_pause(self, exchange: Exchange) -> Exchange:
-        """A refusal for a pause names its end."""
+        """Adds the end of the pause to a refusal for it."""
         until = self._hot.paused_until(registrable_domain(exchange.final_url), self._clock())
         return exchange.model_copy(update={"not_before": datetime.fromtimestamp(until, UTC)}) if until else exchange
 

@@ -1,4 +1,4 @@
-"""What the answer to a robots.txt means, and for how long (RFC 9309)."""
+"""What a response to a request for robots.txt allows, and for how long (RFC 9309)."""
 
 from schemas.items.outcome import Reason, Refusal
 from tasks.pure.http.robots import READ_BYTES, Rules, is_page, read_robots
@@ -8,20 +8,20 @@ from warehouse.hot.state import RobotsEntry
 FRESH_S = 24 * 3600.0
 """RFC 9309, 2.4."""
 FAILED_S = 600.0
-"""How long a failure stands, so that a dead host costs one try and not one a URL."""
+"""Lifetime of a failure: a dead host costs one request, not one for each URL."""
 BLOCKED = frozenset({Reason.BLOCKED_ADDRESS, Reason.BLOCKED_PORT, Reason.BLOCKED_SCHEME})
 UNREACHED = frozenset({Reason.TIMEOUT_CONNECT, Reason.DNS_ERROR})
 HOST_REASONS = BLOCKED | UNREACHED | {Reason.TLS_ERROR}
-"""Faults of a host as a whole: what its robots.txt met, its other URLs would meet; they keep their name."""
+"""Failures of a host as a whole: its other URLs would fail for the same reason, so the reason is kept."""
 RUN_REASONS = frozenset({Reason.RATE_LIMITED, Reason.INTERRUPTED})
-"""Where nothing was asked these are no word of the host, but ours."""
+"""Without a sent request these reasons are our own, not the host's."""
 NONE_THERE = frozenset({Reason.EMPTY_BODY, Reason.REDIRECT_LIMIT, Reason.REDIRECT_LOOP})
-"""No rules; after too many redirects the RFC (2.3.1.2) lets us take the file as unavailable."""
+"""No rules: after too many redirects the file counts as unavailable (RFC 9309, 2.3.1.2)."""
 
 
 def entry_of(exchange: Exchange, now: float) -> RobotsEntry:
-    """What is known after asking at `now` (epoch seconds). Rules and their absence (4xx) hold for a day;
-    a server that fails disallows everything for ten minutes, or for as long as it asks to be left alone."""
+    """The entry to store after a request at `now` (epoch seconds). Rules and their absence (4xx) hold for a day; a
+    server error disallows everything for ten minutes, or until the time in Retry-After."""
     if exchange.reason is Reason.OK and is_page(exchange.body):
         return RobotsEntry(now, now + FRESH_S, "allow", detail="a page of markup, no rules")
     if exchange.reason is Reason.OK:
@@ -36,7 +36,7 @@ def entry_of(exchange: Exchange, now: float) -> RobotsEntry:
 
 
 def is_worth_keeping(exchange: Exchange) -> bool:
-    """Whether something was asked: our own refusals are no news of the host."""
+    """Whether a request was sent: our own refusals say nothing about the host."""
     return bool(exchange.request_headers or exchange.hops)
 
 
@@ -46,7 +46,7 @@ def rules_of(entry: RobotsEntry) -> Rules:
 
 
 def refusal_of(entry: RobotsEntry, rules: Rules, url: str, agent: str) -> Refusal | None:
-    """Why `agent` may not ask for the URL; None: it may."""
+    """Why `agent` may not request the URL; None: it may."""
     if entry.kind == "deny":
         return Refusal(reason=entry.reason or Reason.ROBOTS_UNREACHABLE, detail=entry.detail)
     return None if rules.allows(url, agent) else Refusal(reason=Reason.ROBOTS_DENIED)

@@ -1,4 +1,4 @@
-"""The kit: the equipment that the steps of one run share, opened and closed together."""
+"""The equipment that the steps of one run share, opened and closed together."""
 
 import math
 import threading
@@ -59,16 +59,17 @@ class Kit:
 
     @property
     def parsers(self) -> Cage | Cluster:
-        """Who reads articles from pages: the children here, or a cluster."""
+        """Parses pages in bulk: the cage of this process, or the Dask cluster."""
         return self.cluster or self.cage
 
     def start_parsers(self) -> None:
-        """Let the children here load all that pages are read with, before there are any; a cluster has it."""
+        """Start the fork server of the cage, so that it imports the extractor while the run plans. Not on a
+        cluster."""
         if self.cluster is None:
             self.cage.begin("tasks.pure.article.build:make_ready")
 
     def stop_reason(self) -> Refusal | None:
-        """Why nothing further is taken up; None: the run goes on."""
+        """Why steps must take up nothing further; None: the run goes on."""
         if self.stop.is_set():
             return Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
         if time.monotonic() >= self.ends_at:
@@ -76,24 +77,24 @@ class Kit:
         return None
 
     def wait(self, seconds: float) -> bool:
-        """Sleeps, at most until the run is over; whether it is."""
+        """Sleep, at most until the run ends; returns whether it must end."""
         self.stop.wait(max(0.0, min(seconds, self.ends_at - time.monotonic())))
         return self.stop_reason() is not None
 
     def polite_client(self) -> PoliteClient:
-        """Courtesy for one step, with a request_log of requests of its own over the shared turns."""
+        """A polite client for one step, with a list of requests of its own; turns are shared by all."""
         return PoliteClient(
             self.web, self.hot, self.settings, self.clock, self.run_id, wait=self.wait, request_log=self.request_log
         )
 
     def segment(self, batch_id: UUID, stage: Stage) -> Segment:
-        """A fresh segment; its name is made of the date, the run and the batch only."""
+        """A new segment; its name depends on the date, the run, the batch and the stage only."""
         name = f"{self.now:%Y/%m/%d}/{self.run_id}-{batch_id.hex[:12]}-{stage}.warc.gz"
         archive = self.archive
         return Segment(archive.folder, name, self.run_id, archive.send)
 
     def at(self) -> datetime:
-        """The instant now (UTC), for what happens within the run."""
+        """The present instant (UTC)."""
         return datetime.fromtimestamp(self.clock(), UTC)
 
     def end(
@@ -105,7 +106,7 @@ class Kit:
         attempts: int = 0,
         captures: Sequence[Capture] = (),
     ) -> Outcome:
-        """The ledger row of a link whose way ended at its request, or before one was sent."""
+        """The outcome of a link that ends at its request, or before one was sent."""
         if exchange is None or exchange.status is None:
             elapsed_s = exchange.elapsed_s if exchange else None
             return end_of(link, self.run_id, stage, refusal, self.at(), attempts=attempts, elapsed_s=elapsed_s)
@@ -123,7 +124,7 @@ class Kit:
         )
 
     def own_link(self, source: Source, url: str, kind: UrlKind) -> Link:
-        """The link of a URL that no feed named: the source's own file did, or the protocol."""
+        """The link of a URL that comes from the source file or from a protocol, not from a feed."""
         return Link(url=url, source=source.slug, kind=kind, found_in=f"source:{source.slug}", found_at=self.at())
 
     def for_run(self, run_id: str) -> "Kit":
@@ -132,13 +133,13 @@ class Kit:
 
     @cached_property
     def foreign_client(self) -> PoliteClient:
-        """Courtesy towards the archives of others, the same for all steps: whichever ends next takes along what was
-        asked since."""
+        """The polite client for other people's archives, one for all steps: the step that ends next takes the
+        requests sent since."""
         return self.polite_client()
 
     @property
     def archive(self) -> Archive:
-        """Where the segments are, and a way to captures that lie in archives of others."""
+        """Our own segments, and captures in other people's archives."""
         return Archive.of(self.settings, self.foreign_client.range_of)
 
 
@@ -189,7 +190,8 @@ def open_kit(
 
 @contextmanager
 def _settled(kit: Kit) -> Iterator[None]:
-    """Whatever happens: finished segments go to the store, requests that no batch took along into the ledger."""
+    """At the end, also after an error: send finished segments to the store, and record requests that no batch
+    took."""
     foreign = kit.foreign_client
     try:
         yield

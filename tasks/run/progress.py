@@ -1,4 +1,4 @@
-"""Progress: how a run tells whoever watches how it gets on."""
+"""The progress display of a run, as steps see it."""
 
 from enum import StrEnum
 from typing import Protocol
@@ -7,26 +7,26 @@ from schemas.items.outcome import Stage
 
 
 class Work(StrEnum):
-    """What is counted beside the URLs of the stages."""
+    """Counted besides the URLs of the stages."""
 
     CHUNKS = "chunks"
 
 
 class Progress(Protocol):
-    """Somebody who wants to see how a run gets on; any thread may call."""
+    """A progress display; any thread may call it."""
 
     def expect(self, stage: Stage | Work, count: int) -> None:
-        """So many more are to come in the stage."""
+        """Add `count` to the total of the stage."""
 
     def advance(self, stage: Stage | Work, count: int = 1) -> None:
-        """So many are done in the stage."""
+        """Add `count` to the finished part of the stage."""
 
 
 class NoProgress:
-    """Nobody looks."""
+    """A progress display that shows nothing."""
 
     def expect(self, stage: Stage | Work, count: int) -> None:
-        """Says nothing."""
+        """Does nothing."""
 
     def advance(self, stage: Stage | Work, count: int = 1) -> None:
-        """Says nothing."""
+        """Does nothing."""

@@ -1,4 +1,5 @@
-"""The guard: which addresses and ports a request may reach, asked between resolving and connecting."""
+"""The address guard: decides, between name resolution and connection, which addresses and ports a request may
+reach."""
 
 import queue
 import socket
@@ -143,7 +144,7 @@ def _answer(resolver: Resolver, host: str, port: int, answers: "queue.SimpleQueu
 
 
 def _worst(refusals: Iterable[Refusal]) -> Refusal:
-    """An address that is forbidden tells more than a port that is."""
+    """A blocked address says more than a blocked port."""
     return min(refusals, key=lambda refusal: refusal.reason is not Reason.BLOCKED_ADDRESS)
 
 

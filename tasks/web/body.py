@@ -1,4 +1,4 @@
-"""Bodies: framed and counted as they come in, so that no answer takes more memory than its cap."""
+"""Reads the body of a response piece by piece, so that no response needs more memory than its limit."""
 
 import io
 import re
@@ -22,7 +22,7 @@ _MARKUP = re.compile(r"html|xml|rss|atom|json|text/plain")
 
 @dataclass
 class Body:
-    """What came of a body. `notes` tell of oddities that did no harm."""
+    """A body as far as it was read. `notes`: harmless oddities of the response."""
 
     kept: io.BytesIO = field(default_factory=io.BytesIO)
     wire_bytes: int = 0
@@ -31,7 +31,7 @@ class Body:
 
     @property
     def note(self) -> str | None:
-        """The notes as one; None: nothing was odd."""
+        """The notes as one text; None: there are none."""
         return "; ".join(self.notes) or None
 
 
@@ -89,7 +89,7 @@ def _to_the_end(stream: BinaryIO, deadline: Deadline) -> Iterator[bytes]:
 
 
 def _announced(stream: BinaryIO, length: int, deadline: Deadline, body: Body) -> Iterator[bytes]:
-    """The announced bytes. What came along behind them is another answer's, or nobody's
+    """The announced bytes. Bytes behind them belong to another response, or to none
     (docs/explanation/hostile-web.md A11, A21)."""
     left = length
     while left:

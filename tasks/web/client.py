@@ -1,4 +1,5 @@
-"""The web: one bounded, guarded attempt at one URL; the one file that imports requests."""
+"""The HTTP client: one attempt at one URL, within limits and through the address guard. The one file that imports
+requests."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -33,7 +34,7 @@ ERROR_BODY_BYTES = 64 * 1024
 SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
 NO_HEADERS: Mapping[str, str] = {}
 FOREIGN = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError)
-"""What the libraries raise beside the line's own error: all of it means that the answer was no HTTP."""
+"""Errors of the libraries besides `FetchFailedError`: each means that the response was not HTTP."""
 
 
 class Web:
@@ -192,12 +193,12 @@ def _prepared(url: str, headers: Mapping[str, str], form: bytes | None = None) -
 
 
 def web_of(settings: Settings, version: str = "", clock: Callable[[], float] = time.time) -> Web:
-    """The web as the settings let us into it."""
+    """The client that the settings describe."""
     agent = user_agent(version, settings.contact or "https://newsdesk.example/about")
     return Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file, clock)
 
 
 def user_agent(version: str, contact: str) -> str:
-    """How we introduce ourselves; `contact` is an e-mail or URL, empty for none."""
+    """The value of User-Agent; `contact` is an e-mail address or a URL, empty for none."""
     name = f"newsdesk/{version}".rstrip("/")
     return f"{name} (+{contact})" if contact else name

@@ -1,4 +1,4 @@
-"""Connections: the guard and the deadline inside urllib3, between resolving and connecting."""
+"""Puts the address guard and the deadline into urllib3's connections, between name resolution and connection."""
 
 import errno
 import os
@@ -149,8 +149,8 @@ def connected(request_context: RequestContext, host: str, port: int) -> socket.s
 
 def dial(targets: Sequence[Target], deadline: float) -> socket.socket:
     """A socket to the address that answers first, families taken in turn (RFC 8305). `deadline` is
-    monotonic; raises `TimeoutError` behind it, the last `OSError` where every address refused. Who got
-    through before we looked was in time, however late a busy machine lets us look."""
+    monotonic; raises `TimeoutError` behind it, the last `OSError` where every address refused. A
+    connection made in time counts, however late a busy machine notices it."""
     waiting = deque(_interleaved(targets)[:ADDRESSES_AT_MOST])
     fault = OSError("no address")
     with selectors.DefaultSelector() as selector:

@@ -1,4 +1,4 @@
-"""Content codings: gzip and deflate undone piece by piece, with their check sums."""
+"""Decodes gzip and deflate piece by piece, and verifies their check sums."""
 
 import zlib
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15
 
 
 class Decoding:
-    """The decoding of one body. After `pieces` is used up, `notes` tell of what did no harm."""
+    """The decoding of one body. After `pieces` is used up, `notes` holds the harmless oddities."""
 
     def __init__(self, deadline: Deadline) -> None:
         self._deadline = deadline

@@ -1,4 +1,4 @@
-"""The line: one connection's deadline, which bounds every wait on its socket, and why it broke."""
+"""The deadline of one request: it bounds every wait on the socket, and keeps the reason of a failure."""
 
 import io
 import socket
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 class Closable(Protocol):
-    """What a line closes when it ends."""
+    """A resource that the deadline closes when the request ends."""
 
     def close(self) -> None:
-        """Lets go of the socket; may be called twice."""
+        """Release the socket; may be called twice."""
 
 
 class FetchFailedError(OSError):
-    """A fetch cannot go on; an `OSError`, so that http.client and urllib3 clean up and pass it on. It
-    never leaves `tasks/web*.py`."""
+    """A fetch cannot go on; an `OSError`, so that http.client and urllib3 clean up and pass it on. It never leaves
+    `tasks/web/`."""
 
     def __init__(self, refusal: Refusal) -> None:
         super().__init__(refusal.detail or refusal.reason)
@@ -30,9 +30,9 @@ class FetchFailedError(OSError):
 
 
 class Deadline:
-    """One request from resolving to the last byte. A timeout of the socket bounds one wait only, so each
-    wait is given what is left of `budget_s`, and whoever drips is cut at the deadline. `is_lost`: the other
-    end hung up before the first byte of an answer."""
+    """One request, from name resolution to the last byte. A socket timeout bounds one wait only, so each wait gets
+    the rest of `budget_s`, and a server that sends byte by byte is cut off at the deadline. `is_lost`: the server
+    closed the connection before the first byte of a response."""
 
     def __init__(self, connect_s: float, read_s: float, budget_s: float) -> None:
         self.connect_s = connect_s
@@ -55,8 +55,8 @@ class Deadline:
 
     @property
     def fault(self) -> Refusal | None:
-        """Why the line broke. The deadline comes before all: what ended at it looks like silence, or like
-        a lost connection."""
+        """Why the request failed; None: it did not. A passed deadline outranks every other reason: at the deadline a
+        request looks like silence or a lost connection."""
         if self.left_s() <= 0:
             return Refusal(reason=Reason.TIMEOUT_TOTAL, detail=f"not done after {self._budget_s:.1f} s")
         return self._fault
@@ -66,7 +66,7 @@ class Deadline:
         return self._deadline - time.monotonic()
 
     def close_at_end(self, closable: Closable) -> None:
-        """Closed when the line ends."""
+        """Close it when the request ends."""
         self._closables.append(closable)
 
     def bound(self, connected: socket.socket) -> None:
@@ -75,7 +75,7 @@ class Deadline:
         connected.settimeout(max(min(self.read_s, self.left_s()), 0.001))
 
     def reader(self, connected: socket.socket) -> io.BufferedReader:
-        """What comes in on the socket, every wait for it bounded."""
+        """A reader of the socket; the deadline bounds every wait."""
         return io.BufferedReader(_Incoming(self, connected))
 
     def check(self) -> None:
@@ -84,12 +84,12 @@ class Deadline:
             raise self.failure(Reason.TIMEOUT_TOTAL, "deadline")
 
     def failure(self, reason: Reason, detail: str) -> FetchFailedError:
-        """The error to raise; the first reason is kept."""
+        """The error to raise; the first reason of a request stays."""
         self._fault = self._fault or Refusal(reason=reason, detail=detail)
         return FetchFailedError(self._fault)
 
     def refusal(self, refusal: Refusal) -> FetchFailedError:
-        """The error to raise for a refusal that somebody else found."""
+        """The error to raise for a refusal of another part of the client."""
         return self.failure(refusal.reason, refusal.detail or refusal.reason)
 
 

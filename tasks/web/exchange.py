@@ -1,4 +1,4 @@
-"""Exchanges: what a fetch may cost and how it ended."""
+"""The limits of a fetch, and its result."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -20,11 +20,11 @@ PAGE_BYTES = 5 * MIB
 """Decoded bytes at most (docs/explanation/measured-facts.md, operating point); of an archive, the bytes of one
 range."""
 RANGE_S = 60.0
-"""For one range of an archive, at a megabit a second; no turn may last longer (warehouse/hot/state.py)."""
+"""Deadline of one range of an archive, at a megabit a second; no turn may last longer (warehouse/hot/state.py)."""
 
 
 class Limits(BaseModel):
-    """What one fetch may cost. `total_s` counts resolving, connecting and all redirects, not the waiting
+    """The limits of one fetch. `total_s` counts resolving, connecting and all redirects, not the waiting
     for a turn; `body_bytes` counts decoded bytes. With `keeps_prefix` a longer body is cut there instead
     of being `too_large`."""
 
@@ -68,8 +68,8 @@ class Hop(BaseModel):
 
 
 class Exchange(BaseModel):
-    """How a fetch ended. `status` is None where no answer came, `request_headers` is empty where nothing
-    was asked. `final_url` is the URL of the last request, or the one that was refused;
+    """The result of a fetch. `status` is None without a response, `request_headers` is empty if no request was
+    sent. `final_url` is the URL of the last request, or the one that was refused;
     `elapsed_s` counts all requests, not the waiting for turns. Header values carry no raw control
     characters. A body with `truncated` (disconnect, time or length) is for the archive, never to be
     parsed unless the reason is ok; one that was too large is not kept at all. `is_lost`: the connection

@@ -1,4 +1,4 @@
-"""Heads: status line and header fields of an answer, read with limits of our own."""
+"""Reads the status line and header fields of a response, with limits of our own."""
 
 import http.client
 import re
@@ -53,9 +53,8 @@ class Framing(NamedTuple):
 
 
 class LimitedResponse(http.client.HTTPResponse):
-    """Takes the place of http.client's response: the head is read by our limits and kept on `head`; of
-    the body, which is read straight from `fp`, the libraries learn nothing. Joins `answers` when its
-    head is in."""
+    """Replaces http.client's response: it reads the head with our limits and keeps it in `head`. The body is read
+    directly from `fp`, past the libraries. Appends itself to `responses` when the head is complete."""
 
     head: Head
 
@@ -118,7 +117,7 @@ def content_codings(head: Head) -> list[str]:
 
 
 def readable(value: bytes) -> str:
-    """Text with everything that a terminal or a log could stumble over written as an escape."""
+    """Text with control characters and line separators written as escapes, safe for terminals and logs."""
     return _UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]):02x}", value.decode("utf-8", "backslashreplace"))
 
 

@@ -1,4 +1,4 @@
-"""Ranges: a large file behind HTTP, read where it is needed, each range by a request like any other."""
+"""Reads parts of a large file behind HTTP by range requests, each sent like any other request."""
 
 import io
 import re
@@ -10,7 +10,7 @@ from schemas.items.outcome import Reason
 from tasks.web.client import Exchange
 
 Ask = Callable[[str, Mapping[str, str]], Exchange]
-"""Asks for a URL with these headers, when its host's turn comes, and writes down that it did."""
+"""Requests a URL with these headers, in turn, and records the request."""
 HEAD_BYTES = 64 * 1024
 BLOCK_BYTES = 8 * 1024 * 1024
 """Of one request: at one a second a day of a news crawl, 25 GB, comes in an hour."""
@@ -41,7 +41,7 @@ def read_range(ask: Ask, url: str, begin: int, end: int) -> tuple[bytes, int]:
 
 
 class _Ranges(io.RawIOBase):
-    """The head of the file comes first: it tells the size, and is all that is needed to know what it is."""
+    """The first range is the head of the file: it gives the size, and enough bytes to recognise the format."""
 
     def __init__(self, ask: Ask, url: str) -> None:
         self._ask = ask

@@ -1,4 +1,4 @@
-"""Replies: one request's answer as far as it came, and what follows from it."""
+"""The response to one request as far as it arrived, and the decision that follows: redirect, result or refusal."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +19,8 @@ NO_ANSWER = Refusal(reason=Reason.BAD_HTTP, detail="no answer")
 
 @dataclass
 class Reply:
-    """`fault` is why the line broke; None: the whole answer, or as much as was wanted, is here."""
+    """The response to one request. `fault`: why it is incomplete; None: the whole response, or the wanted part, is
+    here."""
 
     url: str
     request_headers: Headers
@@ -32,7 +33,7 @@ class Reply:
 
     @property
     def verdict_of_status(self) -> Refusal | None:
-        """What the status alone says of the fetch; None: the body decides, or nothing came."""
+        """The refusal that the status alone decides; None: the body decides, or there is no response."""
         if self.head is None:
             return None
         has_validators = any(name.lower() in VALIDATORS for name, _ in self.request_headers)
@@ -48,12 +49,12 @@ class Reply:
 
     @property
     def not_before(self) -> datetime | None:
-        """Until when the answer asks us to stay away (UTC)."""
+        """The end of the pause that the response asks for (UTC); None: it asks for none."""
         head = self.head
         return pause_until(head.status, head.first(b"retry-after"), self.sent_at) if head else None
 
     def following(self, seen: set[str], redirects_left: int) -> str | Refusal | None:
-        """Where a redirect leads, or why it is not followed; None: it is none."""
+        """The target of a redirect, or why it is not followed; None: the response is no redirect."""
         if self.fault or self.head is None or self.head.status not in REDIRECTS:
             return None
         target = _location(self.head, self.url)
@@ -78,7 +79,7 @@ class Reply:
         )
 
     def exchange(self, url: str, hops: tuple[Hop, ...], refusal: Refusal | None, limits: Limits) -> Exchange:
-        """The reply as a fetch's end; `refusal` is why its redirect is not followed."""
+        """The result of the fetch; `refusal`: why the redirect is not followed."""
         verdict = refusal or self._verdict(limits)
         is_kept = verdict is None or verdict.reason not in (Reason.TOO_LARGE, Reason.BAD_ENCODING)
         return Exchange(
@@ -132,7 +133,7 @@ def _location(head: Head, base: str) -> str | Refusal:
 
 
 def _decoded(value: bytes) -> str:
-    """Publishers send UTF-8 raw; what is none is read as the RFC's Latin-1."""
+    """Publishers send raw UTF-8; other bytes are read as Latin-1 (RFC 9110)."""
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:

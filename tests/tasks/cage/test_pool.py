@@ -88,7 +88,7 @@ def test_a_module_that_cannot_be_imported_is_our_fault_and_no_outcome() -> None:
         cage.call(f"{HERE}:double", 1)
 
 
-def test_a_cage_whose_nursery_was_killed_reads_the_next_document(cage: Cage) -> None:
+def test_a_cage_whose_fork_server_was_killed_reads_the_next_document(cage: Cage) -> None:
     os.kill(cage.call(f"{HERE}:parent_id", 0), signal.SIGKILL)
     assert isinstance(cage.call(f"{HERE}:crash", 0), Refusal)
     assert cage.call(f"{HERE}:double", 21) == 42

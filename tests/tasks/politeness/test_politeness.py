@@ -1,4 +1,4 @@
-"""Courtesy: turns, robots.txt, pauses and retries, proved by the ledger and by what the site saw."""
+"""Politeness: turns, robots.txt, pauses and retries, proved by the ledger and by what the site saw."""
 
 import os
 import socket
@@ -50,7 +50,7 @@ class Clock:
 def polite_client_to(
     folder: Path, pages: Mapping[str, Behaviour], *names: str, **more: object
 ) -> Iterator[tuple[RawSite, PoliteClient, Clock]]:
-    """A site, and courtesy towards it on a clock of its own."""
+    """A site, and a polite client for it with a clock of its own."""
     clock = Clock()
     with RawSite(pages) as site:
         names = names or ("one.test", "two.test")
