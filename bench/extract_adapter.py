@@ -17,7 +17,7 @@ from tasks.pure.dates.grammar import read_own
 from tasks.pure.dates.of_article import PUBLISHED
 from tasks.pure.people.authors import CREDIT
 from tasks.pure.site.memory import PAGES_READ
-from tasks.pure.site.wrappers import recall
+from tasks.pure.site.wrappers import known_site
 from tasks.pure.urls.domains import registrable_domain
 
 _NOWHERE = "https://example.org/story"
@@ -91,7 +91,7 @@ class History:
         """What the next batch is given; sights are cut to the latest, as the look-up does."""
         self.sights = self.sights[-PAGES_READ:]
         history = SiteHistory(sights=tuple(self.sights), wrapper=self.wrapper)
-        known = recall(self.site, history, "bench", self._at)
+        known = known_site(self.site, history, "bench", self._at)
         self.wrapper = known.advance or self.wrapper
         return known.memory
 

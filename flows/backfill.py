@@ -35,11 +35,12 @@ from tasks.backfill.walk_listings import walk_listings
 from tasks.backfill.wayback import fetch_mementos, list_mementos
 from tasks.ingest.extract import read, settle
 from tasks.ingest.fetch import fetch
+from tasks.ingest.learned_sites import Learned
 from tasks.ingest.load import load
 from tasks.ingest.validate import validate
 from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
 from tasks.pure.backfill.estimates import going_line, plan_line
-from tasks.pure.site.learning_rounds import Lesson, Pages
+from tasks.pure.site.learning_rounds import Pages
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.groups import Group, at_backfill_pace
 from tasks.run.kit import Kit
@@ -73,11 +74,11 @@ class BackfillJob:
 class ChunkOrder:
     """The place of a chunk in the order of loading. Chunks of one source, or of files, are read in parallel and
     loaded in the plan's order: the order of versions must not depend on thread timing, or on whether the run was
-    killed. `before`: the chunk to load first; None: there is none. `lesson`: what the next chunk learns from its
+    killed. `before`: the chunk to load first; None: there is none. `learned`: what the next chunk learns from its
     pages. `read`: what was read already, for a retry of the load."""
 
     before: Promise[Loaded] | None
-    lesson: Lesson
+    learned: Learned
     read: tuple[Group, Batch[Capture], Pages] | None = None
 
 
@@ -146,7 +147,7 @@ def stages(job: BackfillJob, runner: Runner, kit: Kit, groups: Sequence[Group]) 
         return loaded
     chunks = open_chunks(kit.warehouse, job.plan, FILE_CHUNKS_A_RUN if is_files else CHUNKS_A_RUN)
     kit.progress.expect(Work.CHUNKS, len(chunks))
-    last: dict[str | None, tuple[Promise[Loaded], Lesson]] = {}
+    last: dict[str | None, tuple[Promise[Loaded], Learned]] = {}
     steps = (partial(_chunk, runner, kit, job, one, sources, owners, last) for one in chunks)
     loaded += a_few_at_once(steps, FILE_CHUNKS_AT_ONCE if is_files else kit.settings.fetch_threads, kit.stop_reason)
     job.left = chunks_left(kit, job.plan)
@@ -170,10 +171,10 @@ def load_chunk(
 ) -> Loaded:
     """One chunk, from its pages to its rows. An interrupted chunk loads the pages it has, and stays open."""
     try:
-        order.read = group, captures, pages = order.read or _read(kit, job, chunk, sources, owners, order.lesson)
+        order.read = group, captures, pages = order.read or _read(kit, job, chunk, sources, owners, order.learned)
     finally:
-        order.lesson.teach({})  # Release the next chunk even if this one failed.
-    if order.before and order.lesson.learned():
+        order.learned.teach({})  # Release the next chunk even if this one failed.
+    if order.before and order.learned.from_before():
         order.before.result()  # Read with what that chunk taught: if its load failed, this chunk must fail.
     elif order.before:
         wait_for(order.before)
@@ -187,7 +188,7 @@ def load_chunk(
 
 
 def _read(
-    kit: Kit, job: BackfillJob, chunk: Chunk, sources: Sequence[Source], owners: Owners, lesson: Lesson
+    kit: Kit, job: BackfillJob, chunk: Chunk, sources: Sequence[Source], owners: Owners, learned: Learned
 ) -> tuple[Group, Batch[Capture], Pages]:
     if chunk.file:
         captures, bodies = read_warc_range(kit, job.wanted, chunk, owners)
@@ -197,7 +198,7 @@ def _read(
     else:
         captures, bodies = fetch(kit, *links_to_fetch(kit, chunk, sources, job.planned_at)), {}
     group = Group(chunk.batch_id, sources_of(captures.kept, sources))
-    return group, captures, read(kit, group, captures, bodies, lesson)
+    return group, captures, read(kit, group, captures, bodies, learned)
 
 
 def _chunk(
@@ -207,13 +208,13 @@ def _chunk(
     chunk: Chunk,
     sources: Sequence[Source],
     owners: Owners,
-    last: dict[str | None, tuple[Promise[Loaded], Lesson]],
+    last: dict[str | None, tuple[Promise[Loaded], Learned]],
 ) -> Promise[Loaded]:
-    before, lesson = last.get(chunk.source, (None, None))
+    before, learned = last.get(chunk.source, (None, None))
     behind = batch_id(chunk.plan_id, chunk.number - 1)
-    order = ChunkOrder(before, Lesson(lesson.taught if lesson else None, behind))
+    order = ChunkOrder(before, Learned(learned.taught if learned else None, behind))
     loaded = runner.submit(load_chunk, kit, job, chunk, sources, owners, order, label=chunk.label)
-    last[chunk.source] = loaded, order.lesson
+    last[chunk.source] = loaded, order.learned
     return loaded
 
 

@@ -1,7 +1,6 @@
 """An article: what readers of the warehouse read. A field is declared here, once: its column, its
 comment, its record rules, its expectations and its line in the data dictionary derive from this."""
 
-from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Self
 from uuid import UUID
@@ -10,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validato
 from pydantic_core import PydanticCustomError
 
 from schemas.items.field_use import ORIGIN, PARTICULARS, Use
-from schemas.items.link import Precision
+from schemas.items.link import AHEAD_AT_MOST, Precision
 
 AUTHORS_AT_MOST = 20
 """docs/explanation/hostile-web.md E19."""
@@ -165,7 +164,7 @@ class Article(BaseModel):
     @model_validator(mode="after")
     def _not_from_the_future(self) -> Self:
         """A date over 24 h ahead of the fetch is no date (docs/explanation/hostile-web.md E16)."""
-        if self.published_at and self.published_at > self.fetched_at + timedelta(hours=24):
+        if self.published_at and self.published_at > self.fetched_at + AHEAD_AT_MOST:
             raise PydanticCustomError("published_in_future", "published_at is over 24 h after fetched_at")
         return self
 

@@ -6,6 +6,8 @@ from enum import StrEnum
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 AHEAD_AT_MOST = timedelta(hours=24)
+"""A date further ahead of the moment at which it was read is wrong (docs/explanation/hostile-web.md E16); a day
+covers every time zone and clocks that are set wrong."""
 
 
 class UrlKind(StrEnum):

@@ -1,4 +1,4 @@
-"""Scripts: what words are in them."""
+"""Scripts that are written without spaces, and the words of a text in any script."""
 
 import re
 
@@ -8,5 +8,8 @@ _WORD = re.compile(r"\w+")
 
 
 def words_of(text: str) -> list[str]:
-    """The words in order, case folded; each character of a script without spaces is one."""
-    return _WORD.findall(UNSPACED.sub(r" \g<0> ", text.casefold()))
+    """The words in order, case folded; each character of a script without spaces is a word."""
+    folded = text.casefold()
+    if UNSPACED.search(folded):
+        folded = UNSPACED.sub(r" \g<0> ", folded)
+    return _WORD.findall(folded)

@@ -4,14 +4,15 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from tasks.pure.text.gunzip import GZIP_BITS, MAGIC, inflate
+
 RECORD_BYTES_AT_MOST = 128 * 1024 * 1024
 """Inflated: more than twice the largest body that is kept (a sitemap of 50 MiB)."""
 _PIECE_BYTES = 256 * 1024
 _WINDOW_BYTES = 1024 * 1024
 _PROBE_BYTES = 4096
-_MAGIC = b"\x1f\x8b\x08"
+_MAGIC = MAGIC + b"\x08"
 _START = b"WARC/"
-_GZIP = 31
 
 
 class Member(NamedTuple):
@@ -74,28 +75,28 @@ def _probe(file: BinaryIO, offset: int) -> bytes:
 
 def _begins_a_record(compressed: bytes) -> bool:
     try:
-        return zlib.decompressobj(_GZIP).decompress(compressed[:_PROBE_BYTES], len(_START)) == _START
+        return zlib.decompressobj(GZIP_BITS).decompress(compressed[:_PROBE_BYTES], len(_START)) == _START
     except zlib.error:
         return False
 
 
 def _next_member(file: BinaryIO, offset: int, rest: bytes) -> tuple[Member | Damage | None, bytes]:
     """The member at `offset`, of which `rest` has been read, and what was read beyond it; None: the end."""
-    inflate = zlib.decompressobj(_GZIP)
+    inflater = zlib.decompressobj(GZIP_BITS)
     content, taken = bytearray(), 0
-    while not inflate.eof:
+    while not inflater.eof:
         piece = rest or file.read(_PIECE_BYTES)
         rest = b""
         if not piece:
             return (Damage(offset, "the file ends within the record", is_tail=True) if taken else None), b""
         taken += len(piece)
         try:
-            content += inflate.decompress(piece, RECORD_BYTES_AT_MOST + 1 - len(content))
+            is_within = inflate(content, inflater, piece, RECORD_BYTES_AT_MOST)
         except zlib.error as error:
             return Damage(offset, f"no gzip member: {error}"), b""
-        if len(content) > RECORD_BYTES_AT_MOST:
+        if not is_within:
             return Damage(offset, f"a member of more than {RECORD_BYTES_AT_MOST >> 20} MiB: not one a record"), b""
     if not content.startswith(_START):
         return Damage(offset, "a gzip member that is no WARC record"), b""
-    rest = inflate.unused_data
+    rest = inflater.unused_data
     return Member(offset, taken - len(rest), bytes(content)), rest

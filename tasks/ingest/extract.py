@@ -16,12 +16,13 @@ from schemas.items.outcome import Reason, Refusal, Stage
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory
 from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.sources.source import Source
+from tasks.ingest.learned_sites import Learned
 from tasks.pure.article import soft_404s
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
 from tasks.pure.http import challenge_pages
-from tasks.pure.site.learning_rounds import Found, Lesson, Pages, Round, Sites, parted
+from tasks.pure.site.learning_rounds import Found, Pages, Round, Sites, parted
 from tasks.pure.site.memory import PAGES_READ, layout_finding
-from tasks.pure.site.wrappers import joined, recall, recall_more
+from tasks.pure.site.wrappers import joined, known_site, known_site_after
 from tasks.run.groups import Group
 from tasks.run.kit_parts import (
     ArchiveKit,
@@ -51,23 +52,23 @@ class ExtractKit(
 def extract(kit: ExtractKit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     """The articles, not yet validated; a page without an article becomes an outcome with the reason. A domain that
     answers mostly with challenge pages is paused."""
-    return settle(kit, group, batch, read(kit, group, batch, {}, Lesson()))
+    return settle(kit, group, batch, read(kit, group, batch, {}, Learned()))
 
 
-def read(kit: ExtractKit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], lesson: Lesson) -> Pages:
+def read(kit: ExtractKit, group: Group, batch: Batch[Capture], bodies: dict[UUID, bytes], learned: Learned) -> Pages:
     """Extract each page of the batch on its own. `bodies`: pages in memory by capture id, each removed as it is read;
-    the other pages are read from the archive. `lesson`: what earlier chunks of the backfill learned. The result
+    the other pages are read from the archive. `learned`: what earlier chunks of the backfill learned. The result
     depends on the batch and the chunks before it, never on thread timing."""
     started = time.monotonic()
     kit.progress.expect(Stage.EXTRACT, len(batch.kept))
-    sites = _sites(kit, {capture.link.source for capture in batch.kept}, lesson)
+    sites = _sites(kit, {capture.link.source for capture in batch.kept}, learned)
     rounds = [Round((), sites)]
     found: Found = {}
     parts = parted(batch.kept, sites)
     for number, captures in enumerate(parts, 1):
         sites = sites | _learned(kit, rounds[-1], found, {capture.link.source for capture in captures})
         if number == len(parts):
-            lesson.teach(sites)
+            learned.teach(sites)
         found |= _read(kit, group, captures, bodies, sites)
         rounds.append(Round(captures, sites))
     return Pages(found, tuple(rounds), time.monotonic() - started)
@@ -99,12 +100,12 @@ def settle(kit: ExtractKit, group: Group, batch: Batch[Capture], pages: Pages) -
     return pass_on(batch, kept, dropped, ledger, Stage.EXTRACT, seconds)
 
 
-def _sites(kit: ExtractKit, slugs: set[str], lesson: Lesson) -> Sites:
+def _sites(kit: ExtractKit, slugs: set[str], learned: Learned) -> Sites:
     """The site memory of these sources as the batch begins: stored pages, and what the chunk before learned."""
-    learned = lesson.learned()
-    stored = site_histories(kit.warehouse, slugs, kit.at(), PAGES_READ, lesson.behind)
-    histories = {slug: joined(stored.get(slug, SiteHistory()), learned.get(slug)) for slug in slugs}
-    return {slug: recall(slug, history, kit.run_id, kit.at()) for slug, history in histories.items()}
+    taught = learned.from_before()
+    stored = site_histories(kit.warehouse, slugs, kit.at(), PAGES_READ, learned.behind)
+    histories = {slug: joined(stored.get(slug, SiteHistory()), taught.get(slug)) for slug in slugs}
+    return {slug: known_site(slug, history, kit.run_id, kit.at()) for slug, history in histories.items()}
 
 
 def _learned(kit: ExtractKit, last: Round, found: Found, sources: set[str]) -> Sites:
@@ -112,7 +113,9 @@ def _learned(kit: ExtractKit, last: Round, found: Found, sources: set[str]) -> S
     answers = (found[capture.capture_id] for capture in last.captures if capture.link.source in sources)
     sights = [one.sight for one in answers if isinstance(one, Extraction) and one.sight]
     return {
-        slug: recall_more(last.sites[slug], [sight for sight in sights if sight.source == slug], kit.run_id, kit.at())
+        slug: known_site_after(
+            last.sites[slug], [sight for sight in sights if sight.source == slug], kit.run_id, kit.at()
+        )
         for slug in {sight.source for sight in sights}
     }
 

@@ -10,7 +10,7 @@ from schemas.sources.source import Source
 from tasks.archive.store import Archive
 from tasks.cage.pool import Cage
 from tasks.pure.site.memory import PAGES_READ, learn
-from tasks.pure.site.wrappers import recall
+from tasks.pure.site.wrappers import known_site
 from warehouse.load.rows import capture_of
 from warehouse.lookups.sites import read_road, read_site_history
 
@@ -43,7 +43,7 @@ def _memory(settings: Settings, row: CaptureRow) -> SiteMemory:
     history = read_site_history(settings.reader_path, row.source, row.fetched_at, PAGES_READ)
     road, wrapper = read_road(settings.reader_path, row.capture_id)
     if road is None:
-        return recall(row.source, history, row.run_id, row.fetched_at).memory
+        return known_site(row.source, history, row.run_id, row.fetched_at).memory
     return learn(history.sights, wrapper)
 
 

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from itertools import chain
 
 from schemas.items.outcome import Reason
+from tasks.pure.text.gunzip import GZIP_BITS, MAGIC
 from tasks.web.deadline import Deadline
 
 PIECE_BYTES = 64 * 1024
-GZIP = b"\x1f\x8b"
 MEMBERS_AT_MOST = 10_000
 """Of one body. bgzip packs 64 KiB into each, so 50 MiB have 800; empty ones cost time and no bytes."""
-_GZIP_BITS, _ZLIB_BITS, _RAW_BITS = 31, 15, -15
+_ZLIB_BITS, _RAW_BITS = 15, -15
 
 
 class Decoding:
@@ -27,7 +27,7 @@ class Decoding:
         body that says it is plain and starts like gzip is decoded all the same, once (docs/explanation/hostile-web.md
         B08)."""
         start, wire = _started(wire)
-        if coding is None and is_sniffed and start.startswith(GZIP):
+        if coding is None and is_sniffed and start.startswith(MAGIC):
             self.notes.append("gzip, though the header says plain")
             coding = "gzip"
         if coding is None or not start:
@@ -46,9 +46,9 @@ class Decoding:
             rest += piece
             while rest:
                 if inflater.eof:
-                    if len(rest) < len(GZIP):
+                    if len(rest) < len(MAGIC):
                         break
-                    if bits != _GZIP_BITS or not rest.startswith(GZIP):
+                    if bits != GZIP_BITS or not rest.startswith(MAGIC):
                         self.notes.append("bytes behind the end of the coding")
                         return
                     inflater, members = zlib.decompressobj(bits), members + 1
@@ -79,7 +79,7 @@ def _started(wire: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
     start = b""
     for piece in wire:
         start += piece
-        if len(start) >= len(GZIP):
+        if len(start) >= len(MAGIC):
             break
     return start, chain([start] if start else [], wire)
 
@@ -88,6 +88,6 @@ def _bits(coding: str, start: bytes) -> int:
     """zlib's window bits; `deflate` is sent both with zlib's header (RFC 9110) and without
     (docs/explanation/hostile-web.md B11)."""
     if coding == "gzip":
-        return _GZIP_BITS
+        return GZIP_BITS
     is_zlib = start[0] & 0x0F == 8 and int.from_bytes(start[:2], "big") % 31 == 0
     return _ZLIB_BITS if is_zlib else _RAW_BITS

@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.settings import Settings
+from tasks.pure.http.headers import Headers
 
-Headers = tuple[tuple[str, str], ...]
 Turn = Callable[[str], AbstractContextManager[Refusal | None]]
 """Entered with the URL of each request: waits for its turn and yields None, or yields why nothing may
 be sent. Left when the last byte is in."""

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from schemas.items.outcome import Reason, Refusal
+from tasks.pure.http.headers import Headers
 from tasks.pure.http.retries_and_pauses import pause_until
 from tasks.pure.http.statuses import REDIRECTS, judged
 from tasks.pure.urls.normalise import absolute, sendable
 from tasks.web.body import Body
-from tasks.web.exchange import Exchange, Headers, Hop, Limits
+from tasks.web.exchange import Exchange, Hop, Limits
 from tasks.web.head import Head
 
 VALIDATORS = frozenset({"if-none-match", "if-modified-since"})

@@ -8,7 +8,8 @@ from itertools import chain
 
 from lxml.html import HtmlElement
 
-from tasks.pure.page.parse import Page, stands_apart
+from tasks.pure.page.apart import stands_apart
+from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import letters_only, one_line
 
 _STANDFIRST = re.compile(

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from schemas.items.unspaced_scripts import words_of
 from tasks.pure.page.parse import Page
-from tasks.pure.text.clean import letters_only, likeness, one_line, words
+from tasks.pure.text.clean import letters_only, likeness, one_line
 from tasks.pure.urls.domains import registrable_domain
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|»«]\s*|\s+::\s+|_|--")
@@ -87,8 +88,8 @@ def _masthead(places: Mapping[str, str], url: str) -> set[str]:
     parts = [letters_only(part) for part in _SITE_MARK.split(title)]
     if len(parts) < 2 or letters_only(heading) not in parts:
         return set()
-    slug, own = set(words(urlsplit(url).path.rstrip("/").rpartition("/")[2])), set(words(heading))
-    return {letters_only(heading)} if len(slug & set(words(title))) > 1 and not slug & own else set()
+    slug, own = set(words_of(urlsplit(url).path.rstrip("/").rpartition("/")[2])), set(words_of(heading))
+    return {letters_only(heading)} if len(slug & set(words_of(title))) > 1 and not slug & own else set()
 
 
 def stated_titles(page: Page) -> list[str]:

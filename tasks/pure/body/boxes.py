@@ -12,12 +12,13 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.items.site_page import Removal
+from schemas.items.unspaced_scripts import words_of
 from tasks.pure.body.explain import note
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.body.measures import Measures, size_of
 from tasks.pure.body.phrases import READ_ALSO
 from tasks.pure.body.pull_quotes import repeated_quotes
-from tasks.pure.text.clean import one_line, words
+from tasks.pure.text.clean import one_line
 from tasks.pure.urls.domains import registrable_domain
 from tasks.pure.urls.normalise import absolute
 
@@ -228,4 +229,4 @@ def _may_be_teaser(node: HtmlElement, measures: Measures) -> bool:
 
 def _stems(node: HtmlElement) -> set[str]:
     """The beginnings of the longer words, so that most inflections of a word agree."""
-    return {word[:5] for word in words(_STRING(node)) if len(word) > 3}
+    return {word[:5] for word in words_of(_STRING(node)) if len(word) > 3}

@@ -68,3 +68,9 @@ _PATTERNS: tuple[tuple[Form, str], ...] = (
 )
 FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = tuple((form, re.compile(text)) for form, text in _PATTERNS)
 """Tried in this order, each against the whole text."""
+DAY_IN_TEXT = re.compile(
+    r"(?:\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}\s?[日일]?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|"
+    r"\d{1,2}\.?(?:\s+de)?\s+[^\W\d_]{3,12}\.?,?(?:\s+de)?\s+\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2},\s+\d{4})(?!\d)"
+)
+"""Finds the day of a form inside a longer text ("Posted 10. November 2026 by …"). Looser than `FORMS`, which then
+decide whether it is a date."""

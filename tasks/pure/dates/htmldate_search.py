@@ -9,6 +9,8 @@ from htmldate import find_date
 from lxml import etree
 from lxml.html import HtmlElement
 
+from tasks.pure.page.apart import OTHERS
+
 _ELEMENTS_AT_MOST = 20_000
 _SOURCE_BYTES = 500_000
 """htmldate searches the source with some hundred patterns, 2 s a megabyte; a page of an article has some
@@ -17,7 +19,7 @@ _UNREAD = ("script", "style", "svg", "noscript", "template")
 _EARLIEST = "1995-01-01"
 _YEAR_ALONE = "-01-01"
 """What htmldate makes of the year in a copyright line."""
-_OTHERS = re.compile(r"comment|related|sidebar|teaser|(?<!v)card|recommend|promo|latest|trending|popular")
+_OTHERS = re.compile(rf"{OTHERS}|(?<!v)card")
 
 
 def search_day(tree: HtmlElement, url: str, latest: datetime) -> str | None:

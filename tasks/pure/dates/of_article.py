@@ -16,10 +16,12 @@ from lxml.html import HtmlElement
 
 from schemas.items.article import Evidence, Origin
 from schemas.items.capture import Capture
-from schemas.items.link import Dated, Precision
+from schemas.items.link import AHEAD_AT_MOST, Dated, Precision
+from tasks.pure.dates.forms import DAY_IN_TEXT
 from tasks.pure.dates.htmldate_search import search_day
 from tasks.pure.dates.read import read_date
-from tasks.pure.page.parse import Page, stands_apart
+from tasks.pure.page.apart import stands_apart
+from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import one_line
 
 PUBLISHED, MODIFIED = "published_at", "modified_at"
@@ -54,10 +56,6 @@ _MODIFIED_METAS = (
 )
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_\-.]|$)")
 _DATE_CLASS = re.compile(r"date|datum|time(?!line)|publi|posted|byline|(?:^|[\s_-])(?:meta|info)(?:$|[\s_-])")
-_DATE_TEXT = re.compile(
-    r"(?:\d{4}\s?[./年년-]\s?\d{1,2}\s?[./月월-]\s?\d{1,2}\s?[日일]?|\d{1,2}[./-]\d{1,2}[./-]\d{4}|"
-    r"\d{1,2}\.?(?:\s+de)?\s+[^\W\d_]{3,12}\.?,?(?:\s+de)?\s+\d{4}|[^\W\d_]{3,12}\.?\s+\d{1,2},\s+\d{4})(?!\d)"
-)
 _CHANGE = re.compile(r"modif|updat|aktuali|mis à jour|actualiz|обновл|оновл|수정|更新", re.IGNORECASE)
 _TEXT_CHARS = 80
 _EARLIEST_YEAR = 1990
@@ -76,7 +74,7 @@ class Datings:
 def read_datings(page: Page, capture: Capture, time_zone: str) -> Datings:
     """Everything that dates the article; `time_zone` (IANA) is the outlet's, for texts without a zone."""
     found = list(_stated(page, capture, time_zone))
-    latest = capture.fetched_at + timedelta(hours=24)
+    latest = capture.fetched_at + AHEAD_AT_MOST
     published = _choose((one for one in found if one.field == PUBLISHED), latest, None)
     modified = _choose((one for one in found if one.field == MODIFIED), latest, published)
     marked = tuple(one.model_copy(update={"chosen": one is published or one is modified}) for one in found)
@@ -198,7 +196,7 @@ def _from_text(page: Page) -> Iterator[tuple[str, str, str]]:
     for node in page.tree.iterfind(".//*[@class]"):
         if count < _TEXTS_READ and _DATE_CLASS.search(node.get("class").lower()) and not stands_apart(node):
             text = one_line(" ".join(node.itertext()))
-            found = _DATE_TEXT.search(text) if len(text) <= _TEXT_CHARS else None
+            found = DAY_IN_TEXT.search(text) if len(text) <= _TEXT_CHARS else None
             if found:
                 count += 1
                 yield (MODIFIED if _CHANGE.search(text) else PUBLISHED), text[found.start() :], found[0]

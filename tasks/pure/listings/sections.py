@@ -6,11 +6,10 @@ from urllib.parse import unquote
 
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Refusal
-from schemas.items.unspaced_scripts import UNSPACED
+from schemas.items.unspaced_scripts import UNSPACED, words_of
 from schemas.sources.listing import Listed, Listing
 from tasks.pure.page.links import PageLink, page_links
 from tasks.pure.page.parse import read_page
-from tasks.pure.text.clean import words
 from tasks.pure.text.html_encoding import decode_html
 from tasks.pure.text.language_tags import language_of
 from tasks.pure.urls.domains import registrable_domain
@@ -115,7 +114,7 @@ def _path_and_query(url: str) -> tuple[str, str]:
 def is_headline(text: str) -> bool:
     """Whether the text is too long for a menu's label."""
     needed = WORDS_OF_A_HEADLINE * 2 if UNSPACED.search(text) else WORDS_OF_A_HEADLINE
-    return len(words(text)) >= needed
+    return len(words_of(text)) >= needed
 
 
 def _has_slug(path: str) -> bool:

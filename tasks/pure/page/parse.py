@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -21,7 +20,6 @@ ATTRIBUTES_AT_MOST = 5000
 """libxml2 compares each attribute of a tag with all before it: 200,000 take 50 s."""
 _KEPT_VALUES = 50
 _META_NAMES = ("property", "name", "http-equiv", "itemprop")
-_APART = re.compile(r"comment|related|sidebar|teaser|card|recommend|promo|more-|latest|trending|popular")
 _MICRODATA = ("headline", "datePublished", "dateModified", "author", "description", "articleSection", "keywords")
 
 
@@ -71,23 +69,6 @@ def unpruned(page: Page) -> Page:
     tree = _parse(page.markup)
     assert tree is not None, "what was parsed once can be parsed again"
     return replace(page, tree=tree)
-
-
-def stands_apart(node: HtmlElement) -> bool:
-    """Whether an element belongs to a comment, a card, a list or a sidebar, and not to the article itself."""
-    for above in node.iterancestors():
-        if above.tag in ("aside", "nav", "footer", "li", "figure"):
-            return True
-        names = f"{above.get('class')} {above.get('id')}"
-        if above.tag not in ("body", "html", "main") and _names_apart(names):
-            return True
-    return False
-
-
-@lru_cache(maxsize=8192)
-def _names_apart(names: str) -> bool:
-    """A site has few classes, and many elements stand in the same ones."""
-    return bool(_APART.search(names.lower()))
 
 
 _PARSER_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)

@@ -8,6 +8,7 @@ from itertools import dropwhile, islice
 
 from lxml.html import HtmlElement
 
+from tasks.pure.page.apart import OTHERS
 from tasks.pure.people.names import all_people, is_byline
 from tasks.pure.text.clean import one_line
 from tasks.pure.urls.domains import registrable_domain
@@ -22,9 +23,7 @@ _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:en|es|i)?|auteurs?|profiles?|journalists?|staff|writers?|contributors?|redaktion|redakteure?|"
     r"reporters?|periodistas?|firmas?)/(?:[\w-]+/)?[^/?#]+/?(?:[?#]|$)"
 )
-_APART = re.compile(
-    r"comment|related|sidebar|teaser|card|recommend|promo|more-|latest|trending|popular|caption|widget|menu"
-)
+_APART = re.compile(rf"{OTHERS}|card|more-|caption|widget|menu")
 _BYLINE_CHARS = 120
 _BYLINES_READ = (6, 1, 6)
 """Of each rank; a second link to an author's page mostly belongs to another article."""

@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from schemas.items.article import Article
 from schemas.items.field_use import replay_fields
 from schemas.items.outcome import Refusal
+from schemas.items.unspaced_scripts import words_of
 from schemas.runs.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
-from tasks.pure.text.clean import words
 
 COMPARED = replay_fields(Article)
 """Neither where an article comes from, nor what follows from other fields; `Article` declares it."""
@@ -43,7 +43,7 @@ def difference(before: Replayable, after: Article | Refusal) -> Difference:
 
 def body_change(before: str, after: str) -> float:
     """Share of the words of both that only one of them has, 0 to 1; their order does not count."""
-    first, second = Counter(words(before)), Counter(words(after))
+    first, second = Counter(words_of(before)), Counter(words_of(after))
     total = first.total() + second.total()
     return ((first - second).total() + (second - first).total()) / total if total else 0.0
 

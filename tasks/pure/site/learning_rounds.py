@@ -3,8 +3,7 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from uuid import UUID
 
 from schemas.items.capture import Capture
@@ -36,27 +35,6 @@ class Pages:
     found: Found
     rounds: tuple[Round, ...]
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What one chunk of a backfill teaches the next, which is read before the rows of the first are loaded.
-    `before`: what the chunk before teaches; None: it is loaded, or there is none. `behind`: the id of its batch,
-    whose last pages teach only the one after the next: what a chunk is read with must not hang on who was quicker,
-    or on whether the run was killed."""
-
-    before: Future[Sites] | None = None
-    behind: UUID | None = None
-    taught: Future[Sites] = field(default_factory=Future)
-
-    def learned(self) -> Sites:
-        """Waits until the chunk before has its last round read, or has ended."""
-        return self.before.result() if self.before else {}
-
-    def teach(self, sites: Sites) -> None:
-        """Let the next chunk go on; what is said first counts."""
-        if not self.taught.done():
-            self.taught.set_result(sites)
 
 
 def parted(captures: Iterable[Capture], sites: Sites) -> list[tuple[Capture, ...]]:

@@ -13,9 +13,9 @@ from functools import cached_property
 from uuid import UUID
 
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
+from schemas.items.unspaced_scripts import words_of
 from tasks.pure.page.lines import PageLine
 from tasks.pure.site.memory import PAGES_READ, by_rules, distinct, learn, repeated_keys, tally
-from tasks.pure.text.clean import words
 
 PAGES_NEEDED = 10
 CHECKS_NEEDED = 5
@@ -35,7 +35,7 @@ _STATES = tuple(WrapperState)
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
+class Writer:
     """Who writes a row of ops.wrappers, and when (UTC)."""
 
     source: str
@@ -66,16 +66,16 @@ class KnownSite:
         return self.memory.model_copy(update={"is_compared": False})
 
 
-def recall(source: str, history: SiteHistory, run_id: str, at: datetime) -> KnownSite:
+def known_site(source: str, history: SiteHistory, run_id: str, at: datetime) -> KnownSite:
     """What the history of a site teaches at that time (UTC)."""
-    advance = advanced(history.wrapper, history.sights, Author(source, run_id, at))
+    advance = next_wrapper(history.wrapper, history.sights, Writer(source, run_id, at))
     return KnownSite(history.sights, learn(history.sights, advance or history.wrapper), advance)
 
 
-def recall_more(site: KnownSite, sights: Sequence[PageSight], run_id: str, at: datetime) -> KnownSite:
+def known_site_after(site: KnownSite, sights: Sequence[PageSight], run_id: str, at: datetime) -> KnownSite:
     """The same site behind these further pages, as a batch would meet it that begins when they are loaded."""
     history = SiteHistory(sights=_latest((*site.sights, *sights)), wrapper=site.memory.wrapper)
-    return recall(sights[0].source, history, run_id, at)
+    return known_site(sights[0].source, history, run_id, at)
 
 
 def joined(stored: SiteHistory, learned: KnownSite | None) -> SiteHistory:
@@ -99,7 +99,7 @@ def _age(wrapper: Wrapper) -> tuple[int, int]:
     return wrapper.version, _STATES.index(wrapper.state)
 
 
-def advanced(last: Wrapper | None, sights: Sequence[PageSight], author: Author) -> Wrapper | None:
+def next_wrapper(last: Wrapper | None, sights: Sequence[PageSight], author: Writer) -> Wrapper | None:
     """The site's wrapper after these pages (oldest first), where that is another row than `last`."""
     if last is None or last.state is WrapperState.RETIRED:
         since = [sight for sight in sights if last is None or sight.seen_at > last.at]
@@ -114,7 +114,7 @@ def advanced(last: Wrapper | None, sights: Sequence[PageSight], author: Author) 
     return None
 
 
-def _induced(version: int, sights: Sequence[PageSight], author: Author) -> Wrapper | None:
+def _induced(version: int, sights: Sequence[PageSight], author: Writer) -> Wrapper | None:
     """A wrapper on trial; None where there are too few pages, or their text does not stand in lines."""
     pages = [page for page in distinct(by_rules(sights)) if page.covered >= _COVERED and page.container]
     if len(pages) < PAGES_NEEDED:
@@ -136,7 +136,7 @@ def _induced(version: int, sights: Sequence[PageSight], author: Author) -> Wrapp
     )
 
 
-def _moved(last: Wrapper, state: WrapperState, checks: Sequence[float], author: Author) -> Wrapper:
+def _moved(last: Wrapper, state: WrapperState, checks: Sequence[float], author: Writer) -> Wrapper:
     return last.model_copy(
         update={
             "run_id": author.run_id,
@@ -180,6 +180,6 @@ def wrapped(wrapper: Wrapper, lines: Sequence[PageLine]) -> list[str] | None:
 
 def agreement(one: Sequence[str], other: Sequence[str]) -> float:
     """How much of two texts is the same, 0 to 1: twice the shared words over all words (Dice)."""
-    first, second = Counter(words(" ".join(one))), Counter(words(" ".join(other)))
+    first, second = Counter(words_of(" ".join(one))), Counter(words_of(" ".join(other)))
     total = first.total() + second.total()
     return 2 * (first & second).total() / total if total else 1.0

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from schemas.items.unspaced_scripts import UNSPACED
+from schemas.items.unspaced_scripts import words_of
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
@@ -23,7 +23,6 @@ SENTENCE_END = re.compile(r"[.!?…。！？؟।»”\"]\s*$")
 """Lines that end otherwise are headings, labels, names, most of them."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_ASCII_WORD = {place: None for place in range(128) if not chr(place).isalnum()}
-_WORD = re.compile(r"\w+")
 _SHORT_CHARS = 2000
 _PRINTED = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f]")
 """What is invisible although Python calls it printable."""
@@ -77,14 +76,6 @@ def _short_key(text: str) -> str:
     return folded.translate(_NOT_ASCII_WORD) if folded.isascii() else _NOT_WORD.sub("", folded)
 
 
-def words(text: str) -> list[str]:
-    """Words in lower case; in scripts without spaces every character is one."""
-    folded = text.casefold()
-    if UNSPACED.search(folded):
-        folded = UNSPACED.sub(lambda found: f" {found[0]} ", folded)
-    return _WORD.findall(folded)
-
-
 def joined_letters(texts: Iterable[str]) -> str:
     """The key of texts with a space between them, made of theirs: a space leaves no trace in it."""
     return "".join(map(letters_only, texts))
@@ -99,4 +90,4 @@ def likeness(one: str, other: str) -> float:
 @lru_cache(maxsize=256)
 def _distinct_words(text: str) -> frozenset[str]:
     """Every line of an article is compared with the same few titles."""
-    return frozenset(words(text))
+    return frozenset(words_of(text))

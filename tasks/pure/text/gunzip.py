@@ -1,9 +1,11 @@
-"""Gzip, unpacked only as far as it may go."""
+"""Unpacks gzip into memory up to a limit. `tasks/web/content_coding` streams instead, and keeps nothing."""
 
 import zlib
 from dataclasses import dataclass
 
 MAGIC = b"\x1f\x8b"
+GZIP_BITS = 31
+"""zlib's window bits for one gzip member with its header and check sum."""
 _STEP = 64 * 1024
 
 
@@ -20,24 +22,24 @@ def gunzip(packed: bytes, at_most: int) -> Unpacked:
     unpacked = bytearray()
     at = 0
     while packed.startswith(MAGIC, at):
-        member = zlib.decompressobj(31)
+        member = zlib.decompressobj(GZIP_BITS)
         while not member.eof and at < len(packed):
             step = packed[at : at + _STEP]
             at += len(step)
-            if not _append(unpacked, member, step, at_most):
+            try:
+                is_within = inflate(unpacked, member, step, at_most)
+            except zlib.error:
                 return Unpacked(bytes(unpacked), True)
+            if not is_within:
+                return Unpacked(bytes(unpacked[:at_most]), True)
         if not member.eof:
             return Unpacked(bytes(unpacked), True)
         at -= len(member.unused_data)
     return Unpacked(bytes(unpacked), False)
 
 
-def _append(unpacked: bytearray, member: "zlib._Decompress", step: bytes, at_most: int) -> bool:
-    """Unpack one step; False where the stream is damaged or there is no room left."""
-    try:
-        unpacked += member.decompress(step, at_most - len(unpacked) + 1)
-    except zlib.error:
-        return False
-    is_over = len(unpacked) > at_most
-    del unpacked[at_most:]
-    return not is_over
+def inflate(unpacked: bytearray, member: "zlib._Decompress", piece: bytes, at_most: int) -> bool:
+    """Appends what a piece of a gzip member holds to `unpacked`; False: that is now longer than `at_most`, by one
+    byte, and no more of the member was unpacked. Raises zlib.error where the member is damaged."""
+    unpacked += member.decompress(piece, at_most + 1 - len(unpacked))
+    return len(unpacked) <= at_most

@@ -16,7 +16,7 @@ from schemas.runs.batch import Batch
 from schemas.settings import Settings
 from tasks.ingest.extract import extract, read, settle
 from tasks.ingest.fetch import fetch
-from tasks.pure.site.learning_rounds import Lesson
+from tasks.ingest.learned_sites import Learned
 from tasks.run.groups import Group
 from tasks.run.kit import open_kit
 from tasks.run.progress import NoProgress
@@ -55,9 +55,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
         settings = site.settings("paper.test", home=tmp_path_factory.mktemp("rounds"), disk_floor_mb=0)
         with open_kit(settings, "run", FIRST_AT, "0", NoProgress(), threading.Event()) as kit:
             pages = fetch(kit, group, Batch(batch_id=group.batch_id, run_id="run", kept=links))
-            lesson = Lesson()
-            batch = settle(kit, group, pages, read(kit, group, pages, {}, lesson))
-            behind = settle(kit, group, pages, read(kit, group, pages, {}, Lesson(lesson.taught)))
+            learned = Learned()
+            batch = settle(kit, group, pages, read(kit, group, pages, {}, learned))
+            behind = settle(kit, group, pages, read(kit, group, pages, {}, Learned(learned.taught)))
             turned = extract(kit, group, pages.model_copy(update={"kept": pages.kept[::-1]}))
             first = run_at(kit, FIRST_AT, [PAPER], places)
             publish_reader(kit.warehouse, settings.reader_path)
@@ -102,10 +102,10 @@ def test_the_batch_behind_goes_on_with_what_was_learned_and_is_not_loaded_yet(to
 
 
 def test_a_batch_behind_one_that_taught_nothing_goes_on_with_what_is_stored() -> None:
-    lesson = Lesson()
-    lesson.teach({})
+    learned = Learned()
+    learned.teach({})
 
-    assert Lesson(lesson.taught).learned() == {}
+    assert Learned(learned.taught).from_before() == {}
 
 
 def test_what_a_page_lost_is_explained_by_the_wrapper_that_its_own_batch_learned_and_it_was_read_by(

@@ -8,8 +8,8 @@ from lxml.html import HtmlElement, document_fromstring
 from trafilatura.settings import Extractor
 
 from schemas.items.outcome import Refusal
+from schemas.items.unspaced_scripts import words_of
 from tasks.pure.body.by_trafilatura import read_paragraphs
-from tasks.pure.text.clean import words
 from tests.support.repository import ROOT
 
 _PAGES = sorted((ROOT / "tests").glob("pages/*/*/page.html"))
@@ -34,7 +34,7 @@ def test_a_page_gives_what_the_whole_sequence_gives(page: Path) -> None:
 
     found = _read(tree)
 
-    assert words(" ".join(found)) == words(str(getattr(whole, "text", "")))
+    assert words_of(" ".join(found)) == words_of(str(getattr(whole, "text", "")))
 
 
 def test_a_frame_with_little_in_it_is_left_for_the_rest_of_the_page() -> None:

@@ -9,7 +9,7 @@ import pytest
 from schemas.items.capture import Capture
 from schemas.items.site_page import SiteMemory, WrapperState
 from tasks.pure.site.learning_rounds import parted
-from tasks.pure.site.wrappers import KnownSite, recall_more
+from tasks.pure.site.wrappers import KnownSite, known_site_after
 from tests.support.extraction_samples import FETCHED_AT, capture_of
 from tests.tasks.pure.site.test_wrappers import learned, seen
 
@@ -46,7 +46,7 @@ def test_a_site_whose_wrapper_is_trusted_needs_one_round(state: WrapperState, ro
 
 
 def test_a_site_is_recalled_with_the_pages_of_the_last_round() -> None:
-    site = recall_more(UNKNOWN, seen(range(10)), "run", FETCHED_AT + timedelta(hours=1))
+    site = known_site_after(UNKNOWN, seen(range(10)), "run", FETCHED_AT + timedelta(hours=1))
 
     assert site.advance is not None
     assert (site.advance.state, site.memory.wrapper, site.memory.pages) == (WrapperState.TRIAL, site.advance, 10)
@@ -54,6 +54,6 @@ def test_a_site_is_recalled_with_the_pages_of_the_last_round() -> None:
 
 def test_of_a_page_seen_twice_the_later_sight_counts() -> None:
     first, second = seen(range(1)), seen(range(1), seen_at=FETCHED_AT + timedelta(hours=1), capture_id=UUID(int=9))
-    site = recall_more(replace(UNKNOWN, sights=tuple(second)), first, "run", FETCHED_AT)
+    site = known_site_after(replace(UNKNOWN, sights=tuple(second)), first, "run", FETCHED_AT)
 
     assert site.sights == tuple(second)

@@ -12,11 +12,11 @@ from schemas.items.site_page import Method, PageSight, SiteHistory, SiteMemory, 
 from tasks.pure.body.choose import Reading, read_text
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.page.lines import container_of, page_lines
-from tasks.pure.site.wrappers import Author, KnownSite, advanced, agreement, is_check, joined, wrapped
+from tasks.pure.site.wrappers import KnownSite, Writer, agreement, is_check, joined, next_wrapper, wrapped
 from tests.support.extraction_samples import FETCHED_AT, SENTENCE, article_html, page_of
 from tests.tasks.pure.site.test_memory import MORE_SLOT, TEXT_SLOT, line, sight, story
 
-AUTHOR = Author("courier", "run", FETCHED_AT + timedelta(hours=1))
+AUTHOR = Writer("courier", "run", FETCHED_AT + timedelta(hours=1))
 LATER = FETCHED_AT + timedelta(hours=2)
 
 
@@ -27,14 +27,14 @@ def seen(numbers: range, **changes: object) -> list[PageSight]:
 
 
 def learned() -> Wrapper:
-    wrapper = advanced(None, seen(range(10)), AUTHOR)
+    wrapper = next_wrapper(None, seen(range(10)), AUTHOR)
     assert wrapper is not None
     return wrapper
 
 
 def moved(state: WrapperState, agreements: Sequence[float], start: WrapperState) -> None:
     checks = [seen(range(n, n + 1), wrapper=1, agreement=a, seen_at=LATER)[0] for n, a in enumerate(agreements)]
-    wrapper = advanced(learned().model_copy(update={"state": start}), checks, AUTHOR)
+    wrapper = next_wrapper(learned().model_copy(update={"state": start}), checks, AUTHOR)
     assert wrapper is not None
     assert (wrapper.state, wrapper.checks) == (state, len(agreements))
 
@@ -58,7 +58,7 @@ def test_ten_pages_teach_where_a_site_keeps_its_text() -> None:
     ids=["nine pages", "text that stands in no lines", "no container", "pages that a wrapper read"],
 )
 def test_these_pages_teach_no_wrapper(pages: list[PageSight]) -> None:
-    assert advanced(None, pages, AUTHOR) is None
+    assert next_wrapper(None, pages, AUTHOR) is None
 
 
 def test_five_pages_of_agreement_make_it_trusted() -> None:
@@ -77,22 +77,22 @@ def test_a_trusted_one_that_many_pages_do_not_fit_is_retired() -> None:
     unfit = seen(range(20), wrapper=1, seen_at=LATER)
     trusted = learned().model_copy(update={"state": WrapperState.TRUSTED})
 
-    retired = advanced(trusted, unfit, AUTHOR)
+    retired = next_wrapper(trusted, unfit, AUTHOR)
 
     assert retired is not None
     assert retired.state is WrapperState.RETIRED
 
 
 def test_four_checks_change_nothing() -> None:
-    assert advanced(learned(), seen(range(4), wrapper=1, agreement=1.0), AUTHOR) is None
+    assert next_wrapper(learned(), seen(range(4), wrapper=1, agreement=1.0), AUTHOR) is None
 
 
 def test_a_retired_one_is_learned_again_from_pages_seen_since() -> None:
     retired = learned().model_copy(update={"state": WrapperState.RETIRED})
 
-    again = advanced(retired, seen(range(10), seen_at=LATER), AUTHOR)
+    again = next_wrapper(retired, seen(range(10), seen_at=LATER), AUTHOR)
 
-    assert advanced(retired, seen(range(10)), AUTHOR) is None
+    assert next_wrapper(retired, seen(range(10)), AUTHOR) is None
     assert again is not None
     assert (again.version, again.state) == (2, WrapperState.TRIAL)
 
