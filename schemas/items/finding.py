@@ -38,7 +38,7 @@ KINDS: Mapping[str, str] = {
     "source_never_answered": "None of a source's feeds ever answered: correct its file.",
     "source_never_polled": "No run took the source up yet: run an ingest.",
     "source_not_polled": "No run took the source up for 48 hours: is the schedule running?",
-    "source_quarantined": "A feed is unlike itself, and nothing of it was taken up: look at the feed.",
+    "source_quarantined": "A feed changed too much at once, its new entries were ignored: check the feed.",
     "source_silent": "No feed of a source answered for 24 hours: look whether its site is there.",
     "source_thinned_out": "Fewer than 30 % of the articles of the week before: look at its feeds.",
     "unread_range": "A range of a WARC file could not be read: give the command again once it can.",

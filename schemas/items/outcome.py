@@ -85,7 +85,7 @@ class Reason(StrEnum):
     EMPTY_FEED = "empty_feed"
     """The feed was read and lists nothing."""
     SOURCE_QUARANTINED = "source_quarantined"
-    """The feed is so unlike itself that nothing of it was taken up; see the finding of that name."""
+    """The feed changed too much at once, so that its new entries were ignored; see the finding of that name."""
     BAD_LINK = "bad_link"
     """What stands in place of a URL is none, or is too long."""
     FOREIGN_HOST = "foreign_host"

@@ -21,7 +21,7 @@ from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import PoliteClient
 from tasks.pure.polling import feed_state, moved_feeds
-from tasks.pure.polling.choose_links import Memory, Polled, choose, strangers, with_trust
+from tasks.pure.polling.choose_links import KnownLinks, Polled, choose, strangers, with_trust
 from tasks.pure.polling.revisits import forms_of, rules_at
 from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
@@ -180,7 +180,7 @@ def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment:
     poll.captures += captures
     listing = _read(kit, poll.source, place.kind, exchange, captures, before)
     digest = hashlib.sha256(exchange.body).hexdigest() if exchange.body else None
-    answer = feed_state.Answer(
+    answer = feed_state.PlaceAnswer(
         run_id=kit.run_id,
         source=poll.source.slug,
         url=place.url,
@@ -228,7 +228,7 @@ def _read(
     return listing
 
 
-def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, Memory]]:
+def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, KnownLinks]]:
     """The links of each poll, and what the warehouse knows of them. A source without any stored feed state is new:
     nothing is looked up for it."""
     found = [link for poll in gathered if poll.states for link in poll.found]
@@ -241,10 +241,10 @@ def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, M
         for poll in gathered
     ]
     known = known_urls(kit.warehouse, urls | forms_of(each for _, memory in judged for each in memory))
-    return [(polled, Memory(memory, known[polled.source.slug])) for polled, memory in judged]
+    return [(polled, KnownLinks(memory, known[polled.source.slug])) for polled, memory in judged]
 
 
-def _choose(kit: DiscoverKit, poll: _Poll, known: tuple[Polled, Memory], segment: Segment) -> None:
+def _choose(kit: DiscoverKit, poll: _Poll, known: tuple[Polled, KnownLinks], segment: Segment) -> None:
     """Choose the due links of the source; refused links become outcomes."""
     polled, memory = known
     choice = choose(polled, memory, kit.now, _foreign(poll, strangers(polled, memory)))

@@ -10,12 +10,12 @@ from schemas.items.extraction import Extraction
 from schemas.items.outcome import Reason, Refusal
 from schemas.items.site_page import PageSight, Removal, SiteMemory
 from schemas.sources.source import Source
-from tasks.pure.article.completeness import NO_SIGNS, Verdict, judge, needs_signs, read_signs
+from tasks.pure.article.completeness import NO_SIGNS, CompletenessVerdict, judge, needs_signs, read_signs
 from tasks.pure.article.retractions import notice_of
 from tasks.pure.article.standfirst import Dek, choose_dek
 from tasks.pure.article.titles import choose_title, stated_titles
 from tasks.pure.body import by_trafilatura
-from tasks.pure.body.choose import Reading, blocks_of, container, covered, read_text
+from tasks.pure.body.choose import BodyText, blocks_of, container, covered, read_text
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.dates.of_article import Datings, read_datings
 from tasks.pure.http.reserved_rights import of_metas
@@ -125,7 +125,7 @@ def _extraction(
     return Extraction(answer=article, sight=_sight(article, reading, capture, memory))
 
 
-def _verdict(page: Page, reading: Reading, words: int, capture: Capture) -> Verdict | Refusal:
+def _verdict(page: Page, reading: BodyText, words: int, capture: Capture) -> CompletenessVerdict | Refusal:
     paragraphs = list(reading.paragraphs)
     signs = read_signs(unpruned(page)) if needs_signs(page, paragraphs, words) else NO_SIGNS
     verdict = judge(page, signs, paragraphs, words, capture.link.entry.summary)
@@ -146,7 +146,7 @@ def _head(page: Page, capture: Capture, source: Source) -> _Head:
     )
 
 
-def _sight(article: Article, reading: Reading, capture: Capture, memory: SiteMemory) -> PageSight:
+def _sight(article: Article, reading: BodyText, capture: Capture, memory: SiteMemory) -> PageSight:
     blocks = blocks_of(reading)
     return PageSight.model_construct(
         run_id=capture.run_id,
@@ -168,9 +168,9 @@ def _put_together(
     page: Page,
     head: _Head,
     dek: Dek | None,
-    text: Reading,
+    text: BodyText,
     words: int,
-    verdict: Verdict,
+    verdict: CompletenessVerdict,
     capture: Capture,
     source: Source,
 ) -> Article:

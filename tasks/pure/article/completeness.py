@@ -17,7 +17,7 @@ _OTHER_TYPES = frozenset(("VideoObject", "ImageGallery", "CollectionPage", "Sear
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class CompletenessVerdict:
     """The verdict and, in plain words, what it rests on."""
 
     completeness: Completeness
@@ -98,7 +98,9 @@ def _match(pattern: re.Pattern[str], text: str, where: str) -> str | None:
     return f"{where}: {one_line(found[0])[:80]!r}" if found else None
 
 
-def judge(page: Page, signs: Signs, paragraphs: list[str], words: int, feed_summary: str | None) -> Verdict:
+def judge(
+    page: Page, signs: Signs, paragraphs: list[str], words: int, feed_summary: str | None
+) -> CompletenessVerdict:
     """How much of the article `paragraphs`, of `words` words together, are."""
     cut = _match(gate_phrases.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
     checks = (
@@ -111,7 +113,10 @@ def judge(page: Page, signs: Signs, paragraphs: list[str], words: int, feed_summ
         (Completeness.OTHER, _other(page, words)),
     )
     found = ((verdict, tuple(one for one in said if one)) for verdict, said in checks)
-    return next((Verdict(verdict, said) for verdict, said in found if said), Verdict(Completeness.FULL))
+    return next(
+        (CompletenessVerdict(verdict, said) for verdict, said in found if said),
+        CompletenessVerdict(Completeness.FULL),
+    )
 
 
 Said = tuple[str | None, ...]

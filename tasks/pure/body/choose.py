@@ -23,7 +23,7 @@ Removals = list[Removal] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BodyText:
     """The article's paragraphs, and the page's lines that they are found in. `agreement`: with what the
     other road gave, 0 to 1; None: only one was taken."""
 
@@ -40,7 +40,7 @@ class Reading:
 
 def read_text(
     page: Page, setting: Setting, memory: SiteMemory, is_check: bool, removals: Removals = None
-) -> Reading | Refusal:
+) -> BodyText | Refusal:
     """The article's text; takes out of the page's tree what is none of it.
 
     A trusted wrapper is used alone, but for checks and where the page does not fit; one on trial is
@@ -59,12 +59,12 @@ def read_text(
     if found is None:
         return _by_rules(unpruned(page), setting, memory, removals)
     other = _by_rules(unpruned(page), setting, memory, None) if is_check else None
-    if not isinstance(other, Reading):
+    if not isinstance(other, BodyText):
         return found
     return replace(found, agreement=agreement(found.paragraphs, other.paragraphs))
 
 
-def _compared(rules: Reading, page: Page, wrapper: Wrapper, setting: Setting, memory: SiteMemory) -> Reading:
+def _compared(rules: BodyText, page: Page, wrapper: Wrapper, setting: Setting, memory: SiteMemory) -> BodyText:
     """A page that a wrapper on trial does not fit counts as no agreement."""
     found = _by_wrapper(unpruned(page), wrapper, setting, memory, None)
     return replace(rules, agreement=agreement(rules.paragraphs, found.paragraphs) if found else 0.0)
@@ -72,7 +72,7 @@ def _compared(rules: Reading, page: Page, wrapper: Wrapper, setting: Setting, me
 
 def _by_wrapper(
     page: Page, wrapper: Wrapper, setting: Setting, memory: SiteMemory, removals: Removals
-) -> Reading | None:
+) -> BodyText | None:
     container = find_container(page.tree, wrapper.containers)
     if container is None:
         return None
@@ -96,7 +96,7 @@ def _wrapper_rule(container: HtmlElement) -> Callable[[HtmlElement], str]:
     )
 
 
-def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> Reading | Refusal:
+def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> BodyText | Refusal:
     prune(page.tree, removals, page.url)
     found = by_trafilatura.read_paragraphs(page.tree, page.url)
     if isinstance(found, Refusal):
@@ -125,12 +125,12 @@ def _finished(
     setting: Setting,
     memory: SiteMemory,
     removals: Removals,
-) -> Reading:
+) -> BodyText:
     kept = keep_article(without_furniture(texts, lines, memory, removals), setting, removals)
-    return Reading(tuple(kept), tuple(lines), road)
+    return BodyText(tuple(kept), tuple(lines), road)
 
 
-def blocks_of(reading: Reading) -> tuple[Block, ...]:
+def blocks_of(reading: BodyText) -> tuple[Block, ...]:
     """The page's lines as site memory keeps them, the first 200."""
     keys = {letters_only(text) for text in reading.paragraphs}
     whole = joined_letters(reading.paragraphs)
@@ -146,12 +146,12 @@ def blocks_of(reading: Reading) -> tuple[Block, ...]:
     )
 
 
-def covered(reading: Reading, blocks: Sequence[Block]) -> float:
+def covered(reading: BodyText, blocks: Sequence[Block]) -> float:
     """Share of the text that stands in blocks, 0 to 1."""
     chars = sum(map(len, reading.paragraphs))
     return min(1.0, sum(block.chars for block in blocks if block.kept) / chars) if chars else 0.0
 
 
-def container(reading: Reading, blocks: Sequence[Block]) -> str | None:
+def container(reading: BodyText, blocks: Sequence[Block]) -> str | None:
     """Names the element that holds the kept blocks."""
     return container_of(line for line, block in zip(reading.lines, blocks, strict=False) if block.kept)

@@ -17,7 +17,7 @@ _LONGEST_HELD = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SitemapElement:
     """One `url` or `sitemap` element, as written. `published`, title, language and keywords are those
     of Google's news block, `image` the first picture. None: not stated."""
 
@@ -42,7 +42,7 @@ def text_pieces(content: bytes) -> Iterator[str] | Refusal:
     return (legal(decoder.decode(content[at : at + _STEP], at + _STEP >= len(content))) for at in starts)
 
 
-def elements(content: bytes) -> Iterator[Found | Refusal]:
+def elements(content: bytes) -> Iterator[SitemapElement | Refusal]:
     """The elements in document order. Where the XML breaks off, a PARSE_ERROR is the last."""
     pieces = text_pieces(content)
     if isinstance(pieces, Refusal):
@@ -74,7 +74,7 @@ def _fragments(pieces: Iterator[str]) -> Iterator[str]:
     yield mended(held)
 
 
-def _ended(parser: etree.XMLPullParser) -> Iterator[Found]:
+def _ended(parser: etree.XMLPullParser) -> Iterator[SitemapElement]:
     try:
         for _, element in parser.read_events():
             yield _found(element)
@@ -85,7 +85,7 @@ def _ended(parser: etree.XMLPullParser) -> Iterator[Found]:
         return
 
 
-def _found(element: _Element) -> Found:
+def _found(element: _Element) -> SitemapElement:
     fields = _texts(element)
     news: dict[str, str] = {}
     image: dict[str, str] = {}
@@ -93,7 +93,7 @@ def _found(element: _Element) -> Found:
         kept = news if local_name(child.tag) == "news" else image
         for name, text in {**_texts(child), **_texts(next(child.iterchildren("{*}publication"), ()))}.items():
             kept.setdefault(name, text)
-    return Found(
+    return SitemapElement(
         is_child=local_name(element.tag) == "sitemap",
         loc=fields.get("loc"),
         lastmod=fields.get("lastmod"),

@@ -8,7 +8,7 @@ from schemas.sources.listing import Format, Listed, Listing
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.entries import bad_link, believed, instant, newest_first, resolved
 from tasks.pure.feeds.read import read_feed
-from tasks.pure.listings.sitemap_stream import Found, elements, text_pieces
+from tasks.pure.listings.sitemap_stream import SitemapElement, elements, text_pieces
 from tasks.pure.text.clean import TITLE_CHARS
 from tasks.pure.text.gunzip import MAGIC, Unpacked, gunzip
 from tasks.pure.text.html_fragment import text_of
@@ -83,7 +83,7 @@ def _name(start: str) -> str | Refusal:
 
 
 def _read_xml(unpacked: Unpacked, url: str, time_zone: str, at: datetime, form: Format) -> Listing | Refusal:
-    found: list[Found] = []
+    found: list[SitemapElement] = []
     fault: Refusal | None = None
     count = 0
     for element in elements(unpacked.content):
@@ -100,7 +100,7 @@ def _read_xml(unpacked: Unpacked, url: str, time_zone: str, at: datetime, form: 
     return listing.model_copy(update={"entries_dropped": dropped, "is_partial": unpacked.is_partial or bool(fault)})
 
 
-def _index(found: list[Found], url: str, time_zone: str, at: datetime) -> Listing:
+def _index(found: list[SitemapElement], url: str, time_zone: str, at: datetime) -> Listing:
     dates = [_date(each.lastmod, time_zone) for each in found]
     children: dict[str, datetime | None] = {}
     bad_links: list[str] = []
@@ -120,8 +120,8 @@ def _index(found: list[Found], url: str, time_zone: str, at: datetime) -> Listin
     )
 
 
-def _pages(found: list[Found], url: str, time_zone: str, at: datetime) -> Listing:
-    pages: dict[str, Found] = {}
+def _pages(found: list[SitemapElement], url: str, time_zone: str, at: datetime) -> Listing:
+    pages: dict[str, SitemapElement] = {}
     bad_links: list[str] = []
     for each in found:
         page = resolved(each.loc, url)
@@ -142,7 +142,7 @@ def _pages(found: list[Found], url: str, time_zone: str, at: datetime) -> Listin
     )
 
 
-def _facts(found: Found, published: Dated | None, modified: Dated | None, url: str) -> EntryFacts:
+def _facts(found: SitemapElement, published: Dated | None, modified: Dated | None, url: str) -> EntryFacts:
     image = resolved(found.image, url)
     return EntryFacts(
         title=text_of(found.title, TITLE_CHARS),

@@ -33,7 +33,7 @@ class Polled:
 
 
 @dataclass(frozen=True)
-class Memory:
+class KnownLinks:
     """What is known of a source's links: GUIDs of feeds that are believed, and URLs as found."""
 
     guids: Sequence[KnownGuid] = ()
@@ -64,7 +64,7 @@ def with_trust(polled: Polled, memory: Sequence[KnownGuid]) -> tuple[Polled, lis
     return replace(polled, observed=observed), trusted
 
 
-def strangers(polled: Polled, memory: Memory) -> list[Link]:
+def strangers(polled: Polled, memory: KnownLinks) -> list[Link]:
     """The links, never met before, by which a sitemap names pages of other publishers than the source."""
     maps = {url for url, state in polled.observed.items() if state.kind is UrlKind.SITEMAP}
     own = circuit_breaker.own_domains(polled.source)
@@ -73,7 +73,7 @@ def strangers(polled: Polled, memory: Memory) -> list[Link]:
 
 
 def choose(
-    polled: Polled, memory: Memory, now: datetime, foreign: Mapping[tuple[str, str], Refusal] = NOTHING
+    polled: Polled, memory: KnownLinks, now: datetime, foreign: Mapping[tuple[str, str], Refusal] = NOTHING
 ) -> Choice:
     """Split what was found into due, known, other spellings and refused, and count each at its place; add
     what is to be looked at again. `foreign` is why strangers are refused, by place and URL."""

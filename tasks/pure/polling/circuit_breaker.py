@@ -1,7 +1,7 @@
-"""Breakers: when what a feed lists is so unlike itself that nothing of it is taken up
+"""Circuit breaker: when a feed changes so much at once that its new entries are ignored
 (docs/explanation/hostile-web.md E26).
 
-The feed stays in the archive and goes on being polled; a poll that is like itself again is taken up. The
+The feed stays in the archive and is polled as before; the next poll without such a change is used again. The
 refused links are in the ledger, and are not new to a later poll.
 """
 
@@ -36,7 +36,7 @@ def own_domains(source: Source) -> frozenset[str]:
 def tripped(
     before: FeedState | None, new_urls: Sequence[str], linked: Iterable[str], source: Source, now: datetime
 ) -> Refusal | None:
-    """Why the poll's links are not to be taken up; None: they are. `new_urls` were never met before,
+    """Why the links of the poll are ignored; None: they are used. `new_urls` are not known yet,
     `linked` are the domains that the source's feeds led to so far. A first poll is never refused."""
     if before is None or before.answered_at is None:
         return None
@@ -62,7 +62,7 @@ def new_at_most(before: FeedState, source: Source, now: datetime) -> float:
 
 
 def learned(state: FeedState, before: FeedState | None, new_urls: Sequence[str], now: datetime) -> FeedState:
-    """The state after an answer that was taken up: what is usual is the mean of about a week; the first
+    """The state after an answer whose links are used: what is usual is the mean of about a week; the first
     answer does not count, as everything was new to us."""
     domains = tuple(sorted({*state.domains, *map(registrable_domain, new_urls)})[: DOMAINS_AT_MOST + 1])
     if before is None or before.answered_at is None:
@@ -78,13 +78,14 @@ def learned(state: FeedState, before: FeedState | None, new_urls: Sequence[str],
 
 
 def finding(state: FeedState, refusal: Refusal) -> Finding:
-    """What a person is told."""
+    """The warning about a poll whose new entries are ignored."""
     return Finding(
         run_id=state.run_id,
         source=state.source,
         code=Reason.SOURCE_QUARANTINED.value,
         severity=Severity.WARNING,
-        message=f"{state.url} is unlike itself, nothing of it was taken up: {refusal.detail}; look at the feed",
+        message=f"feed {state.url} changed too much at once ({refusal.detail}); "
+        f"its {state.entries_new} new entries were ignored this run: check the feed",
         observed=state.entries_new,
         at=state.at,
     )

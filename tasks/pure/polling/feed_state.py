@@ -46,7 +46,7 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Answer:
+class PlaceAnswer:
     """How asking one feed, sitemap or section once ended. `named_by` is the sitemap index that named it;
     `digest` the SHA-256 of the body (None: there was none), `not_before` what Retry-After asked for."""
 
@@ -101,7 +101,7 @@ def failure_grade(reason: Reason) -> float:
     return 0.5 if reason in SOFT else 1.0
 
 
-def next_state(before: FeedState | None, answer: Answer) -> FeedState:
+def next_state(before: FeedState | None, answer: PlaceAnswer) -> FeedState:
     """The observation to keep. Validators and hash are those of the last answer that listed something:
     a feed that went empty is asked for what it had, so that `not_modified` means that it is back.
     `next_poll_at` is what the publisher asked for; the schedule makes it later."""

@@ -10,7 +10,7 @@ from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Reason
 from tasks.pure.urls.normalise import canonical
 
-Found = TypeVar("Found", Link, KnownGuid)
+Listed = TypeVar("Listed", Link, KnownGuid)
 LADDER = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 3 * 24, 7 * 24))
 """After publication; GDELT: 15 % of bodies change within 24 h, 18 % within a week."""
 PASSING = frozenset(
@@ -134,14 +134,14 @@ def looked_at_again(
     return list(again.values())
 
 
-def forms_of(found: Iterable[Found]) -> dict[tuple[str, str], str]:
+def forms_of(found: Iterable[Listed]) -> dict[tuple[str, str], str]:
     """The canonical form of each source's URL: under any spelling of it the warehouse knows the URL again."""
     return {(each.source, each.url): canonical(each.url) for each in found}
 
 
-def by_place(found: Iterable[Found]) -> defaultdict[str, list[Found]]:
+def by_place(found: Iterable[Listed]) -> defaultdict[str, list[Listed]]:
     """What was found, by the feed, sitemap or section that listed it, in order; an empty list for others."""
-    places: defaultdict[str, list[Found]] = defaultdict(list)
+    places: defaultdict[str, list[Listed]] = defaultdict(list)
     for each in found:
         places[each.found_in].append(each)
     return places

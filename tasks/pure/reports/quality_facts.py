@@ -24,7 +24,7 @@ FIELDS = tuple(sorted(gap_fields(Article), key=lambda name: _FIRST.index(name) i
 ALL = "all sources"
 
 
-class Passed(NamedTuple):
+class ReadCounts(NamedTuple):
     """Records of one source: new or changed ones, those that say what is known, and those in quarantine."""
 
     source: str
@@ -64,17 +64,19 @@ class Rate(NamedTuple):
     verdict: str
 
 
-def passed(report: RunReport) -> list[Passed]:
+def passed(report: RunReport) -> list[ReadCounts]:
     """One row a source that records were read of, by slug; the last is the sum. Empty: none were."""
     counts: dict[str, Counter[Reason]] = {}
     for tally in report.outcomes:
         counts.setdefault(tally.source, Counter())[tally.reason] += tally.count
     rows = [
-        Passed(source, its[Reason.LOADED], sum(its[reason] for reason in KNOWN), its[Reason.RULE_BROKEN])
+        ReadCounts(source, its[Reason.LOADED], sum(its[reason] for reason in KNOWN), its[Reason.RULE_BROKEN])
         for source, its in sorted(counts.items())
     ]
     rows = [row for row in rows if row.read]
-    total = Passed(ALL, *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))) if rows else None
+    total = (
+        ReadCounts(ALL, *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))) if rows else None
+    )
     return [*rows, total] if total else []
 
 
@@ -189,7 +191,7 @@ def level(quality: Quality, report: RunReport) -> str:
 def figures(quality: Quality, report: RunReport) -> list[tuple[str, str]]:
     """The counts that a reader looks for first, with their labels."""
     rows = passed(report)
-    total = rows[-1] if rows else Passed(ALL, 0, 0, 0)
+    total = rows[-1] if rows else ReadCounts(ALL, 0, 0, 0)
     asked = expectations(quality.judgements)
     held = sum(row.is_held for row in asked)
     empty = gaps(quality.facts.gaps)

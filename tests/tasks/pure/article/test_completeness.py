@@ -3,7 +3,7 @@
 import pytest
 
 from schemas.items.article import Completeness
-from tasks.pure.article.completeness import Verdict, judge, read_signs
+from tasks.pure.article.completeness import CompletenessVerdict, judge, read_signs
 from tasks.pure.text.fingerprints import word_count
 from tests.support.extraction_samples import SENTENCE, page_of
 
@@ -12,7 +12,7 @@ CLOSED = '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibl
 
 def verdict(
     html: str, paragraphs: list[str], summary: str | None = None, url: str = "https://x.example/a"
-) -> Verdict:
+) -> CompletenessVerdict:
     page = page_of(html, url)
     return judge(page, read_signs(page), paragraphs, word_count(" ".join(paragraphs)), summary)
 
@@ -65,7 +65,7 @@ def test_a_text_that_is_the_feeds_summary_is_a_teaser() -> None:
 def test_a_consent_page_is_known_by_its_address() -> None:
     found = verdict("<p>Bonjour</p>", ["Bonjour"], url="https://consent.x.example/v2?from=story")
 
-    assert found == Verdict(Completeness.CONSENT, ("url: 'https://consent.'",))
+    assert found == CompletenessVerdict(Completeness.CONSENT, ("url: 'https://consent.'",))
 
 
 def test_the_evidence_says_what_was_seen() -> None:

@@ -7,7 +7,7 @@ from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Reason
 from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
-from tasks.pure.polling.choose_links import Memory, Polled, choose, with_trust
+from tasks.pure.polling.choose_links import KnownLinks, Polled, choose, with_trust
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FEED = "http://o.example/feed"
@@ -39,7 +39,7 @@ def known(path: str, reason: Reason = Reason.LOADED) -> dict[str, KnownUrl]:
 def test_every_link_is_due_known_or_refused_and_its_place_counts_it() -> None:
     found = polled(link("/a"), link("/b"), link("/b?utm_source=x"))
 
-    choice = choose(found, Memory(urls=known("/a")), NOW)
+    choice = choose(found, KnownLinks(urls=known("/a")), NOW)
 
     assert [each.url for each in choice.due] == ["http://o.example/b"]
     assert [(each.url, refusal.reason) for each, refusal in choice.refused] == [

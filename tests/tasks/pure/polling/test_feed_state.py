@@ -8,7 +8,14 @@ from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.runs.ledger import FeedState
 from schemas.sources.listing import Listed, Listing
-from tasks.pure.polling.feed_state import Answer, conditional_headers, failure_grade, findings, next_state, refused
+from tasks.pure.polling.feed_state import (
+    PlaceAnswer,
+    conditional_headers,
+    failure_grade,
+    findings,
+    next_state,
+    refused,
+)
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 FULL = Listing(format="rss", entries=(Listed(url="http://o.example/a"),), parser="test")
@@ -73,7 +80,7 @@ def test_failures_are_graded(reason: Reason, grade: float) -> None:
 def after(before: FeedState | None, verdict: Reason, listing: Listing | Refusal, digest: str | None) -> FeedState:
     feed = "http://o.example/feed"
     return next_state(
-        before, Answer("r2", "o", feed, UrlKind.FEED, NOW, Refusal(reason=verdict), listing, digest=digest)
+        before, PlaceAnswer("r2", "o", feed, UrlKind.FEED, NOW, Refusal(reason=verdict), listing, digest=digest)
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from bench.extract_adapter import History
 from bench.extract_pages import Site
 from schemas.items.site_page import Method, PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
-from tasks.pure.body.choose import Reading, read_text
+from tasks.pure.body.choose import BodyText, read_text
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.page.lines import container_of, page_lines
 from tasks.pure.site.wrappers import KnownSite, Writer, agreement, is_check, joined, next_wrapper, wrapped
@@ -142,7 +142,7 @@ def test_a_page_on_which_it_is_not_compared_is_read_by_the_rules_alone(is_compar
 
     reading = read_text(page, Setting(""), SiteMemory(wrapper=learned(), is_compared=is_compared), is_check=True)
 
-    assert isinstance(reading, Reading)
+    assert isinstance(reading, BodyText)
     assert (reading.road, reading.agreement) == (Method.RULES, 0.0 if is_compared else None)
 
 
