@@ -58,7 +58,7 @@ OPENERS = {
 
 
 @pytest.mark.parametrize("opener", OPENERS.values(), ids=OPENERS)
-@pytest.mark.parametrize("kind", ["feeds:read_feed", "sitemaps:read_sitemap"])
+@pytest.mark.parametrize("kind", ["feeds.read:read_feed", "listings.sitemaps:read_sitemap"])
 def test_nothing_that_a_document_names_is_opened(cage: Cage, tmp_path: Path, opener: str, kind: str) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
