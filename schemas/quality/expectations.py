@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from schemas.errors import NewsdeskError
 from schemas.items.article import Article
 from schemas.items.finding import Finding, Severity
@@ -91,13 +93,15 @@ def _row_frame(articles: Sequence[Article]) -> pd.DataFrame:
 
 
 def _cell(value: object, column: RuledColumn) -> str | int | float | None:
-    """What a rule can be asked of: texts, numbers, and for lists their length. A value of another
+    """What a rule can be asked of: texts, numbers, of lists and objects their length. A value of another
     type counts as missing (so no rule can crash on it), a lone surrogate as `?`."""
     if column.json_type == "string":
         is_text = isinstance(value, (str, UUID, datetime))
         return str(value).encode("utf-8", "replace").decode() if is_text else None
     if column.json_type == "array":
         return len(value) if isinstance(value, (tuple, list)) else None
+    if column.json_type == "object":
+        return len(type(value).model_fields) if isinstance(value, BaseModel) else None
     return value if isinstance(value, (int, float)) else None
 
 

@@ -29,6 +29,8 @@ FAULT_TYPES: Mapping[str, str] = {
 }
 """JSON Schema keyword to the pydantic error type that the same constraint raises."""
 _SILENT = frozenset({"title", "description", "default", "type", "format", "items", "anyOf", "$ref"})
+_WITHIN = frozenset({"properties", "required", "additionalProperties"})
+"""Keywords about the values within an object: `checked` holds them, no column rule does."""
 
 
 class Fault(BaseModel):
@@ -74,7 +76,7 @@ class RuledColumn(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     name: str
-    json_type: Literal["string", "integer", "number", "boolean", "array"]
+    json_type: Literal["string", "integer", "number", "boolean", "array", "object"]
     rules: tuple[ColumnRule, ...]
 
 
@@ -108,7 +110,7 @@ def columns_of(model: type[BaseModel]) -> tuple[RuledColumn, ...]:
     columns = []
     for name, property_ in schema["properties"].items():
         facts = _resolved(property_, schema.get("$defs", {}))
-        rules = [_rule(name, keyword, limit) for keyword, limit in facts.items() if keyword not in _SILENT]
+        rules = [_rule(name, keyword, limit) for keyword, limit in facts.items() if keyword not in _SILENT | _WITHIN]
         if name in null_faults:
             rules.insert(0, ColumnRule(column=name, keyword="notNull", code=f"{name}:{null_faults[name]}"))
         columns.append(RuledColumn(name=name, json_type=facts["type"], rules=tuple(rules)))

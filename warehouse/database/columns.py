@@ -19,6 +19,11 @@ SCALARS: dict[Any, tuple[str, pa.DataType]] = {
     datetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),
     AwareDatetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),
 }
+INSTEAD = (
+    "declare a frozen pydantic model or a NamedTuple for values that have names (a STRUCT column), "
+    "tuple[...] of one of these for several (a list), or str for JSON text whose keys are not known beforehand"
+)
+"""What to declare for a dict: a column has one type, and a dict has no fixed keys."""
 
 
 class Column(NamedTuple):
@@ -35,10 +40,10 @@ def columns(row: type[BaseModel]) -> tuple[Column, ...]:
     """The columns of the table whose rows are of type `row`, in the order of its fields.
 
     A required field is NOT NULL; a field with `exclude` is no column. Raises `TypeError` for an
-    annotation that no column type stands for.
+    annotation that no column type stands for: it names the field and what to declare instead.
     """
     return tuple(
-        Column(column_name(name), *_shape(field.annotation), not field.is_required(), field.description or "")
+        Column(column_name(name), *_shape_of(row, name), not field.is_required(), field.description or "")
         for name, field in row.model_fields.items()
         if not field.exclude
     )
@@ -62,6 +67,13 @@ def column_name(field: str) -> str:
 def field_name(column: str) -> str:
     """The field of a column."""
     return "at" if column == "at_utc" else column
+
+
+def _shape_of(row: type[BaseModel], name: str) -> tuple[str, pa.DataType]:
+    try:
+        return _shape(row.model_fields[name].annotation)
+    except TypeError as error:
+        raise TypeError(f"{error}, in the field {row.__name__}.{name}; {INSTEAD}") from error
 
 
 def _shape(annotation: Any) -> tuple[str, pa.DataType]:

@@ -3,8 +3,8 @@
 import html
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import orjson
 
@@ -30,7 +30,8 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class JsonLdArticle:
-    """What the page's article node says; None and empty where it says nothing usable. Dates are raw."""
+    """What the page's article node says; None and empty where it says nothing usable. Dates are raw.
+    `node` is the whole node, as parsed: `text` reads properties that have no field here."""
 
     types: frozenset[str] = frozenset()
     headline: str | None = None
@@ -46,6 +47,11 @@ class JsonLdArticle:
     language: str | None = None
     is_free: bool | None = None
     words: int | None = None
+    node: Mapping[str, object] = field(default_factory=dict, compare=False, repr=False)
+
+    def text(self, name: str, limit: int = 1000) -> str | None:
+        """A property of the node as one line of plain text, cut to `limit` characters; None: absent, or no text."""
+        return one_field(self.node.get(name), limit)
 
     @property
     def is_article(self) -> bool:
@@ -139,6 +145,7 @@ def _state(node: Node, by_id: dict[object, Node]) -> JsonLdArticle:
         language=one_field(node.get("inLanguage"), 35),
         is_free=_flag(node.get("isAccessibleForFree")),
         words=_count(node.get("wordCount")),
+        node=node,
     )
 
 

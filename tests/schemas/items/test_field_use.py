@@ -35,7 +35,7 @@ def test_a_mark_takes_a_field_out_of_the_lists_that_it_names() -> None:
 
 
 def test_changes_of_an_article_are_of_what_its_page_says() -> None:
-    assert change_fields(Article)[:5] == ("title", "dek", "body", "authors", "published_at")
+    assert {"title", "dek", "body", "authors", "published_at"} <= set(change_fields(Article))
     assert {"article_id", "url", "evidence", "word_count", "fetched_at"}.isdisjoint(change_fields(Article))
 
 

@@ -109,6 +109,19 @@ def test_a_field_that_may_be_null_has_no_rule_against_it() -> None:
     assert optional == {name for name, field in Article.model_fields.items() if field.default is None}
 
 
+def test_an_object_is_one_column_whose_inner_rules_are_those_of_the_record() -> None:
+    class Place(BaseModel):
+        name: Annotated[str, Field(min_length=1)]
+
+    class Located(BaseModel):
+        place: Place
+        origin: Place | None = None
+
+    place, origin = columns_of(Located)
+    assert (place.json_type, origin.json_type) == ("object", "object")
+    assert ([rule.keyword for rule in place.rules], origin.rules) == (["notNull"], ())
+
+
 def test_a_constraint_without_a_column_rule_is_an_error() -> None:
     class Odd(BaseModel):
         number: Annotated[int, Field(multiple_of=3)]

@@ -90,3 +90,13 @@ def test_a_field_of_a_wrong_shape_is_passed_over_alone(field: str, value: object
 
     expected = "Story" if field == "headline" and kept is None else kept
     assert getattr(stated, names.get(field, field)) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("A &amp; <b>B</b>\n C", "A & B C"), ("x" * 9, "x" * 5), (None, None), ({"@value": "A"}, None), (7, None)],
+)
+def test_a_property_without_a_field_is_read_as_plain_text(value: object, read: str | None) -> None:
+    script = json.dumps({"@type": "NewsArticle", "headline": "Story", "alternativeHeadline": value})
+
+    assert read_json_ld([script]).text("alternativeHeadline", 7 if read and "&" in read else 5) == read
