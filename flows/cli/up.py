@@ -38,7 +38,7 @@ AUTOMATIONS = DEPLOY / "automations.yaml"
 SERVER_START_S = 240.0
 REGISTERED_AGAIN = (
     "registered work pools, automations and deployments again, since the version, prefect.yaml, automations.yaml or "
-    "the server's database changed; paused schedules stay paused, other changes made in the UI are overwritten"
+    "the server's database changed; what is paused stays paused, other changes made in the UI are overwritten"
 )
 
 
@@ -94,7 +94,7 @@ def _run(site: Installation, worker_name: str, stop: Event) -> None:
 
 def _register(site: Installation, stop: Event) -> None:
     """Register pools, automations and deployments, unless `prefect/registered` says that this was done with the same
-    files, version and database. What people changed in the UI is overwritten, except that paused schedules stay
+    files, version and database. What people changed in the UI is overwritten; paused deployments and schedules stay
     paused."""
     note = site.home / "prefect" / "registered"
     digest = _digest(site)

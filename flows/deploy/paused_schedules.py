@@ -1,51 +1,59 @@
-"""Keeps the schedules paused that people paused in the UI, while `newsdesk up` registers deployments again.
+"""Keeps deployments and schedules paused that people paused in the UI, while `newsdesk up` registers them again.
 
-`prefect deploy` sets every schedule to what prefect.yaml says, so a paused one would run again.
+`prefect deploy` sets all of them to what prefect.yaml says, so a paused one would run again.
 """
 
 import asyncio
-import json
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import UUID
 
 from prefect.client.orchestration import PrefectClient, get_client
+from prefect.client.schemas.responses import DeploymentResponse
+from pydantic import BaseModel
 
 PAGE = 200
 """Deployments asked for at once: the server gives no more."""
 
 
+class Paused(BaseModel):
+    """Ids of paused deployments, and (deployment's id, schedule's slug) of paused schedules: registering gives a
+    schedule another id."""
+
+    deployments: frozenset[UUID]
+    schedules: frozenset[tuple[UUID, str | None]]
+
+
 async def save(file: Path) -> None:
-    """Write (deployment's id, schedule's slug) of every paused schedule as JSON, unless the file exists: then a
-    registration was cut short, and the file has what was paused before it."""
+    """Write what is paused as JSON, unless the file exists: then a registration was cut short, and the file has what
+    was paused before it."""
     if file.exists():
         return
     async with get_client() as client:
-        paused = [
-            (str(deployment), slug) async for deployment, _, slug, is_active in _schedules(client) if not is_active
-        ]
-    file.write_text(json.dumps(paused))
+        found = await _deployments(client)
+    schedules = {(each.id, schedule.slug) for each in found for schedule in each.schedules if not schedule.active}
+    paused = Paused(deployments=frozenset(each.id for each in found if each.paused), schedules=frozenset(schedules))
+    file.write_text(paused.model_dump_json())
 
 
 async def pause_again(file: Path) -> None:
-    """Pause the schedules that the file names, where they still exist, and delete the file."""
-    paused = {(UUID(deployment), slug) for deployment, slug in json.loads(file.read_text())}
+    """Pause what the file names, where it still exists, and delete the file."""
+    paused = Paused.model_validate_json(file.read_text())
     async with get_client() as client:
-        async for deployment, schedule, slug, is_active in _schedules(client):
-            if is_active and (deployment, slug) in paused:
-                await client.update_deployment_schedule(deployment, schedule, active=False)
+        for each in await _deployments(client):
+            if each.id in paused.deployments:
+                await client.pause_deployment(each.id)
+            for schedule in each.schedules:
+                if (each.id, schedule.slug) in paused.schedules:
+                    await client.update_deployment_schedule(each.id, schedule.id, active=False)
     file.unlink()
 
 
-async def _schedules(client: PrefectClient) -> AsyncIterator[tuple[UUID, UUID, str | None, bool]]:
-    """(deployment's id, schedule's id, slug, whether it is active) of every schedule."""
-    offset = 0
-    while deployments := await client.read_deployments(limit=PAGE, offset=offset):
-        offset += len(deployments)
-        for deployment in deployments:
-            for schedule in deployment.schedules:
-                yield deployment.id, schedule.id, schedule.slug, schedule.active
+async def _deployments(client: PrefectClient) -> list[DeploymentResponse]:
+    found: list[DeploymentResponse] = []
+    while page := await client.read_deployments(limit=PAGE, offset=len(found)):
+        found += page
+    return found
 
 
 def main(words: list[str]) -> None:

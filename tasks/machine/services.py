@@ -109,12 +109,12 @@ def register_of(site: Installation, python: str) -> Service:
 
 
 def save_paused_of(site: Installation, python: str, file: str) -> Service:
-    """Writes which schedules are paused into the file, before `deploy_of` resumes them."""
+    """Writes which deployments and schedules are paused into the file, before `deploy_of` resumes them."""
     return _paused_schedules(site, python, "save", file)
 
 
 def pause_again_of(site: Installation, python: str, file: str) -> Service:
-    """Pauses the schedules that the file names, and deletes it."""
+    """Pauses what the file names again, and deletes the file."""
     return _paused_schedules(site, python, "pause-again", file)
 
 
