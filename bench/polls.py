@@ -80,6 +80,7 @@ def prepare(settings: Settings, feeds: int) -> str:
     """Write the source files, and let the warehouse know every article, so that no page is fetched."""
     from schemas.items.article import Article
     from schemas.runs.batch import Batch, BatchLedger
+    from tasks.pure.history import rules
     from warehouse.database.connection import Warehouse
     from warehouse.load.load import load_batch
     from warehouse.tables.migrate import migrate
@@ -92,7 +93,7 @@ def prepare(settings: Settings, feeds: int) -> str:
         outcomes = tuple(outcome for number in range(feeds) for outcome in _outcomes(number))
         ledger = BatchLedger(feed_states=tuple(_state(number) for number in range(feeds)))
         batch = Batch[Article](batch_id=uuid4(), run_id="before", dropped=outcomes, ledger=ledger)
-        load_batch(warehouse, batch, BEGUN_AT - LATER)
+        load_batch(warehouse, batch, rules, BEGUN_AT - LATER)
     return f"{len(outcomes)} articles known"
 
 

@@ -17,6 +17,7 @@ import duckdb
 from bench.texts import BEGIN, Texts, batches, table, versions
 from schemas.items.article import Article, ArticleVersion
 from schemas.runs.batch import Batch
+from tasks.pure.history import rules
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.load import load_batch
@@ -96,7 +97,7 @@ def _write(way: str, home: Path, number: int, loads: int, size: int, start: Any,
     if way == "newsdesk":
         with Warehouse(url_of(home)) as warehouse:
             start.wait()
-            times = [_timed(partial(load_batch, warehouse, batch, BEGIN)) for batch in made]
+            times = [_timed(partial(load_batch, warehouse, batch, rules, BEGIN)) for batch in made]
     else:
         start.wait()
         times = [_timed(partial(_insert, way, home, batch)) for batch in made]
@@ -169,7 +170,7 @@ def grow(upto: int) -> None:
             merged = _timed(partial(merge_files, warehouse))
             published = _timed(partial(publish_reader, warehouse, reader))
             (batch,) = batches(1, 500, 10**8 + done, f"probe {done}")
-            load = _timed(partial(load_batch, warehouse, batch, BEGIN))
+            load = _timed(partial(load_batch, warehouse, batch, rules, BEGIN))
             seconds = [_timed(partial(answer_rows, reader, query)) for query in QUERIES.values()]
             size = sum(warehouse_file.stat().st_size for warehouse_file in _current(warehouse)) / 1e9
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

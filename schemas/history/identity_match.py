@@ -1,4 +1,4 @@
-"""Kin: what is compared of two pages of a source to tell whether they are one article."""
+"""What is compared of two pages of a source to tell whether they are one article."""
 
 from typing import Self
 from uuid import UUID
@@ -10,8 +10,9 @@ from schemas.items.article import Article, Completeness
 from schemas.items.link import Precision
 
 
-class Kin(BaseModel):
-    """A version, by the article that it is now; `page_id` is the page that it was read from."""
+class IdentityCandidate(BaseModel):
+    """A version that another page may be a copy of. `article_id` is the article that it belongs to now, `page_id` the
+    page that it was extracted from."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,7 +31,7 @@ class Kin(BaseModel):
 
     @classmethod
     def of(cls, article: Article, page_id: UUID) -> Self:
-        """What is compared of an article that is loaded."""
+        """The candidate that an article of the batch is for the pages after it."""
         same = cls.model_fields.keys() & type(article).model_fields.keys() - {"page_id"}
         return cls(**{name: getattr(article, name) for name in same}, page_id=page_id)
 

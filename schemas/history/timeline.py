@@ -1,4 +1,4 @@
-"""What an article said, and from when on: the rows of main.article_timeline, and what the load compares."""
+"""What an article said, and from when on: rows of main.article_timeline, and what a load compares with them."""
 
 from enum import StrEnum
 from types import UnionType
@@ -25,8 +25,9 @@ class Moment(BaseModel):
     loaded_as: UUID = Field(description="article_id of the version in main.article_versions.")
 
 
-class Match(BaseModel):
-    """A version of an article, or read from a page, that a batch names."""
+class VersionKey(BaseModel):
+    """Which version it is, and when it was loaded (UTC). `page_id`: the page that it was extracted from, if that is
+    another page than the article's own."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -36,8 +37,8 @@ class Match(BaseModel):
     loaded_at: AwareDatetime
 
 
-class Seen(BaseModel):
-    """A fetch that met a version that was known."""
+class RepeatFetch(BaseModel):
+    """A fetch that returned what a known version says."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,10 +50,11 @@ class Seen(BaseModel):
     url: str
 
 
-class Said(BaseModel):
-    """A moment of an article's timeline, with what is compared of its version. `capture_id` is that of the
-    version, `loaded_at` when the version was loaded. `seen`: a fetch showed that the version was still said;
-    the timeline needs no moment for it, as long as nothing else is known to have been said since the last."""
+class TimelineMoment(BaseModel):
+    """A moment of an article's timeline, with what is compared of its version. `capture_id` is the version's capture,
+    `loaded_at` the time of the version's load, `loaded_as` its article_id in main.article_versions. `seen`: this
+    moment is a fetch that returned the version again, and main.article_timeline has no row for it, as it needs none
+    while no other text is known between the two."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -67,12 +69,12 @@ class Said(BaseModel):
     published_precision: Precision | None = None
     word_count: int
     loaded_at: AwareDatetime
-    seen: Seen | None = None
+    seen: RepeatFetch | None = None
 
 
-class Stated(BaseModel):
-    """What a stored version says, without the rules of `Article`: the version may be older than they are. The other
-    fields of `COMPARED` are in `StatedRow`, with their types and defaults."""
+class StoredVersion(BaseModel):
+    """What a stored version says. Not checked by the rules of `Article`, which may have been others when it was
+    loaded. The other fields that are compared are in `StoredVersionRow`, with their types and defaults."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -89,12 +91,12 @@ def _without_rules(annotation: Any) -> Any:
     return str if isinstance(annotation, type) and issubclass(annotation, StrEnum) else annotation
 
 
-STATED_FIELDS = ("article_id", "version", *change_fields(Article))
-"""The columns of a version that a later reading is compared with."""
-_STATED: dict[str, Any] = {
+STORED_FIELDS = ("article_id", "version", *change_fields(Article))
+"""The columns of a version that a later article is compared with."""
+_STORED: dict[str, Any] = {
     name: (_without_rules(field.annotation), ... if field.is_required() else field.default)
     for name, field in Article.model_fields.items()
-    if name in STATED_FIELDS
+    if name in STORED_FIELDS
 }
-StatedRow = create_model("StatedRow", __base__=Stated, **_STATED)
-"""The type of the rows of `select_stated`."""
+StoredVersionRow = create_model("StoredVersionRow", __base__=StoredVersion, **_STORED)
+"""The type of the rows of `select_stored_versions`."""

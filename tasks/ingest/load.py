@@ -6,6 +6,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.outcome import Outcome, Stage
 from schemas.runs.batch import Batch, Loaded
+from tasks.pure.history import rules
 from tasks.pure.urls.normalise import canonical_form
 from tasks.run.kit_parts import ProgressKit, RunKit, WarehouseKit
 from warehouse.load.load import load_batch
@@ -19,7 +20,7 @@ def load(kit: LoadKit, batch: Batch[Article], *, is_read_anew: bool = False) -> 
     """Load the batch. The same batch loaded again changes nothing. `is_read_anew`: the captures were loaded before,
     and this extraction replaces the stored one."""
     kit.progress.expect(Stage.LOAD, len(batch.kept))
-    loaded = load_batch(kit.warehouse, _spelt_out(batch), kit.at(), is_read_anew)
+    loaded = load_batch(kit.warehouse, _spelt_out(batch), rules, kit.at(), is_read_anew)
     kit.progress.advance(Stage.LOAD, len(batch.kept))
     return loaded
 

@@ -19,6 +19,7 @@ from tasks.archive.members import Damage
 from tasks.archive.read import UNFINISHED, StoredCapture, read_back
 from tasks.archive.records import warcinfo
 from tasks.archive.store import Archive
+from tasks.pure.history import rules
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch, load_run
 from warehouse.lookups import captures
@@ -71,7 +72,7 @@ def record(warehouse: Warehouse, found: ArchiveCheck, run_id: str, begun: dateti
     batch = Batch[Article](
         batch_id=uuid5(NAMESPACE_URL, run_id), run_id=run_id, ledger=BatchLedger(findings=findings)
     )
-    load_batch(warehouse, batch, ended)
+    load_batch(warehouse, batch, rules, ended)
     run = Run(
         run_id=run_id,
         flow="archive",

@@ -26,7 +26,7 @@ INSTEAD = (
 """What to declare for a dict: a column has one type, and a dict has no fixed keys."""
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column of a table. `type` is spelled as DDL takes it, not as DESCRIBE prints it."""
 
     name: str
@@ -36,14 +36,14 @@ class Column(NamedTuple):
     comment: str
 
 
-def columns(row: type[BaseModel]) -> tuple[Column, ...]:
+def columns(row: type[BaseModel]) -> tuple[TableColumn, ...]:
     """The columns of the table whose rows are of type `row`, in the order of its fields.
 
     A required field is NOT NULL; a field with `exclude` is no column. Raises `TypeError` for an
     annotation that no column type stands for: it names the field and what to declare instead.
     """
     return tuple(
-        Column(column_name(name), *_shape_of(row, name), not field.is_required(), field.description or "")
+        TableColumn(column_name(name), *_shape_of(row, name), not field.is_required(), field.description or "")
         for name, field in row.model_fields.items()
         if not field.exclude
     )

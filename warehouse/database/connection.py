@@ -44,7 +44,7 @@ class Warehouse:
     def read(self, doing: str = "reading the warehouse") -> Iterator[Session]:
         """A session that sees one snapshot."""
         with (
-            merge_lock.reading(self.address),
+            merge_lock.while_reading(self.address),
             closing(Session(self._connection.cursor(), doing, "USE lake; BEGIN")) as session,
         ):
             yield session
@@ -66,7 +66,7 @@ class Warehouse:
 
     def rearrange(self, message: str, work: Callable[[Session], T], doing: str) -> T:
         """`write` for what moves rows to other files: no session reads meanwhile."""
-        with merge_lock.merging(self.address):
+        with merge_lock.while_merging(self.address):
             return self.write(message, work, doing)
 
     def attach(self, other: Address, name: str) -> None:

@@ -23,7 +23,7 @@ SCHEMA = "newsdesk_hot"
 WAIT_S = 30.0
 """For a lock, a free connection or an answer."""
 IDLE_S = 10.0
-"""The server ends a transaction that nothing is asked within for so long: whose machine sleeps shuts nobody out."""
+"""`idle_in_transaction_session_timeout`: a suspended laptop must not hold the lock."""
 CONNECTIONS = 4
 TRIES = 5
 """To begin a transaction, where the server was started anew or the network was lost in passing."""

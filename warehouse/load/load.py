@@ -1,10 +1,9 @@
 """Load one batch in one transaction, so that it is there whole or not at all, however often it is tried."""
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
-from uuid import UUID
 
 import pyarrow as pa
 from pydantic import BaseModel
@@ -22,31 +21,33 @@ from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.run import Run, StageCount
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
-from warehouse.load.decide_versions import Verdict, captures_of, judge, outcome
-from warehouse.load.events import deletions, redirections, withdrawals
-from warehouse.load.identities import Resolved, resolve
-from warehouse.load.rereadings import as_read_now
-from warehouse.load.rows import Texts, again_events, capture_row, links_out, version_row
-from warehouse.load.timelines import pasts, stated
+from warehouse.load.decisions import Decided, decide
+from warehouse.load.events import known_events
+from warehouse.load.rows import capture_row
+from warehouse.load.rules import HistoryRules
+from warehouse.load.timelines import stored_versions
 
 
-def load_batch(warehouse: Warehouse, batch: Batch[Article], at: datetime, is_read_anew: bool = False) -> Loaded:
-    """Write the batch, its ledger and its row in ops.loads; `at` (UTC) is the time of the load.
+def load_batch(
+    warehouse: Warehouse, batch: Batch[Article], rules: HistoryRules, at: datetime, is_read_anew: bool = False
+) -> Loaded:
+    """Write the batch, its ledger and its row in ops.loads; `at` (UTC) is the time of the load. The rules decide
+    which article and which version each page is, within the transaction, from what is stored then.
 
     With `is_read_anew` the captures were loaded before and were extracted again: where one made a version
-    and now says something else, a version of cause `replayed` takes that one's place in the timeline.
+    and now says something else, a version of cause `replayed` replaces that one in the timeline.
 
-    A batch that is in ops.loads changes nothing and comes back with its outcomes as they were stored.
+    A batch that is in ops.loads changes nothing, and its outcomes are returned as they were stored.
     A URL has one outcome in a run, or one for each of its captures; the first written stays. Raises `RefusedError` or
     `TemporaryError` with nothing written, `NewsdeskError` where an article's capture is not in the ledger.
     """
     started = time.perf_counter()
-    work = partial(_load, batch=batch, at=at, is_read_anew=is_read_anew, started=started)
+    work = partial(_load, batch=batch, rules=rules, at=at, is_read_anew=is_read_anew, started=started)
     return warehouse.write(batch.run_id, work, f"loading batch {batch.batch_id}")
 
 
 def load_run(warehouse: Warehouse, run: Run) -> None:
-    """Write the run's row; one that is there stays as it is."""
+    """Write the run's row; a row that is there stays as it is."""
     work = partial(_insert, statement="insert_runs", row=Run, rows=[run])
     warehouse.write(run.run_id, work, f"recording run {run.run_id!r}")
 
@@ -57,9 +58,13 @@ def load_requests(warehouse: Warehouse, run_id: str, requests: Iterable[Request]
     warehouse.write(run_id, work, f"recording requests of {run_id!r}")
 
 
-def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Loaded:
+def _load(
+    session: Session, batch: Batch[Article], rules: HistoryRules, at: datetime, is_read_anew: bool, started: float
+) -> Loaded:
     is_replay = bool(session.models("select_load", Load, batch_id=batch.batch_id))
-    load = None if is_replay else _write(session, batch, at, is_read_anew, started)
+    load = None
+    if not is_replay:
+        load = _write(session, batch, decide(session, batch, rules, at, is_read_anew), rules, at, started)
     session.bring(_keys(batch))
     stored = tuple(session.models("select_outcomes_of_batch", Outcome))
     loaded = sum(one.reason is Reason.LOADED for one in stored)
@@ -82,23 +87,19 @@ def _load(session: Session, batch: Batch[Article], at: datetime, is_read_anew: b
     )
 
 
-def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: bool, started: float) -> Load:
-    captures = captures_of(batch)
-    its = resolve(session, batch.kept, captures, batch.run_id, at) if batch.kept else Resolved([], {}, {}, [], [])
-    readings = {reading.capture_id: reading for reading in batch.ledger.readings}
-    known = as_read_now(pasts(session, its.articles, its.found, is_read_anew), readings)
-    verdicts = judge(its.articles, known, is_read_anew)
-    outcomes = [outcome(verdict, captures, its.told, batch.run_id, at) for verdict in verdicts]
-    fresh = [verdict for verdict in verdicts if verdict.reason is Reason.LOADED]
-    texts = _texts(session, fresh, readings)
-    versions = [version_row(v, texts, its.pages.get(v.article.capture_id), batch.run_id, at) for v in fresh]
-    links = [link for verdict in fresh for link in links_out(verdict, batch.run_id)]
-    versions_inserted = _insert(session, "insert_article_versions", ArticleVersion, versions)
-    _insert(session, "insert_links_out", LinkOut, links)
-    _insert(session, "insert_identities", Identity, its.rows)
-    outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*outcomes, *batch.dropped])
+def _write(
+    session: Session, batch: Batch[Article], decided: Decided, rules: HistoryRules, at: datetime, started: float
+) -> Load:
+    compared = rules.versions_to_look_up(decided.versions, batch.ledger.readings)
+    stored = stored_versions(session, compared)
+    rows = rules.decided_rows(batch, decided.identified, decided.versions, stored, at)
+    versions_inserted = _insert(session, "insert_article_versions", ArticleVersion, rows.versions)
+    _insert(session, "insert_links_out", LinkOut, rows.links)
+    _insert(session, "insert_identities", Identity, decided.identified.rows)
+    outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*rows.outcomes, *batch.dropped])
     captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.ledger.captures))
-    _insert(session, "insert_events", Event, _events(session, batch, verdicts, at))
+    events = known_events(session, rules.events_to_look_up(batch, decided.versions))
+    _insert(session, "insert_events", Event, rules.decide_events(batch, decided.versions, events, at))
     _insert(session, "insert_requests", Request, batch.ledger.requests)
     _insert(session, "insert_feed_states", FeedState, batch.ledger.feed_states)
     _insert(session, "insert_quarantine", Quarantined, batch.ledger.quarantined)
@@ -116,24 +117,6 @@ def _write(session: Session, batch: Batch[Article], at: datetime, is_read_anew: 
     )
     _insert(session, "insert_loads", Load, [load])
     return load
-
-
-def _events(session: Session, batch: Batch[Article], verdicts: Sequence[Verdict], at: datetime) -> list[Event]:
-    """What happened to articles; the batch's outcomes and captures are stored."""
-    return [
-        *again_events(verdicts, batch.run_id, at),
-        *deletions(session, batch, at),
-        *redirections(session, batch, at),
-        *withdrawals(session, batch, verdicts, at),
-    ]
-
-
-def _texts(session: Session, fresh: Sequence[Verdict], readings: Mapping[UUID, Article]) -> Texts:
-    """What the versions that the fresh ones are compared with say: of this batch, read again, or stored."""
-    own = {(one.article.article_id, one.version): one.article for one in fresh}
-    before = [one.before for one in fresh if one.before]
-    own |= {(one.loaded_as, one.version): readings[one.capture_id] for one in before if one.capture_id in readings}
-    return own | stated(session, [one for one in before if (one.loaded_as, one.version) not in own])
 
 
 def _keys(batch: Batch[Article]) -> pa.Table:

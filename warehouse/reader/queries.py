@@ -18,7 +18,7 @@ from warehouse.reader.status import status
 from warehouse.reader.url_history import explain
 
 __all__ = [
-    "Rows",
+    "QueryResult",
     "answer_bytes",
     "answer_rows",
     "changed_articles",
@@ -30,17 +30,17 @@ __all__ = [
 ]
 
 
-class Rows(NamedTuple):
+class QueryResult(NamedTuple):
     """The answer to a query; NULL is None, times are aware and UTC."""
 
     columns: list[str]
     rows: list[tuple[Any, ...]]
 
 
-def answer_rows(reader_path: Path, sql: str) -> Rows:
+def answer_rows(reader_path: Path, sql: str) -> QueryResult:
     """The answer to one SELECT; raises `UsageError` for anything else and for one that fails."""
     with Reader(reader_path) as session:
-        return Rows(*session.ask(sql))
+        return QueryResult(*session.ask(sql))
 
 
 def answer_bytes(reader_path: Path, sql: str, form: Literal["csv", "json", "parquet"] | str) -> bytes:
@@ -55,19 +55,19 @@ def answer_bytes(reader_path: Path, sql: str, form: Literal["csv", "json", "parq
     raise UsageError(f"unknown format {form!r}; {nearest(form, ('table', 'csv', 'json', 'parquet'))}")
 
 
-def read_report(reader_path: Path, name: str, limit: int = 1000) -> Rows:
+def read_report(reader_path: Path, name: str, limit: int = 1000) -> QueryResult:
     """The first rows of a report; raises `UsageError` that names the nearest report where there is none."""
     with Reader(reader_path) as session:
         known = [row[0] for row in session.rows("select_reports")]
         if name not in known:
             raise UsageError(f"no report named {name!r}; {nearest(name, known)}")
-        return Rows(*session.ask(f"SELECT * FROM reports.{name} LIMIT {limit:d}"))
+        return QueryResult(*session.ask(f"SELECT * FROM reports.{name} LIMIT {limit:d}"))
 
 
-def list_reports(reader_path: Path) -> Rows:
+def list_reports(reader_path: Path) -> QueryResult:
     """The names of the reports, with what one row of each is."""
     with Reader(reader_path) as session:
-        return Rows(["report", "one row is"], session.rows("select_reports"))
+        return QueryResult(["report", "one row is"], session.rows("select_reports"))
 
 
 def latest_headlines(reader_path: Path, limit: int) -> tuple[Headline, ...]:
@@ -82,7 +82,7 @@ def changed_articles(reader_path: Path, run_id: str, limit: int) -> tuple[Headli
         return tuple(session.models("select_changed", Headline, run_id=run_id, limit=limit))
 
 
-def _csv(answer: Rows) -> bytes:
+def _csv(answer: QueryResult) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(answer.columns)
@@ -97,7 +97,7 @@ def _cell(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _json(answer: Rows) -> bytes:
+def _json(answer: QueryResult) -> bytes:
     names = _distinct(answer.columns)
     objects = [dict(zip(names, row, strict=True)) for row in answer.rows]
     return orjson.dumps(objects, default=_plain, option=orjson.OPT_NON_STR_KEYS) + b"\n"

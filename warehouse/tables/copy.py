@@ -39,7 +39,7 @@ def copy_warehouse(source_url: str, target_url: str, now: datetime, memory: str 
         raise RefusedError(f"there is no warehouse at {source.name!r}")
     with Warehouse(source_url, memory) as before:
         migrate(before, now)
-    with merge_lock.reading(source), Warehouse(target_url, memory) as after:
+    with merge_lock.while_reading(source), Warehouse(target_url, memory) as after:
         migrate(after, now)
         after.attach(source, "source")
         return after.write("copy", partial(_copy, name=target.name), f"copying {source.name!r} to {target.name!r}")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from schemas.errors import NewsdeskError
 from warehouse.database.address import quoted
-from warehouse.database.columns import Column, columns
+from warehouse.database.columns import TableColumn, columns
 from warehouse.database.connection import Session
 from warehouse.tables.tables import Table
 
@@ -18,7 +18,7 @@ class Change(NamedTuple):
     is_column: bool = False
 
 
-class Found(NamedTuple):
+class DescribedColumn(NamedTuple):
     """A column as the warehouse has it; `type` is spelled as DESCRIBE prints it."""
 
     type: str
@@ -32,9 +32,9 @@ def differences(session: Session, tables: Iterable[Table]) -> list[Change]:
     Raises `NewsdeskError` where only a migration can help: another type, a column that must be filled
     and no longer is, a required field on a table that has rows without it.
     """
-    found: dict[str, dict[str, Found]] = {}
+    found: dict[str, dict[str, DescribedColumn]] = {}
     for table, column, kind, is_nullable, comment in session.rows("select_columns"):
-        found.setdefault(table, {})[column] = Found(kind, is_nullable, comment)
+        found.setdefault(table, {})[column] = DescribedColumn(kind, is_nullable, comment)
     comments = dict(session.rows("select_tables"))
     changes: list[Change] = []
     for table in tables:
@@ -45,13 +45,13 @@ def differences(session: Session, tables: Iterable[Table]) -> list[Change]:
     return changes
 
 
-def described(session: Session, wanted: tuple[Column, ...]) -> dict[str, str]:
+def described(session: Session, wanted: tuple[TableColumn, ...]) -> dict[str, str]:
     """The columns' types as DESCRIBE prints them."""
     casts = ", ".join(f"CAST(NULL AS {column.type}) AS {column.name}" for column in wanted)
     return {row[0]: row[1] for row in session.script(f"DESCRIBE SELECT {casts}")}
 
 
-def _of_columns(session: Session, table: Table, found: dict[str, Found]) -> list[Change]:
+def _of_columns(session: Session, table: Table, found: dict[str, DescribedColumn]) -> list[Change]:
     wanted = columns(table.row)
     types = described(session, wanted)
     changes = []
@@ -69,13 +69,13 @@ def _of_columns(session: Session, table: Table, found: dict[str, Found]) -> list
     return changes
 
 
-def _addition(table: Table, column: Column) -> str:
+def _addition(table: Table, column: TableColumn) -> str:
     if not column.is_nullable:
         raise NewsdeskError(f"the field for {table.full_name}.{column.name} needs a default: older rows lack it")
     return f"ALTER TABLE {table.full_name} ADD COLUMN IF NOT EXISTS {column.name} {column.type}"
 
 
-def _check(name: str, found: Found, kind: str, is_nullable: bool) -> None:
+def _check(name: str, found: DescribedColumn, kind: str, is_nullable: bool) -> None:
     if found.type != kind:
         raise NewsdeskError(f"{name} is {found.type}, its type says {kind}: add a migration")
     if is_nullable and not found.is_nullable:

@@ -12,8 +12,8 @@ from tasks.demo_site import Newsroom
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
+from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.reader.publish import publish_reader
 from warehouse.tables.migrate import migrate
 

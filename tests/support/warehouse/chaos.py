@@ -10,8 +10,8 @@ from typing import NamedTuple
 import duckdb
 
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.reader.publish import publish_reader
 from warehouse.tables.maintain import PAUSE_S, merge_files
 

@@ -21,7 +21,7 @@ from tasks.run.groups import Group
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import NoProgress
 from tests.support.sites.raw_site import RawSite, Visit, answer, redirect
-from warehouse.load.load import load_batch
+from tests.support.warehouse.loading import load_batch
 
 FEED = "http://paper.test/feed"
 NOW = datetime.now(UTC)

@@ -23,7 +23,7 @@ from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import NoProgress
 from tests.support.sites.raw_site import RawSite, Visit, answer
 from tests.support.warehouse.batch_samples import NOON, article, batch, batch_of, capture, hours
-from warehouse.load.load import load_batch
+from tests.support.warehouse.loading import load_batch
 from warehouse.lookups.known_urls import known_urls, revisits
 from warehouse.tables.tables import TABLES
 

@@ -17,9 +17,9 @@ from schemas.runs.batch import Batch, BatchLedger
 from tasks.archive.segment import Segment
 from tasks.archive.store import Archive
 from tasks.upkeep.check_archive import check, export
+from tests.support.warehouse.loading import load_batch
 from tests.tasks.archive.test_segment import AT, LINK, exchange
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.tables.migrate import migrate
 
 NAME = "2026/11/20/run-0123456789ab-fetch.warc.gz"

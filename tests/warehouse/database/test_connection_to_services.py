@@ -10,12 +10,12 @@ import pytest
 from schemas.errors import NewsdeskError, SettingsError, TemporaryError
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import only_on_services
 from tests.support.warehouse.reading import look, published
 from tests.support.warehouse.services import free_port
 from warehouse.database.connection import Session, Warehouse
 from warehouse.database.object_store import store_of
-from warehouse.load.load import load_batch
 from warehouse.reader.queries import answer_rows
 
 KEYS = {"AWS_ACCESS_KEY_ID": "id", "AWS_SECRET_ACCESS_KEY": "hush-hush"}
@@ -25,7 +25,7 @@ from pathlib import Path
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from warehouse.reader.queries import answer_rows
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
+from tests.support.warehouse.loading import load_batch
 from warehouse.reader.publish import publish_reader
 
 with Warehouse(sys.argv[1]) as warehouse:

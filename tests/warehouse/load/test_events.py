@@ -9,9 +9,9 @@ from schemas.items.outcome import Reason
 from schemas.runs.batch import Batch, BatchLedger
 from tasks.pure.reports.url_history import story_lines
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours, outcome
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask, look, published
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.reader.queries import explain
 
 URL = "https://harbour.example/ferry"

@@ -11,11 +11,10 @@ from schemas.items.article import Article, Completeness
 from schemas.items.capture import Capture
 from schemas.runs.batch import Batch, Loaded
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
 from warehouse.load.identities import undo_identity
-from warehouse.load.load import load_batch
-from warehouse.load.url_variants import variants
 
 FERRY = "https://harbour.example/ferry"
 LONG = " ".join(f"The ferry number {number} sails to the island." for number in range(12))
@@ -48,32 +47,6 @@ def told(loaded: Loaded) -> list[tuple[str, str, int | None]]:
 
 def articles(warehouse: Warehouse) -> list[str]:
     return [row[0] for row in look(warehouse, "SELECT canonical_url FROM main.articles ORDER BY canonical_url")]
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://harbour.example/ferry",
-        "https://www.harbour.example/ferry",
-        "https://m.harbour.example/ferry",
-        "https://harbour.example/ferry/",
-        "https://harbour.example/ferry/amp",
-        "https://amp.harbour.example/ferry",
-        "https://harbour.example/ferry.amp",
-        "https://harbour.example/ferry?outputType=amp",
-    ],
-)
-@pytest.mark.parametrize("is_first", [True, False])
-def test_other_forms_of_an_address_name_each_other(url: str, is_first: bool) -> None:
-    one, other = (FERRY, url) if is_first else (url, FERRY)
-
-    assert variants(one)[uuid5(NAMESPACE_URL, other).bytes] == other
-
-
-def test_an_address_with_another_path_or_query_is_no_form_of_it() -> None:
-    forms = variants("https://harbour.example/ferry?id=1").values()
-
-    assert not {FERRY, "https://harbour.example/ferry?id=2", "https://harbour.example/ferry/2"} & set(forms)
 
 
 def test_one_article_under_many_addresses_is_one_article_and_each_address_says_why(warehouse: Warehouse) -> None:

@@ -18,9 +18,10 @@ from tests.support.warehouse.batch_samples import (
     run,
     urls,
 )
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import look
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch, load_run
+from warehouse.load.load import load_run
 
 COUNTS = """
 SELECT

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from tests.support.warehouse.chaos import SEEN, survive
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 
 KILLS = int(os.environ.get("TEST_KILLS", "5"))
 SEED = int(os.environ.get("TEST_SEED", "5"))

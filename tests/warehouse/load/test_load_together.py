@@ -13,11 +13,11 @@ import pytest
 from schemas.errors import DiskFullError, RefusedError
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import Place, only_on_files, url_of
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
 from warehouse.database.write_lock import FileLock, hold
-from warehouse.load.load import load_batch
 from warehouse.tables.maintain import merge_files
 from warehouse.tables.migrate import migrate
 
@@ -25,7 +25,7 @@ WRITER = """
 import sys
 from tests.support.warehouse.batch_samples import NOON, batch_of, hours, urls
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
+from tests.support.warehouse.loading import load_batch
 
 url, name, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with Warehouse(url) as warehouse:
@@ -38,7 +38,7 @@ LIMITED = """
 import os, resource, sys
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
+from tests.support.warehouse.loading import load_batch
 
 with Warehouse(sys.argv[1]) as warehouse:
     resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))

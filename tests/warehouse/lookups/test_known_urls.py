@@ -17,8 +17,8 @@ from tests.support.warehouse.batch_samples import (
     outcome,
     urls,
 )
+from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.lookups.known_urls import feed_states, known_urls
 
 URL = "https://harbour.example/ferry"

@@ -10,8 +10,8 @@ from schemas.items.link import EntryFacts
 from schemas.items.outcome import Reason
 from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import FEED, NOON, article, batch, capture, hours, outcome
+from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.lookups.known_urls import canonical_claims, known_guids, unfinished_feeds
 
 URL = "https://harbour.example/ferry"

@@ -5,8 +5,8 @@ from uuid import UUID
 from schemas.items.site_page import SiteHistory, WrapperState
 from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import NOON, batch, hours, sight, wrapper
+from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.lookups.sites import site_histories
 
 LATER = NOON + hours(9)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from tests.support.clients import VERSIONS, python_of
 from tests.support.warehouse.batch_samples import NOON, full_batch
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import published
 from tests.warehouse.load.test_load_together import writer
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.reader.publish import publish_reader
 
 CLIENT = """

@@ -7,8 +7,8 @@ import pytest
 
 from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import FEED, NOON, batch, request
+from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.reader.politeness import domain_paces, requests_to
 from warehouse.reader.publish import publish_reader
 

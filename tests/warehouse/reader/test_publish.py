@@ -9,11 +9,11 @@ import pytest
 
 from schemas.errors import NewsdeskError, RefusedError
 from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, hours, urls
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import ask, published
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.reader.file import Reader
 from warehouse.reader.publish import publish_reader
 from warehouse.reader.queries import answer_rows

@@ -11,10 +11,10 @@ import pytest
 
 from schemas.errors import NewsdeskError, UsageError
 from tests.support.warehouse.batch_samples import NOON, article, batch_of, capture, hours
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import published
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
 from warehouse.reader.queries import answer_bytes, answer_rows, latest_headlines, read_report
 
 URL = "https://harbour.example/ferry"

@@ -16,9 +16,10 @@ from tests.support.warehouse.batch_samples import (
     request,
     run,
 )
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import published
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch, load_run
+from warehouse.load.load import load_run
 from warehouse.reader.queries import explain, status
 
 URL = "https://harbour.example/ferry?from=feed"

@@ -22,9 +22,10 @@ from tests.support.warehouse.batch_samples import (
     run,
     urls,
 )
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch, load_run
+from warehouse.load.load import load_run
 
 URL = "https://harbour.example/ferry"
 PROBLEMS = "SELECT problem FROM reports.unaccounted_urls ORDER BY problem"

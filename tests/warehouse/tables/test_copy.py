@@ -8,10 +8,11 @@ import pytest
 from schemas.errors import NewsdeskError, RefusedError
 from tests.support.warehouse import places
 from tests.support.warehouse.batch_samples import NOON, batch_of, full_batch, hours, run, urls
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask, look
 from tests.warehouse.tables.test_maintain import rows_of
 from warehouse.database.connection import Session, Warehouse
-from warehouse.load.load import load_batch, load_run
+from warehouse.load.load import load_run
 from warehouse.tables import copy as copying
 from warehouse.tables.copy import COPIED, Copied, copy_warehouse
 from warehouse.tables.maintain import merge_files

@@ -18,11 +18,12 @@ from schemas.runs.batch import BatchLedger
 from schemas.runs.run import Run, RunState
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch, batch_of, capture, hours, urls
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import ask, look, published
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch, load_run
+from warehouse.load.load import load_run
 from warehouse.reader.file import Reader
 from warehouse.tables.backup import back_up
 from warehouse.tables.maintain import delete_old_files, delete_orphans, expire_snapshots, merge_files, sample_captures

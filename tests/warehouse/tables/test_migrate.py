@@ -10,11 +10,11 @@ from pydantic import BaseModel, Field
 from schemas.errors import NewsdeskError, RefusedError
 from schemas.items.article import ArticleVersion
 from tests.support.warehouse.batch_samples import NOON, batch_of, urls
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import url_of
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
 from warehouse.database.sql_files import MIGRATIONS, migration_files
-from warehouse.load.load import load_batch
 from warehouse.tables.migrate import migrate
 from warehouse.tables.schema_drift import described
 from warehouse.tables.tables import TABLES, Table

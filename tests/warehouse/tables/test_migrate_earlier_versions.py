@@ -10,12 +10,12 @@ import pytest
 from schemas.errors import RefusedError
 from tests.support.repository import ROOT
 from tests.support.warehouse.batch_samples import NOON, batch_of, hours, urls
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import ask, look
 from tests.warehouse.tables.test_migrate import Warmer, table_of
 from warehouse.database.connection import Warehouse
 from warehouse.database.sql_files import MIGRATIONS, migration_files
-from warehouse.load.load import load_batch
 from warehouse.tables.freeze import freeze
 from warehouse.tables.migrate import apply_files, migrate
 from warehouse.tables.schema_drift import differences

@@ -8,10 +8,10 @@ import pytest
 from schemas.items.article import Article, Completeness
 from schemas.runs.batch import Batch
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
+from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_batch
-from warehouse.load.timelines import bring_ids
+from warehouse.load.arriving import bring_ids
 
 URL = "https://harbour.example/ferry"
 ONE, TWO, THREE = (f"The ferry sails at {word} from the old pier." for word in ("six", "seven", "eight"))

@@ -1,4 +1,4 @@
-"""Variants: the other addresses at which sites serve one page, read off a canonical URL."""
+"""The other addresses at which sites serve one page, derived from its canonical URL."""
 
 import re
 from collections.abc import Sequence
@@ -17,8 +17,9 @@ _AMP_QUERIES = ("amp=1", "outputType=amp")
 
 
 def variants(url: str) -> dict[bytes, str]:
-    """The other forms of a canonical URL that sites use for one page, by the bytes of the ids that they would
-    have: http and https, with and without `www.`, mobile and AMP addresses, a slash at the end."""
+    """The other forms of a canonical URL that sites use for one page, by the 16 bytes of the article_id that each
+    would have: http and https, with and without `www.`, mobile and AMP addresses, a slash at the end. Empty for what
+    is no HTTP URL."""
     parts = _PARTS.fullmatch(url)
     if parts is None:
         return {}
@@ -33,7 +34,7 @@ def variants(url: str) -> dict[bytes, str]:
 
 def _ids(urls: Sequence[str]) -> list[bytes]:
     """The bytes of `uuid5(NAMESPACE_URL, url)` for each, eight times as fast: a load makes ninety of them an article.
-    The bits that tell the version are set in all of them at once."""
+    The bits of the UUID's version are set in all of them at once."""
     digests = b"".join([sha1(_NAMESPACE + url.encode(), usedforsecurity=False).digest()[:16] for url in urls])
     kept, told = (int.from_bytes(each * len(urls)) for each in (_KEPT, _TOLD))
     ids = (int.from_bytes(digests) & kept | told).to_bytes(len(digests))

@@ -1,23 +1,23 @@
-"""Changes: what a later reading of an article says that another does not."""
+"""Compares what an article says with what one of its versions says."""
 
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
-from schemas.history.timeline import Stated
+from schemas.history.timeline import StoredVersion
 from schemas.items.article import Article
 from schemas.items.field_use import change_fields
 from schemas.items.link import Precision
 from schemas.items.unspaced_scripts import words_of
 
-COMPARED = change_fields(Article)
+CHANGE_FIELDS = change_fields(Article)
 """What the page says, in the order in which changes are listed; `Article` declares it."""
 SAME_INSTANT = timedelta(minutes=1)
 """Feeds and pages round one instant in different ways."""
 
 
-class Statement(Protocol):
-    """What is compared of an article to decide on a version."""
+class Comparable(Protocol):
+    """What decides whether a text is a new version."""
 
     @property
     def body_hash(self) -> str:
@@ -25,19 +25,20 @@ class Statement(Protocol):
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Who is named."""
+        """People named as authors."""
 
     @property
     def published_at(self) -> datetime | None:
-        """First publication."""
+        """First publication (UTC)."""
 
     @property
     def published_precision(self) -> Precision | None:
-        """How exactly that is known."""
+        """How exactly the publisher gives it."""
 
 
-class Change(NamedTuple):
-    """`similarity` is 0 to 1: the share of words (of title and body) in common, whatever their order."""
+class VersionChanges(NamedTuple):
+    """`fields` are the names of fields that differ. `similarity` is 0 to 1: the share of words (of title and body) in
+    common, in any order."""
 
     fields: tuple[str, ...]
     words_added: int
@@ -45,9 +46,10 @@ class Change(NamedTuple):
     similarity: float
 
 
-def covers(known: Statement, article: Statement) -> bool:
-    """Whether the article says nothing that is not known: title and body are the same, and it names no
-    other authors and no other date of publication. NoProgress is no change (a feed may have named them)."""
+def says_nothing_new(known: Comparable, article: Comparable) -> bool:
+    """Whether the article says nothing that the known version does not say: title and body are the same, and it names
+    no other authors and no other date of publication. A missing author or date is no change: the feed may have named
+    it before."""
     return (
         known.body_hash == article.body_hash
         and (not article.authors or _names(article.authors) == _names(known.authors))
@@ -55,17 +57,17 @@ def covers(known: Statement, article: Statement) -> bool:
     )
 
 
-def change(before: Article | Stated, after: Article) -> Change:
-    """What `after` says otherwise than `before`."""
-    fields = tuple(name for name in COMPARED if _plain(getattr(before, name)) != _plain(getattr(after, name)))
+def changes(before: Article | StoredVersion, after: Article) -> VersionChanges:
+    """How `after` differs from `before`."""
+    fields = tuple(name for name in CHANGE_FIELDS if _plain(getattr(before, name)) != _plain(getattr(after, name)))
     gone, come = (Counter(words_of(f"{one.title}\n{one.body}")) for one in (before, after))
     common = (gone & come).total()
     total = gone.total() + come.total()
-    return Change(fields, come.total() - common, gone.total() - common, 2 * common / total if total else 1.0)
+    return VersionChanges(fields, come.total() - common, gone.total() - common, 2 * common / total if total else 1.0)
 
 
-def is_same_date(known: Statement, article: Statement) -> bool:
-    """Whether the article gives no other date of publication: the same within a minute, or the same day."""
+def is_same_date(known: Comparable, article: Comparable) -> bool:
+    """Whether the article gives no other date of publication: none, the same within a minute, or the same day."""
     one, other = known.published_at, article.published_at
     if other is None:
         return True
@@ -81,7 +83,7 @@ def _names(names: tuple[str, ...]) -> frozenset[str]:
 
 
 def _plain(value: object) -> object:
-    """The value without what is no change: white space in texts, the order of lists."""
+    """The value in a form in which white space in texts and the order of lists make no difference."""
     if isinstance(value, str):
         return " ".join(value.split())
     if isinstance(value, tuple) and all(isinstance(part, str) for part in value):

@@ -1,0 +1,20 @@
+"""The rules of a load, gathered: this module is what `warehouse.load.rules.HistoryRules` asks for."""
+
+from tasks.pure.history.events import decide_events, events_to_look_up
+from tasks.pure.history.identities import identify, pages_to_look_up, texts_to_look_up
+from tasks.pure.history.rereadings import captures_to_read_again
+from tasks.pure.history.version_rows import decided_rows, versions_to_look_up
+from tasks.pure.history.versions import decide_versions, repeats_to_look_up
+
+__all__ = [
+    "captures_to_read_again",
+    "decide_events",
+    "decide_versions",
+    "decided_rows",
+    "events_to_look_up",
+    "identify",
+    "pages_to_look_up",
+    "repeats_to_look_up",
+    "texts_to_look_up",
+    "versions_to_look_up",
+]

@@ -1,0 +1,133 @@
+"""Which page is which article, decided from pages that are given."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+
+from schemas.errors import NewsdeskError
+from schemas.history.identity import IdentityRule
+from schemas.history.identity_match import IdentityCandidate, KnownIdentity
+from schemas.history.load_decisions import Identified, KnownPages
+from schemas.history.timeline import VersionKey
+from schemas.items.article import Article, Completeness
+from schemas.items.capture import Capture
+from tasks.pure.history.identities import WINDOW, identify, pages_to_look_up, texts_to_look_up
+from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
+
+FERRY = "https://harbour.example/ferry"
+SEA = "https://harbour.example/sea/ferry-sails"
+LONG = " ".join(f"The ferry number {number} sails to the island." for number in range(12))
+
+
+def page(url: str, text: str = LONG, known_as: str | None = None, **changes: Any) -> tuple[Article, Capture]:
+    its = capture(url)
+    its = its.model_copy(update={"link": its.link.model_copy(update={"known_as": known_as})})
+    return article(its, text, **{"published_at": NOON - hours(9)} | changes), its
+
+
+def known(*of: Article, **changes: Any) -> KnownPages:
+    """A version of each of these articles is stored."""
+    versions = [VersionKey(article_id=one.article_id, version=1, loaded_at=NOON) for one in of]
+    candidates = [IdentityCandidate.of(one, one.article_id) for one in of]
+    return KnownPages({}, versions, candidates, candidates, {})._replace(**changes)
+
+
+def identified(stored: KnownPages, *pages: tuple[Article, Capture]) -> Identified:
+    its = batch(pages)
+    return identify(its, pages_to_look_up(its), stored, NOON)
+
+
+def rules_of(found: Identified) -> Sequence[tuple[str, str]]:
+    return [(row.canonical_url, row.rule.value) for row in found.rows]
+
+
+@pytest.mark.parametrize(
+    ("other", "rule"),
+    [
+        (page(f"{FERRY}/amp"), "variant"),
+        (page(SEA), "same_text"),
+        (page(SEA, "The ferry no longer sails to the island.", known_as=FERRY), "guid"),
+    ],
+    ids=["variant", "same text", "guid"],
+)
+def test_a_page_is_a_known_article_by_guid_address_or_text(other: tuple[Article, Capture], rule: str) -> None:
+    found = identified(known(page(FERRY)[0]), other)
+
+    assert rules_of(found) == [(FERRY, rule)]
+    assert found.articles[0].article_id == uuid5(NAMESPACE_URL, FERRY)
+    assert found.pages == {other[1].capture_id: uuid5(NAMESPACE_URL, other[0].canonical_url)}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        page(SEA, "A text that is short."),
+        page(SEA, completeness=Completeness.TEASER),
+        page(SEA, published_at=NOON - hours(99)),
+        page(SEA, LONG.replace("ferry", "bus"), known_as=f"{FERRY}/unknown"),
+    ],
+    ids=["short", "teaser", "another day", "unknown GUID"],
+)
+def test_a_page_without_evidence_stays_an_article_of_its_own(other: tuple[Article, Capture]) -> None:
+    found = identified(known(page(FERRY)[0]), other)
+
+    assert (rules_of(found), found.articles[0]) == ([], other[0])
+
+
+@pytest.mark.parametrize(("copies", "rules"), [(2, ["same_text"]), (3, [])])
+def test_a_text_at_more_than_four_addresses_makes_no_page_another(copies: int, rules: list[str]) -> None:
+    ferry = page(FERRY)[0]
+
+    found = identified(known(ferry, copies={ferry.article_id: copies}), page(SEA))
+
+    assert [row.rule.value for row in found.rows] == rules
+
+
+def test_a_page_that_was_decided_on_stays_that_article_and_is_not_decided_again() -> None:
+    ferry, sea = page(FERRY)[0], page(SEA, "Another text altogether.")
+    before = KnownIdentity(
+        page_id=sea[0].article_id,
+        page_url=SEA,
+        article_id=ferry.article_id,
+        canonical_url=FERRY,
+        source="harbour",
+        rule=IdentityRule.GUID,
+    )
+
+    found = identified(known(ferry, identities={sea[0].article_id: before}), sea)
+
+    assert (found.rows, found.articles[0].article_id) == ([], ferry.article_id)
+
+
+def test_a_page_that_shared_a_text_is_itself_again_when_its_text_is_another() -> None:
+    ferry, sea = page(FERRY)[0], page(SEA, "Another text altogether.", title="Sea")
+    before = KnownIdentity(
+        page_id=sea[0].article_id,
+        page_url=SEA,
+        article_id=ferry.article_id,
+        canonical_url=FERRY,
+        source="harbour",
+        rule=IdentityRule.SAME_TEXT,
+    )
+
+    found = identified(known(ferry, identities={sea[0].article_id: before}), sea)
+
+    assert (rules_of(found), found.articles[0].article_id) == ([(SEA, "undone")], sea[0].article_id)
+
+
+def test_texts_are_looked_up_for_new_pages_that_are_whole_and_long_within_a_month_of_their_fetch() -> None:
+    fresh, stored, short = page(SEA)[0], page(FERRY)[0], page(f"{SEA}/2", "A text that is short.")[0]
+
+    wanted = texts_to_look_up([fresh, stored, short], {}, known(stored).versions)
+
+    assert wanted == ([("harbour", fresh.body_hash)], NOON - WINDOW, NOON + WINDOW)
+
+
+def test_an_article_without_its_capture_is_an_error() -> None:
+    its = batch([page(FERRY)])
+    orphan = its.model_copy(update={"ledger": its.ledger.model_copy(update={"captures": ()})})
+
+    with pytest.raises(NewsdeskError, match="no capture"):
+        pages_to_look_up(orphan)

@@ -1,0 +1,79 @@
+"""The decisions that a load gets as an argument: the warehouse looks up and stores, these decide."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from schemas.history.event import Event
+from schemas.history.identity_match import KnownIdentity
+from schemas.history.load_decisions import (
+    DecidedRows,
+    EventsWanted,
+    Identified,
+    KnownEvents,
+    KnownPages,
+    KnownTimelines,
+    PagesWanted,
+    TextsWanted,
+    VersionDecision,
+)
+from schemas.history.timeline import StoredVersion, TimelineMoment, VersionKey
+from schemas.items.article import Article
+from schemas.runs.batch import Batch
+
+
+class HistoryRules(Protocol):
+    """Functions without side effects, in the order in which a load calls them. Those named `…_to_look_up` say what
+    the next one must know. `at` (UTC) is the time of the load. The project's rules are the module
+    `tasks.pure.history.rules`."""
+
+    def pages_to_look_up(self, batch: Batch[Article]) -> PagesWanted:
+        """Raises `NewsdeskError` where the capture of an article is not in the batch."""
+
+    def texts_to_look_up(
+        self, articles: Sequence[Article], identities: Mapping[UUID, KnownIdentity], versions: Iterable[VersionKey]
+    ) -> TextsWanted | None:
+        """`identities` and `versions` are what is stored of the pages; None: no text is wanted."""
+
+    def identify(self, batch: Batch[Article], wanted: PagesWanted, known: KnownPages, at: datetime) -> Identified:
+        """Which article each page of the batch is."""
+
+    def repeats_to_look_up(
+        self, articles: Sequence[Article], moments: Mapping[UUID, Sequence[TimelineMoment]]
+    ) -> list[Article]:
+        """The articles for which it matters what later fetches returned; `moments` are their timelines, by id."""
+
+    def decide_versions(
+        self, articles: Sequence[Article], known: KnownTimelines, readings: Iterable[Article], is_read_anew: bool
+    ) -> list[VersionDecision]:
+        """One decision an article, in their order. `readings` are stored captures, extracted again beside the batch;
+        with `is_read_anew` the articles themselves are."""
+
+    def captures_to_read_again(
+        self, decisions: Sequence[VersionDecision], known: KnownTimelines
+    ) -> list[TimelineMoment]:
+        """The moments whose captures are to be extracted again before the batch is loaded."""
+
+    def versions_to_look_up(
+        self, decisions: Sequence[VersionDecision], readings: Iterable[Article]
+    ) -> list[TimelineMoment]:
+        """The versions that new ones are compared with."""
+
+    def decided_rows(
+        self,
+        batch: Batch[Article],
+        identified: Identified,
+        decisions: Sequence[VersionDecision],
+        stored: Mapping[tuple[UUID, int], StoredVersion],
+        at: datetime,
+    ) -> DecidedRows:
+        """`stored` are the wanted versions, by the article_id that they were loaded with and their number."""
+
+    def events_to_look_up(self, batch: Batch[Article], decisions: Sequence[VersionDecision]) -> EventsWanted:
+        """Looked up when the outcomes and captures of the batch are stored."""
+
+    def decide_events(
+        self, batch: Batch[Article], decisions: Sequence[VersionDecision], known: KnownEvents, at: datetime
+    ) -> list[Event]:
+        """The rows of ops.events."""
