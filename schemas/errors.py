@@ -1,11 +1,11 @@
-"""The errors that a person meets: each says what, where and what to do."""
+"""The errors that a command reports: each message says what happened, to what, and what to do."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 
 class NewsdeskError(Exception):
-    """Our fault or the machine's; the command ends with `exit_code`."""
+    """A fault of the program or of the machine. The command ends with `exit_code`."""
 
     exit_code = 1
 
@@ -29,11 +29,11 @@ class RefusedError(NewsdeskError):
 
 
 class BadRecordError(NewsdeskError):
-    """A record of the archive is damaged or gone; `newsdesk archive check` tells which others are."""
+    """A record of the archive is damaged or missing; `newsdesk archive check` lists all such records."""
 
 
 class TemporaryError(NewsdeskError):
-    """May pass by itself: the runner tries the step again."""
+    """A fault that may go away without help, as a lost connection: the runner retries the step."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -44,8 +44,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 class DiskFullError(RefusedError):
-    """No space is left for a write; what was written before stands."""
+    """The disk is full. Rows and records written before are kept."""
 
 
 class DamagedError(NewsdeskError):
-    """Something that was written is not what it was, or is gone: the catalog, a Parquet file."""
+    """A file of the warehouse is damaged or missing: the catalog, or a Parquet file."""

@@ -21,7 +21,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 
 
 class Settings(BaseModel):
-    """Deployment facts. What belongs to one outlet stands in its source file instead."""
+    """Settings of a deployment. Facts about one outlet are in its source file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,7 +38,7 @@ class Settings(BaseModel):
     contact: str = Field("", description="E-mail or URL in the User-Agent, so that publishers can reach you.")
     runner: Literal["auto", "direct", "prefect", "dask"] = Field(
         "auto",
-        description="Who runs the steps; auto: prefect where PREFECT_API_URL answers, else direct; dask: as auto, "
+        description="What runs the steps; auto: prefect where PREFECT_API_URL answers, else direct; dask: as auto, "
         "and pages are read on the cluster of NEWSDESK_DASK_SCHEDULER.",
     )
     dask_scheduler: str = Field("tcp://127.0.0.1:8786", description="Address of the Dask scheduler.")
@@ -52,7 +52,7 @@ class Settings(BaseModel):
     proxy: str = Field("", description="URL of the HTTP proxy; empty: none, whatever the environment says.")
     ca_file: str = Field("", description="PEM file of the only CAs to trust (intranets); empty: certifi's.")
     pace_floor_s: float = Field(1.0, ge=0, description="Least seconds between two requests to a domain.")
-    fetch_threads: int = Field(16, ge=1, le=256, description="Sources fetched side by side.")
+    fetch_threads: int = Field(16, ge=1, le=256, description="Sources that are fetched at the same time.")
     cage_children: int = Field(2, ge=1, le=64, description="Child processes that parse.")
     cage_memory_mb: int = Field(1500, ge=256, description="Memory limit of one of them, MiB.")
     cage_wall_s: float = Field(20.0, gt=0, description="Seconds that one document may take.")
@@ -66,7 +66,9 @@ class Settings(BaseModel):
         description="What publishers reserve that keeps a page out of the tables: noarchive, noindex, nosnippet, "
         "noai, tdm-reservation.",
     )
-    run_budget_s: float = Field(3300.0, ge=0, description="Seconds after which a run takes up no more; 0: no end.")
+    run_budget_s: float = Field(
+        3300.0, ge=0, description="Seconds after which a run starts no further URL; 0: no limit."
+    )
     backfill_pace_s: float = Field(5.0, ge=0, description="Least seconds between two requests of a backfill.")
     chunk_bytes: int = Field(32 * 1024 * 1024, ge=1, description="Bytes of a WARC file that are loaded together.")
     wayback: str = Field("https://web.archive.org", description="Base URL of the Wayback Machine (CDX and pages).")
@@ -136,12 +138,12 @@ class Settings(BaseModel):
 
     @property
     def archive_path(self) -> Path:
-        """Folder in which WARC segments are written, and stay unless there is a store."""
+        """Folder in which WARC segments are written; with an object store, they stay only until they are uploaded."""
         return Path(self.archive) if self.archive and not self.archive_store else self.home / "archive"
 
     @property
     def archive_store(self) -> str:
-        """The s3:// prefix that the archive is; empty: it is a folder."""
+        """The s3:// prefix of the archive; empty: the archive is a folder."""
         return self.archive if "://" in self.archive else ""
 
     @property
@@ -157,7 +159,7 @@ class Settings(BaseModel):
 
     @property
     def hot_path(self) -> Path:
-        """The SQLite file of the state that processes share at the moment."""
+        """The SQLite file of the hot state: leases and turns that processes share."""
         return self.home / "warehouse" / "hot.sqlite"
 
     @property

@@ -32,7 +32,7 @@ class Completeness(StrEnum):
 
 
 class Origin(StrEnum):
-    """Where a piece of evidence was read, most trusted first for dates."""
+    """Where a piece of evidence was read. For dates: the most trusted place first."""
 
     JSON_LD = "json_ld"
     META = "meta"
@@ -44,7 +44,7 @@ class Origin(StrEnum):
 
 
 class Cause(StrEnum):
-    """Why a version was made. `EARLIER`: a capture from before what was known came later (a backfill)."""
+    """Why a version was made. `EARLIER`: a backfill loaded a capture that is older than the versions known before."""
 
     FIRST = "first"
     CHANGED = "changed"
@@ -53,7 +53,7 @@ class Cause(StrEnum):
 
 
 class Notice(StrEnum):
-    """What a text says of itself. `REMOVAL` is a short text only."""
+    """A notice in the text that the article was retracted or removed. `REMOVAL` is found in short texts only."""
 
     RETRACTION = "retraction"
     REMOVAL = "removal"
@@ -83,7 +83,7 @@ class OutLink(BaseModel):
 
 
 class Article(BaseModel):
-    """One version's worth of an article, before it has a number. `None`: the publisher did not say."""
+    """An article as one capture shows it, before the load makes it a version. `None`: the publisher did not say."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -132,7 +132,7 @@ class Article(BaseModel):
     image_url: str | None = Field(None, pattern="^https?://", description="Lead image; never fetched.")
     completeness: Completeness = Field(description="How much of the article the page gave.")
     completeness_evidence: Annotated[tuple[str, ...], ORIGIN] = Field(
-        (), description="What completeness was decided from."
+        (), description="The signs on the page that completeness was decided from."
     )
     policies: Annotated[tuple[str, ...], PARTICULARS] = Field(
         (),
@@ -163,7 +163,7 @@ class Article(BaseModel):
 
     @model_validator(mode="after")
     def _not_from_the_future(self) -> Self:
-        """A date over 24 h ahead of the fetch is no date (docs/explanation/hostile-web.md E16)."""
+        """Refuse a date more than 24 h after the fetch (docs/explanation/hostile-web.md E16)."""
         if self.published_at and self.published_at > self.fetched_at + AHEAD_AT_MOST:
             raise PydanticCustomError("published_in_future", "published_at is over 24 h after fetched_at")
         return self
@@ -183,17 +183,22 @@ class ArticleVersion(Article):
     compared_with: int | None = Field(
         None, ge=1, description="The version that changes are counted against; NULL: none was fetched before."
     )
-    changed_fields: tuple[str, ...] = Field((), description="Fields that differ from that version.")
+    changed_fields: tuple[str, ...] = Field((), description="Fields that differ from version compared_with.")
     words_added: int | None = Field(
-        None, ge=0, description="Words of title and body that version compared_with has not, counted as often as met."
+        None, ge=0, description="Words of title and body that are not in version compared_with, with repeats."
     )
-    words_removed: int | None = Field(None, ge=0, description="Words of title and body that only that version has.")
+    words_removed: int | None = Field(
+        None, ge=0, description="Words of title and body that are only in version compared_with, with repeats."
+    )
     similarity: float | None = Field(
         None, ge=0, le=1, description="Share of words in common with it, 0 to 1; their order does not count."
     )
     supersedes: int | None = Field(
-        None, ge=1, description="The version whose capture was read anew, which this one replaces; NULL: none."
+        None,
+        ge=1,
+        description="The version of the same capture that this one, extracted again, replaces; NULL: none.",
     )
     page_id: UUID | None = Field(
-        None, description="uuid5 of the page's own canonical URL, where ops.identities makes it another's article."
+        None,
+        description="uuid5 of the page's own canonical URL, where ops.identities assigns it to another article.",
     )

@@ -54,7 +54,7 @@ class Capture(BaseModel):
 
 
 def end_of_capture(capture: Capture, run_id: str, stage: Stage, refusal: Refusal, at: datetime) -> Outcome:
-    """The ledger row of a captured page whose way ended with the refusal."""
+    """The outcome of a captured page that the stage refused."""
     return end_of(
         capture.link,
         run_id,

@@ -1,4 +1,4 @@
-"""An extraction: what came of one page."""
+"""An extraction: the article of one page, or why there is none."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -8,8 +8,8 @@ from schemas.items.site_page import PageSight
 
 
 class Extraction(BaseModel):
-    """The article of a page or why there is none, and what the page showed of its site; `sight` None:
-    nothing to learn from."""
+    """The article of a page or the refusal, and the page's lines, from which site memory learns. `sight` None:
+    the page has no lines to learn from."""
 
     model_config = ConfigDict(frozen=True)
 

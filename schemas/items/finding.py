@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 
 class Severity(StrEnum):
-    """`WARNING`: somebody must act within days. `NOTICE`: worth a look."""
+    """`WARNING`: a person must act within days. `NOTICE`: a person may want to look."""
 
     NOTICE = "notice"
     WARNING = "warning"

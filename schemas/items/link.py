@@ -1,4 +1,4 @@
-"""A link: one URL that discovery found, with what the place that named it said of it."""
+"""A link: one URL that discovery found, with the facts that its feed or sitemap gives."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -24,7 +24,7 @@ class UrlKind(StrEnum):
 
 
 class Precision(StrEnum):
-    """How exactly an instant is known; `DAY` means midnight UTC of that date stands for the day."""
+    """How exactly an instant is known. `DAY`: only the date is known, stored as its midnight in UTC."""
 
     SECOND = "second"
     DAY = "day"
@@ -41,7 +41,7 @@ class Dated(BaseModel):
 
 
 class Enclosure(BaseModel):
-    """A file that an entry points at; never fetched."""
+    """A media file that an entry names. It is never fetched."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,7 +51,7 @@ class Enclosure(BaseModel):
 
 
 class EntryFacts(BaseModel):
-    """What a feed entry or a sitemap's news block says of an article. Text, not HTML."""
+    """The facts that a feed entry or a sitemap's news block gives of an article, as text without HTML."""
 
     model_config = ConfigDict(frozen=True)
 

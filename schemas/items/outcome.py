@@ -1,4 +1,4 @@
-"""An outcome: what became of one URL in one run. The set of reasons is closed."""
+"""An outcome: how one URL ended in one run, with a reason from a closed set."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from schemas.items.link import Link, UrlKind
 
 
 class Stage(StrEnum):
-    """The stage at which a URL's way ended."""
+    """The stage at which a URL ended."""
 
     DISCOVER = "discover"
     FETCH = "fetch"
@@ -116,12 +116,11 @@ class Reason(StrEnum):
 SUCCESSES = frozenset(
     {Reason.OK, Reason.NOT_MODIFIED, Reason.LOADED, Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE}
 )
-"""Reasons after which nothing needs a person's eye."""
+"""Reasons that are no failure."""
 
 
 class Outcome(BaseModel):
-    """One row of the ledger. `url` is the URL as found. Everything that was not measured because no
-    request was sent is None."""
+    """A row of ops.outcomes. `url` is the URL as found. Measures are None where no request was sent."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -129,7 +128,7 @@ class Outcome(BaseModel):
     source: str = Field(description="Slug of the source.")
     url: str = Field(description="The URL as it was found.")
     kind: UrlKind = Field(description="What the URL was asked for.")
-    stage: Stage = Field(description="The stage at which its way ended.")
+    stage: Stage = Field(description="The stage at which it ended.")
     reason: Reason = Field(description="Why it ended there, from the closed set of reasons.")
     detail: str | None = Field(None, description="Particulars of the reason, for people.")
     at: AwareDatetime = Field(description="When it ended (UTC).")
@@ -147,7 +146,7 @@ class Outcome(BaseModel):
 
 
 class Refusal(BaseModel):
-    """An expected failure as a value: what a noun returns where it cannot give what was asked for."""
+    """An expected failure as a value: a rule or step returns it in place of its result."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -168,7 +167,7 @@ def end_of(
     elapsed_s: float | None = None,
     capture_id: UUID | None = None,
 ) -> Outcome:
-    """The ledger row of a link whose way ended with the refusal."""
+    """The outcome of a link that the stage refused."""
     return Outcome(
         run_id=run_id,
         source=link.source,

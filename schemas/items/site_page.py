@@ -1,4 +1,4 @@
-"""A site: what its pages showed, and what was learned from them."""
+"""Site memory: the lines of a site's pages, and the template that was learned from them."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -26,7 +26,7 @@ class Block(NamedTuple):
 
 
 class PageSight(BaseModel):
-    """What one page of a site showed: a row of ops.site_blocks."""
+    """The lines of one page of a site: a row of ops.site_blocks."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,7 +49,8 @@ class PageSight(BaseModel):
         None, description="Share of the text in slots that hold text on the site's earlier pages; NULL: none known."
     )
     late_in: UUID | None = Field(
-        None, description="The batch of which it was read last: the next batch does without it; NULL: none."
+        None,
+        description="The batch that read it among its last pages: the next batch does not learn from it; NULL: none.",
     )
 
 
@@ -62,7 +63,8 @@ class WrapperState(StrEnum):
 
 
 class Wrapper(BaseModel):
-    """Where a site keeps its articles' text, or that this changed: a row of ops.wrappers."""
+    """The elements of a site's template that hold the text of its articles: a row of ops.wrappers. A change of its
+    state is a row of its own."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -70,17 +72,17 @@ class Wrapper(BaseModel):
     source: str = Field(description="Slug of the source.")
     version: int = Field(ge=1, description="1 for the site's first wrapper, then one more for each.")
     state: WrapperState = Field(description="trial, trusted or retired.")
-    at: AwareDatetime = Field(description="Since when it is in that state (UTC).")
+    at: AwareDatetime = Field(description="When it came into that state (UTC).")
     containers: tuple[str, ...] = Field(description="Tag, classes and id of what holds the text, commonest first.")
     text_slots: tuple[str, ...] = Field(description="Template slots below it that hold text.")
     other_slots: tuple[str, ...] = Field(description="Template slots below it that hold none.")
     pages: int = Field(ge=1, description="Pages that it was learned from.")
-    checks: int = Field(0, ge=0, description="Pages that the state rests on.")
+    checks: int = Field(0, ge=0, description="Pages on which the wrapper was compared with the rules.")
     agreement: float | None = Field(None, description="Mean agreement with the rules on these; NULL: none yet.")
 
 
 class SiteHistory(BaseModel):
-    """What the warehouse holds of a site: its latest pages, oldest first, and its wrapper."""
+    """The latest pages of a site in the warehouse, oldest first, and its wrapper."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -89,7 +91,7 @@ class SiteHistory(BaseModel):
 
 
 class SiteMemory(BaseModel):
-    """What is known of a site before a page of it is read. A site without history has the empty one.
+    """The state of site memory before a page is read; empty for a site without history.
     `is_compared`: a wrapper on trial is compared with the rules on this page."""
 
     model_config = ConfigDict(frozen=True)
@@ -103,7 +105,7 @@ class SiteMemory(BaseModel):
 
 
 class Removal(BaseModel):
-    """A block that was left out of an article, and by which rule."""
+    """A block of the page that a rule removed from the article."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""The bands of a batch: what the articles of one source look like together, beside what is healthy."""
+"""Bands: measures of the articles that one source has in a batch, each beside the range that is expected."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ MEDIAN_WORDS = (60, 5000)
 
 class Measure(BaseModel):
     """One figure of a source's articles in a batch. `low` to `high` is the healthy band (None: open);
-    only below `alarm_below` or above `alarm_above` it is worth a finding, so that chance raises none."""
+    a value below `alarm_below` or above `alarm_above` makes a finding: chance alone seldom goes that far."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -161,7 +161,7 @@ def _median_words(source: str, articles: Sequence[Article]) -> Measure:
 
 
 def _in_language(source: str, articles: Sequence[Article], language: str | None) -> tuple[Measure, ...]:
-    """Articles whose detector abstained count neither way; no language is that of a site that nobody named."""
+    """Articles without a detected language are not counted. A site without a source file has no expected language."""
     known = [article.language for article in articles if article.language]
     if language in (None, _UNKNOWN_LANGUAGE) or len(known) < SAMPLE_AT_LEAST:
         return ()

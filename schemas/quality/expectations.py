@@ -23,11 +23,12 @@ from schemas.quality.bands import Measure, judged, measured
 from schemas.quality.rules import BatchCheck, ColumnRule, Fault, RuledColumn, columns_of, python_pattern
 from schemas.sources.source import Expect
 
-# Great Expectations reads it when it is imported, and it counts its users unless told not to.
+# Great Expectations sends usage statistics unless this is set before its import.
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-# What it makes when it is imported is never garbage: looking for some took a tenth of a backfill's time here.
+# The import makes objects that live as long as the process. Garbage collection during it, and of these objects
+# afterwards, took a tenth of a backfill's time.
 gc.disable()
-with warnings.catch_warnings():  # it uses modules of the standard library that are deprecated
+with warnings.catch_warnings():  # it imports deprecated modules of the standard library
     warnings.simplefilter("ignore")
     import great_expectations as gx
     import pandas as pd
@@ -56,7 +57,7 @@ _POSITIONS = {
     "exclude_unexpected_values": True,
     "return_unexpected_index_query": False,
 }
-_ONE_AT_A_TIME = threading.Lock()  # its context is one global of the process
+_ONE_AT_A_TIME = threading.Lock()  # the context of Great Expectations is a global of the process
 
 
 def check_batch(
@@ -192,7 +193,7 @@ def _in_memory() -> DataContextConfig:
 
 
 def _results(validation: ExpectationSuiteValidationResult) -> list[ExpectationValidationResult]:
-    """The results; raises `NewsdeskError` where one raised: its `success` is False too, and means nothing."""
+    """The results. Raises `NewsdeskError` where an expectation raised: its `success` is False, but says nothing."""
     for result in validation.results:
         info = result.exception_info
         for each in [info] if "raised_exception" in info else info.values():

@@ -1,4 +1,4 @@
-"""Quality: how far the data of one run can be trusted, as rules, expectations and counts say it."""
+"""Quality: the rules, expectations and counts by which the data of one run is judged."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from schemas.sources.source import Expect
 
 class BandCheck(BaseModel):
     """One expectation of one source's articles in a batch; `low` to `high` is the healthy band (None: open).
-    What lies outside it by chance alone still holds (`schemas.quality.bands`)."""
+    A value that is outside by chance still counts as held (`schemas.quality.bands`)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -24,8 +24,9 @@ class BandCheck(BaseModel):
 
 
 class Judgement(BaseModel):
-    """What a batch was held to: `rows` records by `rules` rules, of which `broken` has those that did not hold;
-    `articles` has by source how many kept the rules, and `bands` the sources with enough of them."""
+    """The checks of a batch: `rows` records were checked by `rules` rules each; `broken` has the codes of those
+    that a record broke. `articles`: records that kept all rules, by source. `bands`: the checks of the sources that
+    have enough of them."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -37,7 +38,7 @@ class Judgement(BaseModel):
 
 
 class BrokenRule(BaseModel):
-    """One rule that records of one source broke in the run; `urls` are the first of them, by name."""
+    """One rule that records of one source broke in the run. `urls` are the first few of their URLs, in order."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -70,7 +71,7 @@ class Gap(BaseModel):
 
 
 class Volume(BaseModel):
-    """How many articles one source gave lately, by the time of their first load."""
+    """How many articles of one source were first loaded in the last 24 hours and 7 days."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -78,11 +79,11 @@ class Volume(BaseModel):
     articles_24h: int
     articles_7d: int
     is_older: bool
-    """Whether it gave any before these 7 days: else they are no week yet."""
+    """Whether articles were loaded before these 7 days: otherwise the week is not over yet."""
 
 
 class QualityFacts(BaseModel):
-    """What the reader file says; `checked` are findings of the last check of the sources' health and the archive."""
+    """Counts from the reader file. `checked`: findings of the last `newsdesk health` and `newsdesk archive check`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -94,7 +95,7 @@ class QualityFacts(BaseModel):
 
 
 class Quality(BaseModel):
-    """All that the page of a run's quality tells, beside its report. `expects` is by slug."""
+    """The contents of a run's quality page, besides its report. `expects` is by slug."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""The record rules: what the type `Article` demands of one article, as faults and as column rules."""
+"""The record rules: the constraints of the type `Article`, as faults of an article and as rules of a column."""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from schemas.items.finding import Finding
 from schemas.quality.quality_page import Judgement
 
 SHOWN_CHARACTERS = 60
-"""How much of a bad value a message shows: enough to recognise it, and never the article's text."""
+"""Characters of a bad value in a message: enough to recognise it, too few to quote the article."""
 
 Keyword = Literal[
     "notNull", "minLength", "maxLength", "pattern", "enum", "minimum", "maximum", "minItems", "maxItems"
@@ -44,8 +44,8 @@ class Fault(BaseModel):
 
 
 class BatchCheck(BaseModel):
-    """The verdict on a batch: faults by the row's position in it, findings on its sources, and what it was held to
-    (None: it holds no rows)."""
+    """The result of checking a batch: faults by the position of the row, findings on the sources, and the counts of
+    the checks (None: the batch has no rows)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -66,7 +66,7 @@ class ColumnRule(BaseModel):
 
     @property
     def message(self) -> str:
-        """What the rule demands, in one line and without any value of a row."""
+        """The rule in one line, without any value of a row."""
         return f"{self.column}: breaks {self.keyword}" + ("" if self.limit is None else f" {self.limit!r}")
 
 
@@ -93,7 +93,7 @@ def checked(article: Article) -> Article | tuple[Fault, ...]:
 
 
 def record_faults(article: Article) -> tuple[Fault, ...]:
-    """The record rules that the article breaks, one fault a code; empty: none."""
+    """The record rules that the article breaks, one fault for each code. Empty: none."""
     verdict = checked(article)
     return verdict if isinstance(verdict, tuple) else ()
 

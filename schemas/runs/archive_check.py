@@ -1,4 +1,4 @@
-"""What a look at the archive finds: its size, and where it and the warehouse do not agree."""
+"""A check of the archive: its size, damaged records, and differences from the warehouse."""
 
 from enum import StrEnum
 
@@ -16,8 +16,8 @@ class Trouble(StrEnum):
 
 
 class ArchiveFault(BaseModel):
-    """One thing that is wrong; `file` is the segment's path below the archive, `offset` the first byte of
-    the record. `is_repaired`: it was, just now."""
+    """One fault. `file` is the path of the segment below the archive, `offset` the first byte of the record.
+    `is_repaired`: this check repaired it."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,12 +40,12 @@ class ArchiveCheck(BaseModel):
 
     @property
     def lost(self) -> frozenset[str]:
-        """The segments that hold captures which the warehouse lacks."""
+        """The segments with captures that are not in the warehouse."""
         return frozenset(fault.file for fault in self.faults if fault.trouble is Trouble.NOT_IN_WAREHOUSE)
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is left to mend."""
+        """Whether every fault was repaired."""
         return all(fault.is_repaired for fault in self.faults)
 
 
@@ -64,7 +64,7 @@ class CaptureCount(BaseModel):
 
 
 class CapturePlace(BaseModel):
-    """Where the warehouse says that a capture lies."""
+    """The position of a capture in the archive, by the warehouse."""
 
     model_config = ConfigDict(frozen=True)
 

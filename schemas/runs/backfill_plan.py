@@ -1,4 +1,4 @@
-"""A backfill: what it is to bring, its chunks, and how far it has come."""
+"""A backfill: its options, its chunks and its progress."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -23,11 +23,11 @@ class BackfillOrigin(StrEnum):
 
 
 FILES = frozenset({BackfillOrigin.WARC, BackfillOrigin.CCNEWS})
-"""Grounds whose chunks are ranges of WARC files; those of the others are links."""
+"""Origins whose chunks are ranges of WARC files. Chunks of the others are lists of links."""
 
 
 class BackfillOptions(BaseModel):
-    """What a backfill is to bring: pages of [since, until). The same again is the same backfill.
+    """The options of a backfill: pages of [since, until). Equal options continue the backfill that is open.
 
     `inputs` are the files that were named; `takes_strangers`: pages of hosts that no source has, too."""
 
@@ -41,15 +41,15 @@ class BackfillOptions(BaseModel):
     takes_strangers: bool = False
 
     def covers(self, at: datetime | None) -> bool:
-        """Whether an instant lies in the time that is wanted; one that is not known does."""
+        """Whether the instant is in [since, until). True for None: the date is not known."""
         if at is None:
             return True
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
 class PlanState(StrEnum):
-    """What was decided about a backfill. `DONE` is written when a run has come to its end: one that was killed
-    behind its last load is ended by the next, not planned anew. What is loaded is told by its chunks."""
+    """The state of a backfill. A run writes `DONE` at its end. Where a run was killed after its last load, the next
+    run writes it and plans nothing again. The progress is in the chunks."""
 
     PLANNED = "planned"
     DONE = "done"
@@ -62,10 +62,10 @@ class Backfill(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     plan_id: UUID = Field(description="The backfill.")
-    wanted: str = Field(description="What it is to bring, as JSON (type `BackfillOptions`).")
+    wanted: str = Field(description="Its options, as JSON (type `BackfillOptions`).")
     state: PlanState = Field(description="planned, done or cancelled.")
     at: AwareDatetime = Field(description="When that was decided (UTC).")
-    run_id: str = Field(description="The run that planned it; empty: a person decided between runs.")
+    run_id: str = Field(description="The run that planned it; empty: a person decided it by a command.")
 
 
 class Chunk(BaseModel):
@@ -77,12 +77,16 @@ class Chunk(BaseModel):
     plan_id: UUID = Field(description="The backfill that it belongs to.")
     number: int = Field(ge=1, description="1 for the first chunk of the backfill.")
     batch_id: UUID = Field(description="The batch that it is loaded as.")
-    source: str | None = Field(None, description="Slug of the source; NULL: the file tells.")
-    label: str = Field(description="Its days, or the file's name and first byte, for people.")
+    source: str | None = Field(None, description="Slug of the source; NULL: pages of the file may be of any source.")
+    label: str = Field(description="A label for people: its days, or the name of the file and the first byte.")
     links: str | None = Field(None, description="The links, as JSON (type `Link`); NULL: a range of a file.")
     file: str | None = Field(None, description="URL of the file; NULL: links.")
-    first_byte: int | None = Field(None, ge=0, description="Records that begin here or behind are in it.")
-    end_byte: int | None = Field(None, ge=0, description="Records that begin here or behind are not.")
+    first_byte: int | None = Field(
+        None, ge=0, description="First byte of the range: a record that begins here or later is in the chunk."
+    )
+    end_byte: int | None = Field(
+        None, ge=0, description="End of the range: a record that begins here or later is not in the chunk."
+    )
     count: int = Field(ge=0, description="Links, or bytes of the range.")
 
     def link_list(self) -> tuple[Link, ...]:
@@ -91,7 +95,7 @@ class Chunk(BaseModel):
 
 
 class BackfillStatus(BaseModel):
-    """A backfill and how far it has come."""
+    """A backfill and its progress, in chunks and in links or bytes."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -106,13 +110,13 @@ class BackfillStatus(BaseModel):
 
     @property
     def is_open(self) -> bool:
-        """Whether there is something left to do."""
+        """Whether chunks are left to load."""
         return self.state is PlanState.PLANNED and self.done < self.chunks
 
 
 class Estimate(BaseModel):
-    """What a backfill would take. `known` articles of its links, or pages of its files, are there already;
-    `known_until` is when the last page was taken from the files (UTC), None: none was."""
+    """An estimate of a backfill. `known`: articles of its links, or pages of its files, that are in the
+    warehouse already. `known_until`: when the last page of the files was captured (UTC); None: none was."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -126,10 +130,10 @@ class Estimate(BaseModel):
 
 
 def plan_id(wanted: BackfillOptions, run_id: str) -> UUID:
-    """The backfill that a run plans."""
+    """The id of the backfill that a run plans."""
     return uuid5(NAMESPACE_URL, f"newsdesk:backfill:{wanted.model_dump_json()}:{run_id}")
 
 
 def batch_id(plan: UUID, number: int) -> UUID:
-    """The batch of a chunk."""
+    """The id of the batch of a chunk."""
     return uuid5(NAMESPACE_URL, f"newsdesk:backfill:{plan}:{number}")

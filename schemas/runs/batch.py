@@ -1,4 +1,4 @@
-"""A batch: what a stage kept and what it dropped with a reason. Kept and dropped make up what came in."""
+"""A batch: the items that a stage kept, and the outcomes of those that it dropped; together, all that came in."""
 
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -19,9 +19,9 @@ T = TypeVar("T")
 
 
 class BatchLedger(BaseModel):
-    """What a batch gathers on its way beside its items, written by the load in the same transaction; but for
-    `readings`, which are what stored captures say now, and what its articles are compared with, and `judgements`,
-    which the run's report tells."""
+    """Rows that a batch collects besides its articles: captures, requests, feed states, quarantine. The load writes
+    them in the same transaction. Not written: `readings`, which are stored captures extracted again, to compare the
+    articles with, and `judgements`, which are for the run's report."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -53,13 +53,13 @@ class Batch(BaseModel, Generic[T]):
     counts: tuple[StageCount, ...] = Field(())
 
     def size(self) -> int:
-        """How many URLs the batch accounts for."""
+        """How many URLs are in the batch, kept and dropped."""
         return len(self.kept) + len(self.dropped)
 
 
 class Loaded(BaseModel):
-    """What one load did. `outcomes` holds the ledger rows of the whole batch as they were written, so
-    the last reason of every URL in it. A batch that was loaded before has `is_replay` and changes nothing."""
+    """The result of one load. `outcomes` are the rows of ops.outcomes of the whole batch, as written: the final
+    reason of every URL. `is_replay`: the batch was loaded before, and nothing was written."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -24,22 +24,22 @@ class Installation(BaseModel):
 
     @property
     def url(self) -> str:
-        """Where people open the server."""
+        """The URL of the server in a browser."""
         return f"http://{self.host}:{self.port}"
 
     @property
     def api_url(self) -> str:
-        """Where programs ask it."""
+        """The URL of the server's API."""
         return f"{self.url}/api"
 
     @property
     def reports_url(self) -> str:
-        """Where people open the reports; empty: nowhere."""
+        """The URL of the reports in a browser; empty: they are not served."""
         return f"http://{self.host}:{self.reports_port}" if self.reports_port else ""
 
 
 class Service(BaseModel):
-    """One process: `command` is its words, `environment` what it gets beside that of its parent."""
+    """One process. `command` has its arguments, `environment` the variables besides those of its parent."""
 
     model_config = ConfigDict(frozen=True)
 

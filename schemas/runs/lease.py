@@ -1,18 +1,18 @@
-"""A run that has begun and has not ended: a lease that it renews, so that all processes know of it."""
+"""The lease of a run: the run renews it until it ends, so that other processes know that it is alive."""
 
 from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 BEAT_S = 20.0
-"""A run renews its lease as often."""
+"""Seconds between two renewals."""
 LEASE_S = 180.0
-"""Nothing heard for so long from another machine: the run is dead."""
+"""Seconds after which a lease of another machine that was not renewed has expired: its run has crashed."""
 
 
 class Running(BaseModel):
-    """One run under way. `machine` tells apart what shares a process table, `process` is a pid with the start
-    of its process, so that a pid that was given out again is not taken for it."""
+    """The lease of one run. `machine` identifies the process table (a container has its own). `process` is a pid
+    with the start time of its process, so that a pid that the system used again does not match."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -28,8 +28,8 @@ class Running(BaseModel):
 
 
 class Life(BaseModel):
-    """A run that has not ended, for people: it runs, or it died and the next run will close it. `error` says of
-    a dead one what its row and Prefect will say."""
+    """A run that has not ended, for people. `crashed`: its lease expired, and the next run will write its row;
+    `error` is the text that the row and Prefect will have."""
 
     model_config = ConfigDict(frozen=True)
 

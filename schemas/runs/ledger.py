@@ -1,4 +1,4 @@
-"""What a run writes down beside its articles: the rows of ops.requests, ops.feed_states and ops.quarantine."""
+"""Rows that a run collects besides its articles: ops.requests, ops.feed_states and ops.quarantine."""
 
 from uuid import UUID
 
@@ -20,9 +20,9 @@ class Request(BaseModel):
     domain: str = Field(description="Registrable domain; the unit of politeness.")
     kind: UrlKind = Field(description="What was asked for.")
     attempt: int = Field(ge=1, description="1, then one more for each retry.")
-    sent_at: AwareDatetime = Field(description="When its turn at the domain came (UTC).")
+    sent_at: AwareDatetime = Field(description="When it was sent, after waiting for its turn at the domain (UTC).")
     elapsed_s: float = Field(ge=0, description="Seconds until the last byte or the failure.")
-    pace_s: float = Field(ge=0, description="Least gap in seconds that was owed before it.")
+    pace_s: float = Field(ge=0, description="Least gap in seconds that politeness demanded before it.")
     reason: Reason = Field(description="How it ended.")
     detail: str | None = Field(None, description="Particulars of the reason.")
     status: int | None = Field(None, description="HTTP status; NULL: no answer.")
@@ -39,7 +39,7 @@ class FeedState(BaseModel):
     source: str = Field(description="Slug of the source.")
     url: str = Field(description="The feed's URL, as the source names it.")
     kind: UrlKind = Field(description="feed, sitemap or section.")
-    at: AwareDatetime = Field(description="When it was asked for (UTC).")
+    at: AwareDatetime = Field(description="When it was requested (UTC).")
     reason: Reason = Field(description="ok, not_modified, or why it failed.")
     etag: str | None = Field(None, description="Validator to send next time; NULL: none.")
     last_modified: str | None = Field(None, description="Validator to send next time; NULL: none.")
@@ -50,10 +50,14 @@ class FeedState(BaseModel):
     entries_due: int = Field(0, ge=0, description="Of these, taken up by the run, each ending in an outcome.")
     entries_dropped: int = Field(0, ge=0, description="Of these, beyond the cap of entries a feed.")
     failures: float = Field(0, ge=0, description="Graded failures in a row; 0 after an answer.")
-    next_poll_at: AwareDatetime | None = Field(None, description="Not to be asked before (UTC); NULL: at once.")
-    entries_new: int = Field(0, ge=0, description="Of the entries, those never met before.")
+    next_poll_at: AwareDatetime | None = Field(
+        None, description="The feed is not polled before (UTC); NULL: due at once."
+    )
+    entries_new: int = Field(0, ge=0, description="Of the entries, those not known from earlier polls.")
     poll_every_s: float | None = Field(None, description="Seconds between polls while it answers.")
-    poll_hint_s: float | None = Field(None, description="Fewest seconds between polls that it asks for; NULL: none.")
+    poll_hint_s: float | None = Field(
+        None, description="Least seconds between polls that the feed asks for; NULL: none."
+    )
     named_by: str | None = Field(None, description="The sitemap index that named it; NULL: the source does.")
     entries_last: int = Field(0, ge=0, description="Entries of the last answer that listed any.")
     answered_at: AwareDatetime | None = Field(None, description="Last run that it answered (UTC).")
@@ -62,8 +66,8 @@ class FeedState(BaseModel):
     observed_days: float = Field(0, ge=0, description="Days that new_per_day is a mean of.")
     domains: tuple[str, ...] = Field((), description="Registrable domains that its entries led to.")
     is_guid_trusted: bool = Field(True, description="Whether its GUIDs were stable and unique so far.")
-    moved_to: str | None = Field(None, description="Where it said last that it moved for good; NULL: nowhere.")
-    moved_polls: int = Field(0, ge=0, description="Polls in a row in which it said so.")
+    moved_to: str | None = Field(None, description="Target of its last permanent redirect; NULL: none.")
+    moved_polls: int = Field(0, ge=0, description="Polls in a row that were redirected there.")
     charset: str | None = Field(None, description="Codec that the answer was read by; NULL: none was read, or a map.")
     broken_chars: int | None = Field(
         None, ge=0, description="U+FFFD in the answer, where bytes fit no character; NULL: none was read, or a map."
@@ -80,6 +84,6 @@ class Quarantined(BaseModel):
     url: str = Field(description="The URL as it was found.")
     capture_id: UUID = Field(description="The capture it was read from.")
     rules: tuple[str, ...] = Field(description="Codes of the rules that it broke.")
-    messages: tuple[str, ...] = Field(description="What is wrong, one a rule.")
+    messages: tuple[str, ...] = Field(description="What is wrong, one message for each rule.")
     record: str = Field(description="The whole record, as JSON.")
-    at: AwareDatetime = Field(description="When it was put aside (UTC).")
+    at: AwareDatetime = Field(description="When it was quarantined (UTC).")

@@ -1,10 +1,11 @@
-"""What a round of maintenance did."""
+"""The result of `newsdesk maintain`."""
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
 class Maintained(BaseModel):
-    """One round; `backup` is the file of the catalog's copy, None where the server keeps its own."""
+    """One maintenance. `backup` is the copy of the catalog; None: the catalog is on a database server, which has its
+    own backups."""
 
     model_config = ConfigDict(frozen=True)
 

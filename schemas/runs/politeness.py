@@ -1,4 +1,4 @@
-"""Politeness, as the ledger of requests proves it."""
+"""Politeness: pauses between the requests to a domain, from the rows of ops.requests."""
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -8,7 +8,7 @@ from schemas.items.outcome import Reason
 
 class DomainPace(BaseModel):
     """One registrable domain. `gap_s` is the smallest gap in seconds between the starts of two requests
-    (None: only one was sent), `pace_s` the least that was ever owed; `wire_bytes` are bytes of body as sent."""
+    (None: only one was sent), `pace_s` the least gap ever demanded; `wire_bytes` are bytes of body as sent."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,7 +23,7 @@ class DomainPace(BaseModel):
 
 class Sent(BaseModel):
     """One request. `gap_s` are the seconds since the start of the one before at its domain (None: the
-    first), `pace_s` those that were owed; `breach` is too_close or overlap (None: it was polite)."""
+    first), `pace_s` the gap that was demanded; `breach` is too_close or overlap (None: no breach)."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""A replay: what pages that are in the archive give now, beside what is stored of them."""
+"""A replay: articles extracted again from the archive, compared with the stored versions."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from schemas.items.capture import Capture
 
 
 class Fate(StrEnum):
-    """What became of a capture that was read again: `gained` gave no article before, `lost` gives none now."""
+    """The result for one capture. `gained`: it gave no article before; `lost`: it gives none now."""
 
     KEPT = "kept"
     CHANGED = "changed"
@@ -38,8 +38,8 @@ class FieldChange(BaseModel):
 
 
 class Difference(BaseModel):
-    """What one capture gives now, beside what is stored. `body_change` is the share of the body's words
-    that differ, 0 to 1; None: the body is the same, or there is only one."""
+    """The article that one capture gives now, compared with the stored version. `body_change` is the
+    share of the body's words that differ, 0 to 1; None: the body is the same, or there is only one."""
 
     model_config = ConfigDict(frozen=True)
 

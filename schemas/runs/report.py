@@ -18,7 +18,7 @@ class Tally(BaseModel):
 
 
 class Rejection(BaseModel):
-    """One URL that a person may want to look at; `detail` is None where the reason says it all."""
+    """One rejected URL, for people. `detail` is None where the reason has no particulars."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -30,7 +30,7 @@ class Rejection(BaseModel):
 
 
 class Headline(BaseModel):
-    """One article of the run; `version` is above 1 where its text changed since it was first loaded."""
+    """One article of the run. `version` is above 1 where its text has changed since the first load."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,7 +42,7 @@ class Headline(BaseModel):
 
 
 class Paths(BaseModel):
-    """Where the run's results lie, as a person would type it; None: not written. `pages` is the URL of the folder
+    """Paths of the run's results, as a person would type them; None: not written. `pages` is the URL of the folder
     of `report` and `quality`."""
 
     model_config = ConfigDict(frozen=True)

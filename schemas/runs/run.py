@@ -18,7 +18,7 @@ class RunState(StrEnum):
 
 
 class StageCount(BaseModel):
-    """What went into one stage of a run and what came out; taken = kept + dropped."""
+    """Items that went into one stage of a run and came out of it; taken = kept + dropped."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -40,8 +40,8 @@ class Run(BaseModel):
     started_at: AwareDatetime = Field(description="UTC.")
     finished_at: AwareDatetime = Field(description="UTC.")
     state: RunState = Field(description="How the run ended.")
-    sources: int = Field(ge=0, description="Sources taken up.")
+    sources: int = Field(ge=0, description="Sources that the run polled or read.")
     sources_failed: tuple[str, ...] = Field((), description="Slugs of the sources none of whose feeds answered.")
-    urls: int = Field(ge=0, description="URLs taken up: rows of ops.outcomes with this run_id.")
+    urls: int = Field(ge=0, description="URLs of the run: rows of ops.outcomes with this run_id.")
     stages: tuple[StageCount, ...] = Field((), description="Counts and seconds of each stage.")
-    error: str | None = Field(None, description="Why it failed, crashed or was broken off; NULL: it was not.")
+    error: str | None = Field(None, description="Why it failed, crashed or was interrupted; NULL: it was not.")

@@ -1,4 +1,4 @@
-"""The status: how the warehouse, the last runs and every source are."""
+"""The status: totals of the warehouse, the last runs, and each source."""
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -24,7 +24,7 @@ class Totals(BaseModel):
 
 
 class RunLine(BaseModel):
-    """One run with what became of its URLs."""
+    """One run, with counts of its outcomes."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -66,8 +66,8 @@ class SourceLine(BaseModel):
 
 
 class Status(BaseModel):
-    """What the reader file says, as of `snapshot_at` (UTC). Runs: latest first; sources by slug. `under_way` is
-    what the hot state says now: runs that have begun and have not ended."""
+    """What the reader file says, as of `snapshot_at` (UTC). Runs: latest first; sources by slug. `under_way`:
+    runs that have a lease now."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -15,7 +15,7 @@ from schemas.runs.ledger import Quarantined, Request
 
 
 class Sighting(BaseModel):
-    """One time that a feed, sitemap or list named the URL and it was fetched; `entry` is what it said of it."""
+    """One time that a feed, sitemap or list named the URL and it was fetched. `entry` has the facts that it gave."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -28,7 +28,7 @@ class Sighting(BaseModel):
 
 
 class VersionStep(BaseModel):
-    """One version that came of the URL, without its text; `evidence` is every date that was found in it."""
+    """One version of the URL's article, without its text. `evidence` has every date that was found in the page."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -1,4 +1,4 @@
-"""What checking a source found out."""
+"""Results of `newsdesk sources check` and `newsdesk sources subscribe`."""
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -7,7 +7,7 @@ from schemas.items.outcome import Reason, Refusal
 
 
 class FeedCheck(BaseModel):
-    """What one feed or sitemap answered; `newest_at` is the newest date it lists (None: it gives none)."""
+    """The answer of one feed or sitemap. `newest_at` is the newest date that it lists (None: it has no dates)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -26,7 +26,7 @@ class FeedCheck(BaseModel):
 
 
 class Subscribed(BaseModel):
-    """How subscribing to one feed went. `hub` is None where the feed names none or did not answer;
+    """The result of subscribing to one feed. `hub` is None where the feed names none or did not answer;
     `refusal` is None where the hub accepted."""
 
     model_config = ConfigDict(frozen=True)

@@ -1,4 +1,4 @@
-"""A listing: what a feed, a sitemap or a section page lists."""
+"""A listing: the entries of a feed, a sitemap or a section page."""
 
 from typing import Literal
 

@@ -1,4 +1,4 @@
-"""A place: where a source may list its articles, who says so, and what was found there."""
+"""A place: a URL where a site may list its articles, how it became known, and the entries found there."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from schemas.sources.listing import Format, Listing
 
 
 class SaidBy(StrEnum):
-    """Who says that a site lists articles at a URL; custom: nobody, but many sites do."""
+    """How it became known that a site may list articles at a URL. `CUSTOM`: many sites use this path."""
 
     PERSON = "person"
     ALTERNATE = "alternate"
@@ -30,8 +30,8 @@ class Place(NamedTuple):
 
 
 class Front(BaseModel):
-    """What a page says. `site_name` is what the site calls itself, `language` BCP 47; None: it does not
-    say. `feeds` are those of `<link rel=alternate>` first, then anchors that look like feeds."""
+    """Facts of a site's front page. `site_name` is the name that the page gives, `language` BCP 47; None: not given.
+    `feeds` are those of `<link rel=alternate>` first, then anchors that look like feeds."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -42,7 +42,7 @@ class Front(BaseModel):
 
 
 class SurveyedPlace(BaseModel):
-    """A place that was asked, and what it lists or why that is nothing."""
+    """A place that was requested, and its listing or the refusal."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -51,7 +51,7 @@ class SurveyedPlace(BaseModel):
 
 
 class Survey(BaseModel):
-    """What was found around a URL. `homepage` is the site's address after redirects; `front` is None
+    """The places found around a URL. `homepage` is the site's address after redirects; `front` is None
     where the URL itself lists articles, so that no page was read."""
 
     model_config = ConfigDict(frozen=True)
@@ -62,7 +62,7 @@ class Survey(BaseModel):
 
 
 class Candidate(BaseModel):
-    """A place that was asked, for people. `entries` counts links and the sitemaps of an index;
+    """A place that was requested, for people. `entries` counts links and the sitemaps of an index;
     `newest_at` is the newest date that they give (None: they give none)."""
 
     model_config = ConfigDict(frozen=True)
@@ -80,7 +80,7 @@ class Candidate(BaseModel):
 
     @classmethod
     def of(cls, looked: SurveyedPlace) -> Self:
-        """The row of a place that was asked."""
+        """The row of a place that was requested."""
         place, found = looked.place, looked.found
         if isinstance(found, Refusal):
             return cls(**place._asdict(), reason=found.reason, detail=found.detail)

@@ -19,7 +19,7 @@ def _http_url(text: str) -> str:
 
 
 class Expect(BaseModel):
-    """What a healthy day of the source looks like; outside it a finding is raised."""
+    """What is expected of the source; a value outside makes a finding."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
