@@ -127,7 +127,7 @@ def test_explain_says_which_rule_left_a_block_of_the_page_out(desk: Desk, newsro
 
 def test_explain_of_a_stranger_says_so_and_fails(desk: Desk) -> None:
     done = desk.run("explain", "http://nowhere.example/x")
-    assert (done.returncode, done.stdout) == (1, "the warehouse never met http://nowhere.example/x\n")
+    assert (done.returncode, done.stdout) == (1, "the warehouse does not know http://nowhere.example/x\n")
 
 
 def test_report_lists_the_reports_and_prints_one(desk: Desk) -> None:
