@@ -1,4 +1,4 @@
-"""The forms of written dates that we read, as patterns over text with single spaces."""
+"""The forms of written dates that the grammar accepts, as patterns over text with single spaces."""
 
 import re
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Our own reading of a written date: a closed set of forms, everything else is not read."""
+"""Reads a written date by a closed set of forms; a text of any other form is not read."""
 
 import re
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _UNKNOWN_ZONE = 100_000
 
 
 def read_own(text: str, is_european: bool = False, is_day_first: bool = False) -> WrittenDate | None:
-    """What `text` (single spaces) says by our grammar; None: no such form, impossible, or ambiguous.
+    """The date that `text` (single spaces) states; None: no such form, an impossible date, or ambiguous.
 
     `is_european` settles `03.04.2026` as day first, `is_day_first` any mark.
     """
@@ -68,7 +68,7 @@ def _day_and_month(parts: Parts, is_european: bool, is_day_first: bool) -> tuple
 
 
 def _offset(zone: str | None) -> int | None:
-    """Minutes east of UTC; None: nothing written; `_UNKNOWN_ZONE`: not to be trusted."""
+    """Minutes east of UTC; None: no zone is written; `_UNKNOWN_ZONE`: a zone with several meanings, or impossible."""
     if zone is None:
         return None
     if zone[0] not in "+-":
@@ -90,7 +90,7 @@ def _local(parts: Parts, month: int, day: int) -> datetime | None:
 
 
 def _hour(hour: int, parts: Parts) -> int:
-    """The hour of the day; one that no day has where an hour above 12 is said to be a.m. or p.m."""
+    """The hour of the day; 99, so that the date is refused, where an hour above 12 is marked a.m. or p.m."""
     half = HALVES.get(parts.get("cjk_half") or "") or (parts.get("half") or "").lower()
     if not half:
         return hour
@@ -106,13 +106,13 @@ def _year(digits: str) -> int:
 
 
 def _weekday_fits(word: str | None, local: datetime) -> bool:
-    """An English weekday must be the date's; words of other languages are not looked at."""
+    """An English weekday must be the date's; weekdays of other languages are not checked."""
     short = (word or "")[:3].lower()
     return short not in WEEKDAYS or WEEKDAYS[local.weekday()] == short
 
 
 def _epoch(text: str) -> WrittenDate | None:
-    """Seconds (9 or 10 digits) or milliseconds (12 or 13) since 1970; not where YYYYMMDDHH fits too."""
+    """Seconds (9 or 10 digits) or milliseconds (12 or 13) since 1970; None where YYYYMMDDHH fits too."""
     if not _EPOCH.fullmatch(text) or _is_calendar(text):
         return None
     seconds = int(text) if len(text) < 12 else int(text) // 1000

@@ -1,4 +1,4 @@
-"""The last resort for the day of an old page: htmldate searches its markup and its text."""
+"""Searches the markup and text of a page for its day with htmldate, where nothing else dates it."""
 
 import re
 from copy import deepcopy
@@ -18,13 +18,13 @@ _SOURCE_BYTES = 500_000
 _UNREAD = ("script", "style", "svg", "noscript", "template")
 _EARLIEST = "1995-01-01"
 _YEAR_ALONE = "-01-01"
-"""What htmldate makes of the year in a copyright line."""
+"""htmldate returns it for the year of a copyright line."""
 _OTHERS = re.compile(rf"{OTHERS}|(?<!v)card")
 
 
 def search_day(tree: HtmlElement, url: str, latest: datetime) -> str | None:
-    """The day of publication, `YYYY-MM-DD`, not after `latest`; None where htmldate finds none. The tree is
-    left as it is."""
+    """The day of publication, `YYYY-MM-DD`, not after `latest`; None where htmldate finds none, or the page is too
+    large for it. The tree is not changed."""
     if next(islice(tree.iter(), _ELEMENTS_AT_MOST, None), None) is not None:
         return None
     own = _without_others(tree)

@@ -1,10 +1,9 @@
-"""Datings: when an article was published and last changed, with every statement that was found.
+"""When an article was published and last changed, with every date that was found.
 
 Precedence: JSON-LD, meta, time element, feed, sitemap, URL, text (instants right with zone: 98 % for the
-first three in this order). A statement is passed over when it cannot
-be read, lies over 24 h after the fetch or before 1990; a later one that gives the instant goes before an
-earlier one that gives no more than its day; a change before the publication is no change. Where nothing
-dates the publication, htmldate looks for its day.
+first three in this order). A date is ignored when it cannot be read, lies over 24 h after the fetch or before 1990.
+A later date with an instant wins over an earlier one with only the same day. A change before the publication is
+ignored. Where nothing dates the publication, htmldate searches for its day.
 """
 
 import re
@@ -64,7 +63,7 @@ _TEXTS_READ = 4
 
 @dataclass(frozen=True, slots=True)
 class Datings:
-    """The statements in order of precedence; the chosen ones also by themselves."""
+    """`evidence`: every date found, in order of precedence. `published`, `modified`: the chosen ones, or None."""
 
     evidence: tuple[Evidence, ...]
     published: Evidence | None
@@ -72,7 +71,7 @@ class Datings:
 
 
 def read_datings(page: Page, capture: Capture, time_zone: str) -> Datings:
-    """Everything that dates the article; `time_zone` (IANA) is the outlet's, for texts without a zone."""
+    """All dates of the article. `time_zone` (IANA) is the outlet's, for dates without a zone."""
     found = list(_stated(page, capture, time_zone))
     latest = capture.fetched_at + AHEAD_AT_MOST
     published = _choose((one for one in found if one.field == PUBLISHED), latest, None)
@@ -125,7 +124,7 @@ def _stated(page: Page, capture: Capture, time_zone: str) -> Iterator[Evidence]:
 
 
 def _in_text(page: Page, time_zone: str) -> Iterator[Evidence]:
-    """With its time of day where the text goes on with one."""
+    """Dates in the text of the page, with the time of day where it follows the day."""
     for field, raw, day in _from_text(page):
         whole = read_date(raw, time_zone, _language(page))
         yield _evidence(field, Origin.TEXT, whole if whole.at else read_date(day, time_zone, _language(page)))
@@ -176,7 +175,7 @@ def _from_time_elements(page: Page) -> Iterator[tuple[str, Origin, str]]:
 
 
 def _surroundings(node: HtmlElement) -> str:
-    """Class and words of a time element and of what it stands in and after."""
+    """Class names and text of a time element, its parent and its previous sibling."""
     around = [one for one in (node.getparent(), node.getprevious()) if one is not None]
     names = [one.get("class") or "" for one in (node, *around)]
     return " ".join((*names, *(one.text or "" for one in around)))[:300]

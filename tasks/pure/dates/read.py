@@ -1,4 +1,4 @@
-"""Dates as publishers write them: right, or unknown with the raw text kept; never a guess."""
+"""Reads a written date: the right instant, or unknown with the raw text kept; never a guess."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from schemas.items.link import Dated, Precision
 from tasks.pure.dates.grammar import WrittenDate, read_own
-from tasks.pure.dates.second_reading import agrees
+from tasks.pure.dates.second_reading import agrees, opinions
 
 _RAW_CHARS = 200
 _YEARS = range(1990, 2101)
-"""Before the first news site, and beyond anything that news is dated."""
+"""From before the first news site until after any date that news states."""
 
 
 _DAY_FIRST = frozenset(
@@ -54,7 +54,7 @@ _DAY_FIRST = frozenset(
 def read_date(raw: str, time_zone: str | None = None, language: str | None = None) -> Dated:
     """The instant that `raw` means, or `at` None where that cannot be trusted; never raises.
 
-    Our grammar and a library must read the same. A text without a zone is in `time_zone` (an IANA name);
+    The grammar and a second library must agree. A text without a zone is in `time_zone` (an IANA name);
     without one, and in the hour that a clock change skips or repeats, only a day can be known. A day
     alone is its midnight UTC with precision DAY. Fractions of a second are cut off. Zone names count
     only if RFC 822 defines them. `03/04/2026` is unknown, unless the `language` (BCP 47) of the text around
@@ -64,13 +64,45 @@ def read_date(raw: str, time_zone: str | None = None, language: str | None = Non
     text = " ".join(kept.split())
     if len(raw) > _RAW_CHARS or not text:
         return Dated(raw=kept)
-    at, precision = _read(text, time_zone, re.split("[-_]", (language or "").lower())[0] in _DAY_FIRST)
+    at, precision = _read(text, time_zone, _puts_day_first(language))
     return Dated(raw=kept, at=at, precision=precision)
+
+
+def why_unknown(raw: str, time_zone: str | None = None, language: str | None = None) -> str | None:
+    """Why `read_date` gives no instant for the same arguments, in words for people; None: it gives one."""
+    if read_date(raw, time_zone, language).at:
+        return None
+    text = " ".join(raw.split())
+    own = read_own(text, _is_european(time_zone), _puts_day_first(language)) if len(raw) <= _RAW_CHARS else None
+    if own is None:
+        return "not understood: no form of the grammar fits, or it is ambiguous"
+    if not agrees(text, own):
+        others = sorted({_spoken(local, offset_min) for local, offset_min in opinions(text, own)})
+        second = f"the second reading says {' or '.join(others)}" if others else "no second library reads it"
+        return f"read as {_spoken(own.local, own.offset_min)}, but {second}"
+    return (
+        f"read as {_spoken(own.local, own.offset_min)}, but that is no instant: no time zone, or outside 1990 to 2100"
+    )
+
+
+def _spoken(local: datetime, offset_min: int | None) -> str:
+    if offset_min is None:
+        return f"{local:%Y-%m-%d %H:%M:%S}"
+    hours, minutes = divmod(abs(offset_min), 60)
+    return f"{local:%Y-%m-%d %H:%M:%S}{'-' if offset_min < 0 else '+'}{hours:02}:{minutes:02}"
+
+
+def _is_european(time_zone: str | None) -> bool:
+    return (time_zone or "").startswith("Europe/")
+
+
+def _puts_day_first(language: str | None) -> bool:
+    return re.split("[-_]", (language or "").lower())[0] in _DAY_FIRST
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str, time_zone: str | None, is_day_first: bool) -> tuple[datetime | None, Precision | None]:
-    own = read_own(text, (time_zone or "").startswith("Europe/"), is_day_first)
+    own = read_own(text, _is_european(time_zone), is_day_first)
     if own is None or not agrees(text, own):
         return None, None
     if not own.has_time:
@@ -93,7 +125,7 @@ def _instant(own: WrittenDate, time_zone: str | None) -> datetime | None:
 
 
 def _in_zone(local: datetime, zone: ZoneInfo) -> datetime | None:
-    """The one instant at which clocks in `zone` show `local`; None where none or two do."""
+    """The instant at which clocks in `zone` show `local`; None where a clock change skips or repeats it."""
     first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     return first if first == second else None
 

@@ -1,4 +1,4 @@
-"""The second opinion on a date: libraries that share no code with our grammar read the same text."""
+"""Checks a date that the grammar read: a library that shares no code with it must read the same."""
 
 import re
 from collections.abc import Iterator
@@ -15,19 +15,20 @@ Opinion = tuple[datetime, int | None]
 """Local time, naive, and minutes east of UTC (None: the library saw no zone)."""
 
 _ZONE_SECONDS = {name: minutes * 60 for name, minutes in ZONES.items()}
-_ELSEWHERE = datetime(2000, 1, 1)  # noqa: DTZ001  # what a library would fill gaps from, so that it is never today
+_ELSEWHERE = datetime(2000, 1, 1)  # noqa: DTZ001  # what a library would fill gaps from, never today
 _HOUR_LETTER = re.compile(r"(\d) ?h ?(\d\d)")
 
 
 def agrees(text: str, own: WrittenDate) -> bool:
-    """Whether a library reads out of `text` what our grammar did: day, time and zone."""
+    """Whether a library reads the same day, time and zone in `text` as the grammar. Epoch seconds are not checked."""
     if own.form == "epoch":
         return True
     expected = (own.local, own.offset_min)
-    return any((local.replace(microsecond=0), offset) == expected for local, offset in _opinions(text, own))
+    return any((local.replace(microsecond=0), offset) == expected for local, offset in opinions(text, own))
 
 
-def _opinions(text: str, own: WrittenDate) -> Iterator[Opinion]:
+def opinions(text: str, own: WrittenDate) -> Iterator[Opinion]:
+    """The readings of each library that knows the form; a library that cannot read the text gives none."""
     if own.form == "rfc822" and own.has_time:
         yield from _by_email(text)
     if own.form == "iso":
@@ -41,7 +42,7 @@ def _opinions(text: str, own: WrittenDate) -> Iterator[Opinion]:
 
 
 def _by_email(text: str) -> Iterator[Opinion]:
-    """The standard library's RFC 2822 parser; it takes `+05:30` for UTC, which then agrees with nobody."""
+    """The standard library's RFC 2822 parser. It reads `+05:30` as UTC, which then disagrees."""
     found = parsedate_tz(text)
     if found is None:
         return

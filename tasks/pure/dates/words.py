@@ -14,7 +14,7 @@ ZONES = {
     "PST": -480,
     "PDT": -420,
 }
-"""Minutes east of UTC. RFC 822 section 5.1 and UTC; every other name is used for several zones."""
+"""Minutes east of UTC. RFC 822 section 5.1 and UTC; other names mean several zones each, so they are not read."""
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """First three letters, in Python's order of `date.weekday()`."""

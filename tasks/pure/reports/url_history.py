@@ -6,9 +6,12 @@ from datetime import datetime
 from schemas.history.event import Event
 from schemas.history.identity import Identity, IdentityRule
 from schemas.history.rows import CaptureRow
+from schemas.items.article import Evidence
 from schemas.items.outcome import Outcome
 from schemas.runs.ledger import Request
 from schemas.runs.url_history import Sighting, UrlHistory, VersionStep
+from tasks.pure.dates.of_article import MODIFIED, PUBLISHED
+from tasks.pure.dates.read import why_unknown
 from tasks.pure.text.escaping import safe_line
 
 
@@ -69,7 +72,15 @@ def _version(step: VersionStep) -> Iterator[str]:
         yield f"             policies {', '.join(step.policies)}"
     for evidence in step.evidence:
         sign = "chosen" if evidence.chosen else "not chosen"
-        yield f"             {evidence.field} by {evidence.origin.value}: {evidence.raw!r}, {sign}"
+        unknown = _why_unknown(evidence, step.language)
+        yield f"             {evidence.field} by {evidence.origin.value}: {evidence.raw!r}, {sign}{unknown}"
+
+
+def _why_unknown(evidence: Evidence, language: str | None) -> str:
+    if evidence.at or evidence.field not in (PUBLISHED, MODIFIED):
+        return ""
+    why = why_unknown(evidence.raw, language=language)
+    return f", unknown: {why}" if why else ""
 
 
 def _change(step: VersionStep) -> str:

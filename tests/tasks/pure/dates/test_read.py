@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from schemas.items.link import Precision
-from tasks.pure.dates.read import read_date
+from tasks.pure.dates.read import read_date, why_unknown
 
 KYIV = "Europe/Kyiv"
 """UTC+2 in winter, UTC+3 in summer; clocks change on 29 March and 25 October 2026."""
@@ -228,3 +228,23 @@ def test_the_language_of_the_page_settles_which_number_is_the_day(
     at = read_date(raw, language=language).at
 
     assert (at.date().isoformat() if at else None) == day
+
+
+@pytest.mark.parametrize(
+    ("raw", "zone", "why"),
+    [
+        ("10/11/2026 às 14:33", "America/Sao_Paulo", "read as 2026-11-10 14:33:00, but no second library reads it"),
+        ("10 Nov 26", None, "read as 2026-11-10 00:00:00, but the second reading says 2010-11-26 00:00:00"),
+        ("10.nov.2026 às 14h33", "America/Sao_Paulo", "not understood: "),
+        ("2026-11-10 14:33", None, "read as 2026-11-10 14:33:00, but that is no instant: no time zone"),
+        ("1970-01-01T00:00:00Z", None, "read as 1970-01-01 00:00:00+00:00, but that is no instant: "),
+        ("Tue, 10 Nov 2026 14:33:00 " + "x" * 200, None, "not understood: "),
+        ("", None, "not understood: "),
+    ],
+)
+def test_a_vetoed_date_is_told_from_a_date_that_is_not_understood(raw: str, zone: str | None, why: str) -> None:
+    assert (why_unknown(raw, zone, "pt") or "").startswith(why)
+
+
+def test_a_known_date_has_no_reason_to_be_unknown() -> None:
+    assert why_unknown("2026-11-10T14:33:00Z") is None
