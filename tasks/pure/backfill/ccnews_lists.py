@@ -1,4 +1,4 @@
-"""Crawl lists: the files of one month of a news crawl, as `warc.paths.gz` names them."""
+"""Reads `warc.paths.gz`: the WARC files of one month of CC-NEWS."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -10,11 +10,11 @@ from tasks.pure.text.gunzip import MAGIC, gunzip
 _LIST_BYTES = 16 * 1024 * 1024
 _NAME = re.compile(r"[\w/.-]+-(\d{14})-\d+\.warc\.gz")
 _CRAWLED_FOR = timedelta(hours=6)
-"""A file holds what was crawled after the time in its name: for an hour or so, on quiet days for several."""
+"""A file holds pages crawled after the time in its name: about an hour of them, on quiet days several hours."""
 
 
 def read_crawl_list(body: bytes, wanted: BackfillOptions) -> list[str] | Refusal:
-    """The paths of the files that may hold captures of the time that is wanted, oldest first."""
+    """The paths of the files that may hold captures of the wanted time, oldest first."""
     content = gunzip(body, _LIST_BYTES).content if body.startswith(MAGIC) else body
     lines = content.decode("utf-8", "replace").split()
     found = [(name[1], line) for line in lines if (name := _NAME.fullmatch(line))]

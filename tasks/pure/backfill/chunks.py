@@ -1,4 +1,4 @@
-"""Plans: links and files cut into chunks, and what they would take."""
+"""Cuts links and files into the chunks of a backfill."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,16 +16,17 @@ from tasks.pure.sources.placeholder_source import slug_of
 from tasks.pure.urls.domains import host_of, registrable_domain
 
 NOT_ENDS = frozenset({Reason.INTERRUPTED, Reason.DISK_FULL})
-"""Reasons after which a URL is asked for again."""
+"""Reasons after which the URL is fetched again: its chunk stays open."""
 FAULTS = frozenset({Reason.BAD_RECORD, Reason.BAD_LINK, Reason.WRONG_TYPE, Reason.PARSE_ERROR})
-"""Reasons that are told by the exit code: somebody gave us what cannot be read."""
+"""Reasons that change the exit code: part of the input cannot be read."""
 LINKS_A_CHUNK = 50
-"""At five seconds a request four minutes: what a crash loses at most."""
+"""About four minutes at five seconds a request: a crash loses at most one chunk's work."""
 UNDATED = "undated"
 
 
 class Owners:
-    """Whose a page is: the source whose home page it lies below, else whose host, else whose domain it has."""
+    """Finds the source of a page: the source with a home page above it, else with the same host, else with the same
+    domain. `takes_strangers`: a page of no source gets a placeholder source."""
 
     def __init__(self, sources: Sequence[Source], takes_strangers: bool) -> None:
         self._by_domain: dict[str, list[Source]] = defaultdict(list)
@@ -97,12 +98,12 @@ def file_chunks(plan: UUID, files: Iterable[tuple[str, int]], size: int) -> Iter
 
 
 def is_whole(batch: Batch[Article]) -> bool:
-    """Whether everything of a chunk came to an end."""
+    """Whether no URL of a chunk must be fetched again."""
     return not any(outcome.reason in NOT_ENDS for outcome in batch.dropped)
 
 
 def as_ended(batch: Batch[Article]) -> Batch[Article]:
-    """A chunk's batch as it is loaded: one that was interrupted as a part, with what came to an end, so that the
+    """The batch of a chunk as it is loaded. An interrupted chunk is loaded in part, under another batch id: the
     chunk stays open."""
     if is_whole(batch):
         return batch
@@ -111,7 +112,7 @@ def as_ended(batch: Batch[Article]) -> Batch[Article]:
 
 
 def faults(outcomes: Iterable[Outcome]) -> int:
-    """How much of what was named cannot be read."""
+    """How many URLs and records of the input cannot be read."""
     return sum(outcome.reason in FAULTS for outcome in outcomes)
 
 
@@ -121,7 +122,7 @@ def damaged(outcomes: Iterable[Outcome]) -> int:
 
 
 def hours_of(links: Iterable[Link], pace_s: float) -> float:
-    """How long the requests take: domains side by side, each at its pace."""
+    """Hours that the requests take: domains in parallel, each at `pace_s` seconds a request."""
     domains: dict[str, int] = defaultdict(int)
     for link in links:
         domains[registrable_domain(link.url)] += 1
@@ -139,6 +140,6 @@ def _days(links: Sequence[Link]) -> str:
 
 
 def _below(url: str, homepage: str) -> int:
-    """How much of the page's URL the home page is; 0: it does not lie below it."""
+    """Length of the home page's URL where the page lies below it, else 0."""
     start = homepage.partition("://")[2]
     return len(start) if url.partition("://")[2].startswith(start) else 0

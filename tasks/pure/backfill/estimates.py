@@ -1,4 +1,4 @@
-"""Estimates: what a backfill would take, for people."""
+"""Estimates requests, time and bytes of a backfill, and words its progress."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from tasks.pure.reports.run_facts import counted, moment, span
 from tasks.pure.text.escaping import safe_line
 
 PAGE_BYTES = 120_000
-"""Of a page, where none was captured yet; assumed, not measured."""
+"""Size of a page where none is captured yet; assumed, not measured."""
 RECORDS_A_SECOND = 60.0
 """Read and extracted on two cores; assumed until `bench/backfill.py` has been run on a quiet machine."""
 RECORD_BYTES = 25_000
@@ -24,7 +24,7 @@ def estimated(
     known: int,
     faults: int,
 ) -> Estimate:
-    """What the chunks would take: requests at the pace for links, time to read for ranges of files."""
+    """The estimate: requests at `pace_s` for links, reading time for ranges of files."""
     file_bytes = sum(chunk.count for chunk in chunks if chunk.file)
     return Estimate(
         chunks=len(chunks),
@@ -49,8 +49,8 @@ def estimate_lines(estimate: Estimate) -> list[str]:
 
 
 def plan_line(estimate: Estimate) -> str:
-    """What was planned. A file that was loaded before is read again, since it may have grown, or sources may have
-    come since: only what is missing is loaded."""
+    """One line about the plan. A file that was loaded before is read again, since the file may have grown or sources
+    may be new; only missing pages are loaded."""
     planned = f"planned {counted(estimate.chunks, 'chunk')}" if estimate.chunks else "nothing left to do"
     until = estimate.known_until
     known = counted(estimate.known, "page" if until else "article") + (" is" if estimate.known == 1 else " are")
@@ -59,7 +59,7 @@ def plan_line(estimate: Estimate) -> str:
 
 
 def going_line(status: BackfillStatus) -> str:
-    """What a backfill that was stopped goes on from."""
+    """One line about a stopped backfill that continues."""
     return f"going on with backfill {str(status.plan_id)[:8]}: {status.done} of {status.chunks} chunks loaded"
 
 

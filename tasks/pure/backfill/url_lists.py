@@ -1,4 +1,4 @@
-"""Lists of URLs: one a line, CSV with a header, or JSON Lines."""
+"""Reads lists of URLs: one URL a line, CSV with a header, or JSON Lines."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ _SHOWN = 200
 
 
 class ListedUrl(NamedTuple):
-    """A URL that the list names; `line` counts from 1."""
+    """A URL of the list; `line` counts from 1. `date` is None where the list states none."""
 
     line: int
     url: str
@@ -25,7 +25,7 @@ class ListedUrl(NamedTuple):
 
 
 class UnusableLine(NamedTuple):
-    """A line that names no URL."""
+    """A line without a usable URL; `text` is its start."""
 
     line: int
     text: str
@@ -33,10 +33,10 @@ class UnusableLine(NamedTuple):
 
 
 def read_url_list(lines: Iterable[str]) -> Iterator[ListedUrl | UnusableLine]:
-    """What the lines name, in their order; blank lines and those that begin with # say nothing.
+    """The URLs in the order of the lines; blank lines and lines that begin with # are skipped.
 
-    A first line with `url` (or link, loc) among its words parted by commas makes it CSV; a line that
-    begins with { is JSON. A date (date, published, lastmod) is optional and only a hint.
+    A first line with a column `url` (or link, loc, address) makes it CSV; a line that begins with { is JSON.
+    A date (date, published, lastmod) is optional and only a hint.
     """
     columns: list[str] | None = None
     for number, raw in enumerate(lines, start=1):

@@ -1,4 +1,4 @@
-"""CDX: the Wayback Machine's list of what it holds of a domain."""
+"""Asks the CDX server of the Wayback Machine for its captures of a domain."""
 
 import re
 from collections.abc import Iterator
@@ -29,14 +29,14 @@ class Memento(NamedTuple):
 
 
 class CdxPage(NamedTuple):
-    """One answer: what it lists, and what asks for the next one (None: it was the last)."""
+    """One answer of the CDX server: its captures, and the key that asks for the next answer (None: the last)."""
 
     mementos: tuple[Memento, ...]
     resume_key: str | None
 
 
 def cdx_url(base: str, domain: str, since: datetime, until: datetime, resume_key: str | None = None) -> str:
-    """The question for the HTML pages of the domain that were captured in [since, until), one a URL."""
+    """URL of the query for the domain's HTML pages captured in [since, until), one capture a URL."""
     words = {
         "url": domain,
         "matchType": "domain",
@@ -54,7 +54,7 @@ def cdx_url(base: str, domain: str, since: datetime, until: datetime, resume_key
 
 
 def memento_url(base: str, stamp: str, url: str) -> str:
-    """Where the original bytes of a capture are."""
+    """URL of the original bytes of a capture."""
     return f"{base}/web/{stamp}id_/{url}"
 
 
@@ -65,7 +65,7 @@ def stamp_of(memento: str) -> str | None:
 
 
 def read_cdx(body: bytes) -> CdxPage | Refusal:
-    """What an answer lists; WRONG_TYPE where it is no JSON table (an error page, a notice)."""
+    """The captures of an answer; refuses WRONG_TYPE where it is not a JSON table (an error page, a notice)."""
     if not body.strip():
         return CdxPage((), None)
     try:
@@ -80,7 +80,7 @@ def read_cdx(body: bytes) -> CdxPage | Refusal:
 
 
 def months(since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The span month by month, oldest first: short questions are answered."""
+    """The time span month by month, oldest first: the server answers short queries."""
     start = since
     while start < until:
         first = start.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""Walls: hosts that answer with challenges, captchas or log-in forms instead of pages
+"""Counts the challenge pages, captchas and log-in forms that a domain sent instead of articles
 (docs/explanation/hostile-web.md D05)."""
 
 from collections import defaultdict
@@ -10,11 +10,11 @@ from schemas.items.finding import Finding, Severity
 from tasks.pure.urls.domains import registrable_domain
 
 PAUSE_S = 3600.0
-"""How long a domain that shows little else is left alone: a wall is a way to say 429."""
+"""A domain that sends mostly challenge pages is paused this long, as after a 429."""
 
 
 class Wall(NamedTuple):
-    """Pages of one source and domain, and how many of them were walls."""
+    """`walls` of the `pages` of one source and domain were challenge pages or log-in forms."""
 
     source: str
     domain: str
@@ -23,12 +23,12 @@ class Wall(NamedTuple):
 
     @property
     def is_shut(self) -> bool:
-        """Whether at least half were: one page behind a log-in among others is that page's alone."""
+        """Whether at least half were; fewer say nothing of the domain, only of those pages."""
         return self.walls * 2 >= self.pages
 
 
 def found_walls(pages: Iterable[tuple[str, str, bool]]) -> list[Wall]:
-    """The domains with walls, of (source, URL, whether it was a wall)."""
+    """The domains with challenge pages, from (source, URL, whether it was one)."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for source, url, is_wall in pages:
         count = counts[source, registrable_domain(url)]
@@ -38,7 +38,7 @@ def found_walls(pages: Iterable[tuple[str, str, bool]]) -> list[Wall]:
 
 
 def finding(wall: Wall, is_left_alone: bool, run_id: str, at: datetime) -> Finding:
-    """What a person should know of it; of pages that were answered long ago, nothing is left to be done."""
+    """The finding to report: a warning where the domain is paused now, else (the answers are old) a notice."""
     left = f"; the domain is left alone for {PAUSE_S / 60:.0f} minutes" if is_left_alone else ""
     return Finding(
         run_id=run_id,

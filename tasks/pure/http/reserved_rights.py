@@ -1,11 +1,11 @@
-"""Policies: what a publisher reserves for its pages, in headers and metas (docs/explanation/hostile-web.md D21)."""
+"""Reads which uses of a page its publisher forbids, in headers and metas (docs/explanation/hostile-web.md D21)."""
 
 from collections.abc import Iterable, Mapping
 
 from tasks.pure.http.headers import Headers
 
 AGENT = "newsdesk"
-"""Our product token, as robots.txt and these name us."""
+"""Our product token, by which robots.txt and these headers address us."""
 DIRECTIVES = frozenset({"noindex", "noarchive", "nosnippet", "noai"})
 NONE = "none"
 """Google's short form of noindex and nofollow."""
@@ -14,15 +14,15 @@ RESERVED = "tdm-reservation"
 
 
 def of_headers(headers: Headers, agent: str = AGENT) -> tuple[str, ...]:
-    """What `X-Robots-Tag` and `tdm-reservation` of an answer say to everybody, or to the product token
-    `agent`; sorted."""
+    """The directives of `X-Robots-Tag` and `tdm-reservation` for every crawler, or for the product token `agent`;
+    sorted."""
     named = [(name.lower(), value) for name, value in headers]
     words = [word for name, value in named if name == "x-robots-tag" for word in _addressed(value, agent)]
     return _sorted(words, [value for name, value in named if name == RESERVED])
 
 
 def of_metas(metas: Mapping[str, tuple[str, ...]], agent: str = AGENT) -> tuple[str, ...]:
-    """The same of a page's metas by name: `robots`, our own name's, and `tdm-reservation`."""
+    """The directives of a page's metas, by name: `robots`, `agent` and `tdm-reservation`; sorted."""
     values = [*metas.get("robots", ()), *metas.get(agent, ())]
     words = [word for value in values for word in value.split(",")]
     words += [word for value in metas.get("x-robots-tag", ()) for word in _addressed(value, agent)]
@@ -30,7 +30,7 @@ def of_metas(metas: Mapping[str, tuple[str, ...]], agent: str = AGENT) -> tuple[
 
 
 def _addressed(value: str, agent: str) -> list[str]:
-    """The directives of one header field; `otherbot: noindex, noarchive` is none of ours."""
+    """The directives of one header field; none where it addresses another crawler (`otherbot: noindex`)."""
     name, colon, rest = value.partition(":")
     if not colon or "," in name or name.strip().lower() == "unavailable_after":
         return value.split(",")

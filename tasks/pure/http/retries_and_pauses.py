@@ -1,4 +1,4 @@
-"""Pacing: how long to wait before asking a publisher again."""
+"""Retries, pauses and jitter: how long to wait before the next request to a domain."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,13 +9,13 @@ from schemas.items.outcome import Reason
 LONGEST_PAUSE = timedelta(hours=24)
 """Retry-After is clamped to it; 88 h were seen in the wild (docs/explanation/measured-facts.md)."""
 OWN_PAUSE = timedelta(seconds=60)
-"""After a 429 that names no time."""
+"""The pause after a 429 without Retry-After."""
 CRAWL_DELAY_AT_MOST_S = 60.0
 JITTER = 0.25
 ATTEMPTS_AT_MOST = 3
 BACK_OFF_S = 1.0
 RANGE_TRIES = 3
-"""Of one part of an archive, each of them up to `ATTEMPTS_AT_MOST` attempts."""
+"""For one range of an archive file; each try makes up to `ATTEMPTS_AT_MOST` requests."""
 RANGE_BACK_OFF_S = 5.0
 RANGE_PAUSE_AT_MOST_S = 300.0
 RETRIED_STATUSES = frozenset({408, 429, 500, 502, 503, 504, 522, 524})
@@ -38,8 +38,8 @@ def retry_after(value: str | None, now: datetime) -> datetime | None:
 
 
 def pause_until(status: int, value: str | None, now: datetime) -> datetime | None:
-    """Until when a domain must be left alone after an answer with that status and Retry-After; None: it
-    need not be. A 429 (or 999) without a readable time is given a minute."""
+    """Until when a domain is paused after an answer with that status and Retry-After; None: no pause. A 429 (or 999)
+    without a readable time pauses it for a minute."""
     if status in (429, 999):
         return retry_after(value, now) or now + OWN_PAUSE
     return retry_after(value, now) if status == 503 else None
@@ -56,9 +56,9 @@ def jittered_s(pace_s: float, share: float) -> float:
 
 
 def is_worth_retrying(reason: Reason, status: int | None, is_lost: bool, attempt: int) -> bool:
-    """Whether the same run may ask again after so many attempts: where the connection was lost before an
-    answer, where none came in time, and after a passing status, at most twice. A host that did not
-    connect is put aside instead (docs/explanation/hostile-web.md A09)."""
+    """Whether the same run may retry after `attempt` requests: the connection was lost before an answer (`is_lost`),
+    the read timed out, or the status is temporary. At most two retries. A host that cannot be connected to is not
+    retried: it is paused (docs/explanation/hostile-web.md A09)."""
     if attempt >= ATTEMPTS_AT_MOST:
         return False
     if reason in (Reason.HTTP_ERROR, Reason.RATE_LIMITED):
@@ -73,8 +73,8 @@ def back_off_s(attempt: int, share: float) -> float:
 
 
 def range_pause_s(reason: Reason, status: int | None, asked_s: float, tried: int) -> float | None:
-    """Seconds to wait before the same part of an archive is asked for again, 5 and then 20 or as long as its host
-    asks; None: it is not to be. Common Crawl says 503 to those who come too fast."""
+    """Seconds before the next try for the same range of an archive file: 5, then 20, or as long as its host asks;
+    None: do not retry. Common Crawl answers 503 to clients that are too fast."""
     is_passing = status in RETRIED_STATUSES or reason in (
         Reason.RATE_LIMITED,
         Reason.TIMEOUT_READ,

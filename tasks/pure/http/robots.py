@@ -1,4 +1,4 @@
-"""Robots: what a robots.txt allows (RFC 9309)."""
+"""Reads robots.txt (RFC 9309)."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from functools import lru_cache
 from protego import Protego
 
 READ_BYTES = 500 * 1024
-"""RFC 9309, 2.5: at least 500 KiB are parsed; what lies behind is not read."""
+"""RFC 9309, 2.5: at least 500 KiB must be parsed; the rest is ignored."""
 SITEMAPS_AT_MOST = 500
 _AGENT_LINE = re.compile(r"[ \t]*user[- ]?agent[ \t]*[: \t][ \t]*([^#]*)", re.IGNORECASE)
 _SOMEBODY_ELSE = "User-agent: \N{WHITE SQUARE}"
@@ -22,11 +22,11 @@ class Rules:
         self._for = lru_cache(maxsize=4)(self._read_for)
 
     def allows(self, url: str, agent: str) -> bool:
-        """Whether `agent` may ask for the URL: the longest match decides, on a tie Allow."""
+        """Whether `agent` may request the URL: the longest matching rule decides, on a tie Allow."""
         return self._for(agent).can_fetch(url, agent)
 
     def crawl_delay_s(self, agent: str) -> float | None:
-        """Seconds between two requests that the host asks for, unbounded; None: it does not say."""
+        """The Crawl-delay in seconds, unbounded; None: not stated."""
         delay_s: float | None = self._for(agent).crawl_delay(agent)
         return delay_s
 
@@ -42,8 +42,8 @@ class Rules:
 
 
 def read_robots(body: bytes) -> Rules:
-    """The rules in a robots.txt; an HTML page or an empty file has none. Never raises: what cannot be
-    read is passed over, as the RFC asks."""
+    """The rules in a robots.txt; an HTML page or an empty file has none. Never raises: lines that
+    cannot be read are ignored, as the RFC asks."""
     is_cut = len(body) > READ_BYTES
     text = _decoded(body[:READ_BYTES])
     if is_cut:
@@ -52,7 +52,7 @@ def read_robots(body: bytes) -> Rules:
 
 
 def is_page(body: bytes) -> bool:
-    """Whether the file is a page of markup, as sites answer that have no robots.txt: it has no rules."""
+    """Whether the file is an HTML page, as sites without a robots.txt answer: it has no rules."""
     return _decoded(body[:READ_BYTES]).lstrip()[:1] == "<"
 
 

@@ -1,16 +1,15 @@
-"""Statuses: what the status line of an answer means for the fetch that asked."""
+"""Decides how a fetch ends by the status of its answer."""
 
 from schemas.items.outcome import Reason, Refusal
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 SLOW_DOWN = frozenset({429, 999})
-"""999 is LinkedIn's and Yahoo's way to say 429."""
+"""LinkedIn and Yahoo answer 999 in place of 429."""
 
 
 def judged(status: int, has_validators: bool, has_pause: bool, is_range: bool = False) -> Refusal | None:
-    """How a fetch ends that got a final answer; None: its body decides. `has_validators`: the request
-    was conditional; `has_pause`: the answer names a time to come back (Retry-After);
-    `is_range`: the request asked for a part of the file."""
+    """The refusal that the status means; None: the body decides. `has_validators`: the request was conditional.
+    `has_pause`: the answer has a Retry-After. `is_range`: the request asked for a byte range."""
     if status in SLOW_DOWN or (status == 503 and has_pause):
         return _refusal(Reason.RATE_LIMITED, status)
     if 400 <= status < 600:

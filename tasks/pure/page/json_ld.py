@@ -1,4 +1,4 @@
-"""JSON-LD: what a page's structured data states of its article, however badly it is written."""
+"""Reads what a page's JSON-LD states about its article, also where it is malformed."""
 
 import html
 import json
@@ -30,7 +30,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class JsonLdArticle:
-    """What the page's article node says; None and empty where it says nothing usable. Dates are raw.
+    """The article node of a page; None or empty where it states nothing usable. Dates are as written.
     `node` is the whole node, as parsed: `text` reads properties that have no field here."""
 
     types: frozenset[str] = frozenset()
@@ -60,11 +60,10 @@ class JsonLdArticle:
 
 
 def read_json_ld(scripts: list[str], url: str = "", title: str = "") -> JsonLdArticle:
-    """The statement of the article node among all scripts of a page; an empty one where there is none.
+    """The article node among all JSON-LD scripts of a page; an empty one where there is none.
 
-    Of several article nodes (related articles have theirs) the one counts that names the page's `url`,
-    else the one whose headline is most like its `title`. A broken script or field is passed over;
-    nothing raises."""
+    Of several article nodes (related articles) the node with the page's `url` counts, else the node whose headline
+    is most like the page's `title`. Broken scripts and fields are ignored; never raises."""
     nodes = [node for script in scripts for node in _nodes(_load(script))]
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
     articles = [node for node in nodes if any(_TYPES.search(name) for name in _types(node))]

@@ -1,4 +1,4 @@
-"""Template slots: the lines of a page, where in its template they stand, and which links they hold."""
+"""Splits a page into lines, with the template slot of each and the links in them."""
 
 import hashlib
 import re
@@ -37,8 +37,7 @@ class PageLine:
 
 
 def page_lines(tree: HtmlElement) -> list[PageLine]:
-    """The leaf blocks of the page in document order, those without text left out; a block with empty
-    lines in it is several."""
+    """The leaf blocks of the page in document order, without empty ones; empty lines split a block."""
     found = []
     outer = around(tree, _BLOCKS)
     for node in tree.iter(*_LEAVES):
@@ -51,7 +50,7 @@ def page_lines(tree: HtmlElement) -> list[PageLine]:
 
 
 def around(tree: HtmlElement, tags: Iterable[str]) -> set[HtmlElement]:
-    """Every element above one of these tags: those that hold such an element."""
+    """Every ancestor of an element with one of these tags."""
     found: set[HtmlElement] = set()
     for node in tree.iter(*tags):
         above = node.getparent()
@@ -68,7 +67,7 @@ def _texts(node: HtmlElement) -> list[str]:
 
 
 def _broken(node: HtmlElement) -> Iterator[str]:
-    """The texts of the element, line breaks only where a `br` is."""
+    """The pieces of the element's text, with line breaks only at a `br`."""
     for event, part in etree.iterwalk(node, events=("start", "end")):
         if event == "start":
             yield "\n" if part.tag == "br" else (part.text or "").replace("\n", " ")
@@ -77,7 +76,7 @@ def _broken(node: HtmlElement) -> Iterator[str]:
 
 
 def _slot(node: HtmlElement) -> str:
-    """Tag and lasting classes of an element and of the two above: the same on every page of a site."""
+    """Tag and lasting class names of an element and its two ancestors: the same on every page of a site."""
     parent = node.getparent()
     above = None if parent is None else parent.getparent()
     parts = [part for part in (node, parent, above) if part is not None]
@@ -90,13 +89,13 @@ def _lasting(classes: str) -> str:
 
 
 def line_key(bare: str) -> str:
-    """What site memory keeps of a line's key: 64 bits of its hash (hex)."""
+    """The form of a line's key that site memory stores: 64 bits of its hash (hex)."""
     return hashlib.blake2b(bare.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def container_of(lines: Iterable[PageLine]) -> str | None:
-    """Names the closest element with a class or id, or of a tag that few pages have twice, that holds all these
-    lines; None for no lines."""
+    """The name (see `named`) of the closest element that holds all these lines and has a class or id, or is an
+    article, main or body; None for no lines."""
     parents = list(dict.fromkeys(line.node.getparent() for line in lines))
     if not parents:
         return None
@@ -108,7 +107,7 @@ def container_of(lines: Iterable[PageLine]) -> str | None:
 
 
 def named(node: HtmlElement) -> str:
-    """Tag, lasting classes and lasting id: `div.story body#main`; `div.` where it has neither."""
+    """Tag, lasting class names and id: `div.story body#main`; `div.` where it has neither."""
     own = node.get("id") or ""
     return f"{node.tag}.{_lasting(node.get('class') or '')}" + (
         f"#{own}" if own and not re.search(r"\d", own) else ""
@@ -116,7 +115,7 @@ def named(node: HtmlElement) -> str:
 
 
 def find_container(tree: HtmlElement, names: Iterable[str]) -> HtmlElement | None:
-    """The element that the first of the names fits; of several, the one with most text."""
+    """The element with the first of these names that the page has; of several, the element with most text."""
     for name in names:
         found = [node for node in tree.iter(name.partition(".")[0]) if named(node) == name]
         if found:

@@ -1,4 +1,4 @@
-"""The links of a page: where each leads, what it says, and in which part of the page it stands."""
+"""The links of a page: target, text, and the part of the page that each stands in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from tasks.pure.text.clean import TITLE_CHARS, one_line
 from tasks.pure.urls.normalise import absolute
 
 LINKS_AT_MOST = 20_000
-"""Of one page; the front page of a large newspaper has some 1,000."""
+"""A large newspaper's front page has about 1,000."""
 _HEADINGS = ("h1", "h2", "h3", "h4")
 _FRAME = frozenset({"nav", "footer", "aside"})
 _FRAME_ROLES = frozenset({"navigation", "contentinfo", "complementary", "search", "menu", "menubar"})
 _HIGH = 60
-"""Ancestors looked at."""
+"""Number of ancestors that are checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,8 @@ class PageLink:
 
 
 def page_links(page: Page) -> Iterator[PageLink]:
-    """The http(s) links of the page in document order, at most 20,000; those within the page and those
-    that lead nowhere are left out."""
+    """The http(s) links of the page in document order, at most 20,000; links to a place in
+    the same page and broken links are left out."""
     for count, node in enumerate(page.tree.iter("a")):
         if count == LINKS_AT_MOST:
             return

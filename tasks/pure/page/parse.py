@@ -1,4 +1,4 @@
-"""A page, parsed once: the lxml tree that everything reads, and what its head states."""
+"""Parses a page once: its lxml tree, and the statements of its head."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ from tasks.pure.text.clean import one_field, one_line
 from tasks.pure.urls.normalise import absolute
 
 TAGS_AT_MOST = 250_000
-"""A page with more has no article that trafilatura could read in the 20 s of a cage (100,000 links: 6 s)."""
+"""trafilatura cannot read a page with more in the 20 s that a cage allows (100,000 links: 6 s)."""
 DEPTH_AT_MOST = 1000
 ATTRIBUTES_AT_MOST = 5000
 """libxml2 compares each attribute of a tag with all before it: 200,000 take 50 s."""
@@ -47,7 +47,7 @@ class Page:
 
     @property
     def site_name(self) -> str | None:
-        """What the outlet calls itself on the page."""
+        """The outlet's name, as the page states it."""
         return self.meta("og:site_name", "application-name") or self.stated.publisher
 
 
@@ -65,14 +65,14 @@ def read_page(text: str, url: str) -> Page | Refusal:
 
 
 def unpruned(page: Page) -> Page:
-    """The page with a tree as it was parsed, whatever was taken out of its own since."""
+    """The page with a freshly parsed tree, since rules remove elements from the tree they get."""
     tree = _parse(page.markup)
     assert tree is not None, "what was parsed once can be parsed again"
     return replace(page, tree=tree)
 
 
 _PARSER_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
-"""Every element is a plain `HtmlElement`: lxml.html's own choice of a class costs a call an element."""
+"""Makes every element a plain `HtmlElement`: lxml.html's own lookup calls Python for each element."""
 _LONG_TAG = re.compile(rf"<[^\W\d_][^<>]{{{ATTRIBUTES_AT_MOST},}}")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _MAY_BE_DEEP = etree.XPath(f"boolean({'/*' * 100})")
@@ -103,8 +103,8 @@ def _too_large(text: str) -> str | None:
 
 
 def _long_tags(text: str) -> Iterator[str]:
-    """The tags that have room for too many attributes. Each reaches over one of the places, that far apart,
-    from which they are looked for: a page has few of these, and many tags."""
+    """The tags long enough for too many attributes. Each covers a multiple of that length, so only those places are
+    searched, not every tag."""
     for place in range(ATTRIBUTES_AT_MOST, len(text), ATTRIBUTES_AT_MOST):
         start = text.rfind("<", place - ATTRIBUTES_AT_MOST, place)
         is_long = start >= 0 and text.find(">", start, start + ATTRIBUTES_AT_MOST) < 0

@@ -1,4 +1,4 @@
-"""Authors: the people that a page names, and not its desk, agency, e-mail or URL."""
+"""Reads an article's authors: people, not desks, agencies, e-mails or URLs."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -85,7 +85,7 @@ def _is_of_agency(page: Page, sites: set[str]) -> bool:
 
 
 def _initials(house: str) -> str:
-    """`dw` of Deutsche Welle, as hosts are called."""
+    """`dw` for Deutsche Welle: hosts are often named so."""
     return "".join(word[0] for word in house.casefold().split())
 
 
@@ -105,13 +105,13 @@ def _beside(page: Page, sites: set[str]) -> Iterator[Evidence]:
 
 
 def _host_names(page: Page) -> set[str]:
-    """What the page's host is called: no name of a person here, but one of a house."""
+    """The names of the page's host: such a name is an outlet's, not a person's."""
     domain = registrable_domain(page.url)
     return {letters_only(name) for name in (domain, domain.partition(".")[0]) if letters_only(name)}
 
 
 def _credits(page: Page, feed: Iterable[str], sites: set[str]) -> Iterator[Evidence]:
-    """Of the first origin that names an agency or an outlet."""
+    """The agencies or outlets of the first origin that names any."""
     said = page.stated.credits
     metas = [text for texts in _metas(page) for text in texts]
     origins = (

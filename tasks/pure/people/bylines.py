@@ -1,4 +1,4 @@
-"""Bylines: the people that a page's own elements name as its authors."""
+"""Reads the authors from the byline elements of a page."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ _AUTHOR_PAGE = re.compile(
 _APART = re.compile(rf"{OTHERS}|card|more-|caption|widget|menu")
 _BYLINE_CHARS = 120
 _BYLINES_READ = (6, 1, 6)
-"""Of each rank; a second link to an author's page mostly belongs to another article."""
+"""Elements read of each rank; a second link to an author's page mostly belongs to another article."""
 _INLINE = ("a", "span", "li", "strong", "em")
 
 _LABEL_CHARS, _LONG_CHARS, _NAME_CHARS = 16, 100, 60
@@ -62,19 +62,19 @@ def _rank(node: HtmlElement, url: str) -> int | None:
 
 @lru_cache(maxsize=8192)
 def _rank_of(names: str) -> int | None:
-    """What the classes alone say: a site has few of them and many elements."""
+    """The rank by class names alone. Cached: a site has few class names and many elements."""
     low = names.lower()
     return 0 if _MICROFORMAT.search(low) else 2 if _BYLINE.search(low) else None
 
 
 def _leads_to_author(href: str, url: str) -> bool:
-    """A page of an author on the same site; a profile elsewhere may be anybody's."""
+    """Whether the link leads to an author's page on the same site; profiles on other sites do not count."""
     return _names_author_page(href) and ("://" not in href or registrable_domain(url) in href)
 
 
 @lru_cache(maxsize=8192)
 def _names_author_page(href: str) -> bool:
-    """The menu of a site is the same on all of its pages."""
+    """Cached: the menu of a site is the same on all of its pages."""
     return bool(_AUTHOR_PAGE.search(href))
 
 
@@ -91,13 +91,13 @@ def _group(node: HtmlElement) -> HtmlElement:
 
 
 def _single(texts: list[str], sites: set[str]) -> tuple[str, ...]:
-    """One word alone is believed where the element is said to be the author."""
+    """A name of one word counts only where the element is marked as the author."""
     people = all_people(texts[:1], sites)
     return people if people and " " not in people[0] and people[0][:1].isupper() else ()
 
 
 def _around_headline(tree: HtmlElement) -> frozenset[HtmlElement]:
-    """What holds the headline, and so the article, whatever it is called."""
+    """The ancestors of the headlines: they hold the article, whatever their class names say."""
     return frozenset(above for heading in islice(tree.iter("h1"), 3) for above in heading.iterancestors())
 
 
@@ -115,7 +115,7 @@ def _stands_apart(node: HtmlElement, around: frozenset[HtmlElement]) -> bool:
 
 @lru_cache(maxsize=8192)
 def _names_apart(names: str) -> bool:
-    """What holds one marked element mostly holds the next."""
+    """Cached: byline elements share most of their ancestors."""
     return bool(_APART.search(names.lower()))
 
 
@@ -140,7 +140,7 @@ def from_text(tree: HtmlElement, sites: set[str]) -> tuple[str, ...]:
 
 
 def _opening(node: HtmlElement) -> str:
-    """What its line begins with: a label alone goes on behind the element."""
+    """How the line of the element begins; a label alone continues after the element."""
     text = (node.text or "").lstrip(" \n(（")
     return f"{text} " if node.tail and len(text) < _LABEL_CHARS else text
 
@@ -151,7 +151,7 @@ def _after_headline(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _from_first_line(tree: HtmlElement, around: frozenset[HtmlElement], sites: set[str]) -> tuple[str, ...]:
-    """The people of a first paragraph that is bold as a whole, before one that is long."""
+    """The people of a first paragraph that is wholly bold, where a long paragraph follows."""
     lines = (node for node in _after_headline(tree) if node.tag == "p" and one_line("".join(node.itertext())))
     first = next((node for node in lines if not _stands_apart(node, around)), None)
     following = first.getnext() if first is not None else None

@@ -1,4 +1,4 @@
-"""Names: the people, and the agencies and outlets, that a byline's text names."""
+"""Reads the names of people, agencies and outlets in the text of a byline."""
 
 import re
 from collections.abc import Iterable
@@ -106,13 +106,13 @@ def is_byline(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _opens_byline(text: str) -> bool:
-    """The pages of a site have most of their short texts in common."""
+    """Cached: the pages of a site share most of their short texts."""
     found = _BY.match(text)
     return found is not None and bool(found[0].strip(" -–—|•*©"))
 
 
 def is_team(name: str) -> bool:
-    """Whether a name is that of a desk or newsroom; `Staff` alone is nobody's."""
+    """Whether a name is a desk's or newsroom's; `Staff` alone is not a name."""
     return bool(_TEAM.search(name)) and bool(letters_only(_TEAM.sub("", name)))
 
 

@@ -1,4 +1,4 @@
-"""Lives: whether a run that has not ended is still alive, and what is said of one that is not."""
+"""Decides whether an unfinished run is alive, and describes a run that crashed."""
 
 from datetime import datetime, timedelta
 
@@ -7,15 +7,16 @@ from schemas.runs.run import Run, RunState
 
 
 def is_dead(run: Running, machine: str, lives: bool, now: datetime) -> bool:
-    """`lives`: whether its process is there, which counts on its own `machine` only. Elsewhere a run is dead
-    when nothing was heard of it for three minutes. One that is stopped, or whose machine sleeps, is not dead."""
+    """Whether the run crashed. On its own `machine` its process decides (`lives`: the process exists). Elsewhere its
+    lease decides: it crashed when the lease was not renewed for three minutes. On its own machine a paused process
+    counts as alive, also after the machine slept."""
     if run.machine == machine:
         return not lives
     return now - run.seen_at > timedelta(seconds=LEASE_S)
 
 
 def closing_note(run: Running) -> str:
-    """What is said of it in the ledger, in Prefect and by `newsdesk status`."""
+    """The error of a crashed run, as stored in ops.runs and shown by Prefect and `newsdesk status`."""
     pid = run.process.partition("@")[0]
     return f"process {pid} on {run.host} ended without a word; last sign of life {run.seen_at:%Y-%m-%d %H:%M:%S} UTC"
 
@@ -36,7 +37,7 @@ def crashed_row(run: Running) -> Run:
 
 
 def life(run: Running, dead: bool) -> Life:
-    """The run for people."""
+    """The run as `newsdesk status` shows it."""
     return Life(
         run_id=run.run_id,
         flow=run.flow,

@@ -1,4 +1,4 @@
-"""Runs: the row that sums a run up."""
+"""Makes the row of ops.runs that sums a run up."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ def run_row(
     state: RunState | None,
     errors: Sequence[NewsdeskError],
 ) -> Run:
-    """The run's row; without a `state`, it follows from whether every source answered."""
+    """The run's row. `state` None: COMPLETED, or SOURCES_FAILED where a source did not answer."""
     failed = silent_sources(sources, loaded)
     return Run(
         run_id=run_id,
@@ -44,12 +44,12 @@ def run_row(
 
 
 def broken_state(error: BaseException) -> RunState:
-    """The state of a run that the error broke off: it failed, or a signal asked it to end."""
+    """The state of a run that ended by this error: FAILED, or INTERRUPTED by a signal."""
     return RunState.FAILED if isinstance(error, Exception) else RunState.INTERRUPTED
 
 
 def broken_error(error: BaseException) -> NewsdeskError:
-    """What the run's row says of it; a signal in the words of Prefect."""
+    """The error for the run's row; for a signal, with the message that Prefect uses."""
     if isinstance(error, NewsdeskError):
         return error
     if isinstance(error, Exception):
@@ -58,8 +58,8 @@ def broken_error(error: BaseException) -> NewsdeskError:
 
 
 def silent_sources(sources: Sequence[Source], loaded: Sequence[Loaded]) -> tuple[str, ...]:
-    """Slugs of the sources that were asked and none of whose feeds, sitemaps or sections answered with
-    something to read. A source with no place that was due was not asked."""
+    """Slugs of the polled sources without any readable feed, sitemap or section. A source without a feed that was due
+    was not polled."""
     polls = [outcome for batch in loaded for outcome in batch.outcomes if outcome.kind in LISTS]
     asked = {outcome.source for outcome in polls}
     answered = {outcome.source for outcome in polls if outcome.reason in ANSWERED}

@@ -1,4 +1,4 @@
-"""Rounds: the pages of a batch, parted so that what the first ones of a site teach serves its others."""
+"""Splits the pages of a batch into rounds, so that the first pages of a site teach how to read its other pages."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -12,16 +12,16 @@ from schemas.items.outcome import Refusal
 from tasks.pure.site.wrappers import CHECKS_READ, PAGES_NEEDED, KnownSite
 
 _ENDS = (PAGES_NEEDED, PAGES_NEEDED + CHECKS_READ)
-"""A site's first pages teach its wrapper, the next try it, and it may read the others."""
+"""Where a site's rounds end: its first pages teach a wrapper, the next ones test it, the rest may be read by it."""
 _WORTH = 2 * _ENDS[-1]
-"""With fewer pages of a site in a batch, most would be read before it is known: they wait for the next batch."""
+"""Sites with fewer pages in a batch are not split: most pages would be read before the wrapper is known."""
 Sites = dict[str, KnownSite]
 Found = dict[UUID, Extraction | Refusal]
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Pages that are read with the same knowledge of their sites, by slug."""
+    """Pages that are read with the same site memory; `sites` by slug."""
 
     captures: tuple[Capture, ...]
     sites: Sites
@@ -29,8 +29,8 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What was found in the pages of a batch, by capture; the rounds in which they were read, an empty one first; and
-    how many seconds it took."""
+    """What was found in the pages of a batch, by capture id; the rounds in which they were read, the first one empty;
+    and how many seconds it took."""
 
     found: Found
     rounds: tuple[Round, ...]
@@ -38,8 +38,8 @@ class Pages:
 
 
 def parted(captures: Iterable[Capture], sites: Sites) -> list[tuple[Capture, ...]]:
-    """The captures of each round, of which none is empty. A site's go in the order of their fetch, so that the
-    archive gives the same rounds; one of under forty pages, or whose wrapper is trusted, needs but one."""
+    """The captures of each round; no round is empty. Captures of a site are in order of their fetch, so that a
+    replay from the archive gives the same rounds. A site with few pages, or with a trusted wrapper, has one round."""
     ordered = sorted(captures, key=lambda one: (one.fetched_at, one.capture_id))
     pages = Counter(capture.link.source for capture in ordered)
     learning = {slug for slug, count in pages.items() if count >= _WORTH and not sites[slug].is_trusted}

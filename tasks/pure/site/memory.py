@@ -1,8 +1,7 @@
-"""Site memory: what the pages of a site have in common is furniture, what varies is text.
+"""Site memory: tells the boilerplate of a site ("furniture" in the code) from the text of its articles.
 
-Learned from the site's own pages, whatever they look like. A line that was on two articles is furniture,
-and so is a template slot most of whose text is links or such lines; a slot that mostly gave paragraphs of
-articles holds text.
+Learned from the site's own pages. A line that two articles share is boilerplate, and so is a template slot that
+holds mostly links or such lines. A slot that mostly gave paragraphs of articles holds text.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +15,7 @@ from tasks.pure.page.lines import PageLine, line_key
 from tasks.pure.text.clean import letters_only
 
 PAGES_READ = 60
-"""Latest pages of a site that its memory rests on: a template older than these is forgotten."""
+"""Site memory uses this many of the latest pages: an older template is forgotten."""
 BLOCKS_AT_MOST = 200
 _SHORT_CHARS = 25
 _SAME_TEXT = 0.5
@@ -41,12 +40,12 @@ class Slot:
     repeated: int = 0
 
     def is_furniture(self) -> bool:
-        """Links or repetitions, mostly, on enough pages to tell."""
+        """Whether the slot holds mostly links or repeated lines, on at least three pages."""
         is_same = self.repeated > _REPEATED_SHARE * self.chars or self.linked > _LINKED_SHARE * self.chars
         return self.pages >= _SLOT_PAGES and is_same
 
     def is_text(self) -> bool:
-        """Paragraphs of articles, mostly, on enough pages to tell."""
+        """Whether the slot holds mostly paragraphs of articles, on at least three pages."""
         return self.pages >= _SLOT_PAGES and self.kept >= _TEXT_SHARE * self.chars and not self.is_furniture()
 
 
@@ -65,7 +64,8 @@ def learn(sights: Sequence[PageSight], wrapper: Wrapper | None = None) -> SiteMe
 
 
 def distinct(sights: Sequence[PageSight]) -> list[PageSight]:
-    """The pages without those most of whose text is another's: the same story twice says nothing of the site."""
+    """The pages, without those that share most of their text with an earlier page: a story seen twice teaches
+    nothing about the site."""
     holders: dict[str, list[int]] = defaultdict(list)
     pages: list[PageSight] = []
     for sight in sights:
@@ -79,7 +79,7 @@ def distinct(sights: Sequence[PageSight]) -> list[PageSight]:
 
 
 def repeated_keys(pages: Iterable[PageSight]) -> frozenset[str]:
-    """The lines that two articles have in common; of short ones, three."""
+    """Keys of the lines that two articles share; short lines must be shared by three."""
     times: Counter[tuple[str, bool]] = Counter()
     for page in pages:
         times.update({(block.key, block.chars < _SHORT_CHARS) for block in page.blocks})
@@ -87,7 +87,7 @@ def repeated_keys(pages: Iterable[PageSight]) -> frozenset[str]:
 
 
 def tally(pages: Iterable[PageSight], repeated: frozenset[str]) -> dict[str, Slot]:
-    """What each slot held."""
+    """What each template slot held, by its name."""
     slots: dict[str, Slot] = defaultdict(Slot)
     for page in pages:
         for name in {block.slot for block in page.blocks}:
@@ -107,8 +107,8 @@ def _count(slot: Slot, block: Block, repeated: frozenset[str]) -> None:
 def without_furniture(
     paragraphs: Sequence[str], lines: Iterable[PageLine], memory: SiteMemory, removals: list[Removal] | None = None
 ) -> list[str]:
-    """The paragraphs that the site's other pages do not show to be furniture; all of them where over
-    half of the text would go, since then the page is another's double."""
+    """The paragraphs without the site's boilerplate; all of them where over half of the text would be removed, since
+    then the page repeats another page. Adds what it removed to `removals`."""
     slots = {line.key: line.slot for line in lines}
     known = [(text, _known_as(letters_only(text), slots, memory)) for text in paragraphs]
     kept = [text for text, fact in known if fact is None]
@@ -120,7 +120,7 @@ def without_furniture(
 
 
 def _known_as(bare: str, slots: dict[str, str], memory: SiteMemory) -> str | None:
-    """Why the site's other pages make a line furniture; None: they do not."""
+    """Why a line is boilerplate by the site's other pages; None: it is not."""
     if line_key(bare) in memory.repeated:
         return f"site: this line is on other pages, of {memory.pages} known"
     slot = slots.get(bare)
@@ -128,7 +128,7 @@ def _known_as(bare: str, slots: dict[str, str], memory: SiteMemory) -> str | Non
 
 
 def familiarity(blocks: Iterable[Block], memory: SiteMemory) -> float | None:
-    """Share of the kept text that stands where the site's earlier pages had theirs; None: nothing known."""
+    """Share of the kept text (0 to 1) that stands in the text slots of the site's earlier pages; None: none known."""
     kept = [block for block in blocks if block.kept]
     chars = sum(block.chars for block in kept)
     if not memory.text_slots or not chars:
@@ -139,8 +139,8 @@ def familiarity(blocks: Iterable[Block], memory: SiteMemory) -> float | None:
 def layout_finding(
     source: str, run_id: str, at: datetime, past: Sequence[PageSight], fresh: Sequence[PageSight]
 ) -> Finding | None:
-    """That the site's latest five pages, `fresh` ones among them, no longer look like those before; None:
-    they do, too little is known, or it was so already. Both oldest first."""
+    """The finding that the latest five pages, some of them `fresh`, hold their text elsewhere than the pages before;
+    None: they do not, too few pages are known, or it was reported before. Both sequences are oldest first."""
     before, now = _shares(past), _shares([*past, *fresh])
     if len(now) == len(before) or not _has_changed(now) or _has_changed(before):
         return None
@@ -171,5 +171,5 @@ def _mean(shares: Sequence[float]) -> float:
 
 
 def by_rules(sights: Iterable[PageSight]) -> list[PageSight]:
-    """The pages whose text the rules found."""
+    """The pages whose text was found by the rules, not by a wrapper."""
     return [sight for sight in sights if sight.road is Method.RULES]

@@ -1,8 +1,8 @@
-"""Wrappers: where a site keeps the text of its articles, learned from its own pages.
+"""Wrapper induction: learns from a site's pages where its articles' text stands.
 
-A wrapper names the containers and the template slots that hold text. It is learned from ten pages that
-the rules read, compared with the rules on ten of the next ones in each batch, and then used without them; one page
-in twelve is still compared, and a wrapper that stops agreeing, or that many pages do not fit, is retired.
+A wrapper names the containers and the template slots that hold text. It is learned from ten pages that the rules
+read, and compared with the rules on up to ten pages of each batch. A trusted wrapper reads without the rules; every
+twelfth page is still compared. A wrapper that disagrees with the rules, or that many pages do not fit, is retired.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ CHECKS_NEEDED = 5
 CHECK_EVERY = 12
 AGREEMENT = 0.95
 CHECKS_READ = 2 * CHECKS_NEEDED
-"""A wrapper is judged by its latest checks, so many at most: more pages of a batch need not be read twice."""
+"""A wrapper is judged by at most this many of its latest checks: more pages need not be read twice."""
 _LOST_AGREEMENT = 0.9
 _COVERED = 0.9
 _CONTAINER_SHARE = 0.15
@@ -36,7 +36,7 @@ _STATES = tuple(WrapperState)
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who writes a row of ops.wrappers, and when (UTC)."""
+    """The source, run and time (UTC) of a row of ops.wrappers."""
 
     source: str
     run_id: str
@@ -45,15 +45,15 @@ class Writer:
 
 @dataclass(frozen=True)
 class KnownSite:
-    """A site as a batch meets it: its latest pages, what they teach, and the change of its wrapper that the
-    load is to write; None: no change."""
+    """What a batch knows of a site: its latest pages, the memory learned from them, and the new row of its wrapper
+    for the load to write (`advance`; None: no change)."""
 
     sights: tuple[PageSight, ...]
     memory: SiteMemory
     advance: Wrapper | None
 
     def memory_of(self, place: int) -> SiteMemory:
-        """What the page at that place (from 0) among those of the site in a batch is read with."""
+        """The memory for reading the page at that place (from 0) among the site's pages in a batch."""
         return self.memory if place < CHECKS_READ else self._later
 
     @property
@@ -67,19 +67,19 @@ class KnownSite:
 
 
 def known_site(source: str, history: SiteHistory, run_id: str, at: datetime) -> KnownSite:
-    """What the history of a site teaches at that time (UTC)."""
+    """What the stored history of a site teaches at that time (UTC)."""
     advance = next_wrapper(history.wrapper, history.sights, Writer(source, run_id, at))
     return KnownSite(history.sights, learn(history.sights, advance or history.wrapper), advance)
 
 
 def known_site_after(site: KnownSite, sights: Sequence[PageSight], run_id: str, at: datetime) -> KnownSite:
-    """The same site behind these further pages, as a batch would meet it that begins when they are loaded."""
+    """The site after further pages, as a batch would know it that begins after they are loaded."""
     history = SiteHistory(sights=_latest((*site.sights, *sights)), wrapper=site.memory.wrapper)
     return known_site(sights[0].source, history, run_id, at)
 
 
 def joined(stored: SiteHistory, learned: KnownSite | None) -> SiteHistory:
-    """The history of a site as it is stored, with what the batch before taught, whose rows are not stored yet."""
+    """The stored history of a site together with what the batch before learned and has not stored yet."""
     if learned is None:
         return stored
     wrappers = [one for one in (stored.wrapper, learned.memory.wrapper) if one]
@@ -100,7 +100,7 @@ def _age(wrapper: Wrapper) -> tuple[int, int]:
 
 
 def next_wrapper(last: Wrapper | None, sights: Sequence[PageSight], author: Writer) -> Wrapper | None:
-    """The site's wrapper after these pages (oldest first), where that is another row than `last`."""
+    """The site's wrapper after these pages (oldest first); None: unchanged from `last`."""
     if last is None or last.state is WrapperState.RETIRED:
         since = [sight for sight in sights if last is None or sight.seen_at > last.at]
         return _induced(last.version + 1 if last else 1, since, author)
@@ -164,13 +164,13 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def is_check(capture_id: UUID) -> bool:
-    """Whether a page is one of those on which a trusted wrapper is compared with the rules."""
+    """Whether the page is read by the rules too, to check a trusted wrapper."""
     return capture_id.int % CHECK_EVERY == 0
 
 
 def wrapped(wrapper: Wrapper, lines: Sequence[PageLine]) -> list[str] | None:
-    """The texts that the wrapper takes of the lines below its container; None where the page does not fit:
-    it holds little of what the wrapper knows, or much that it does not."""
+    """The texts of the lines in the wrapper's text slots; None where the page does not fit: it has too little text
+    in them, or too much in slots that the wrapper does not know."""
     text, known = frozenset(wrapper.text_slots), frozenset((*wrapper.text_slots, *wrapper.other_slots))
     found = [line.text for line in lines if line.slot in text]
     unknown = sum(len(line.text) for line in lines if line.slot not in known)

@@ -1,4 +1,4 @@
-"""Text as we store it: NFC, one space between words, nothing invisible; and keys to compare it by."""
+"""Cleans text for storing (NFC, single spaces, nothing invisible) and makes keys to compare texts by."""
 
 import html
 import re
@@ -18,14 +18,14 @@ _STRAY_JOINER = re.compile(
     "(?<![\u0600-\u08ff\u0900-\u109f\u1780-\u18af\u2600-\u27bf\ufe0f\ufb50-\ufeff\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 TITLE_CHARS = 1_000
-"""At most so many characters of a title that a feed or a link gives are kept."""
+"""Longest title of a feed or a link that is kept, in characters."""
 SENTENCE_END = re.compile(r"[.!?…。！？؟।»”\"]\s*$")
-"""Lines that end otherwise are headings, labels, names, most of them."""
+"""Most lines that do not end like this are headings, labels or names."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_ASCII_WORD = {place: None for place in range(128) if not chr(place).isalnum()}
 _SHORT_CHARS = 2000
 _PRINTED = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f]")
-"""What is invisible although Python calls it printable."""
+"""Invisible characters that `str.isprintable` accepts."""
 
 
 def visible(text: str) -> str:
@@ -38,7 +38,7 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Visible text with every run of white space as one space; `""` where nothing is to be seen."""
+    """Visible text with every run of white space as one space; `""` where nothing visible is left."""
     joined = " ".join(text.split())
     if joined.isprintable() and (joined.isascii() or not _PRINTED.search(joined)):
         return unicodedata.normalize("NFC", joined)
@@ -46,8 +46,8 @@ def one_line(text: str) -> str:
 
 
 def one_field(value: object, limit: int = 2000) -> str | None:
-    """One line of text out of what a publisher put into a field: entities resolved (also when escaped
-    twice), tags dropped; None for anything but text, and for empty text. Longer than `limit`: cut."""
+    """A field of a publisher (JSON-LD, meta) as one line of text: entities resolved, also when escaped twice, tags
+    dropped, cut to `limit` characters; None for empty text and for a value that is not a string."""
     if not isinstance(value, str):
         return None
     text = value[: limit * 4]
@@ -65,19 +65,19 @@ def lines(text: str) -> str:
 
 
 def letters_only(text: str) -> str:
-    """What two spellings of one text have in common: its letters and digits, in lower case."""
+    """The letters and digits of a text in lower case: the same for two spellings of it."""
     return _short_key(text) if len(text) < _SHORT_CHARS else _NOT_WORD.sub("", text.casefold())
 
 
 @lru_cache(maxsize=2048)
 def _short_key(text: str) -> str:
-    """Every rule asks for the keys of the same lines."""
+    """Cached: every rule compares the same lines."""
     folded = text.casefold()
     return folded.translate(_NOT_ASCII_WORD) if folded.isascii() else _NOT_WORD.sub("", folded)
 
 
 def joined_letters(texts: Iterable[str]) -> str:
-    """The key of texts with a space between them, made of theirs: a space leaves no trace in it."""
+    """`letters_only` of the texts joined by spaces."""
     return "".join(map(letters_only, texts))
 
 
@@ -89,5 +89,5 @@ def likeness(one: str, other: str) -> float:
 
 @lru_cache(maxsize=256)
 def _distinct_words(text: str) -> frozenset[str]:
-    """Every line of an article is compared with the same few titles."""
+    """Cached: every line of an article is compared with the same few titles."""
     return frozenset(words_of(text))

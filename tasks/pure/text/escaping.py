@@ -1,15 +1,15 @@
-"""Escapes: text from strangers made harmless for a page, an artifact or a terminal."""
+"""Escapes foreign text for a terminal, an HTML page or a Prefect artifact (Markdown)."""
 
 import re
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _WEB_URL = re.compile(r"https?://[^\s\x00-\x20\x7f-\x9f\ud800-\udfff<>\"'`\\]+", re.IGNORECASE)
 _MARKED = re.compile(r"[&<>|`*~\[\](){}\\#!:@$]|(?<![^\W_])_|_(?![^\W_])")
-"""What has a meaning in Markdown anywhere. An underscore within a word has none (CommonMark 0.31, 6.2)."""
+"""Characters with a meaning in Markdown. An underscore within a word has none (CommonMark 0.31, 6.2)."""
 _MARKED_IN_LINK = re.compile(r"[<>|`*~\[\]\\]|&(?=#?\w+;)|(?<=<)[!@]|:(?=//)|@(?=\w)|(?<![^\W_])_|_(?![^\W_])")
-"""What has one in the text of a link, or could make a link of its own elsewhere."""
+"""Characters with a meaning in the text of a link, or that could start a link of their own."""
 _MARKED_IN_URL = re.compile(r"[*~\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
-"""The same of a URL that `web_href` let through: it may look like a link, being the text of one."""
+"""The same for a URL that `web_href` accepted: it may look like a link, since it is the text of one."""
 _LINE_MARK = re.compile(r"^(?:[-+=]|\d+\.)")
 
 
@@ -19,7 +19,8 @@ def safe_line(text: str) -> str:
 
 
 def web_href(url: str) -> str | None:
-    """The URL where it may stand behind a link: http or https, and no character that could end it."""
+    """The URL where it is safe as the target of a link: http or https, without a character that could end it; else
+    None."""
     return url if _WEB_URL.fullmatch(url) else None
 
 
@@ -30,8 +31,8 @@ def markdown(text: str) -> str:
 
 
 def markdown_link(text: str, url: str) -> str:
-    """A link where the URL is http or https, otherwise the text alone. The text of a link is shown raw by Prefect's
-    older UI, so that no more of it is escaped than must be."""
+    """A link where the URL is http or https, otherwise the text alone. Prefect's older UI shows the text of a
+    link raw, so no more of it is escaped than necessary."""
     href = web_href(url)
     if href is None:
         return markdown(text)

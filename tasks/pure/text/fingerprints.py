@@ -1,4 +1,4 @@
-"""Fingerprints of a text: its hash, its simhash, its words."""
+"""Hash, simhash and word count of a text."""
 
 import hashlib
 import re
@@ -40,7 +40,7 @@ def _majorities(column: bytes) -> int:
 
 
 def _grams(text: str) -> set[bytes]:
-    """In UTF-8: slices of one text, since joining each anew takes longer than to hash it."""
+    """The word 3-grams in UTF-8, as slices of one text: joining each takes longer than hashing it."""
     folded = text.casefold()
     if not folded.isascii():
         folded = UNSPACED.sub(r" \g<0> ", folded)

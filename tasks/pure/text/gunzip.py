@@ -11,14 +11,14 @@ _STEP = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """What could be unpacked; `is_partial`: the stream is cut off, damaged, or longer than was allowed."""
+    """The unpacked content. `is_partial`: the stream is cut off, damaged, or longer than allowed."""
 
     content: bytes
     is_partial: bool
 
 
 def gunzip(packed: bytes, at_most: int) -> Unpacked:
-    """All members of a gzip stream, at most `at_most` bytes; what is appended to it is ignored."""
+    """All members of a gzip stream, at most `at_most` bytes; bytes after the last member are ignored."""
     unpacked = bytearray()
     at = 0
     while packed.startswith(MAGIC, at):

@@ -1,4 +1,4 @@
-"""The text of a page: which encoding its bytes are in, by WHATWG's labels and what the bytes admit."""
+"""Decodes a page: finds its encoding by WHATWG's labels and by which encodings its bytes are valid in."""
 
 import re
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ _BY_LANGUAGE = {
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text. `header_lied`: the HTTP header named an encoding that the bytes are not in.
-    `broken` counts U+FFFD put where bytes fit nothing. NULs are gone."""
+    """A page's text without NULs. `header_lied`: the HTTP header named another encoding. `broken`: how many U+FFFD
+    are in it."""
 
     text: str
     encoding: str
@@ -67,8 +67,8 @@ class Decoded:
 def decode_html(page: bytes, charset: str | None = None, language: str | None = None) -> Decoded | Refusal:
     """The text of `page`; `charset` is the HTTP header's, `language` (BCP 47) the outlet's.
 
-    Order: BOM, HTTP header, meta, UTF-8, the language's legacy encoding, windows-1252; a statement that
-    the bytes contradict is passed over. Refuses EMPTY_BODY, and WRONG_TYPE for what is no text.
+    Order: BOM, HTTP header, meta, UTF-8, the language's legacy encoding, windows-1252; an encoding in which
+    the bytes are not valid is skipped. Refuses EMPTY_BODY, and WRONG_TYPE for binary content, JSON and MHTML.
     """
     refusal = _refuse(page)
     if refusal:

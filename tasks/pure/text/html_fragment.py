@@ -1,4 +1,4 @@
-"""Markup that publishers put into titles and summaries, read as text."""
+"""Reads HTML in titles and summaries of feeds as plain text."""
 
 import html
 import re
@@ -31,9 +31,8 @@ _CHARS_READ_PER_KEPT = 16
 def text_of(markup: str | None, at_most: int) -> str | None:
     """One line of visible text: tags gone, entities resolved, also where both were escaped once more.
 
-    Only what HTML knows as a tag, carries attributes, or ends an element is one: `vector<int>` and
-    `2 < 3` stay.
-    At most `at_most` characters; None where nothing is left to see.
+    Only names of HTML elements, tags with attributes and closing tags count as tags: `vector<int>` and `2 < 3`
+    stay. At most `at_most` characters; None where nothing visible is left.
     """
     if not markup:
         return None
@@ -60,7 +59,7 @@ def _tag(found: re.Match[str]) -> str:
 
 
 def _without_torn_tag(text: str, is_cut: bool) -> str:
-    """Without a tag at the end that was cut off before its `>`."""
+    """The text without a tag at its end that lacks its `>`."""
     start = text.rfind("<")
     torn = text[start:]
     if start < 0 or ">" in torn or not (is_cut or "=" in torn):

@@ -1,4 +1,4 @@
-"""The language of a text: the text decides, hints settle a tie, and no answer is better than a wrong one."""
+"""Detects the language of a text: the text decides, hints settle a tie; unknown is better than wrong."""
 
 import re
 
@@ -9,13 +9,13 @@ from schemas.items.unspaced_scripts import UNSPACED
 _LETTERS = re.compile(r"[^\W\d_]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _CHARS_READ = (350, 700, 2500)
-"""Most texts are decided by their first lines; reading more costs time in proportion."""
+"""First lines decide most texts; reading more takes longer in proportion."""
 _LETTERS_NEEDED = 40
 _DENSE_NEEDED = 12
 _CLEAR = 15.0
 """Nats between the best and the second best: below it, Russian and Bulgarian sentences change places."""
 _NO_LANGUAGE = "zxx"
-"""What few lines of names or numbers are taken for."""
+"""py3langid returns it for short lines of names or numbers."""
 _SAME = {"nb": "no", "nn": "no"}
 
 

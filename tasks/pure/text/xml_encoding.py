@@ -1,4 +1,4 @@
-"""The encoding of a feed or sitemap: BOM, then HTTP header, then XML declaration, then UTF-8."""
+"""Decodes a feed or sitemap. Its encoding: BOM, else HTTP header, else XML declaration, else UTF-8."""
 
 import re
 from typing import NamedTuple
@@ -29,8 +29,8 @@ _NO_LABELS = frozenset({"replacement", "x-user-defined"})
 
 
 class Read(NamedTuple):
-    """A document's text, Python's name of the codec that it was read by, and how many U+FFFD are in it: what
-    the bytes say in no encoding, and what the publisher's own software had lost before."""
+    """A document's text, Python's name of its codec, and how many U+FFFD are in it (bytes that the codec cannot
+    decode, and U+FFFD that the publisher sent)."""
 
     text: str
     codec: str
@@ -65,8 +65,8 @@ def declared(head: bytes) -> str | None:
 
 
 def codec_named(label: str | None) -> str | None:
-    """Python's codec for a label; None for what is no label of an ASCII-compatible encoding: a document
-    that was in UTF-16 has been known by its bytes before its label is asked."""
+    """Python's codec for a label; None for a label of no ASCII-compatible encoding: UTF-16 is recognised by the
+    bytes, before the label counts."""
     encoding = webencodings.lookup(label or "")
     if encoding is None or encoding.name in _NO_LABELS or encoding.name.startswith("utf-16"):
         return None
@@ -74,10 +74,10 @@ def codec_named(label: str | None) -> str | None:
 
 
 def decode_xml(body: bytes, charset: str | None) -> Read | Refusal:
-    """The text of a whole document, U+FFFD for what its encoding does not know.
+    """The text of a whole document, with U+FFFD for bytes that its encoding cannot decode.
 
-    The encoding is `codec_of`'s, unless the bytes break it and the XML declaration's fits them all. Bytes
-    that break UTF-8, and nowhere begin one of its characters of several bytes, are windows-1252.
+    The encoding is `codec_of`'s, unless the bytes are invalid in it and valid in the XML
+    declaration's. Bytes that are invalid UTF-8 and hold no multi-byte character of it are read as windows-1252.
     """
     known = codec_of(body[:_HEAD_BYTES], charset)
     if isinstance(known, Refusal):

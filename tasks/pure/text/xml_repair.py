@@ -1,4 +1,4 @@
-"""The text of an XML document made fit for a parser: nothing illegal, nothing declared, nothing bare."""
+"""Repairs an XML document for a parser: no illegal characters, no DOCTYPE, no bare `&`."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ def local_name(tag: str) -> str:
 
 
 def legal(text: str) -> str:
-    """Without the characters that XML 1.0 forbids, NUL among them. A C1 control character is the
+    """The text without the characters that XML 1.0 forbids, such as NUL. A C1 control character is the
     windows-1252 character of that byte: nobody writes the other (the HTML standard reads `&#146;` so)."""
     return _ILLEGAL.sub("", _C1.sub(lambda found: _of_windows(ord(found[0])), text))
 
@@ -71,8 +71,8 @@ def _after(text: str, mark: str, start: int) -> int:
 
 
 def mended(text: str) -> str:
-    """With `&` escaped where it is bare, HTML's entities resolved and references to illegal characters
-    gone. CDATA sections stay as they are; what was well-formed keeps its meaning."""
+    """The text with bare `&` escaped, HTML's entities resolved and references to illegal characters removed. CDATA
+    sections stay as they are; well-formed parts keep their meaning."""
     return "".join(part if is_cdata else _REFERENCE.sub(_reference, part) for part, is_cdata in _parts(text))
 
 

@@ -1,4 +1,4 @@
-"""Periods: the days that a URL speaks of by its name (`sitemap-2026-11.xml`, `/2026/11/20/`)."""
+"""Reads the year, month or day in a URL (`sitemap-2026-11.xml`, `/2026/11/20/`)."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -8,8 +8,8 @@ _DATED = re.compile(rf"(?<!\d){_YEAR}(?:[-_/.]?{_MONTH}(?:[-_/.]?{_DAY})?)?(?!\d
 
 
 def period_of(url: str) -> tuple[datetime, datetime] | None:
-    """First instant of the year, month or day that the URL's last date names, and the first behind it (UTC);
-    None: it names none."""
+    """First instant of the year, month or day of the last date in the URL, and the first instant after it (UTC);
+    None: there is no date in it."""
     dates = _DATED.findall(url.partition("://")[2])
     if not dates:
         return None
@@ -22,7 +22,7 @@ def period_of(url: str) -> tuple[datetime, datetime] | None:
 
 
 def overlaps(period: tuple[datetime, datetime] | None, since: datetime | None, until: datetime | None) -> bool:
-    """Whether some of the period lies in [since, until); one that is not known may."""
+    """Whether some of the period lies in [since, until); True for an unknown period."""
     return period is None or ((until is None or period[0] < until) and (since is None or period[1] > since))
 
 

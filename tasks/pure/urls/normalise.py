@@ -17,16 +17,16 @@ LONGEST = 4096
 _EDGES = "".join(map(chr, range(0x21)))
 _BREAKS = str.maketrans("", "", "\t\r\n")
 _PLAIN = re.compile(r"https?://[\w.\-:\[\]]+(?:[/?#][^\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]*)?")
-"""An absolute URL that every parser reads alike, so that its spelling may be kept."""
+"""An absolute URL that every parser reads the same way, so its spelling may be kept."""
 _HOME = re.compile(r"/(?:index\.\w+|home/?)?")
 _SETTLES_IN = 5
 
 
 def absolute(url: str, base: str | None) -> str | Refusal:
-    """The http(s) URL that a link means where it stands, at most 4096 characters long.
+    """The absolute http(s) URL of a link on the page `base`, at most 4096 characters long.
 
-    Its spelling is kept where it is plain; user names, passwords, line breaks and characters that
-    parsers read differently are written out as WHATWG does. `BLOCKED_SCHEME` or `BAD_LINK` otherwise.
+    A plain URL keeps its spelling. Otherwise user name, password and line breaks are removed, and characters that
+    parsers read differently are written as WHATWG does. Refuses BLOCKED_SCHEME and BAD_LINK.
     """
     text = url.strip(_EDGES).translate(_BREAKS)
     parsed = _parse(text, base)
@@ -37,8 +37,8 @@ def absolute(url: str, base: str | None) -> str | Refusal:
 
 
 def sendable(url: str) -> str | Refusal:
-    """The URL as it goes over the wire: the host that is checked is the host that is asked. Without
-    fragment and user name."""
+    """The URL as it is sent, without fragment and user name: the host that is checked is the host that is connected
+    to."""
     parsed = _parse(url.strip(_EDGES), None)
     if isinstance(parsed, Refusal):
         return parsed
@@ -49,7 +49,7 @@ def sendable(url: str) -> str | Refusal:
 _CANONICAL = re.compile(
     r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}/(?:[\w-][\w.-]*/)*(?:[\w-][\w.-]*)?", re.ASCII
 )
-"""What most addresses of articles look like: nothing of it has another spelling."""
+"""Most URLs of articles; these are canonical already (a fast path)."""
 
 
 @lru_cache(maxsize=16_384)
@@ -69,8 +69,8 @@ def canonical(url: str) -> str:
 
 
 def canonical_form(url: str) -> str | None:
-    """The canonical form where it differs from the URL; None: the URL is its own, or it is no address of the web,
-    as a line of a list, a record of a file, or a broken link whose outcome is told."""
+    """The canonical form where it differs from the URL; None: it is the same, or this is not a web URL (a line of a
+    list, a record of a file, a broken link)."""
     if not url.startswith(("http://", "https://")):
         return None
     try:
@@ -81,14 +81,13 @@ def canonical_form(url: str) -> str | None:
 
 
 def article_id(canonical_url: str) -> UUID:
-    """The article's key."""
+    """The id of an article, a UUID made from its canonical URL."""
     return uuid5(NAMESPACE_URL, canonical_url)
 
 
 def believed_canonical(fetched_url: str, stated: str | None) -> str:
-    """The canonical form of the URL that a page states for itself, where it may be believed: within the
-    same registrable domain and no home page (docs/explanation/measured-facts.md); else that of the URL that was
-    fetched."""
+    """The canonical form of the URL that a page states as its canonical, if that is in the same registrable domain
+    and not a home page (docs/explanation/measured-facts.md); else the canonical form of the fetched URL."""
     own = canonical(fetched_url)
     meant = absolute(stated, fetched_url) if stated and stated.strip() else None
     if meant is None or isinstance(meant, Refusal) or is_home(meant):

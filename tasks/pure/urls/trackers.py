@@ -1,4 +1,4 @@
-"""Trackers: query parameters that say where a reader came from, and never which page is meant."""
+"""Knows tracking parameters: query parameters that never choose the page."""
 
 import re
 
