@@ -1,4 +1,4 @@
-"""The first opinion on a feed: fastfeedparser's entries with what it loses put back from the tree."""
+"""Reads a feed with fastfeedparser, the first parser, and fills the fields that it drops from the XML tree."""
 
 import warnings
 from collections.abc import Mapping
@@ -10,11 +10,11 @@ import fastfeedparser
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry, RawFeed, text_at, written
 
 FAULTS = (ValueError, SyntaxError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
-"""What the parsers let through on broken input; a fault of theirs is an opinion missing, no fault of the run."""
+"""Exceptions that both parsers raise on broken input: such a parser gives no result, and the run goes on."""
 
 
 def read_fast(document: bytes, tree: RawFeed) -> RawFeed | None:
-    """Head of the tree, entries of both; None: the parser failed or saw other entries than the tree."""
+    """The tree's head with the entries of both; None: the parser failed or counts other entries than the tree."""
     try:
         with warnings.catch_warnings(action="ignore"):
             found: list[Mapping[str, Any]] = fastfeedparser.parse(document).entries
@@ -27,7 +27,8 @@ def read_fast(document: bytes, tree: RawFeed) -> RawFeed | None:
 
 
 def with_tree(entry: RawEntry, seen: RawEntry) -> RawEntry:
-    """The entry with texts, links, identity, authors, language and dates as the tree has them."""
+    """The parser's `entry`, with link, base and GUID from the tree's entry `seen`, and its texts, authors, language
+    and dates where `seen` has them."""
     return replace(
         entry,
         title=seen.title or entry.title,
@@ -59,7 +60,7 @@ def _entry(found: Mapping[str, Any]) -> RawEntry:
 
 
 def _image(found: Mapping[str, Any]) -> str | None:
-    """The first picture among Media RSS contents and thumbnails."""
+    """URL of the first image among Media RSS contents and thumbnails."""
     media: list[Mapping[str, Any]] = found.get("media_content", [])
     for each in media:
         if (text_at(each, "type") or "").startswith("image/") or each.get("medium") == "image":

@@ -1,4 +1,4 @@
-"""What the fast parser loses of a feed, read from the tree: dates as written, bases, GUIDs, authors."""
+"""Reads from a feed's XML tree the fields that fastfeedparser drops: dates as written, bases, GUIDs, authors."""
 
 import binascii
 from base64 import b64decode
@@ -20,8 +20,8 @@ _PERIODS_S = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly":
 
 
 def parse_tree(document: bytes, url: str) -> _Element | None:
-    """The document's tree, read strictly and with nothing fetched; None: not well-formed, nested deeper
-    than 256, or with a text beyond 10 MB (libxml2's limits)."""
+    """The document's tree, parsed strictly and without network; None: it is not well-formed, has more than
+    256 levels, or has a text over 10 MB (libxml2's limits)."""
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -37,7 +37,7 @@ def parse_tree(document: bytes, url: str) -> _Element | None:
 
 
 def read_tree(root: _Element, form: Format) -> RawFeed:
-    """Head and entries of a feed, without categories, pictures and files."""
+    """Head and entries of a feed. Categories, images and enclosures are left empty."""
     items = tuple(_entry(element) for element in root.iter("{*}entry" if form == "atom" else "{*}item"))
     head = root if form == "atom" else next(root.iter("{*}channel"), root)
     fields = _children(head)
@@ -71,8 +71,8 @@ def _entry(element: _Element) -> RawEntry:
 
 
 def _children(element: _Element) -> list[tuple[str, _Element]]:
-    """Local names in lower case, the element's own namespace before extensions that use its names;
-    Media RSS has names of its own for what is no part of the entry."""
+    """Children by local name in lower case. The element's own namespace comes before extensions that use
+    the same names. Media RSS is left out: its title and description are those of the media file."""
     own = etree.QName(element).namespace
     children = [
         (etree.QName(child).namespace, child)
@@ -84,7 +84,7 @@ def _children(element: _Element) -> list[tuple[str, _Element]]:
 
 
 def _first(fields: list[tuple[str, _Element]], *names: str) -> _Element | None:
-    """The first element of these names that says anything; names before the order of the document."""
+    """The first element that has text: in the order of `names`, then in document order."""
     found = (element for name in names for local, element in fields if local == name)
     return next((element for element in found if _all_text(element)), None)
 
@@ -98,7 +98,7 @@ def _all_text(element: _Element | None) -> str | None:
 
 
 def _markup(element: _Element | None) -> str | None:
-    """What an element says, with the markup that is in it; Atom 0.3 and 1.0 may have it in base64."""
+    """An element's text with its markup; Atom 0.3 and 1.0 may encode it in base64."""
     if element is None:
         return None
     if len(element):
@@ -117,7 +117,7 @@ def _date(fields: list[tuple[str, _Element]], names: tuple[str, ...]) -> str | N
 
 
 def _link(fields: list[tuple[str, _Element]], element: _Element) -> tuple[str | None, str | None]:
-    """The first alternate link and the base it is relative to: RSS writes it as text, Atom as `href`."""
+    """The first alternate link, and the base that it is relative to. RSS writes the link as text, Atom as `href`."""
     links = [child for local, child in fields if local == "link"]
     plain = next((child for child in links if child.get("href") is None and _text(child)), None)
     if plain is not None:
@@ -129,7 +129,7 @@ def _link(fields: list[tuple[str, _Element]], element: _Element) -> tuple[str | 
 
 
 def _permalink(guid: _Element | None) -> str | None:
-    """RSS 2.0: a GUID is a link unless it says that it is none."""
+    """The GUID where it is a link: in RSS 2.0 always, unless `isPermaLink` is false."""
     if guid is None or local_name(guid.tag) != "guid" or guid.get("isPermaLink", "true").lower() != "true":
         return None
     return _text(guid)
@@ -144,13 +144,13 @@ def _authors(fields: list[tuple[str, _Element]]) -> Iterator[str]:
 
 
 def _hub(fields: list[tuple[str, _Element]]) -> str | None:
-    """WebSub: the hub that the feed names."""
+    """URL of the WebSub hub that the feed names."""
     hubs = (child for local, child in fields if local == "link" and "hub" in (child.get("rel") or "").lower().split())
     return next((href for child in hubs if (href := written(child.get("href")))), None)
 
 
 def _poll_hint_s(fields: list[tuple[str, _Element]]) -> float | None:
-    """RSS `ttl` (minutes), else the syndication module's period over its frequency."""
+    """Seconds between two polls: RSS `ttl` (minutes), else the syndication module's period over its frequency."""
     ttl = _text(_first(fields, "ttl"))
     if ttl and ttl.isascii() and ttl.isdigit():
         return float(ttl[:9]) * 60

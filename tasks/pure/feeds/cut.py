@@ -1,10 +1,10 @@
-"""A feed's text cut to whole items: where it breaks off, and where it holds too many."""
+"""Cuts a feed's text to whole items if the document is truncated or has more than 10,000 items."""
 
 import re
 from dataclasses import dataclass
 
 ITEMS_PARSED = 10_000
-"""feedparser takes 4 s for them; for 100,000 it takes 41 s and 314 MB (docs/explanation/measured-facts.md)."""
+"""feedparser takes 4 s for 10,000 items, and 41 s and 314 MB for 100,000 (docs/explanation/measured-facts.md)."""
 _START = re.compile(r"<(?:[\w.\-]+:)?(?:item|entry)(?=[\s/>])")
 _END = re.compile(r"</(?:[\w.\-]+:)?(?:item|entry)\s*>|<(?:[\w.\-]+:)?(?:item|entry)(?:\s[^<>]*)?/>")
 _ROOT = re.compile(r"<((?:[\w.\-]+:)?[\w.\-]+)")
@@ -13,8 +13,8 @@ _CHANNEL = re.compile(r"<((?:[\w.\-]+:)?channel)(?=[\s>])")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A feed's text with whole items only. `items_dropped` were too many; `is_partial`: the end of the
-    document is missing."""
+    """A feed's text with whole items only. `items_dropped`: the number of items beyond 10,000; `is_partial`: the
+    end of the document is missing."""
 
     text: str
     items_dropped: int = 0
@@ -22,9 +22,9 @@ class Cut:
 
 
 def whole_items(text: str) -> Cut:
-    """`text` (from its root element on) closed after its last whole item where it breaks off, and with
-    the first and last 5,000 items where it has more than 10,000: one end or the other is the newest.
-    What follows the root element is cut off."""
+    """Cuts `text`, which begins with its root element. A truncated document is closed after its last whole
+    item. Of more than 10,000 items the first and last 5,000 stay, since some feeds list the newest item first and
+    others last; where end tags are missing, the first 10,000 stay. Text after the root element is removed."""
     starts = [found.start() for found in _START.finditer(text)]
     ends = [found.end() for found in _END.finditer(text)]
     root = _ROOT.match(text)

@@ -1,4 +1,4 @@
-"""Entries: a parser's strings made into links and facts, each cleaned, bounded or refused."""
+"""Entries: turns a parser's strings into links and facts; each is cleaned, cut to a limit, or refused."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from tasks.pure.urls.normalise import absolute
 
 SUMMARY_CHARS = 4_000
 MOMENT = timedelta(minutes=2)
-"""Longer than a fetch may take."""
+"""A fetch takes less: dates this close to it come from the server's clock."""
 _GUID_CHARS = 1_000
 _NAME_CHARS = 200
 _CATEGORIES = 50
@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class DatedEntry:
-    """An entry with its dates read."""
+    """An entry with its dates parsed. None: the entry states none."""
 
     raw: RawEntry
     published: Dated | None
@@ -40,14 +40,14 @@ class DatedEntry:
 
 
 def dated(raw: RawEntry, time_zone: str) -> DatedEntry:
-    """The entry with its dates as the raw text gives them."""
+    """The entry with its dates parsed; `time_zone` (IANA) is for dates that name none."""
     published = read_date(raw.published, time_zone) if raw.published else None
     return DatedEntry(raw, published, read_date(raw.modified, time_zone) if raw.modified else None)
 
 
 def believed(dates: Sequence[Dated | None], fetched_at: datetime) -> list[Dated | None]:
-    """The dates of a listing's entries, without their instants where there are several and all of them are of the
-    moment of the fetch: that is a server's clock, which says another time at each poll
+    """The dates of a listing's entries, in order. If two or more are known and all lie within two minutes of the
+    fetch, only their raw texts stay: the server wrote its clock, and would write another time at each poll
     (docs/explanation/hostile-web.md E16, F03)."""
     known = [date.at for date in dates if date and date.at]
     if len(known) < 2 or any(abs(at - fetched_at) > MOMENT for at in known):
@@ -56,15 +56,15 @@ def believed(dates: Sequence[Dated | None], fetched_at: datetime) -> list[Dated 
 
 
 def instant(fetched_at: datetime, *dates: Dated | None) -> float | None:
-    """What orders a listing: seconds since 1970 of the first of the dates that is known and at most a day after
-    the listing was fetched; None: there is none."""
+    """The sort key of an entry: the first date that is known and at most a day after the fetch, in seconds since
+    1970 UTC; None: there is none."""
     known = (date.at for date in dates if date and date.at and date.at <= fetched_at + AHEAD_AT_MOST)
     return next((at.timestamp() for at in known), None)
 
 
 def newest_first(instants: Sequence[float | None]) -> list[int]:
-    """The places of a listing by date, latest first; one that has no date stays beside the one that it
-    follows in the document."""
+    """The indexes of a listing's entries, latest first. An entry without a date follows the entry before it in
+    the document; without a dated entry before it, it comes first."""
     keys: list[float] = []
     for instant in instants:
         keys.append(instant if instant is not None else keys[-1] if keys else float("inf"))
@@ -72,7 +72,7 @@ def newest_first(instants: Sequence[float | None]) -> list[int]:
 
 
 def listed(entry: DatedEntry, url: str) -> Listed | str:
-    """The entry as a listing holds it, or `reason: link` where its link is refused. `url` is the feed's."""
+    """The entry with its absolute link and facts, or `reason: link` if the link is refused. `url` is the feed's."""
     raw = entry.raw
     base = usable_base(raw.base, url)
     link = resolved(raw.link, base)
@@ -84,26 +84,26 @@ def listed(entry: DatedEntry, url: str) -> Listed | str:
 
 
 def bad_link(refusal: Refusal, link: str) -> str:
-    """How a listing notes a link that was refused: `reason: link`, at most 200 characters of it."""
+    """The text by which a listing records a refused link: `reason: link`, with at most 200 characters of the link."""
     return f"{refusal.reason}: {one_line(link[:_SHOWN_CHARS])}"
 
 
 def usable_base(base: str | None, url: str) -> str:
-    """The base that links are relative to: an `xml:base` only where it leads to http(s)."""
+    """The URL that relative links start from: `xml:base` if it is http(s), else the feed's `url`."""
     meant = absolute(base, url) if base else url
     return url if isinstance(meant, Refusal) else meant
 
 
 def resolved(link: str | None, base: str | None) -> str | Refusal:
-    """The URL that a link means; HTML's escaped ampersands are written out first."""
+    """The absolute URL of a link, after unescaping `&amp;`. Refuses BAD_LINK if the link is empty or no URL."""
     if not link or not link.strip():
         return Refusal(reason=Reason.BAD_LINK, detail="empty")
     return absolute(_ESCAPED_AMPERSAND.sub("&", link.strip()), base)
 
 
 def people(names: Iterable[str]) -> tuple[str, ...]:
-    """Names without e-mail addresses and a leading `by`, in order, each once, at most 20. A list in one
-    field is taken apart where every part has two words: `Ann Lee, Bob Ray`, not `Lee, Ann`."""
+    """Names without e-mail addresses and a leading `by`, in order, each once, at most 20. A field is split at
+    its commas if every part has at least two words: `Ann Lee, Bob Ray`, not `Lee, Ann`."""
     found: dict[str, None] = {}
     for text in names:
         for part in _names_in(text_of(_EMAIL.sub(" ", text[: _NAME_CHARS * 5]), _NAME_CHARS * 5) or ""):

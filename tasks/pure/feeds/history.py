@@ -1,15 +1,15 @@
-"""Feed history: the page of a feed that holds older entries (RFC 5005)."""
+"""Feed history: the URL of the page that holds a feed's older entries (RFC 5005)."""
 
 from lxml import etree
 
 from tasks.pure.urls.normalise import absolute
 
 _RELATIONS = ("prev-archive", "next")
-"""Archived feeds are read backwards by prev-archive, paged ones onwards by next (RFC 5005, 3 and 4)."""
+"""Archived feeds link to older entries by `prev-archive` (RFC 5005, section 4), paged feeds by `next` (section 3)."""
 
 
 def older_page(body: bytes, url: str) -> str | None:
-    """The absolute URL of the page before this one in time; None: the feed names none."""
+    """The absolute URL of the page with the next older entries; None: the feed names none, or is not XML."""
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(body, parser)

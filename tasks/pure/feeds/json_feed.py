@@ -1,4 +1,4 @@
-"""JSON Feed 1.x: read leniently, a value of the wrong type counts as absent."""
+"""Reads JSON Feed 1.x. A value of the wrong type counts as absent."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,8 +12,8 @@ _WRONG = Refusal(reason=Reason.WRONG_TYPE, detail="JSON, but no JSON Feed")
 
 
 def read_json(text: str) -> RawFeed | Refusal:
-    """The feed. WRONG_TYPE: JSON of another kind, so an error document; PARSE_ERROR: no JSON at all,
-    nested too deep, or cut off."""
+    """The feed. Refuses WRONG_TYPE for other JSON, such as an error document; PARSE_ERROR for text that is not
+    JSON, is nested too deep, or is truncated."""
     root = _loaded(text)
     if isinstance(root, Refusal):
         return root
@@ -30,8 +30,8 @@ def read_json(text: str) -> RawFeed | Refusal:
 
 
 def _loaded(text: str) -> object:
-    """orjson first; the standard library for NaN and lone surrogates, which orjson refuses. A Refusal where
-    neither reads it."""
+    """Parsed by orjson, else by the standard library, which accepts NaN and lone surrogates. A Refusal if both
+    fail."""
     root: object
     try:
         root = orjson.loads(text)
@@ -72,7 +72,7 @@ def _entry(found: Mapping[str, object]) -> RawEntry:
 
 
 def _scalar(value: object) -> str | None:
-    """Text, or a whole number as text: IDs and epoch times come as both."""
+    """Text, or an integer as text: feeds write IDs and epoch times as either."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else written(value)
 
 
@@ -81,7 +81,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _authors(found: Mapping[str, object]) -> Iterator[str]:
-    """`authors` of 1.1, then `author` of 1.0; objects with a name, or the bare name that some write."""
+    """`authors` of version 1.1, then `author` of 1.0: objects with a name, or plain strings, as some feeds write."""
     several = found.get("authors")
     for each in (*(several if isinstance(several, list) else ()), found.get("author")):
         name = text_at(each, "name") if isinstance(each, dict) else written(each)

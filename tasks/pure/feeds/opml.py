@@ -1,4 +1,4 @@
-"""OPML: the list of feeds that feed readers exchange."""
+"""OPML: reads and writes lists of feeds, the format that feed readers exchange."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ OUTLINES_AT_MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One feed of a list. `homepage` and `title` are None where the list does not say."""
+    """One feed of a list. None: the list states no title or homepage."""
 
     url: str
     title: str | None = None
@@ -27,15 +27,15 @@ class Outline:
 
 
 def read_opml(body: bytes) -> tuple[Outline, ...]:
-    """The feeds of an OPML file, in its order and each once; outlines whose URL is not http(s) are left out.
+    """The feeds of an OPML file, in its order, each URL once. Outlines whose URL is not http(s) are left out.
 
-    Raises `UsageError` for what is no OPML, has a DOCTYPE, breaks off, or lists over 5,000 feeds.
+    Raises `UsageError` if the file is not OPML, has a DOCTYPE, is truncated, or lists over 5,000 feeds.
     """
     feeds: dict[str, Outline] = {}
     for outline in _outlines(_tree(body)):
         feeds.setdefault(outline.url, outline)
     if len(feeds) > OUTLINES_AT_MOST:
-        raise UsageError(f"the OPML lists {len(feeds)} feeds; at most {OUTLINES_AT_MOST} are taken at once: split it")
+        raise UsageError(f"the OPML lists {len(feeds)} feeds, the limit is {OUTLINES_AT_MOST}: split the file")
     return tuple(feeds.values())
 
 
@@ -46,7 +46,7 @@ def _tree(body: bytes) -> etree._Element:
     text = legal(read.text).strip("\ufeff \t\r\n")
     bare = without_preface(text)
     if isinstance(bare, Refusal) or "<!doctype" in text[: len(text) - len(bare)].lower():
-        raise UsageError("the OPML has a DOCTYPE, which is not read")
+        raise UsageError("the OPML has a DOCTYPE, which is refused: remove it from the file")
     if root_name(bare) != "opml":
         raise UsageError(f"no OPML: the root element is {root_name(bare)!r}")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -67,7 +67,7 @@ def _outlines(root: etree._Element) -> Iterator[Outline]:
 
 
 def write_opml(sources: Sequence[Source]) -> str:
-    """The feeds of the sources as OPML 2.0, a source an outline, in the order given."""
+    """The feeds of the sources as OPML 2.0: one outline per source, in the order given."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<opml version="2.0">',

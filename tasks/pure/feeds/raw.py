@@ -1,4 +1,4 @@
-"""A feed as a parser saw it, before anything in it is believed: strings as they were written."""
+"""A feed as the parser returns it: strings as written, with no date or URL checked yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from schemas.sources.listing import Format
 
 @dataclass(frozen=True, slots=True)
 class RawEnclosure:
-    """A file as an entry names it."""
+    """A file that an entry names. `length` is in bytes, as written. None: not stated."""
 
     url: str
     media_type: str | None = None
@@ -17,8 +17,8 @@ class RawEnclosure:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """One item or entry. `link` is relative to `base`; `fallback_link` stands for it where it is missing
-    (a permalink GUID). Title and summary may hold markup. None: the parser saw none."""
+    """One item or entry. `link` is relative to `base`; `fallback_link`, a GUID that is a URL, replaces a
+    missing link. Title and summary may hold markup. None: the parser found none."""
 
     title: str | None = None
     summary: str | None = None
@@ -37,8 +37,8 @@ class RawEntry:
 
 @dataclass(frozen=True, slots=True)
 class RawFeed:
-    """A feed's head and its entries in document order. `poll_hint_s` is what the feed asks for, in
-    seconds, not yet clamped."""
+    """A feed's head and its entries in document order. `poll_hint_s`: the seconds between polls that the
+    feed asks for, not yet limited."""
 
     format: Format
     parser: str
@@ -50,10 +50,10 @@ class RawFeed:
 
 
 def written(value: object) -> str | None:
-    """Text that is there, stripped; None for anything else, so for wrong types too."""
+    """`value` stripped, if it is a string that is not blank; else None."""
     return value.strip() or None if isinstance(value, str) else None
 
 
 def text_at(table: Mapping[str, object], *names: str) -> str | None:
-    """The first text among these keys."""
+    """The first string that is not blank under these keys; None: there is none."""
     return next((text for name in names if (text := written(dict(table).get(name)))), None)

@@ -1,4 +1,4 @@
-"""Feeds: what an RSS, Atom or JSON feed lists, whatever state it is in."""
+"""Reads the entries of an RSS, Atom or JSON feed, even if the document is broken."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -21,7 +21,7 @@ from tasks.pure.text.xml_repair import has_monstrous_tag, legal, mended, root_na
 ENTRIES_AT_MOST = 1_000
 """docs/explanation/measured-facts.md, operating point; Media Cloud takes 2,000."""
 _JUNK_CHARS = 4_096
-"""How much a server may print (PHP warnings) before the XML declaration."""
+"""The XML declaration is searched for in this many characters: some servers print PHP warnings before it."""
 _POLL_S = (15 * 60.0, 24 * 3600.0)
 _FORMATS: dict[str, Format] = {"rss": "rss", "channel": "rss", "rdf": "rdf", "feed": "atom"}
 _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -30,20 +30,21 @@ _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
 def read_feed(
     body: bytes, url: str, charset: str | None, time_zone: str, at: datetime, expected: int = 0
 ) -> Listing | Refusal:
-    """What the feed at `url` lists: the newest 1,000 entries, newest first, each link once.
+    """The entries of the feed at `url`: the newest 1,000, newest first, each link once.
 
-    `charset` is the HTTP header's, `time_zone` dates that name none; `at` is when it was fetched: dates more
-    than a day later order nothing (docs/explanation/hostile-web.md E16). `expected` is how many entries it listed
-    last: under half of that, the second parser is asked too (docs/explanation/measured-facts.md). A well-formed feed
-    without entries is a Listing without entries. Refusals: EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other
-    JSON; PARSE_ERROR for entity declarations, UTF-7, and what no parser finds an entry in.
+    `charset` is from the HTTP header. `time_zone` (IANA) is for dates that name none. `at` is the time of the fetch
+    (UTC): dates more than a day later are ignored in sorting (docs/explanation/hostile-web.md E16). `expected` is the
+    number of entries at the last poll: with less than half of that, the second parser runs too
+    (docs/explanation/measured-facts.md). A well-formed feed without entries is a Listing without entries. Refuses
+    EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other JSON; PARSE_ERROR for entity declarations, UTF-7, and
+    documents that are not well-formed and in which no parser finds an entry.
     """
     read = decode_xml(body, charset)
     if isinstance(read, Refusal):
         return read
     text = legal(read.text).strip("\ufeff \t\r\n")
     if not text:
-        return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes of nothing")
+        return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes without text")
     place = _Place(url, time_zone, at)
     found = _read_json(text, place) if text[0] in "{[" else _read_xml(text, place, expected)
     if isinstance(found, Refusal):
@@ -52,7 +53,7 @@ def read_feed(
 
 
 class _Place(NamedTuple):
-    """Where and when a feed was fetched, and the zone of dates that name none."""
+    """URL and time (UTC) of a feed's fetch, and the time zone for dates that name none."""
 
     url: str
     time_zone: str
@@ -84,8 +85,8 @@ def _read_xml(text: str, place: _Place, expected: int) -> Listing | Refusal:
 
 
 def _opinions(document: str, url: str, form: Format, expected: int) -> tuple[RawFeed | None, bool]:
-    """The feed, and whether the document is well-formed. The second parser is asked when the first one
-    failed, saw no entry, too few, a title that is empty or a date that is missing
+    """The feed, and whether the document is well-formed. The second parser runs if the first failed, or found
+    no entry, less than half of `expected`, an entry without title, or an entry without date
     (docs/explanation/measured-facts.md)."""
     root = parse_tree(document.encode(), url)
     tree = read_tree(root, form) if root is not None else None
@@ -100,8 +101,8 @@ def _is_whole(entry: RawEntry) -> bool:
 
 
 def _merged(first: RawFeed | None, tree: RawFeed | None, second: RawFeed | None) -> RawFeed | None:
-    """What the first opinion left open is filled from the second; where they count different entries,
-    the one that saw more is believed."""
+    """The first parser's feed, its empty fields filled from the second's. If the second counts other entries than
+    the tree, the parser with more entries wins, on a tie the second."""
     if second is None or tree is None:
         return second or first
     if len(second.entries) != len(tree.entries):

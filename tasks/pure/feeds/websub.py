@@ -1,4 +1,8 @@
-"""WebSub: what a subscriber says to a hub, and what it believes of what the hub says (W3C, 2018)."""
+"""WebSub (W3C, 2018): requests to a hub, and checks of the requests that the hub sends back.
+
+Newsdesk only sends requests. `confirmation`, `renew_at` and `is_authentic` are for a callback endpoint of your own
+(docs/how-to/subscribe-by-websub.md).
+"""
 
 import hmac
 from collections.abc import Mapping
@@ -8,16 +12,16 @@ from urllib.parse import parse_qs
 
 Mode = Literal["subscribe", "unsubscribe"]
 LEASE = timedelta(days=10)
-"""What is asked for; the hub decides (5.1)."""
+"""The lease to ask for; the hub may grant another (section 5.1)."""
 LEASE_AT_MOST = timedelta(days=365)
 RENEWED_AFTER = 0.8
-"""Share of a lease after which to ask again: a hub that is down for a while then costs nothing."""
+"""Share of a lease after which to renew it: enough time stays to try again if the hub is down."""
 METHODS = frozenset({"sha1", "sha256", "sha384", "sha512"})
-"""Of signatures (8)."""
+"""Hash functions that a signature may use (section 8)."""
 
 
 class Subscription(NamedTuple):
-    """One feed (`topic`) at its hub. `callback` and `secret` belong to this subscription alone."""
+    """A subscription to one feed (`topic`). No other subscription has its `callback` URL or its `secret`."""
 
     topic: str
     callback: str
@@ -25,28 +29,28 @@ class Subscription(NamedTuple):
 
 
 class Confirmed(NamedTuple):
-    """The hub asks whether we meant it: answer with `challenge`. `ends_at` is when the lease ends (UTC);
-    None after an unsubscription."""
+    """The hub repeats our request: answer with `challenge` to confirm it. `ends_at` is the end of the lease,
+    in the time zone of `now`; None for an unsubscription."""
 
     challenge: str
     ends_at: datetime | None
 
 
 class Denied(NamedTuple):
-    """The hub will not serve the subscription, or asks for something that we did not."""
+    """The hub refuses the subscription, or names a request that we did not make."""
 
     reason: str
 
 
 def subscription_of(topic: str, base: str, master: str) -> Subscription:
-    """The subscription of a topic: a callback below `base` that nobody can guess, and a secret, both made
-    from `master`, so that nothing has to be stored to recognise what comes in."""
+    """The subscription of a topic: a callback URL below `base` that nobody can guess, and a secret. Both are
+    derived from the secret `master` (HMAC-SHA256), so nothing has to be stored to recognise a push."""
     name = _derived(master, f"callback {topic}")[:40]
     return Subscription(topic, f"{base.rstrip('/')}/{name}", _derived(master, f"secret {topic}"))
 
 
 def request_form(subscription: Subscription, mode: Mode = "subscribe") -> dict[str, str]:
-    """The fields to POST to the hub (5.1)."""
+    """The form fields to POST to the hub (section 5.1)."""
     form = {"hub.callback": subscription.callback, "hub.mode": mode, "hub.topic": subscription.topic}
     if mode == "unsubscribe":
         return form
@@ -54,8 +58,9 @@ def request_form(subscription: Subscription, mode: Mode = "subscribe") -> dict[s
 
 
 def confirmation(query: str, subscription: Subscription, mode: Mode, now: datetime) -> Confirmed | Denied:
-    """What to make of the hub's GET on the callback (5.3): only what was asked for is confirmed; all else
-    is answered with 404."""
+    """Checks the hub's GET on the callback (section 5.3), for a callback endpoint of your own; `query` is its
+    query string, `mode` the request that we made, `now` the current time. Answer Confirmed with status 200 and the
+    challenge as body, Denied with 404. A lease longer than 365 days is cut to that."""
     said = {name: values[0] for name, values in parse_qs(query, max_num_fields=20).items()}
     if said.get("hub.topic") != subscription.topic:
         return Denied("another topic")
@@ -72,13 +77,14 @@ def confirmation(query: str, subscription: Subscription, mode: Mode, now: dateti
 
 
 def renew_at(granted_at: datetime, ends_at: datetime) -> datetime:
-    """When to ask for the next lease."""
+    """When to ask for the next lease, for a callback endpoint of your own: after 80 % of this one."""
     return granted_at + (ends_at - granted_at) * RENEWED_AFTER
 
 
 def is_authentic(headers: Mapping[str, str], body: bytes, subscription: Subscription) -> bool:
-    """Whether a push is the hub's: its `X-Hub-Signature` fits body and secret. Unsigned ones and unknown
-    methods are not. Compared in constant time. A push that is not is acknowledged and thrown away (8)."""
+    """Whether the hub signed this push, for a callback endpoint of your own: its `X-Hub-Signature` is the HMAC
+    of the body with our secret. False without a signature or with an unknown hash function. Compares in constant
+    time. Answer a push that is not authentic with 2xx and ignore it (section 8)."""
     said = next((value for name, value in headers.items() if name.lower() == "x-hub-signature"), "")
     method, _, digest = said.strip().partition("=")
     if method.lower() not in METHODS:
