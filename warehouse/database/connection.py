@@ -1,4 +1,4 @@
-"""The warehouse with its write gate: sessions that see one snapshot, and transactions that may run twice."""
+"""The warehouse with its write lock: sessions that see one snapshot, and transactions that may run twice."""
 
 import os
 import random
@@ -37,7 +37,7 @@ class Warehouse:
         self.close()
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         self._connection.close()
 
     @contextmanager
@@ -50,7 +50,7 @@ class Warehouse:
             yield session
 
     def look(self, work: Callable[[Session], T], doing: str) -> T:
-        """What `work` reads from one snapshot; it is run again where a writer was in its way."""
+        """What `work` reads from one snapshot; it runs again where a writer interfered."""
 
         def attempt() -> T:
             with self.read(doing) as session:
@@ -65,7 +65,7 @@ class Warehouse:
         return self._tried(partial(self._commit, message, work, doing))
 
     def rearrange(self, message: str, work: Callable[[Session], T], doing: str) -> T:
-        """`write` for what moves rows to other files: no session reads meanwhile."""
+        """`write` for work that moves rows to other files: no session reads during it."""
         with merge_lock.while_merging(self.address):
             return self.write(message, work, doing)
 
@@ -96,7 +96,7 @@ class Warehouse:
             return work(session)
 
     def _mend(self) -> None:
-        """The session with a PostgreSQL server may be lost: connect again."""
+        """Connect again where the session with a PostgreSQL server was lost."""
         if self.address.catalog == "postgres":
             with suppress(TemporaryError):
                 self._connection = self._open()

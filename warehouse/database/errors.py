@@ -1,4 +1,4 @@
-"""What a database error means to the people and the code above: told by its text, as DuckDB gives no codes."""
+"""Turns errors of the database into our own. They are told apart by their text, as DuckDB gives no codes."""
 
 import re
 

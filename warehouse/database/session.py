@@ -32,8 +32,8 @@ class Session:
         self.script(f"SET enable_progress_bar = false; {setup}")
 
     def close(self) -> None:
-        """Let the cursor go; what was not committed is rolled back."""
-        self._undo()  # By hand: where the server is gone, the implied rollback aborts the whole process (1.5.5).
+        """Close the cursor; what was not committed is rolled back."""
+        self._undo()  # Explicit: if the server is gone, the implied rollback aborts the whole process (1.5.5).
         self._cursor.close()
 
     def rows(self, name: str, /, **values: object) -> list[tuple[Any, ...]]:
@@ -140,7 +140,7 @@ def _translated(doing: str) -> Iterator[None]:
 
 @contextmanager
 def _asked() -> Iterator[None]:
-    """Faults in the words of a query are the asker's; all others stay what they are."""
+    """An error in the text of a query becomes `UsageError`; all others stay as they are."""
     try:
         yield
     except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.InternalException, duckdb.FatalException):

@@ -1,7 +1,7 @@
-"""The write gate: whoever commits to the warehouse holds it, from before BEGIN until after COMMIT.
+"""The write lock: a process that commits to the warehouse holds it, from before BEGIN until after COMMIT.
 
-Two DuckLake inserts are no conflict to it, so that without the gate an anti-join lets doubles in
-(measured: 3,000 rows became 3,600). A lock of a process that is killed frees itself.
+DuckLake sees no conflict between two inserts. Without the lock two loads that insert what is missing insert it twice
+(measured: 3,000 rows became 3,600). The system frees the lock of a process that was killed.
 """
 
 import fcntl
@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from schemas.errors import RefusedError
 
 WAIT_S = 120.0
-"""Longer than the longest thing done inside the gate: a full merge of files, 13 s for 1 M articles."""
+"""Longer than the longest work under the lock: a full merge of files, 13 s for 1 M articles."""
 
 
 class Lock(Protocol):
@@ -27,7 +27,7 @@ class Lock(Protocol):
         """Whether it could be taken at once."""
 
     def free(self) -> None:
-        """Let it go."""
+        """Free the lock."""
 
 
 class Asking(Protocol):
@@ -40,12 +40,12 @@ class Asking(Protocol):
         """The rows of a statement."""
 
     def close(self) -> None:
-        """Let it go, and its transaction with it."""
+        """Close the session and roll back its transaction."""
 
 
 class FileLock:
-    """A lock on a file of a local disk (flock); threads of one process exclude each other, too. Any number may
-    hold one that `is_shared`, while nobody holds the same alone."""
+    """A lock on a file of a local disk (flock); threads of one process exclude each other, too. A lock that
+    `is_shared` may have any number of holders, but none beside a holder that is not."""
 
     def __init__(self, path: Path, is_shared: bool = False) -> None:
         self._path = path
@@ -67,7 +67,7 @@ class FileLock:
         return True
 
     def free(self) -> None:
-        """Let it go."""
+        """Free the lock."""
         if self._file is not None:
             os.close(self._file)
             self._file = None
@@ -97,7 +97,7 @@ class AdvisoryLock:
         return is_taken
 
     def free(self) -> None:
-        """Let it go."""
+        """Free the lock."""
         if self._session is not None:
             self._session.close()
             self._session = None

@@ -26,7 +26,7 @@ IDLE_S = 10.0
 """`idle_in_transaction_session_timeout`: a suspended laptop must not hold the lock."""
 CONNECTIONS = 4
 TRIES = 5
-"""To begin a transaction, where the server was started anew or the network was lost in passing."""
+"""Attempts to begin a transaction while the server restarts or the network is lost for a moment."""
 _PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
 _LOST = (
     asyncpg.InterfaceError,
@@ -61,7 +61,7 @@ class PostgresStore:
             raise
 
     def close(self) -> None:
-        """Let go of the server."""
+        """Close the connections."""
         with suppress(*_LOST):
             self._wait(asyncio.wait_for(self._pool.close(), IDLE_S))
         self._end_loop()
@@ -115,7 +115,7 @@ class PostgresStore:
         return self._tried(begin)
 
     def _tried(self, begin: Callable[[], Awaitable[Any]]) -> Any:
-        """Nothing was done yet, so that it can be begun again."""
+        """Safe to retry: nothing was done yet."""
         for number in range(1, TRIES):
             try:
                 return self._wait(begin())
@@ -128,7 +128,7 @@ class PostgresStore:
         return [tuple(row) for row in found]
 
     def _prepare(self) -> None:
-        """One at a time, as `IF NOT EXISTS` does not keep two sessions apart."""
+        """Under a lock: two sessions that run `IF NOT EXISTS` at once both try to create."""
         with self.transaction("preparing the hot state", "prepare") as rows:
             rows("create_schema")
             for table in TABLES:

@@ -28,16 +28,16 @@ class HotStore(Protocol):
     """Any thread may use it."""
 
     def transaction(self, doing: str, about: str) -> AbstractContextManager[Rows]:
-        """Alone with all that is said of `about` (a domain, a host, a run); kept whole or not at all."""
+        """A transaction with a lock on all rows of `about` (a domain, a host, a run)."""
 
     def reading(self) -> AbstractContextManager[Rows]:
-        """Single statements that only read."""
+        """A context for single statements that only read."""
 
     def clock_s(self) -> float | None:
-        """Epoch seconds by the clock that all callers share beside their own; None: they have one machine's."""
+        """Epoch seconds by the server's clock; None: all callers have the clock of one machine."""
 
     def close(self) -> None:
-        """Let it go."""
+        """Close it."""
 
 
 class SqliteStore:
@@ -55,13 +55,13 @@ class SqliteStore:
             _prepare(self._file)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._lock:
             self._file.close()
 
     @contextmanager
     def transaction(self, doing: str, about: str) -> Iterator[Rows]:
-        """See `HotStore`; the whole file is one's own meanwhile."""
+        """See `HotStore`; the whole file is locked."""
         with self._lock, _translated(doing):
             self._file.execute("BEGIN IMMEDIATE")
             try:

@@ -15,9 +15,9 @@ from warehouse.hot.sqlite import HotStore, Rows, SqliteStore
 LEASE_S = 90.0
 """Longer than any request may take (60 s); a holder that died lets go of its turn after it."""
 GRACE_S = 1.0
-"""A waiter that comes back later than that has lost its place."""
+"""A waiter that does not ask again for this long loses its place in the queue."""
 POLL_S = (0.01, 0.2)
-"""Shortest and longest pause of somebody who waits for a turn to end."""
+"""Shortest and longest pause of a process that waits for a turn to end."""
 BACKWARDS_S = 1.0
 """A turn that began so far in the future shows that the clock went back; less is the spread of callers."""
 
@@ -95,7 +95,7 @@ class HotState:
                 rows("pause_domain", domain=domain, not_before=not_before)
 
     def pause(self, domain: str, not_before: float) -> None:
-        """Nobody's turn at the domain comes before; a longer pause stands."""
+        """Give no turn at the domain before then; a longer pause stays."""
         with self._store.transaction("pausing a domain", domain) as rows:
             rows("pause_domain", domain=domain, not_before=not_before)
 
@@ -126,7 +126,7 @@ class HotState:
         return Refusal(reason=Reason(found[0][1]), detail=found[0][2]) if found else None
 
     def keep_down(self, host: str, until: float, why: Refusal) -> None:
-        """Nobody asks the host before then."""
+        """Send no request to the host before then."""
         values = {"host": host, "until": until, "reason": why.reason, "detail": why.detail}
         with self._store.transaction("keeping a host as down", host) as rows:
             rows("upsert_down_host", **values)
@@ -137,7 +137,7 @@ class HotState:
             rows("insert_run", **run.model_dump(mode="json"))
 
     def renew_run(self, run_id: str, seen_at: datetime) -> bool:
-        """A sign of life. False: somebody took the run for dead and closed it, so that it must end."""
+        """Renew the run's lease. False: another process closed the run as crashed, so it must end."""
         with self._store.transaction("renewing a run", run_id) as rows:
             return bool(rows("renew_run", run_id=run_id, seen_at=seen_at.isoformat()))
 
@@ -180,7 +180,7 @@ def _turn_of(rows: Rows, domain: str) -> _Turn | None:
 
 
 def _rewound(rows: Rows, domain: str, now: float) -> _Turn | None:
-    """Where the machine's clock went back nobody waits for the hour to come round again."""
+    """After the machine's clock was set back, no caller waits until the old time is reached again."""
     rows("rewind_turn", domain=domain, now=now, lease_s=LEASE_S)
     rows("delete_all_waiters", domain=domain)
     return _turn_of(rows, domain)

@@ -1,4 +1,4 @@
-"""Load one batch in one transaction, so that it is there whole or not at all, however often it is tried."""
+"""Loads one batch in one transaction: all of it or nothing, and the same batch twice adds nothing."""
 
 import time
 from collections.abc import Iterable

@@ -57,7 +57,7 @@ def feed_states(warehouse: Warehouse, sources: Collection[str]) -> Mapping[str, 
 
 
 def unfinished_feeds(warehouse: Warehouse, sources: Collection[str], since: datetime) -> Mapping[str, set[str]]:
-    """By source, its feeds some of whose links were taken up since then and never got to."""
+    """By source, its feeds with links that a run since then accepted and did not fetch."""
     work = partial(_of_sources, sources=sources, statement="select_unfinished_feeds", model=LeftOver, since=since)
     by_source: dict[str, set[str]] = defaultdict(set)
     for left in warehouse.look(work, "looking up what was left over"):

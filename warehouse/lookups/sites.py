@@ -31,7 +31,7 @@ def read_site_history(reader_path: Path, source: str, before: datetime, pages: i
 
 
 def read_road(reader_path: Path, capture_id: UUID) -> tuple[Method | None, Wrapper | None]:
-    """How a capture's text was found, and the wrapper that found it, from the reader file; None: nobody noted it."""
+    """How a capture's text was found, and the wrapper that found it, from the reader file; None: not recorded."""
     with Reader(reader_path) as session:
         sight = next(iter(session.models("select_sight", PageSight, capture_id=capture_id)), None)
         if sight is None or sight.road is Method.RULES:

@@ -1,4 +1,4 @@
-"""Keep the warehouse quick: merge small files, forget old snapshots, delete what nobody can need.
+"""Keep the warehouse fast: merge small files, expire old snapshots, delete files that no reader can need.
 
 Every step is a transaction of its own inside the write gate, which is let go between them, so that loads
 wait for one slice at most. A process that is killed leaves a step done or not done, and orphans at worst.
@@ -29,7 +29,7 @@ def merge_files(warehouse: Warehouse, is_full: bool = False) -> tuple[int, int]:
 
 
 def expire_snapshots(warehouse: Warehouse, now: datetime) -> int:
-    """Forget the snapshots of more than seven days ago."""
+    """Expire the snapshots that are older than seven days."""
     return _count(warehouse, "expire_snapshots", now - SNAPSHOTS_KEPT)
 
 
