@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from schemas.items.link import Link
 from schemas.runs.backfill_plan import BackfillOptions, BackfillStatus, Chunk, Estimate
 from tasks.pure.backfill.chunks import hours_of
-from tasks.pure.reports.run_facts import counted, moment, span
+from tasks.pure.reports.wording import counted, moment, span
 from tasks.pure.text.escaping import safe_line
 
 PAGE_BYTES = 120_000

@@ -12,7 +12,7 @@ from schemas.quality.bands import SAMPLE_AT_LEAST
 from schemas.quality.quality_page import BandCheck, Gap, Judgement, Quality
 from schemas.runs.report import RunReport
 from schemas.sources.source import Expect
-from tasks.pure.reports.run_facts import counted
+from tasks.pure.reports.wording import counted
 
 KNOWN = (Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE)
 """A record that kept the rules and says nothing new."""

@@ -1,11 +1,8 @@
 """Replay pages: a diff of what is stored and what the archive gives now, as a page and as lines."""
 
-from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
 from schemas.runs.replay import Fate, ReplayDiff
-from tasks.pure.text.escaping import safe_line, web_href
+from tasks.pure.reports.templates_env import page_template
+from tasks.pure.text.escaping import safe_line
 
 CHARS_SHOWN = 600
 CHARS_BEFORE = 80
@@ -14,7 +11,9 @@ CHARS_ON_TERMINAL = 90
 
 def render_page(diff: ReplayDiff, title: str) -> str:
     """A page on its own: no script, no outside request, every text escaped."""
-    return _template().render(diff=diff, title=title, total=sum(diff.fates.values()), share=_share)
+    return page_template("replay").render(
+        diff=diff, title=title, total=sum(diff.fates.values()), share=_share, sides=_sides
+    )
 
 
 def render_lines(diff: ReplayDiff) -> list[str]:
@@ -57,14 +56,6 @@ def _sides(before: str | None, after: str | None) -> tuple[str | None, str | Non
     same = next(
         (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
     )
-    start = max(0, same - 80)
+    start = max(0, same - CHARS_BEFORE)
     lead = "…" if start else ""
     return lead + before[start : start + CHARS_SHOWN], lead + after[start : start + CHARS_SHOWN]
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(loader=PackageLoader("tasks.pure.reports"), autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"web_href": web_href, "one_line": safe_line, "words": lambda code: code.replace("_", " ")}
-    environment.globals["sides"] = _sides
-    return environment.get_template("replay.html.j2")

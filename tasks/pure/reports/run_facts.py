@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -10,6 +9,7 @@ from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import SUCCESSES, Outcome, Reason
 from schemas.runs.report import Headline, Paths, Rejection, RunReport, Tally
 from schemas.runs.run import Run, RunState
+from tasks.pure.reports.wording import counted
 from tasks.pure.text.escaping import safe_line
 
 REJECTING = frozenset(Reason) - SUCCESSES - {Reason.NOT_DUE}
@@ -132,22 +132,3 @@ def page_url(paths: Paths, path: str | None) -> str | None:
 def duration_s(report: RunReport) -> float:
     """Seconds from the run's start to its end."""
     return (report.run.finished_at - report.run.started_at).total_seconds()
-
-
-def span(seconds: float) -> str:
-    """A duration for people: `4.2 s`, `3 min 20 s`, `2 h 5 min`."""
-    if seconds < 60:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
-
-
-def moment(at: datetime) -> str:
-    """An instant for people, in UTC; midnight stands for a day whose time is not known (`Precision.DAY`)."""
-    utc = at.astimezone(UTC)
-    return f"{utc:%Y-%m-%d}" if utc.time() == time(0) else f"{utc:%Y-%m-%d %H:%M} UTC"
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 article`, `2 articles`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

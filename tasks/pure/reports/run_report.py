@@ -11,16 +11,15 @@ from tasks.pure.reports.run_facts import (
     figures,
     file_name,
     level,
-    moment,
     outcome_table,
     page_url,
     places,
     reasons,
-    span,
     summarise,
     verdict,
 )
 from tasks.pure.reports.templates_env import page_template
+from tasks.pure.reports.wording import moment, span
 from tasks.pure.text.escaping import markdown, markdown_link, safe_line
 
 __all__ = ["outcome_table", "render_html", "render_lines", "render_markdown", "summarise"]

@@ -1,21 +1,22 @@
-"""Page templates: what every page of a run is made with."""
+"""The Jinja environment of every HTML page."""
 
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from tasks.pure.reports.run_facts import moment, span
+from tasks.pure.reports.wording import moment, span
 from tasks.pure.text.escaping import safe_line, web_href
 
 
 @cache
 def page_template(name: str) -> Template:
-    """A page's template. Whatever it prints is put on one line without control characters, then escaped."""
+    """The template of a page. It prints every text on one line, without control characters, escaped; a text that
+    keeps its line ends goes through the filter `e` instead, which escapes and nothing else."""
     environment = Environment(
         loader=PackageLoader("tasks.pure.reports"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_seen,
+        finalize=_on_one_line,
         keep_trailing_newline=True,
     )
     environment.filters |= {
@@ -30,5 +31,5 @@ def page_template(name: str) -> Template:
     return environment.get_template(f"{name}.html.j2")
 
 
-def _seen(value: object) -> object:
+def _on_one_line(value: object) -> object:
     return safe_line(value) if type(value) is str else value

@@ -76,6 +76,17 @@ def test_the_page_escapes_what_articles_say() -> None:
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_the_page_keeps_the_line_ends_of_texts_and_puts_everything_else_on_one_line() -> None:
+    change = FieldChange(field="body", before="first\n\nsecond", after=None)
+    lost = Difference(
+        source="harbour", url="https://h.example/1", fate=Fate.LOST, changes=(change,), detail="no\ntext"
+    )
+    page = render_page(summed_up([lost], ("reader 1",)), "Replay\nof today")
+    assert ">first\n\nsecond</td>" in page
+    assert ">no text</p>" in page
+    assert "<h1>Replay of today</h1>" in page
+
+
 def test_a_terminal_shows_both_sides() -> None:
     lines = render_lines(summed_up([changed(1, 0.5)], ("reader 1",)))
     assert "    body was: before 1" in lines

@@ -12,10 +12,9 @@ from schemas.items.finding import Severity
 from schemas.items.outcome import Reason
 from schemas.runs.report import Paths
 from schemas.runs.run import RunState
-from tasks.pure.reports.run_facts import moment, span, verdict
+from tasks.pure.reports.run_facts import verdict
 from tasks.pure.reports.run_report import outcome_table, render_html, render_lines, render_markdown, summarise
 from tests.support.report_samples import (
-    AT,
     BAD_URLS,
     HEADLINES,
     OUTCOMES,
@@ -231,15 +230,3 @@ def test_warnings_come_before_notices() -> None:
 )
 def test_the_verdict_is_one_sentence(report: object, sentence: str) -> None:
     assert verdict(report) == sentence  # type: ignore[arg-type]  # a table of cases is a tuple of objects
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"), [(4.24, "4.2 s"), (59.94, "59.9 s"), (200, "3 min 20 s"), (7500, "2 h 5 min")]
-)
-def test_durations_read_well(seconds: float, words: str) -> None:
-    assert span(seconds) == words
-
-
-def test_midnight_stands_for_a_day() -> None:
-    assert moment(AT) == "2026-11-23 12:30 UTC"
-    assert moment(AT.replace(hour=0, minute=0)) == "2026-11-23"
