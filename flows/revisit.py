@@ -11,8 +11,8 @@ from tasks.ingest.revisit import revisit as look_again
 
 @flow
 def revisit(sources: list[str] | None = None) -> RunReport:
-    """Fetch the articles again that are due 1 h, 6 h, 24 h, 3 d or 7 d after publication; no feed is polled.
-    Settings come from `NEWSDESK_*`.
+    """Fetch articles again at the ages of `tasks.pure.polling.ladder.LADDER`; no feed is polled. Settings come from
+    `NEWSDESK_*`.
 
     Raises `RefusedError` if another revisit runs in the same home, or if the disk is full.
 

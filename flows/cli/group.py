@@ -43,7 +43,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("up")(up.up)
 app.command("ingest")(ingest.ingest)
-app.command("revisit")(ingest.revisit)
+app.command("revisit", help=ingest.REVISIT_HELP)(ingest.revisit)
 app.command("health")(health.health)
 app.command("publish")(health.publish)
 app.command("maintain")(warehouse.maintain)

@@ -10,6 +10,9 @@ from flows.cli.session import finish, run_here, settings_here
 from flows.running.choose import load_prefect, server_answers
 from schemas.errors import RefusedError
 from schemas.settings import Settings
+from tasks.pure.polling.ladder import ladder_words
+
+REVISIT_HELP = f"Fetch articles again that are due for it: {ladder_words()} after publication."
 
 
 def ingest(
@@ -39,7 +42,7 @@ def revisit(
     sources: Annotated[list[str] | None, typer.Argument(help="Slugs of sources; none: all.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fetch articles again that are due for it: 1 h, 6 h, 24 h, 3 d and 7 d after publication."""
+    """Fetch articles again that are due for it; prints a report. The help is `REVISIT_HELP`."""
     settings = settings_here()
     if wants_prefect(settings):
         load_prefect()

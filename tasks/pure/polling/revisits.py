@@ -8,11 +8,10 @@ from typing import TypeVar
 from schemas.history.known_urls import KnownGuid, KnownUrl, Revisit, RevisitRules
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Reason
+from tasks.pure.polling.ladder import LADDER
 from tasks.pure.urls.normalise import canonical
 
 Listed = TypeVar("Listed", Link, KnownGuid)
-LADDER = tuple(timedelta(hours=hours) for hours in (1, 6, 24, 3 * 24, 7 * 24))
-"""After publication; GDELT: 15 % of bodies change within 24 h, 18 % within a week."""
 PASSING = frozenset(
     {
         Reason.RATE_LIMITED,
