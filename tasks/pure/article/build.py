@@ -1,4 +1,4 @@
-"""An article out of a page: the order in which the other nouns are asked."""
+"""Builds an article from a page: applies the rules for fields, text and completeness in their order."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ PAGE_TYPES = frozenset(
         "unknown/unknown",
     }
 )
-"""Media types that may be a page, once its bytes look like one (docs/explanation/hostile-web.md D10)."""
+"""Media types of pages; the bytes must look like a page too (docs/explanation/hostile-web.md D10)."""
 _TAGS_AT_MOST = 50
 _NO_ARTICLE = {
     Completeness.SOFT_404: Reason.SOFT_404,
@@ -54,7 +54,7 @@ _NO_ARTICLE = {
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What the whole tree was asked before it was pruned."""
+    """Fields read from the whole tree, before the text rules remove parts of it."""
 
     title: str
     titles: tuple[str, ...]
@@ -63,13 +63,13 @@ class _Head:
 
 
 def make_ready() -> None:
-    """Load what the first page would wait for, 0.8 s of CPU: the model of the languages and the public suffixes."""
+    """Loads the language model and the public suffix list, 0.8 s of CPU that the first page would take otherwise."""
     detect_language("a page that nobody has read yet, and long enough to be told")
     registrable_domain("https://example.org/")
 
 
 def read_article(page: bytes, capture: Capture, source: Source) -> Article | Refusal:
-    """The article of one captured page of a site that nothing is known of."""
+    """The article of one captured page, without memory of its site; refuses what `extract_article` refuses."""
     return extract_article(page, capture, source).answer
 
 
@@ -80,14 +80,12 @@ def extract_article(
     memory: SiteMemory = SiteMemory(),  # noqa: B008  frozen
     removals: list[Removal] | None = None,
 ) -> Extraction:
-    """The article of one captured page, not yet validated; teasers, paywalled pages and live blogs are
-    articles that say so. `page` is the decoded HTTP body, `memory` what is known of the site; `removals`,
-    where given, gets every block that was left out. Refuses EMPTY_BODY, WRONG_TYPE, PARSE_ERROR,
-    CHALLENGE_PAGE, CONSENT_PAGE, SOFT_404 and EMPTY_TEXT."""
+    """The article of one captured page, not yet validated. Teasers, paywalled pages and live blogs are
+    articles too, marked by their `completeness`. `page` is the HTTP body after content decoding, `memory` the facts
+    learnt from the site's other pages. `removals`, if given, gets every block that was left out. Refuses EMPTY_BODY,
+    WRONG_TYPE, PARSE_ERROR, CHALLENGE_PAGE, CONSENT_PAGE, SOFT_404 and EMPTY_TEXT."""
     if capture.media_type not in PAGE_TYPES:
-        return Extraction(
-            answer=Refusal(reason=Reason.WRONG_TYPE, detail=f"the answer says {capture.media_type!r}"[:200])
-        )
+        return Extraction(answer=Refusal(reason=Reason.WRONG_TYPE, detail=f"media type {capture.media_type!r}"[:200]))
     decoded = decode_html(page, capture.charset, source.language)
     if isinstance(decoded, Refusal):
         return Extraction(answer=decoded)
@@ -101,8 +99,8 @@ def extract_article(
 
 
 def account(page: bytes, capture: Capture, source: Source, memory: SiteMemory) -> tuple[Removal, ...] | Refusal:
-    """Every block of the page that its article leaves out, with the rule or the fact about the site that
-    removed it, in the order of the rules; the refusal where the page gives no article."""
+    """Every block of the page that its article leaves out, with the rule or the site fact that removed it, in
+    the order of the rules; a refusal if the page gives no article."""
     removals: list[Removal] = []
     answer = extract_article(page, capture, source, memory, removals).answer
     return answer if isinstance(answer, Refusal) else tuple(removals)
@@ -225,7 +223,7 @@ def _section(page: Page) -> str | None:
 
 
 def _tags(page: Page) -> tuple[str, ...]:
-    """The publisher's keywords, each once, at most 50; the first place that has any counts."""
+    """The publisher's keywords, each once, at most 50, from the first place that states any."""
     joined = page.meta("news_keywords", "parsely-tags", "sailthru.tags", "keywords") or ""
     for words in (page.stated.keywords, page.metas.get("article:tag", ()), tuple(joined.split(","))):
         tags = dict.fromkeys(tag for word in words if (tag := one_field(word, 100)))

@@ -1,4 +1,4 @@
-"""Completeness: how much of the article a page gave, or what it gave instead, with the evidence."""
+"""Completeness: decides whether a page holds its whole article, a part of it, or no article, with evidence."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ _OTHER_TYPES = frozenset(("VideoObject", "ImageGallery", "CollectionPage", "Sear
 
 @dataclass(frozen=True, slots=True)
 class CompletenessVerdict:
-    """The verdict and, in plain words, what it rests on."""
+    """The verdict and its evidence, in words for people; no evidence for FULL."""
 
     completeness: Completeness
     evidence: tuple[str, ...] = ()
@@ -26,8 +26,8 @@ class CompletenessVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a page shows before it is pruned: its titles, the first 20,000 characters that are seen, and
-    marks in its markup; None: no such mark. `asks_password`: it has a field for one."""
+    """What a page shows before parts are removed: its titles, its first 20,000 visible characters, and marks
+    in its markup (None: no such mark). `asks_password`: it has a password field."""
 
     heads: tuple[str, ...]
     shown: str
@@ -38,17 +38,17 @@ class Signs:
 
 
 NO_SIGNS = Signs((), "", None, None, None)
-"""For a text that no sign would make less than whole."""
+"""For a text that is long enough to be whole whatever else the page shows."""
 
 
 def needs_signs(page: Page, paragraphs: list[str], words: int) -> bool:
-    """Whether the verdict on the text hangs on what else the page shows."""
+    """Whether the verdict needs more than the text: it is short, stated as closed, or ends in an ellipsis."""
     is_closed = page.stated.is_free is False and words < _MANY_WORDS
     return words <= _SOME_WORDS or is_closed or bool(paragraphs and gate_phrases.CUT_END.search(paragraphs[-1][-20:]))
 
 
 def read_signs(page: Page) -> Signs:
-    """To be called on the whole tree."""
+    """The signs of a page; its tree must be whole, before the text rules remove parts of it."""
     headings = (one_line("".join(node.itertext())) for node in page.tree.iter("h1"))
     return Signs(
         heads=tuple(text for text in (page.title, *headings) if text)[:4],
@@ -73,7 +73,7 @@ def _seen(page: Page) -> Iterator[str]:
 
 
 def _marks(page: Page) -> Iterator[str]:
-    """One text of all marks, in lower case."""
+    """Yields one text of all marks, in lower case."""
     yield "\n".join(_each_mark(page)).lower()
 
 
@@ -84,7 +84,7 @@ def _each_mark(page: Page) -> Iterator[str]:
 
 
 def _names(page: Page) -> Iterator[str]:
-    """One text of every distinct name, in lower case."""
+    """Yields one text of all distinct class names and ids, in lower case."""
     nodes = page.tree.iter("div", "section", "aside", "p")
     yield " ".join({f"{node.get('class') or ''} {node.get('id') or ''}" for node in nodes}).lower()
 
@@ -101,7 +101,7 @@ def _match(pattern: re.Pattern[str], text: str, where: str) -> str | None:
 def judge(
     page: Page, signs: Signs, paragraphs: list[str], words: int, feed_summary: str | None
 ) -> CompletenessVerdict:
-    """How much of the article `paragraphs`, of `words` words together, are."""
+    """The verdict on the text `paragraphs`, which has `words` words; the first check with evidence decides."""
     cut = _match(gate_phrases.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
     checks = (
         (Completeness.CHALLENGE, _challenge(page, signs, words)),
@@ -133,7 +133,7 @@ def _challenge(page: Page, signs: Signs, words: int) -> Said:
 
 
 def _consent(page: Page, signs: Signs, words: int) -> Said:
-    """A banner on an article's page is no consent page: there the page has its article beside it."""
+    """A page with an article behind a consent banner is no consent page."""
     if words > _SOME_WORDS or page.stated.is_article:
         return ()
     said = [one_line(found[0]) for found in gate_phrases.CONSENT.finditer(signs.shown)]
@@ -166,7 +166,7 @@ def _liveblog(page: Page) -> Said:
 
 
 def _paywalled(page: Page, signs: Signs, words: int, cut: str | None) -> Said:
-    """Closed by statement and short, cut or barred; or not stated, short and barred twice over."""
+    """Stated as closed, and short or cut; or short, with a paywall's text or a locked tier and a second sign."""
     barred = _match(gate_phrases.PAYWALL, signs.shown, "text")
     tier = page.meta("article:content_tier")
     locked = f"meta: article:content_tier {tier!r}" if tier in ("locked", "metered") else None
@@ -179,7 +179,7 @@ def _paywalled(page: Page, signs: Signs, words: int, cut: str | None) -> Said:
 
 
 def _is_whole(page: Page, words: int) -> bool:
-    """The publisher's own count says that the words are all there."""
+    """Whether the text has at least 80 % of the words that the publisher states."""
     return page.stated.words is not None and words >= 0.8 * page.stated.words
 
 

@@ -1,4 +1,4 @@
-"""Gates: what a page says that stands in the place of an article, in the languages of the news."""
+"""Gate phrases: texts of challenge, login, error, consent and paywall pages, in the common languages of news."""
 
 import re
 
@@ -8,7 +8,7 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
 
 
 def _in_lower_case(*phrases: str) -> re.Pattern[str]:
-    """For markup, of which there is much: to ignore case takes five times as long."""
+    """For markup in lower case: matching without case takes five times as long, and pages have much markup."""
     return re.compile("|".join(phrases))
 
 
@@ -52,7 +52,7 @@ LOGIN_TITLE = _any_of(
     r"^(?:giriş yap|masuk|đăng nhập|увійти|вхід|войти|вход)\b",
     r"^(?:로그인|ログイン|登录|登入|تسجيل الدخول)",
 )
-"""The title of a page that is a form to log in, where it holds a field for a password."""
+"""Titles of login pages, if the page has a password field too."""
 GONE = _any_of(
     r"^(?:error )?404\b",
     r"\b404\b.{0,20}(?:not found|error)",

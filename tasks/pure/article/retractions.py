@@ -1,7 +1,7 @@
-"""Notices: what a text says of itself where it was withdrawn, in the common languages of the news.
+"""Retractions: finds notices that an article was withdrawn or removed, in the common languages of news.
 
-Conservative: what is reported of others' retractions, and corrections, must not match. A phrase counts at
-the head of the text, where publishers put it, and only where it speaks of this very article.
+Corrections, and reports on retractions elsewhere, must not match. So a phrase counts only if it speaks of this
+article, and a retraction only in the title or at the head of the text, where publishers put it.
 """
 
 import re
@@ -9,9 +9,9 @@ import re
 from schemas.items.article import Notice
 
 _HEAD = 500
-"""Characters of the body in which a notice of retraction stands."""
+"""A notice of retraction stands within this many characters from the start of the body."""
 SHORT_WORDS = 60
-"""A text that only says that another was removed has no more."""
+"""A text with more words is more than a notice of removal."""
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
@@ -19,7 +19,7 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
 
 
 def _from_a_word(*phrases: str) -> str:
-    """To ask for the beginning of a word once takes a third of what it takes once for each phrase."""
+    """The phrases behind one `\\b`: a third of the time that a `\\b` before each phrase takes."""
     return rf"\b(?:{'|'.join(phrases)})"
 
 
@@ -74,8 +74,8 @@ _REMOVAL = _any_of(
 
 
 def notice_of(title: str, body: str, words: int) -> Notice | None:
-    """`RETRACTION` where title or head of the text say that this article is withdrawn, `REMOVAL` where a
-    short text says that it was removed; None otherwise. `words` are those of the body."""
+    """`RETRACTION` if the title or the head of the text says that this article is withdrawn, `REMOVAL` if a text
+    of at most 60 words says that it was removed; else None. `words` is the body's number of words."""
     if _TITLE.search(title) or _RETRACTION.search(" ".join(body[:_HEAD].split())):
         return Notice.RETRACTION
     if words <= SHORT_WORDS and _REMOVAL.search(" ".join(body.split())):

@@ -1,5 +1,5 @@
-"""Collapses: canonical URLs that many different texts claim are nobody's (docs/explanation/measured-facts.md;
-docs/explanation/hostile-web.md G12)."""
+"""Shared canonicals: ignores a canonical URL that several different articles state
+(docs/explanation/measured-facts.md; docs/explanation/hostile-web.md G12)."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ TEXTS_AT_LEAST = 3
 
 
 def claimed_elsewhere(articles: Sequence[Article], final_urls: Sequence[str]) -> list[str]:
-    """The canonical URLs that pages elsewhere claim: only these can be collapsed."""
+    """The canonical URLs stated by pages at other URLs, sorted: only these can be shared."""
     pairs = zip(articles, final_urls, strict=True)
     return sorted({article.canonical_url for article, url in pairs if article.canonical_url != canonical(url)})
 
@@ -20,9 +20,9 @@ def claimed_elsewhere(articles: Sequence[Article], final_urls: Sequence[str]) ->
 def uncollapsed(
     articles: Sequence[Article], final_urls: Sequence[str], past: Sequence[CanonicalClaim]
 ) -> list[Article]:
-    """The articles of one source, in their order. Where at least three different pages with three
-    different texts claim one canonical URL, those of them that are not at that URL are identified by
-    their own final URL instead. `past` are the pages that made versions of the claimed articles before."""
+    """The articles of one source, in their order. If at least three pages with three different texts state one
+    canonical URL, each page at another URL gets its own final URL as canonical URL and identity. `final_urls` belong
+    to `articles`, by position. `past`: pages that stated these canonical URLs in earlier runs."""
     pages: dict[str, set[str]] = defaultdict(set)
     texts: dict[str, set[str]] = defaultdict(set)
     own_urls = [canonical(url) for url in final_urls]

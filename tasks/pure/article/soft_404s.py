@@ -1,4 +1,4 @@
-"""Soft 404s that no title gives away: one short text under many URLs (docs/explanation/hostile-web.md D04)."""
+"""Soft 404s without a telling title: finds one short text under many URLs (docs/explanation/hostile-web.md D04)."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,15 +11,16 @@ from tasks.pure.urls.domains import host_of
 
 URLS_AT_LEAST = 3
 WORDS_AT_MOST = 150
-"""Of a page that says that there is nothing; a longer text is worth a look."""
+"""Of a soft 404; a page with more words is kept as an article."""
 BITS_AT_MOST = 10
-"""In which the fingerprints of two such pages may differ (a date, a request's number); those of texts that have
-nothing in common differ in about 32 of 64."""
+"""Two fingerprints of the same soft 404 may differ in this many bits (its text may hold a date or a request number);
+unrelated texts differ in about 32 of 64."""
 
 
 def suspects(articles: Sequence[Article], entry_titles: Mapping[UUID, str | None]) -> list[Article]:
-    """The articles that may be such a page: short, and not under the title that the feed gave them. Videos with
-    one stock sentence for a text have titles of their own, as have copies of one short story."""
+    """The articles that may be soft 404s: short, with another title than the feed gave them. This spares videos
+    whose text is one stock sentence, and copies of one short story: they have their feed's title. `entry_titles`: the
+    feed's title by capture; None: the feed gave none."""
     return [
         article
         for article in articles
@@ -30,8 +31,8 @@ def suspects(articles: Sequence[Article], entry_titles: Mapping[UUID, str | None
 
 
 def same_everywhere(found: Sequence[Article], past: Sequence[LookAlike]) -> frozenset[UUID]:
-    """Captures of those suspects whose title and text, but for a few words, at least three URLs of their
-    host have; `past` are short texts with these titles that the source gave before."""
+    """The captures among the suspects `found` that are soft 404s: at least three URLs of their host have this
+    title and, but for a few words, this text. `past`: the source's short articles with these titles, from before."""
     alike: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     seen = [(one.canonical_url, one.title, one.fingerprint) for one in past]
     seen += [(one.canonical_url, one.title, one.fingerprint or "0") for one in found]

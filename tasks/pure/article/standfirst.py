@@ -1,4 +1,4 @@
-"""The dek: the standfirst that a page sets below its headline."""
+"""Standfirst: finds the dek, the summary that a page sets below its headline."""
 
 import re
 from collections.abc import Iterable
@@ -24,21 +24,21 @@ _SHORTEST, _LONGEST = 20, 1000
 
 @dataclass(frozen=True, slots=True)
 class Dek:
-    """`is_element`: a standfirst of the page, and not only its description."""
+    """The standfirst's text. `is_element`: from an element of the page; else from its stated description."""
 
     text: str
     is_element: bool
 
     def beside(self, paragraphs: Iterable[str]) -> str | None:
-        """The dek, unless it is how the text begins: descriptions often are its first sentences."""
+        """The text; None if the body begins with it, as a description often repeats the first sentences."""
         stem, start = letters_only(re.sub(r"(?:…|\.\.\.)$", "", self.text)), letters_only(next(iter(paragraphs), ""))
         is_start = bool(start) and (start.startswith(stem[:60]) or stem.startswith(start[:60]))
         return None if is_start else self.text
 
 
 def choose_dek(page: Page, title: str) -> Dek | None:
-    """The standfirst element's text, or else the stated description; None where neither is there or it
-    only repeats the title."""
+    """The standfirst element's text, else the stated description, at most 2,000 characters. None if neither
+    has at least 20 characters and differs from the title."""
     element = _standfirst(page.tree)
     text = one_line(" ".join(element.itertext())) if element is not None else None
     for said in (text, page.stated.description, page.meta("og:description", "description")):
@@ -49,7 +49,7 @@ def choose_dek(page: Page, title: str) -> Dek | None:
 
 @lru_cache(maxsize=8192)
 def _names_standfirst(name: str) -> bool:
-    """A site has few classes and many elements."""
+    """Cached: a site has few classes and many elements."""
     return bool(_STANDFIRST.search(name))
 
 
@@ -64,7 +64,7 @@ def _is_standfirst(node: HtmlElement) -> bool:
 
 
 def _is_below_headline(node: HtmlElement) -> bool:
-    """Whether it is a heading that shares a page's or article's header with the headline above it."""
+    """Whether the heading stands below an h1 in the same `header` or `hgroup`."""
     if node.getparent().tag not in ("header", "hgroup"):
         return False
     return any(above.tag == "h1" for above in node.itersiblings(preceding=True))

@@ -1,4 +1,4 @@
-"""The headline: which of a page's candidates it is, without the site's suffix."""
+"""Titles: chooses the headline among a page's candidates and removes the site's name from it."""
 
 import re
 from collections import Counter
@@ -21,8 +21,8 @@ _NO_HEADLINE = frozenset(
     ("home", "homepage", "startseite", "news", "article", "untitled", "null", "index", "головна")
 )
 _VOTES = {"og": 1, "stated": 3, "h1": 2, "micro": 0, "twitter": 1, "title": 0}
-"""What each place's word counts for, those that win a tie first: the structured headline stands unless the
-heading and a social title agree on another (fundus 0.85, in plain order 0.79; trafilatura-eval 0.83, 0.82)."""
+"""Votes of each place; on a tie the first in this order wins. The structured headline loses only if the h1 and a
+social title agree on another (with votes fundus 0.85, in a fixed order 0.79; trafilatura-eval 0.83 and 0.82)."""
 _LIKE_ENOUGH = 0.6
 _H1_AT_MOST = 8
 _VARIANT_CHARS = 10
@@ -30,11 +30,10 @@ _TITLE_CHARS = 500
 
 
 def choose_title(page: Page, feed_title: str | None, outlet: str) -> str | None:
-    """The headline, or None where nothing on the page or in the feed can be one.
+    """The headline, at most 500 characters; None if neither page nor feed has one.
 
-    Where the feed names the entry, the candidate most like its title; else the one that the places of
-    the page agree on. `outlet`, the page's own site name and its host's name are taken off the ends, and
-    are no headlines.
+    If the feed gives a title, the candidate most like it; else the candidate with most votes. The names of the
+    outlet (`outlet`), of the site and of its host are removed from both ends, and are no headlines.
     """
     places = dict(_places(page))
     sites = _site_names(page, outlet) | _masthead(places, page.url)
@@ -47,14 +46,14 @@ def choose_title(page: Page, feed_title: str | None, outlet: str) -> str | None:
 
 
 def _site_names(page: Page, outlet: str) -> set[str]:
-    """Keys of what the outlet is called: by us, by its page, by its host (`smittenkitchen`)."""
+    """The outlet's names as letters only: from its source file, its page and its host (`smittenkitchen`)."""
     host = registrable_domain(page.url) or ""
     names = (outlet, page.site_name, page.stated.publisher, host.partition(".")[0], host)
     return {letters_only(name) for name in names if name and letters_only(name)}
 
 
 def _places(page: Page) -> list[tuple[str, str]]:
-    """Where the page states a headline, most trusted first, and the headline as written."""
+    """The places that state a headline, most trusted first, each with the headline as written."""
     stated = page.stated.headline if page.stated.is_article else None
     said = (
         ("stated", stated),
@@ -68,7 +67,7 @@ def _places(page: Page) -> list[tuple[str, str]]:
 
 
 def _agreed(named: Mapping[str, str]) -> str | None:
-    """The candidate with most votes; of equal ones the place that wins a tie."""
+    """The candidate with most votes; on a tie the first in the order of `_VOTES`."""
     votes = Counter[str]()
     for place, text in named.items():
         votes[letters_only(text)] += _VOTES[place]
@@ -78,8 +77,8 @@ def _agreed(named: Mapping[str, str]) -> str | None:
 
 
 def _masthead(places: Mapping[str, str], url: str) -> set[str]:
-    """The key of an h1 that names the site: nothing but a part of the title element says it, and the
-    page's URL ends in others of that title's words."""
+    """The h1 as letters only, if it is the site's name: no other place but a part of the title element has it,
+    and the end of the page's URL has words of that title, but none of the h1."""
     heading, title = places.get("h1", ""), places.get("title", "")
     if not heading or any(
         letters_only(text) == letters_only(heading) for place, text in places.items() if place != "h1"
@@ -98,14 +97,14 @@ def stated_titles(page: Page) -> list[str]:
 
 
 def _main_h1(page: Page) -> str | None:
-    """The h1 that shares most words with the title element; a logo's h1 shares the fewest."""
+    """The h1 most like the page's title: an h1 with the site's logo is least like it."""
     texts = [text for text in map(_heading_text, list(page.tree.iter("h1"))[:_H1_AT_MOST]) if text]
     named = page.meta("og:title") or page.title or ""
     return max(texts, key=lambda text: (round(likeness(text, named), 2), len(text)), default=None) if texts else None
 
 
 def _heading_text(heading: HtmlElement) -> str:
-    """Spans of a heading stand apart, but for a mark that follows one; readings above words are left out."""
+    """The heading's text with spaces between its elements, none before punctuation, and without ruby annotations."""
     if heading.find(".//rt") is not None:
         return one_line("".join(_UNREAD(heading)))[:1000]
     apart, joined = (one_line(glue.join(heading.itertext()))[:1000] for glue in (" ", ""))
@@ -113,7 +112,7 @@ def _heading_text(heading: HtmlElement) -> str:
 
 
 def _without_site(text: str, sites: set[str]) -> str:
-    """The text without a leading or trailing part that is the site's name."""
+    """The text without the site's name at its start or end."""
     parts = list(_SEPARATOR.finditer(text))
     if parts and _is_site(text[parts[-1].end() :], sites):
         return _without_site(text[: parts[-1].start()].strip(), sites)
@@ -131,7 +130,7 @@ def _is_site(part: str, sites: set[str]) -> bool:
 
 
 def _is_variant(bare: str, site: str) -> bool:
-    """`bbcnews` and `bbcnewsworld` are; a clause that happens to name the site is not."""
+    """Whether `bare` is a form of the site's name: `bbcnewsworld` for `bbcnews`, but no clause with it inside."""
     return len(bare) > 3 and (bare in site or (site in bare and len(bare) <= len(site) + _VARIANT_CHARS))
 
 
@@ -141,7 +140,7 @@ def _is_headline(text: str, sites: set[str]) -> bool:
 
 
 def _like_feed(candidates: list[str], feed: str) -> str | None:
-    """The candidate that says what the feed says; None where the feed is silent or says something else."""
+    """The candidate most like the feed's title; None if there is no title or no candidate is like it."""
     if not feed:
         return None
     exact = next((text for text in candidates if letters_only(text) == letters_only(feed)), None)
@@ -152,7 +151,7 @@ def _like_feed(candidates: list[str], feed: str) -> str | None:
 
 
 def _whole(chosen: str, candidates: list[str]) -> str:
-    """A candidate that goes on where the chosen one was cut short."""
+    """The full title, if `chosen` is cut and another candidate begins with it; else `chosen`."""
     stem = letters_only(_CUT.sub("", chosen))
     is_cut = bool(_CUT.search(chosen)) or len(chosen) in (109, 110)
     longer = [

@@ -1,4 +1,4 @@
-"""Listings: what a body lists, read as what its URL was asked for."""
+"""Reads a body as the kind of listing that its URL was requested as: feed, sitemap or section."""
 
 from datetime import datetime
 
@@ -13,13 +13,13 @@ from tasks.pure.listings.sitemaps import read_sitemap
 def read_listing(
     kind: UrlKind, body: bytes, url: str, charset: str | None, time_zone: str, at: datetime, expected: int = 0
 ) -> Listing | Refusal:
-    """What the feed, sitemap or section at `url` lists; `charset` is the HTTP header's, `time_zone`
-    dates entries that name none, `at` is when it was fetched, `expected` is how many entries a feed listed
-    last. Raises `ValueError` for a kind that lists nothing."""
+    """The entries of the feed, sitemap or section at `url`. `charset` is from the HTTP header, `time_zone`
+    (IANA) is for dates that name none, `at` is the time of the fetch (UTC), `expected` is the number of entries of
+    the feed at the last poll. Raises `ValueError` for a kind that is no listing."""
     if kind is UrlKind.FEED:
         return read_feed(body, url, charset, time_zone, at, expected)
     if kind is UrlKind.SITEMAP:
         return read_sitemap(body, url, time_zone, at)
     if kind is UrlKind.SECTION:
         return read_section(body, url, charset)
-    raise ValueError(f"nothing is listed by a URL of the kind {kind.value!r}")
+    raise ValueError(f"a URL of the kind {kind.value!r} is no listing")

@@ -1,4 +1,4 @@
-"""Sections: the articles that a home or section page links to, told by the shape of their links."""
+"""Sections: finds the links to articles on a home or section page, by their URL and text."""
 
 import re
 from collections.abc import Iterator
@@ -16,15 +16,15 @@ from tasks.pure.urls.domains import registrable_domain
 from tasks.pure.urls.normalise import canonical, is_home
 
 ENTRIES_AT_MOST = 1_000
-"""As of a feed (docs/explanation/measured-facts.md, operating point)."""
+"""The same limit as for a feed (docs/explanation/measured-facts.md, operating point)."""
 WORDS_OF_A_HEADLINE = 4
-"""Labels of menus are shorter; where every character counts as a word, twice as many."""
+"""Menu labels are shorter. In scripts without spaces a character counts as a word, and twice as many are needed."""
 _PARTS = re.compile(r"https?://[^/?#]*([^?#]*)(?:\?([^#]*))?")
 _DATE = re.compile(
     r"/(?:19|20)\d\d[/_.-]?(?:0?[1-9]|1[0-2]|[a-z]{3})(?:[/_.-]?(?:0?[1-9]|[12]\d|3[01]))?(?=[/_.-]|$)"
 )
 _SLUG = re.compile(r"[^/]*[^/\W\d_][^/]*(?:[-_][^/\-_]+){3,}")
-"""Four words and more, joined by hyphens, in one part of the path."""
+"""Four or more words joined by hyphens or underscores, in one part of the path."""
 _NUMBER = re.compile(r"(?<!\d)\d{5,20}(?!\d)")
 _QUERY_NUMBER = re.compile(
     r"(?:^|&)(?:p|id|aid|nid|cid|no|idxno|sno|news_?id|article_?(?:id|no)?|art_?id|story_?id|post_?id)=[\w-]*\d{3,20}"
@@ -39,7 +39,7 @@ _OTHER_PARTS = (
     "advertising shop store cart checkout rss feed feeds page share print comments comment wp-login.php wp-admin "
     "cdn-cgi user users events podcasts weather horoscope sudoku"
 )
-"""Parts of a path that no article has as a whole part."""
+"""A path with one of these as a whole part is no article's."""
 _OTHERS = frozenset(_OTHER_PARTS.split())
 _OTHER_FILES = re.compile(
     r"\.(?:pdf|jpe?g|png|gif|webp|svg|ico|mp[34]|m4a|ogg|mov|avi|zip|gz|rar|docx?|xlsx?|pptx?|epub|xml|rss|atom|json"
@@ -52,10 +52,10 @@ _OTHER_REL = frozenset({"tag", "author", "sponsored", "license", "search", "prev
 def read_section(body: bytes, url: str, charset: str | None) -> Listing | Refusal:
     """The articles that the page at `url` links to, in the page's order, each once, at most 1,000.
 
-    An article is a link within the page's registrable domain, outside of nav, footer and aside, whose
-    URL looks like one (`looks_like_article`) and whose text is a heading or has four words. The text
-    becomes the entry's title. Links that are none leave no trace among `bad_links`: most are menus.
-    Refusals: those of `decode` and `read_page`.
+    A link counts as an article if it stays within the page's registrable domain, is outside of nav, footer and
+    aside, has a URL like an article's (`looks_like_article`), and is a heading or has at least four words. Its text
+    becomes the entry's title. Other links are not recorded in `bad_links`: most are menus. Refuses what
+    `decode_html` and `read_page` refuse.
     """
     decoded = decode_html(body, charset)
     if isinstance(decoded, Refusal):
@@ -94,8 +94,8 @@ def _articles(links: Iterator[PageLink], url: str) -> Iterator[tuple[str, PageLi
 
 
 def looks_like_article(url: str) -> bool:
-    """Whether the URL has a date in its path, a part of four joined words, or a number as its id; and
-    is none of a tag, an author, a form, a file, a front page."""
+    """Whether the URL has a date or a number of five or more digits in its path, a part of four joined words, or an
+    article number in its query; and is not the URL of a tag, an author, a form, a file or a front page."""
     path, query = _path_and_query(url)
     if is_home(url) or _is_other(path):
         return False
@@ -112,7 +112,7 @@ def _path_and_query(url: str) -> tuple[str, str]:
 
 
 def is_headline(text: str) -> bool:
-    """Whether the text is too long for a menu's label."""
+    """Whether the text has more words than a menu's label: four, or eight in scripts without spaces."""
     needed = WORDS_OF_A_HEADLINE * 2 if UNSPACED.search(text) else WORDS_OF_A_HEADLINE
     return len(words_of(text)) >= needed
 

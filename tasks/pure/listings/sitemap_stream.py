@@ -1,4 +1,4 @@
-"""A sitemap read as a stream: 50 MiB of it cost no more memory than one of its elements."""
+"""Reads a sitemap as a stream: beside the document, memory holds one element at a time."""
 
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ _LONGEST_HELD = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class SitemapElement:
-    """One `url` or `sitemap` element, as written. `published`, title, language and keywords are those
-    of Google's news block, `image` the first picture. None: not stated."""
+    """One `url` or `sitemap` element, as written; `is_child`: a `sitemap`. `published`, title, language and
+    keywords are from Google's news block, `image` is the URL of the first image. None: not stated."""
 
     is_child: bool
     loc: str | None
@@ -32,7 +32,7 @@ class SitemapElement:
 
 
 def text_pieces(content: bytes) -> Iterator[str] | Refusal:
-    """The text, decoded piece by piece, without characters that XML forbids."""
+    """The text, decoded in pieces of 64 KiB, without characters that XML forbids. Refuses unknown encodings."""
     known = codec_of(content[:1024], None)
     if isinstance(known, Refusal):
         return known
@@ -43,7 +43,7 @@ def text_pieces(content: bytes) -> Iterator[str] | Refusal:
 
 
 def elements(content: bytes) -> Iterator[SitemapElement | Refusal]:
-    """The elements in document order. Where the XML breaks off, a PARSE_ERROR is the last."""
+    """The elements in document order. If the XML is truncated or broken, a PARSE_ERROR comes last."""
     pieces = text_pieces(content)
     if isinstance(pieces, Refusal):
         yield pieces
@@ -62,7 +62,7 @@ def elements(content: bytes) -> Iterator[SitemapElement | Refusal]:
 
 
 def _fragments(pieces: Iterator[str]) -> Iterator[str]:
-    """The document from its root on, mended, in fragments that end with a tag."""
+    """The document from its root element on, repaired, in fragments that end with a tag."""
     bare = without_preface(next(pieces, ""))
     held = "" if isinstance(bare, Refusal) else bare
     for piece in pieces:
@@ -106,7 +106,7 @@ def _found(element: _Element) -> SitemapElement:
 
 
 def _texts(element: _Element) -> dict[str, str]:
-    """Texts of the children by local name, the first of each."""
+    """Texts of the children by local name; of several with one name, the first."""
     found: dict[str, str] = {}
     for child in element:
         text = written(child.text) if isinstance(child.tag, str) else None

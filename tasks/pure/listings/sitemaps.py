@@ -1,4 +1,4 @@
-"""Sitemaps: the pages or further sitemaps that a site lists (sitemaps.org, Google News)."""
+"""Sitemaps: reads the pages or child sitemaps that a sitemap lists (sitemaps.org, Google News)."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ BODY_BYTES = 50 * 1024 * 1024
 URLS_AT_MOST = 50_000
 """Both are the limits of sitemaps.org."""
 CHILDREN_AT_MOST = 500
-"""docs/explanation/hostile-web.md F01."""
+"""Of one index (docs/explanation/hostile-web.md F01)."""
 _BAD_LINKS_AT_MOST = 1_000
 _KEYWORDS_AT_MOST = 50
 _FEED_BYTES = 15 * 1024 * 1024
@@ -29,18 +29,18 @@ _FORMATS: dict[str, Format] = {"urlset": "urlset", "sitemapindex": "sitemap_inde
 
 
 def read_sitemap(body: bytes, url: str, time_zone: str, at: datetime) -> Listing | Refusal:
-    """What the sitemap at `url` lists: its pages, newest first and each once, or an index's `children`.
+    """The pages of the sitemap at `url`, newest first and each once, or the `children` of a sitemap index.
 
-    Takes plain and gzipped XML, text with a URL a line, and feeds, which go to `read_feed`. Reads at
-    most 50 MiB, 50,000 URLs and 500 children (the newest). `at` is when it was fetched: dates more than a day
-    later order nothing. `lastmod` is only a hint and becomes
-    `modified`; the date of a news block becomes `published`. Whether pages of another host are believed
-    is the caller's to decide. Refusals: EMPTY_BODY; WRONG_TYPE for HTML and anything else; PARSE_ERROR
-    for a DOCTYPE, and where not one URL could be read.
+    Takes plain and gzipped XML, text with one URL per line, and feeds, which go to `read_feed`. Reads at most
+    50 MiB, 50,000 URLs and 500 children (the newest). `time_zone` (IANA) is for dates that name none. `at` is the
+    time of the fetch (UTC): dates more than a day later are ignored in sorting. `lastmod` becomes `modified`, the
+    date of a news block becomes `published`. Pages of other hosts are listed too: the caller decides whether to
+    take them. Refuses EMPTY_BODY; WRONG_TYPE for HTML and other documents; PARSE_ERROR for a DOCTYPE, for broken
+    gzip, and for XML that is broken before its first URL.
     """
     unpacked = _unpacked(body)
     if unpacked.is_partial and not unpacked.content:
-        return Refusal(reason=Reason.PARSE_ERROR, detail="it begins like gzip and cannot be unpacked")
+        return Refusal(reason=Reason.PARSE_ERROR, detail="begins like gzip and cannot be unpacked")
     start = _start(unpacked.content)
     if isinstance(start, Refusal):
         return start
@@ -61,16 +61,16 @@ def _unpacked(body: bytes) -> Unpacked:
 
 
 def _start(content: bytes) -> str | Refusal:
-    """The first piece of the text; EMPTY_BODY where there is none."""
+    """The first piece of text that is not blank; EMPTY_BODY if there is none."""
     pieces = text_pieces(content)
     if isinstance(pieces, Refusal):
         return pieces
     start = next((text for piece in pieces if (text := piece.strip("\ufeff \t\r\n"))), "")
-    return start or Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(content)} bytes of nothing")
+    return start or Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(content)} bytes without text")
 
 
 def _name(start: str) -> str | Refusal:
-    """The root element, if it is one that lists URLs."""
+    """The name of the root element, if it is a sitemap's or a feed's."""
     bare = without_preface(start)
     if isinstance(bare, Refusal):
         return bare
@@ -164,7 +164,7 @@ def _date(text: str | None, time_zone: str) -> Dated | None:
 
 
 def _read_lines(unpacked: Unpacked, url: str) -> Listing | Refusal:
-    """A text sitemap: one absolute URL a line."""
+    """Reads a text sitemap: one absolute URL per line."""
     pieces = text_pieces(unpacked.content)
     text = "" if isinstance(pieces, Refusal) else "".join(pieces)
     lines = [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,4 +1,4 @@
-"""Checks: what one poll says of a source's feeds."""
+"""Feed checks: a table of the results of one poll, for `newsdesk sources check`."""
 
 from schemas.items.link import Link
 from schemas.runs.batch import Batch
@@ -6,7 +6,7 @@ from schemas.sources.feed_check import FeedCheck
 
 
 def check_rows(batch: Batch[Link]) -> tuple[FeedCheck, ...]:
-    """One row a feed or sitemap that was asked for, in the order they were asked."""
+    """One row per feed or sitemap that was requested, in the order of the requests."""
     details = {(outcome.source, outcome.url): outcome.detail for outcome in batch.dropped}
     rows = []
     for state in batch.ledger.feed_states:

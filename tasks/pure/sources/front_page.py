@@ -1,4 +1,4 @@
-"""Fronts: what a page says of its site and of the feeds it has."""
+"""Front pages: reads a site's name, language and feeds from one of its pages."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"}
 )
 _VAGUE_TYPES = frozenset({"application/xml", "text/xml", "application/json"})
-"""Said of feeds too, but also of other interfaces (wp-json, oEmbed)."""
+"""Media types of feeds and of other interfaces too (wp-json, oEmbed): the URL must look like a feed's."""
 _FEED_URL = re.compile(
     r"https?://(?:(?:feeds?|rss)\.[^?#]*|[^?#]*/(?:rss|feeds?|atom)(?:[/_.-][^?#]*)?|[^?#]*\.(?:rss|atom|rdf)"
     r"|[^?#]*[/_-](?:rss|feed|atom)\.(?:xml|json|php))(?:[?#].*)?",
@@ -26,8 +26,8 @@ _COMMENTS = re.compile(r"comment|kommentar|commentaire", re.IGNORECASE)
 
 
 def read_front(body: bytes, url: str, charset: str | None) -> Front | Refusal:
-    """What the page at `url` says. Feeds of comments are left out. Refusals: those of `decode` and
-    `read_page`."""
+    """Site name, title, language and at most 50 feeds of the page at `url`. Feeds of comments are left out.
+    Refuses what `decode_html` and `read_page` refuse."""
     decoded = decode_html(body, charset)
     page = decoded if isinstance(decoded, Refusal) else read_page(decoded.text, url)
     if isinstance(page, Refusal):
@@ -44,7 +44,7 @@ def read_front(body: bytes, url: str, charset: str | None) -> Front | Refusal:
 
 
 def looks_like_feed(url: str) -> bool:
-    """Whether a URL's spelling is that of a feed."""
+    """Whether a URL is spelt like a feed's, for example `…/feed/` or `….rss`."""
     return _FEED_URL.fullmatch(url) is not None
 
 

@@ -1,4 +1,4 @@
-"""Health: what a source's history says against what is expected of it."""
+"""Health: compares a source's recent polls and articles with what its source file expects."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,18 +8,18 @@ from schemas.runs.status import SourceLine
 from schemas.sources.source import Source
 
 SILENT_FOR = timedelta(hours=24)
-"""A feed that answers at all is asked once a day at least."""
+"""A feed that answers is polled at least once a day."""
 STANDS_STILL = timedelta(hours=48)
 WEEK_OF_NOTE = 10
-"""Fewer articles in a week say nothing about a trend."""
+"""With fewer articles in the week before, a drop is no finding: it may be chance."""
 SHARE_OF_NOTE = 0.3
 
 
 def assess(source: Source, line: SourceLine | None, run_id: str, now: datetime) -> tuple[Finding, ...]:
-    """What is wrong with the source, the gravest first; `line` is what the warehouse knows of it, None where
-    it was never taken up. Only the first that explains the others is told of a source that does not answer."""
+    """The source's findings, the gravest first. `line` is its status in the warehouse; None: no run has polled
+    it. A source that is not polled or does not answer gets only that finding, since it explains all others."""
     if line is None:
-        return (_finding(source.slug, "source_never_polled", run_id, now, "no run took it up yet: run an ingest"),)
+        return (_finding(source.slug, "source_never_polled", run_id, now, "never polled: run `newsdesk ingest`"),)
     unreached = _unreached(source, line, run_id, now)
     return unreached or (*_feeds(line, run_id, now), *_volume(source, line, run_id, now))
 
@@ -27,12 +27,12 @@ def assess(source: Source, line: SourceLine | None, run_id: str, now: datetime) 
 def _unreached(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
     slug = source.slug
     if now - line.last_at > STANDS_STILL:
-        told = f"not taken up since {line.last_at:%Y-%m-%d %H:%M} UTC: is the schedule running?"
+        told = f"not polled since {line.last_at:%Y-%m-%d %H:%M} UTC: is the schedule running?"
         return (_finding(slug, "source_not_polled", run_id, now, told, Severity.WARNING),)
     if line.feeds_ok or not line.feeds_failing:
         return ()
     if line.last_feed_ok_at is None:
-        told = f"none of its feeds ever answered: {'; '.join(line.failing)}"
+        told = f"none of its feeds has ever answered: {'; '.join(line.failing)}"
         return (_finding(slug, "source_never_answered", run_id, now, told, Severity.WARNING),)
     if now - line.last_feed_ok_at > SILENT_FOR:
         told = f"no feed answered since {line.last_feed_ok_at:%Y-%m-%d %H:%M} UTC: {'; '.join(line.failing)}"
@@ -48,7 +48,7 @@ def _feeds(line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
 
 
 def _volume(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
-    """Of the last week against the week before it, and against the band that its file states."""
+    """Compares the last week with the week before, and with the range of articles a day in the source file."""
     before, week = line.articles_7d_before, line.articles_7d
     if before >= WEEK_OF_NOTE and not week:
         told = f"no article in 7 days, {before} in the 7 days before: did its feeds move?"
@@ -66,7 +66,7 @@ def _band(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple
     a_day = line.articles_7d / 7
     if low <= a_day <= high:
         return ()
-    told = f"{a_day:.1f} articles a day over 7 days, expected {low:g} to {high:g}: look at it, or correct its file"
+    told = f"{a_day:.1f} articles a day over 7 days, expected {low:g} to {high:g}: check its feeds or its source file"
     return (_finding(source.slug, "articles_per_day", run_id, now, told, observed=a_day, low=low, high=high),)
 
 

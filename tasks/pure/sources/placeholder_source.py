@@ -1,4 +1,4 @@
-"""Stand-ins: sources for pages whose source file is gone, or that never had one."""
+"""Placeholder sources: for pages whose source file is gone, or that never had one."""
 
 import re
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ from tasks.pure.urls.domains import host_of, registrable_domain
 
 
 def stand_in(slug: str, url: str) -> Source:
-    """A source of which nothing is known but a URL; `und` and `zz` are the codes of ISO for unknown."""
+    """A source made from its slug and one URL; language `und` and country `zz` mean unknown (ISO 639, ISO 3166-1)."""
     return Source(slug=slug, name=slug, homepage=f"http://{host_of(url)}/", language="und", country="zz")
 
 
 def sources_of(captures: Iterable[Capture], known: Iterable[Source]) -> tuple[Source, ...]:
-    """The sources of the captures, in the order in which they are met; one that is not known gets a stand-in."""
+    """The sources of the captures, each once, in order of first capture. An unknown slug gets a placeholder."""
     by_slug = {source.slug: source for source in known}
     met = {capture.link.source: capture.final_url for capture in captures}
     return tuple(by_slug.get(slug) or stand_in(slug, url) for slug, url in met.items())

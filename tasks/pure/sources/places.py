@@ -1,4 +1,4 @@
-"""Places: where a source may list its articles."""
+"""Places: the feeds, sitemaps and section pages at which a source lists its articles."""
 
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
@@ -11,9 +11,9 @@ from tasks.pure.urls.domains import origin_of
 from tasks.pure.urls.normalise import absolute, canonical
 
 SITEMAPS_AT_MOST = 500
-"""Of those that a robots.txt names (docs/explanation/hostile-web.md D22)."""
+"""Taken from one robots.txt (docs/explanation/hostile-web.md D22)."""
 ASKED_AT_MOST = 11
-"""Places to try for one site, so that with its page and robots.txt it is asked about a dozen times."""
+"""Places to try for one site: with its page and robots.txt, about a dozen requests."""
 _FEEDS_ASKED, _SITEMAPS_ASKED = 6, 3
 CUSTOMARY = (
     *((f"/{name}", UrlKind.FEED) for name in ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")),
@@ -23,19 +23,19 @@ CUSTOMARY = (
     ("/sitemap-news.xml", UrlKind.SITEMAP),
     ("/sitemap.xml", UrlKind.SITEMAP),
 )
-"""Where content systems put their feeds and sitemaps: WordPress, Ghost, Drupal, Hugo, Jekyll; Google's examples."""
+"""Default paths of feeds and sitemaps in WordPress, Ghost, Drupal, Hugo, Jekyll, and in Google's examples."""
 
 
 def needs_robots(source: Source) -> bool:
-    """Whether what robots.txt names decides where the source is read: it names no feed and no sitemap."""
+    """Whether the source's sitemaps must be looked up in robots.txt: its file names no feed and no sitemap."""
     return not source.feeds and not source.sitemaps
 
 
 def places_of(source: Source, named: Sequence[str] = ()) -> tuple[Place, ...]:
-    """Where the source is read, each URL once: its feeds, sitemaps and sections.
+    """The URLs to read for the source, each once: its feeds, sitemaps and sections.
 
-    Where it names neither feeds nor sitemaps, those that robots.txt names (`named`, as written there)
-    come before its sections; where that is nothing at all, the home page serves as a section.
+    If its file names neither feeds nor sitemaps, the sitemaps of robots.txt (`named`, as written there) come before
+    its sections. If there is still no URL, the home page is read as a section.
     """
     places = [Place(url, UrlKind.FEED) for url in source.feeds]
     places += [Place(url, UrlKind.SITEMAP) for url in source.sitemaps]
@@ -45,8 +45,8 @@ def places_of(source: Source, named: Sequence[str] = ()) -> tuple[Place, ...]:
 
 
 def named_sitemaps(named: Sequence[str], url: str) -> tuple[Place, ...]:
-    """The sitemaps that the robots.txt of `url` names, at most 500; of news only, where one of them
-    says by its name that it is: the others then hold the archive, the pictures, the tags."""
+    """The sitemaps that the robots.txt of `url` names, at most 500. If some have `news` in their path, only
+    those: the others then list the archive, images or tags."""
     meant = [absolute(text, f"{origin_of(url)}/robots.txt") for text in named[:SITEMAPS_AT_MOST]]
     sitemaps = [each for each in meant if not isinstance(each, Refusal)]
     of_news = [each for each in sitemaps if is_named_news(each)]
@@ -54,8 +54,9 @@ def named_sitemaps(named: Sequence[str], url: str) -> tuple[Place, ...]:
 
 
 def refused_by(said: Sequence[str] | Refusal, origin: str, sitemaps: Sequence[str]) -> Refusal | None:
-    """Why another publisher's sitemaps may not name pages of `origin`; None: its robots.txt names one of
-    them (sitemaps.org, cross submits). `said` is what that names, as written, or why it could not be had."""
+    """Why another publisher's sitemaps may not list pages of `origin`; None: the robots.txt of `origin` names
+    one of them (sitemaps.org, cross submits). `said` has the sitemaps of that robots.txt, as written, or the reason
+    why it could not be fetched."""
     if isinstance(said, Refusal):
         return said
     meant = [absolute(text, f"{origin}/robots.txt") for text in said]
@@ -66,14 +67,14 @@ def refused_by(said: Sequence[str] | Refusal, origin: str, sitemaps: Sequence[st
 
 
 def is_named_news(url: str) -> bool:
-    """Whether a sitemap's path says that it lists news."""
+    """Whether a sitemap's path contains `news`."""
     return "news" in urlsplit(url).path.lower()
 
 
 def worth_asking(front: Front, named: Sequence[str], url: str) -> Iterator[Place]:
-    """The places to try for the site of the page at `url`, each once and the most reliable first: what
-    the page names, what robots.txt names, then what is customary. Whoever asks leaves out the customary
-    ones of a kind that is found already, and stops after `ASKED_AT_MOST`."""
+    """The places to try for the site of the page at `url`, each once, the most reliable first: those that the
+    page names, those of robots.txt, then the default paths. The caller skips default paths of a kind that it has
+    found already, and stops after `ASKED_AT_MOST` requests."""
     sitemaps = named_sitemaps(named, url)[:_SITEMAPS_ASKED]
     custom = [Place(origin_of(url) + path, kind, SaidBy.CUSTOM) for path, kind in CUSTOMARY]
     yield from _once([*front.feeds[:_FEEDS_ASKED], *sitemaps, *custom])

@@ -1,4 +1,4 @@
-"""Proposals: which of the places round a URL a source should be read at, and what it is called."""
+"""Proposals: chooses the places to read for a new source, its name and its language."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,11 +10,11 @@ from tasks.pure.sources.places import is_named_news
 from tasks.pure.urls.normalise import canonical
 
 Live = tuple[Place, Listing]
-"""A place that answered with a listing."""
+"""A place, and the listing that it answered with."""
 
 
 class Proposal(NamedTuple):
-    """Where to read, feeds first; `language` is the primary subtag of BCP 47. None: nobody says."""
+    """Places to read, feeds first. `language`: primary subtag of BCP 47. None: no page or listing states it."""
 
     places: tuple[Place, ...]
     name: str | None
@@ -22,11 +22,11 @@ class Proposal(NamedTuple):
 
 
 def proposal_of(survey: Survey) -> Proposal:
-    """What to write into a source file; without places where nothing that was asked lists an article.
+    """The content of a new source file. It has no places if none of those tried lists an article.
 
-    Feeds that list much the same as one before them are left out. Sitemaps of news go with feeds, any
-    other only where there is no feed: they hold the whole archive. The page's own links are the last
-    resort. What a person named stays, whatever it lists now.
+    A feed is left out if half of its links are in feeds before it. News sitemaps are proposed beside feeds; other
+    sitemaps only if there is no feed, since they list the whole archive; section pages only if there is neither.
+    If the surveyed URL is itself a feed or sitemap (no front page was read), it stays, even if it is empty.
     """
     live = [(looked.place, looked.found) for looked in survey.looked if isinstance(looked.found, Listing)]
     full = [(place, listing) for place, listing in live if listing.entries or listing.children]
@@ -41,12 +41,12 @@ def proposal_of(survey: Survey) -> Proposal:
 
 
 def is_news(place: Place, listing: Listing) -> bool:
-    """Whether a sitemap is one of news: it says so, or its entries have dates of publication."""
+    """Whether a sitemap lists news: its path says so, or one of its entries has a date of publication."""
     return is_named_news(place.url) or any(entry.facts.published for entry in listing.entries)
 
 
 def _unlike(feeds: Iterable[Live]) -> list[Live]:
-    """Those of whose links less than half stand in the ones before: a site has its feed as RSS and Atom."""
+    """Feeds with less than half of their links in the feeds before them: many sites have one feed as RSS and Atom."""
     kept: list[Live] = []
     known: set[str] = set()
     for place, listing in feeds:
