@@ -1,4 +1,4 @@
-"""A captured page becomes an article, or a reason why not."""
+"""A captured page becomes an article, or is refused with a reason."""
 
 import unicodedata
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""A page that is no whole article says so, with what that rests on."""
+"""A page that is not a whole article is marked, with evidence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A text that says of itself that it was withdrawn is noticed; what it reports of others is not."""
+"""An article's own notice of retraction is found; reports on other retractions are not taken for one."""
 
 import pytest
 

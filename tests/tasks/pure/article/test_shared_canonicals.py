@@ -1,4 +1,4 @@
-"""Canonical URLs that many texts share."""
+"""Canonical URLs that several different articles state."""
 
 from schemas.history.known_urls import CanonicalClaim
 from schemas.items.article import Article

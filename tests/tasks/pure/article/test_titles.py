@@ -1,4 +1,4 @@
-"""The headline is what readers see above the text."""
+"""The headline of a page."""
 
 import pytest
 

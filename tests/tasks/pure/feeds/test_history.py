@@ -1,4 +1,4 @@
-"""Which older page a feed names."""
+"""Feed history: the URL of the page with older entries."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""JSON feeds: wrong types count as absent, and what is no JSON Feed is said to be none."""
+"""JSON Feed: values of the wrong type count as absent, and other JSON is refused."""
 
 import json
 from datetime import UTC, datetime
@@ -105,7 +105,7 @@ def test_the_last_of_duplicate_keys_counts() -> None:
         b"{'a': 1}",
     ],
 )
-def test_what_is_no_json_is_a_parse_error(content: bytes) -> None:
+def test_text_that_is_not_json_is_a_parse_error(content: bytes) -> None:
     found = read_feed(content, URL, None, "UTC", AT)
 
     assert isinstance(found, Refusal)

@@ -1,4 +1,4 @@
-"""OPML: lists of feeds in and out."""
+"""OPML: lists of feeds are read and written."""
 
 import pytest
 
@@ -43,7 +43,7 @@ def test_outlines_that_are_not_http_are_left_out(url: str) -> None:
         (b"<opml><body><outline", "not well-formed"),
     ],
 )
-def test_what_cannot_be_read_says_why(body: bytes, words: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(body: bytes, words: str) -> None:
     with pytest.raises(UsageError, match=words):
         read_opml(body)
 
@@ -55,7 +55,7 @@ def test_more_feeds_than_the_cap_are_refused_whole() -> None:
         read_opml(opml(rows))
 
 
-def test_what_is_written_is_read_back() -> None:
+def test_a_written_list_is_read_back() -> None:
     source = Source(
         slug="a",
         name='A & "b" <c>',

@@ -1,4 +1,4 @@
-"""Feeds: every format, every fault of docs/explanation/hostile-web.md, section E, read without a lie."""
+"""Feeds: every format, and every fault of docs/explanation/hostile-web.md, section E."""
 
 import builtins
 import socket
@@ -331,7 +331,7 @@ def test_end_tags_that_lack_or_double_lose_no_item(tail: str) -> None:
     assert ([each.url[-1] for each in found.entries], found.is_partial) == (["1", "2"], True)
 
 
-def test_what_servers_print_around_a_feed_is_no_part_of_it() -> None:
+def test_text_that_a_server_prints_around_a_feed_is_ignored() -> None:
     found = listing(b"<br />\n<b>Warning</b>: x in y" + rss(item()) + b"\n<!-- cached --><script>x</script>")
 
     assert (len(found.entries), found.is_partial, found.parser) == (1, False, "fastfeedparser")
@@ -363,7 +363,7 @@ def test_nothing_is_an_empty_body(body: bytes) -> None:
         b"Service unavailable",
     ],
 )
-def test_what_is_no_feed_is_of_the_wrong_type(body: bytes) -> None:
+def test_other_documents_are_of_the_wrong_type(body: bytes) -> None:
     assert refusal(body).reason is Reason.WRONG_TYPE
 
 
@@ -384,7 +384,7 @@ BOMB = b'<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
         b"<rss><channel><title>never closed",
     ],
 )
-def test_bombs_and_ruins_are_parse_errors_and_never_empty_feeds(body: bytes) -> None:
+def test_bombs_and_broken_documents_are_parse_errors_and_never_empty_feeds(body: bytes) -> None:
     assert refusal(body).reason is Reason.PARSE_ERROR
 
 
@@ -411,7 +411,7 @@ def test_a_hostile_item_costs_little_and_its_neighbour_nothing(inside: str) -> N
     assert "https://paper.example/good" in [each.url for each in found.entries]
 
 
-def test_nothing_is_opened_and_nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_file_is_opened_and_no_host_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     listing(rss(item(date="")))
     touched: list[object] = []
     monkeypatch.setattr(builtins, "open", lambda *args, **_: touched.append(args))

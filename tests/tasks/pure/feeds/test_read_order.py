@@ -1,4 +1,4 @@
-"""What a feed's dates may decide, and which of them are none."""
+"""The order of a feed's entries: which dates count, and which are the server's clock."""
 
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ def test_entries_that_claim_the_far_future_push_no_others_over_the_cap() -> None
     assert found.entries_dropped == 2
 
 
-def test_dates_that_are_all_of_the_moment_of_the_fetch_are_a_clock_and_no_dates() -> None:
+def test_dates_that_all_equal_the_time_of_the_fetch_are_the_servers_clock() -> None:
     one, other = AT + timedelta(seconds=5), AT - timedelta(seconds=40)
     clock = listing(rss(*(item(link=f"/{at:%S}", date=at.isoformat()) for at in (one, other))))
     fresh = listing(rss(item(link="/1", date=one.isoformat()), item(link="/2")))
@@ -37,5 +37,5 @@ def test_dates_that_are_all_of_the_moment_of_the_fetch_are_a_clock_and_no_dates(
 
 
 def instants(found: Listing) -> list[datetime | None]:
-    """When the entries say that they were published."""
+    """The publication dates of the entries."""
     return [(each.facts.published or Dated(raw="")).at for each in found.entries]

@@ -1,4 +1,4 @@
-"""WebSub: what is asked of a hub, and whether to believe what comes back."""
+"""WebSub: requests to a hub, and checks of the hub's answers and pushes."""
 
 import hashlib
 import hmac
@@ -52,7 +52,7 @@ def test_callback_and_secret_are_made_again_from_the_master_and_differ_by_topic(
     assert len(OURS.secret.encode()) < 200
 
 
-def test_what_was_asked_for_is_confirmed_until_the_lease_ends() -> None:
+def test_our_request_is_confirmed_until_the_lease_ends() -> None:
     assert confirmation(urlencode(ASKED), OURS, "subscribe", NOW) == Confirmed("c9", NOW + timedelta(days=10))
 
 
@@ -80,7 +80,7 @@ def test_an_unsubscription_is_confirmed_without_a_lease() -> None:
         ({"hub.lease_seconds": "٥"}, "no lease"),
     ],
 )
-def test_what_was_not_asked_for_is_denied(changes: dict[str, str], reason: str) -> None:
+def test_a_request_that_we_did_not_make_is_denied(changes: dict[str, str], reason: str) -> None:
     assert confirmation(urlencode(ASKED | changes), OURS, "subscribe", NOW) == Denied(reason)
 
 

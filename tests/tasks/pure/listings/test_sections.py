@@ -61,7 +61,7 @@ def test_an_article_is_told_by_date_slug_or_number(path: str) -> None:
         "/privacy/how-we-use-your-facts",
     ],
 )
-def test_what_is_no_article_is_told_too(path: str) -> None:
+def test_other_urls_are_not_taken_for_articles(path: str) -> None:
     assert not looks_like_article(f"https://www.paper.example{path}")
 
 
@@ -174,7 +174,7 @@ def test_a_page_in_an_old_encoding_is_read_by_its_header() -> None:
         (b"<i>" * 300_000, Reason.PARSE_ERROR),
     ],
 )
-def test_what_is_no_page_is_refused(body: bytes, reason: Reason) -> None:
+def test_a_body_that_is_no_page_is_refused(body: bytes, reason: Reason) -> None:
     refusal = read_section(body, HERE, None)
 
     assert isinstance(refusal, Refusal)

@@ -1,4 +1,4 @@
-"""Sitemaps: XML, gzip, text and feeds, whole, cut off and hostile."""
+"""Sitemaps: XML, gzip, text and feeds; whole, truncated and hostile."""
 
 import gzip
 import time
@@ -150,7 +150,7 @@ def test_of_ten_thousand_children_the_newest_five_hundred_are_kept() -> None:
 
 
 def test_fifty_thousand_pages_are_kept_and_the_rest_counted() -> None:
-    began = time.process_time()  # CPU, as machines are busy; what is quadratic takes minutes.
+    began = time.process_time()  # CPU time, since the machine may be busy; quadratic code takes minutes.
     found = listing(HEAD + b"".join(b"<url><loc>/%d</loc></url>" % n for n in range(50_001)) + b"</urlset>")
 
     assert time.process_time() - began < 10
@@ -184,7 +184,7 @@ def test_gzip_is_unpacked_and_what_is_appended_ignored(packed: bytes) -> None:
         WHOLE.replace(b"1500</loc>", b"1500</lok>"),
     ],
 )
-def test_what_breaks_off_keeps_its_whole_pages_and_says_so(body: bytes) -> None:
+def test_a_truncated_sitemap_keeps_its_whole_pages_and_is_partial(body: bytes) -> None:
     found = listing(body)
 
     assert found.is_partial
@@ -224,7 +224,7 @@ def test_nothing_is_an_empty_body(body: bytes) -> None:
 @pytest.mark.parametrize(
     "body", [b"<!doctype html><html>Not found</html>", b"<html/>", b"{}", b"Not found", b"<opml/>", b"%PDF-1.4"]
 )
-def test_what_lists_no_urls_is_of_the_wrong_type(body: bytes) -> None:
+def test_a_document_without_urls_is_of_the_wrong_type(body: bytes) -> None:
     assert refusal(body).reason is Reason.WRONG_TYPE
 
 
@@ -240,7 +240,7 @@ def test_what_lists_no_urls_is_of_the_wrong_type(body: bytes) -> None:
         b"\x1f\x8bnothing of the kind",
     ],
 )
-def test_bombs_and_ruins_are_parse_errors(body: bytes) -> None:
+def test_bombs_and_broken_documents_are_parse_errors(body: bytes) -> None:
     assert refusal(body).reason is Reason.PARSE_ERROR
 
 
@@ -253,7 +253,7 @@ def test_no_bytes_raise(body: bytes) -> None:
     assert isinstance(read_sitemap(gzip.compress(body), URL, "UTC", AT), Listing | Refusal)
 
 
-def test_prefixes_that_nobody_declared_are_no_obstacle() -> None:
+def test_undeclared_prefixes_are_no_obstacle() -> None:
     body = "<urlset><url><loc>/1</loc><news:news><news:title>Rain</news:title></news:news><x:y>z</x:y></url></urlset>"
 
     assert names(listing(body.encode())) == ["1"]

@@ -1,4 +1,4 @@
-"""Fronts: which feeds a page has, by its head and by its links."""
+"""Front pages: the feeds that a page names in its head and by its links."""
 
 import pytest
 
@@ -90,7 +90,7 @@ def test_a_page_tells_name_title_and_language() -> None:
     assert (read.site_name, read.title, read.language) == ("The Paper", "News today", "uk-UA")
 
 
-def test_what_is_no_page_is_refused() -> None:
+def test_a_body_that_is_no_page_is_refused() -> None:
     refusal = read_front(b"%PDF-1.4", HERE, None)
 
     assert isinstance(refusal, Refusal)

@@ -1,4 +1,4 @@
-"""Health: what a source's history says against what is expected of it."""
+"""Health: a source's recent polls and articles against what its file expects."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,7 +25,7 @@ def source(slug: str = "gazette", band: tuple[int, int] = (0, 100)) -> Source:
 
 
 def line(**changes: Any) -> SourceLine:
-    """A source that is well: asked an hour ago, and as fruitful as the week before."""
+    """A healthy source: polled an hour ago, with as many articles as the week before."""
     well = {
         "source": "gazette",
         "last_run_id": "r",
@@ -61,7 +61,7 @@ def test_a_history_has_its_findings(changes: dict[str, Any], codes: list[str]) -
     assert [finding.code for finding in assess(source(), line(**changes), "run", NOW)] == codes
 
 
-def test_a_source_that_no_run_took_up_is_named() -> None:
+def test_a_source_that_was_never_polled_is_named() -> None:
     assert [finding.code for finding in assess(source(), None, "run", NOW)] == ["source_never_polled"]
 
 

@@ -1,4 +1,4 @@
-"""Places: where a source is read, and which places are tried for a site that nobody described yet."""
+"""Places: the URLs to read for a source, and the URLs to try for a new one."""
 
 import pytest
 
@@ -68,7 +68,7 @@ def test_of_ten_thousand_named_sitemaps_500_are_taken() -> None:
     assert len(named_sitemaps([f"{HOME}{n}.xml" for n in range(10_000)], HOME)) == SITEMAPS_AT_MOST
 
 
-def test_what_is_named_is_tried_before_what_is_customary() -> None:
+def test_named_places_are_tried_before_default_paths() -> None:
     front = Front(feeds=(Place(FEED, UrlKind.FEED, SaidBy.ALTERNATE),))
     tried = list(worth_asking(front, [SITEMAP], SECTION))
 

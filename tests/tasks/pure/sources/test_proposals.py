@@ -1,4 +1,4 @@
-"""Proposals: what a source file should name, from what was found round a site."""
+"""Proposals: the places, name and language of a new source file."""
 
 from datetime import UTC, datetime
 
@@ -64,7 +64,7 @@ def test_an_index_of_sitemaps_lists_something() -> None:
     assert len(proposal_of(Survey(homepage=HOME, front=Front(), looked=(found,))).places) == 1
 
 
-def test_what_a_person_named_stays_though_it_is_empty_today() -> None:
+def test_a_feed_that_the_user_named_stays_even_if_it_is_empty() -> None:
     assert len(proposal_of(Survey(homepage=HOME, looked=(EMPTY,))).places) == 1
 
 
