@@ -1,5 +1,5 @@
-"""The hot state: what all processes must agree on at this moment: in a SQLite file those of one machine, in
-PostgreSQL, where the warehouse's catalog is there, those of all."""
+"""The hot state: short-lived state that all running processes share (turns, pauses, robots.txt, runs, leases).
+A SQLite file shares it on one machine. With a PostgreSQL catalog, that server shares it between machines."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,18 +13,20 @@ from warehouse.database.address import Address
 from warehouse.hot.sqlite import HotStore, Rows, SqliteStore
 
 LEASE_S = 90.0
-"""Longer than any request may take (60 s); a holder that died lets go of its turn after it."""
+"""Length of a turn's lease, in seconds: longer than any request may take (60 s). It frees the turn of a dead
+holder."""
 GRACE_S = 1.0
 """A waiter that does not ask again for this long loses its place in the queue."""
 POLL_S = (0.01, 0.2)
 """Shortest and longest pause of a process that waits for a turn to end."""
 BACKWARDS_S = 1.0
-"""A turn that began so far in the future shows that the clock went back; less is the spread of callers."""
+"""A turn that began more seconds than this in the future proves that the clock was set back; a smaller difference
+comes from callers whose clocks differ."""
 
 
 class RobotsEntry(NamedTuple):
-    """What is known of a host's robots.txt until `fresh_until` (epoch seconds). `rules`: `body` decides;
-    `allow`: it has none; `deny`: it could not be had, `reason` and `detail` say why."""
+    """The stored answer to a request for a host's robots.txt, valid until `fresh_until` (epoch seconds). `rules`:
+    `body` is the file; `allow`: the host has none; `deny`: it could not be fetched, for `reason` and `detail`."""
 
     fetched_at: float
     fresh_until: float
@@ -43,28 +45,29 @@ class _Turn(NamedTuple):
 
 
 class HotState:
-    """Turns, pauses, robots.txt, hosts that are down, runs under way and what they have taken upon themselves.
-    Any thread may call; every call is one short transaction. All times are epoch seconds and come from the
-    caller; callers of several machines take them from `clock_s`. Raises `TemporaryError` where the file is
-    locked for half a minute or the server does not answer, `RefusedError` where the machine does not allow it."""
+    """Turns, pauses, robots.txt files, unreachable hosts, runs under way and their leases on sources. Any thread
+    may call; every call is one short transaction. All times are epoch seconds and come from the caller; callers on
+    several machines take them from `clock_s`. Raises `TemporaryError` if the file stays locked for half a minute
+    or the server does not answer, `RefusedError` if the machine does not permit the access."""
 
     def __init__(self, place: Path | HotStore) -> None:
         self._store: HotStore = SqliteStore(place) if isinstance(place, Path) else place
 
     def clock_s(self) -> float | None:
-        """Epoch seconds by the server's clock; None: all callers have the clock of one machine."""
+        """Epoch seconds by the server's clock; None: there is no server, all callers share the machine's clock."""
         return self._store.clock_s()
 
     def close(self) -> None:
-        """Lets go of the state; turns that are held stay held until their lease ends."""
+        """Close the connections. Turns that are held stay held until their lease expires."""
         self._store.close()
 
     def take_turn(self, domain: str, pace_s: float, holder: str, now: float) -> float:
-        """0.0: the domain is `holder`'s to ask, alone, until `end_turn` or for 90 s. Else the seconds to
-        wait before asking again: those who asked first come first, as long as they come back in time.
+        """Try to take the domain's turn: 0.0 if `holder` has it, until `end_turn` or for 90 s; nobody else may send
+        a request to the domain meanwhile. Otherwise the seconds to wait before the next try. Waiters are served
+        in order of arrival, as long as each tries again in time.
 
-        A turn comes `pace_s` (the larger of the last one's and this one's) after the start of the last,
-        after its end, and after every pause.
+        A turn starts no earlier than `pace_s` (the larger of the last turn's and this one's) after the start of
+        the last turn, never before its end, and never within a pause.
         """
         mine = {"domain": domain, "holder": holder, "now": now, "grace_s": GRACE_S}
         with self._store.transaction("taking a turn", domain) as rows:
@@ -85,8 +88,8 @@ class HotState:
     def end_turn(
         self, domain: str, holder: str, now: float, not_before: float | None = None, sent_at: float | None = None
     ) -> None:
-        """The holder is done, or gives up waiting. `not_before` pauses the domain as `pause` does; `sent_at`
-        says when the request really left, as taking the turn may itself have had to wait."""
+        """End the holder's turn, or give up its place in the queue. `not_before` pauses the domain as `pause` does.
+        `sent_at` is the time at which the request was sent: later than the turn's start if taking it was slow."""
         mine = {"domain": domain, "holder": holder, "now": now, "grace_s": GRACE_S}
         with self._store.transaction("ending a turn", domain) as rows:
             rows("end_turn", domain=domain, holder=holder, sent_at=sent_at)
@@ -95,18 +98,19 @@ class HotState:
                 rows("pause_domain", domain=domain, not_before=not_before)
 
     def pause(self, domain: str, not_before: float) -> None:
-        """Give no turn at the domain before then; a longer pause stays."""
+        """Allow no turn at the domain before `not_before`; a longer pause stays."""
         with self._store.transaction("pausing a domain", domain) as rows:
             rows("pause_domain", domain=domain, not_before=not_before)
 
     def paused_until(self, domain: str, now: float) -> float | None:
-        """Until when the domain is paused; None: it is not."""
+        """The end of the domain's pause; None: it is not paused."""
         with self._store.reading() as rows:
             turn = _turn_of(rows, domain)
         return turn.not_before if turn and turn.not_before > now else None
 
     def robots(self, host: str) -> RobotsEntry | None:
-        """What was kept of the host's robots.txt, fresh or not; `host` is scheme, host and port."""
+        """The stored entry for the host's robots.txt, fresh or not; None: there is none. `host` is scheme, host and
+        port."""
         with self._store.reading() as rows:
             found = rows("select_robots", host=host)
         if not found:
@@ -115,24 +119,24 @@ class HotState:
         return RobotsEntry(fetched_at, fresh_until, kind, body, Reason(reason) if reason else None, detail)
 
     def keep_robots(self, host: str, entry: RobotsEntry) -> None:
-        """Replaces what was kept."""
+        """Store the entry in place of the host's last one."""
         with self._store.transaction("keeping a robots.txt", host) as rows:
             rows("upsert_robots", host=host, **entry._asdict())
 
     def down(self, host: str, now: float) -> Refusal | None:
-        """Why the host is left alone, if it is."""
+        """The reason why the host must get no request at `now`; None: it may."""
         with self._store.reading() as rows:
             found = rows("select_down_host", host=host, now=now)
         return Refusal(reason=Reason(found[0][1]), detail=found[0][2]) if found else None
 
     def keep_down(self, host: str, until: float, why: Refusal) -> None:
-        """Send no request to the host before then."""
+        """Allow no request to the host before `until`."""
         values = {"host": host, "until": until, "reason": why.reason, "detail": why.detail}
         with self._store.transaction("keeping a host as down", host) as rows:
             rows("upsert_down_host", **values)
 
     def begin_run(self, run: Running) -> None:
-        """The run is under way."""
+        """Record the run as under way, with a new lease."""
         with self._store.transaction("beginning a run", run.run_id) as rows:
             rows("insert_run", **run.model_dump(mode="json"))
 
@@ -142,7 +146,7 @@ class HotState:
             return bool(rows("renew_run", run_id=run_id, seen_at=seen_at.isoformat()))
 
     def end_run(self, run_id: str) -> bool:
-        """The run is over, and what its steps held is free. False: it was over already."""
+        """Remove the run and free its turns, its places in queues and its sources. False: it had ended already."""
         with self._store.transaction("ending a run", run_id) as rows:
             rows("release_turns", holders=f"{run_id}/%")
             rows("delete_waiters_of_run", holders=f"{run_id}/%")
@@ -150,8 +154,9 @@ class HotState:
             return bool(rows("delete_run", run_id=run_id))
 
     def take_sources(self, run_id: str, work: Literal["poll", "revisit"], slugs: Iterable[str]) -> frozenset[str]:
-        """Those of the sources whose work is the run's until it ends; the others are at another run under way.
-        One that is not under way itself (a probe) holds nothing, and is refused nothing."""
+        """Lease the sources to the run until it ends, for one kind of work. Returns those that it got: the others are
+        leased to another run under way. A run that is not recorded as under way (a probe) leases nothing and gets
+        all of them."""
         with self._store.transaction("taking sources", "leases") as rows:
             if not rows("select_run", run_id=run_id):
                 return frozenset(slugs)
@@ -159,17 +164,17 @@ class HotState:
         return frozenset(slug for taken in asked for (slug,) in taken)
 
     def runs(self) -> list[Running]:
-        """The runs that have begun and have not ended, oldest first."""
+        """The runs under way, oldest first."""
         with self._store.reading() as rows:
             return [Running(**dict(zip(Running.model_fields, row, strict=True))) for row in rows("select_runs")]
 
 
 def open_hot(settings: Settings) -> HotState:
-    """The hot state of these settings: on the server of a PostgreSQL catalog, else the file below the home."""
+    """Open the hot state: on the server of a PostgreSQL catalog, otherwise in the SQLite file below the home."""
     address = Address.parse(settings.warehouse_url)
     if address.catalog == "sqlite":
         return HotState(settings.hot_path)
-    from warehouse.hot.postgres import PostgresStore  # Its library costs a tenth of a second.
+    from warehouse.hot.postgres import PostgresStore  # Importing asyncpg takes 0.1 s.
 
     return HotState(PostgresStore(address.target))
 
@@ -180,7 +185,7 @@ def _turn_of(rows: Rows, domain: str) -> _Turn | None:
 
 
 def _rewound(rows: Rows, domain: str, now: float) -> _Turn | None:
-    """After the machine's clock was set back, no caller waits until the old time is reached again."""
+    """Restart the domain's turn at `now`: after the clock was set back, callers would wait until it has caught up."""
     rows("rewind_turn", domain=domain, now=now, lease_s=LEASE_S)
     rows("delete_all_waiters", domain=domain)
     return _turn_of(rows, domain)

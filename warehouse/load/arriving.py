@@ -1,4 +1,4 @@
-"""Lets the statements of a load see keys of a batch, as the relation `arriving`."""
+"""Passes keys of a batch to the statements of a load, as the relation `arriving`."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime

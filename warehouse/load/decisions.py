@@ -1,4 +1,4 @@
-"""Looks up what is known of a batch's articles, and has the rules decide which article and which version each is."""
+"""Looks up the stored facts on a batch's articles; the rules then decide the article and version of each."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from warehouse.load.timelines import known_timelines
 
 
 class Decided(NamedTuple):
-    """The decisions on a batch, one an article, and the timelines that they were made from."""
+    """The decisions on a batch, one for each article, and the timelines that they were made from."""
 
     identified: Identified = Identified()
     timelines: KnownTimelines = KnownTimelines()
@@ -22,7 +22,7 @@ class Decided(NamedTuple):
 
 
 def decide(session: Session, batch: Batch[Article], rules: HistoryRules, at: datetime, is_read_anew: bool) -> Decided:
-    """Nothing is stored; raises `NewsdeskError` where the capture of an article is not in the batch."""
+    """Decide on the batch and store nothing. Raises `NewsdeskError` if an article's capture is not in the batch."""
     if not batch.kept:
         return Decided()
     wanted = rules.pages_to_look_up(batch)

@@ -1,4 +1,4 @@
-"""Looks up what the events of a batch are decided from."""
+"""Looks up the stored facts from which the rules decide the events of a batch."""
 
 from collections.abc import Collection, Iterable
 from uuid import UUID
@@ -13,7 +13,7 @@ from warehouse.load.arriving import bring_ids
 
 
 def known_events(session: Session, wanted: EventsWanted) -> KnownEvents:
-    """What is stored; the batch's outcomes and captures must be."""
+    """The stored facts that are wanted. Call it after the batch's outcomes and captures are stored."""
     return KnownEvents(
         answers=_answers(session, wanted.gone),
         places=_places(session, wanted.moved),

@@ -1,4 +1,4 @@
-"""Looks up what the identities of a batch's pages are decided from, and stores what a person undoes."""
+"""Looks up the stored facts from which the rules decide the identities of a batch's pages; undoes identities."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ from warehouse.load.rules import HistoryRules
 def known_pages(
     session: Session, articles: Sequence[Article], wanted: PagesWanted, rules: HistoryRules
 ) -> KnownPages:
-    """What is stored of the pages of a batch, and of the articles that they might be."""
+    """The stored identities and versions of a batch's pages, and of the articles that these may belong to."""
     bring_ids(session, wanted.pages)
     identities = {one.page_id: one for one in session.models("select_identities", KnownIdentity)}
     others = wanted.named | {one.article_id for one in identities.values()}
@@ -40,15 +40,15 @@ def version_keys(session: Session, ids: Collection[UUID]) -> list[VersionKey]:
 
 
 def undo_identity(warehouse: Warehouse, url: str, why: str, at: datetime) -> Identity:
-    """Make the page with this canonical URL its own article again, for good: its versions, and all later ones. Raises
-    `UsageError` where it is no other page's article."""
+    """Make the page with this canonical URL its own article again, for good, with its stored and later versions.
+    Raises `UsageError` if it is already its own article."""
 
     def work(session: Session) -> Identity:
         page_id = uuid5(NAMESPACE_URL, url)
         bring_ids(session, {page_id})
         known = session.models("select_identities", KnownIdentity)
         if not known or known[-1].rule is IdentityRule.UNDONE:
-            raise UsageError(f"{url!r} is no other page's article: nothing to undo")
+            raise UsageError(f"{url!r} is not joined to another page's article: nothing to undo")
         row = Identity(
             page_id=page_id,
             page_url=url,

@@ -1,4 +1,4 @@
-"""Loads one batch in one transaction: all of it or nothing, and the same batch twice adds nothing."""
+"""Loads a batch in one transaction, whole or not at all; loading the same batch again adds nothing (idempotent)."""
 
 import time
 from collections.abc import Iterable
@@ -32,14 +32,14 @@ def load_batch(
     warehouse: Warehouse, batch: Batch[Article], rules: HistoryRules, at: datetime, is_read_anew: bool = False
 ) -> Loaded:
     """Write the batch, its ledger and its row in ops.loads; `at` (UTC) is the time of the load. The rules decide
-    which article and which version each page is, within the transaction, from what is stored then.
+    the article and version of each page within the transaction, from the rows that are stored then.
 
-    With `is_read_anew` the captures were loaded before and were extracted again: where one made a version
-    and now says something else, a version of cause `replayed` replaces that one in the timeline.
+    With `is_read_anew` the captures were loaded before and were extracted again: if a capture made a version and
+    its text now differs, a version of cause `replayed` replaces that version in the timeline.
 
-    A batch that is in ops.loads changes nothing, and its outcomes are returned as they were stored.
+    A batch that is in ops.loads already changes nothing; its stored outcomes are returned.
     A URL has one outcome in a run, or one for each of its captures; the first written stays. Raises `RefusedError` or
-    `TemporaryError` with nothing written, `NewsdeskError` where an article's capture is not in the ledger.
+    `TemporaryError` with nothing written, `NewsdeskError` if an article's capture is not in the ledger.
     """
     started = time.perf_counter()
     work = partial(_load, batch=batch, rules=rules, at=at, is_read_anew=is_read_anew, started=started)
@@ -47,13 +47,13 @@ def load_batch(
 
 
 def load_run(warehouse: Warehouse, run: Run) -> None:
-    """Write the run's row; a row that is there stays as it is."""
+    """Write the run's row; an existing row is not changed."""
     work = partial(_insert, statement="insert_runs", row=Run, rows=[run])
     warehouse.write(run.run_id, work, f"recording run {run.run_id!r}")
 
 
 def load_requests(warehouse: Warehouse, run_id: str, requests: Iterable[Request]) -> None:
-    """Write requests that no batch accounts for; those that are there stay as they are."""
+    """Write requests that belong to no batch; existing rows are not changed."""
     work = partial(_insert, statement="insert_requests", row=Request, rows=requests)
     warehouse.write(run_id, work, f"recording requests of {run_id!r}")
 
@@ -128,7 +128,7 @@ def _keys(batch: Batch[Article]) -> pa.Table:
 
 
 def _insert(session: Session, statement: str, row: type[BaseModel], rows: Iterable[BaseModel]) -> int:
-    """How many rows were inserted."""
+    """The number of rows that were inserted."""
     arriving = arrow_rows(row, rows)
     if not arriving.num_rows:
         return 0

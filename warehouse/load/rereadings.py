@@ -17,8 +17,8 @@ from warehouse.load.rules import HistoryRules
 
 
 def to_read_again(warehouse: Warehouse, batch: Batch[Article], rules: HistoryRules, at: datetime) -> list[Capture]:
-    """The captures that made the latest versions of the articles to which the batch would add a version at that time
-    (UTC), oldest first; empty where all its articles are new, or say what is known."""
+    """The captures of the latest stored versions of those articles to which the batch would add a version at `at`
+    (UTC), oldest first. Empty if all articles of the batch are new or have their stored text."""
     if not batch.kept:
         return []
 

@@ -28,7 +28,7 @@ def capture_row(capture: Capture) -> CaptureRow:
 
 
 def capture_of(row: CaptureRow) -> Capture:
-    """The capture that the row was made of."""
+    """The capture from which the row was made."""
     same = (CaptureRow.model_fields.keys() & Capture.model_fields.keys()) - {"link", "warc"}
     link = Link(
         url=row.url,

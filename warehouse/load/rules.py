@@ -1,4 +1,4 @@
-"""The decisions that a load gets as an argument: the warehouse looks up and stores, these decide."""
+"""The protocol of the rules that a load gets as an argument: the warehouse looks up and stores, the rules decide."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -24,31 +24,31 @@ from schemas.runs.batch import Batch
 
 
 class HistoryRules(Protocol):
-    """Functions without side effects, in the order in which a load calls them. Those named `…_to_look_up` say what
-    the next one must know. `at` (UTC) is the time of the load. The project's rules are the module
-    `tasks.pure.history.rules`."""
+    """Functions without side effects, in the order in which a load calls them. Those named `…_to_look_up` return the
+    keys of the facts that the next function needs. `at` (UTC) is the time of the load. The project's rules are the
+    module `tasks.pure.history.rules`."""
 
     def pages_to_look_up(self, batch: Batch[Article]) -> PagesWanted:
-        """Raises `NewsdeskError` where the capture of an article is not in the batch."""
+        """The pages to look up. Raises `NewsdeskError` if the capture of an article is not in the batch."""
 
     def texts_to_look_up(
         self, articles: Sequence[Article], identities: Mapping[UUID, KnownIdentity], versions: Iterable[VersionKey]
     ) -> TextsWanted | None:
-        """`identities` and `versions` are what is stored of the pages; None: no text is wanted."""
+        """The texts to look up; None: none. `identities` and `versions` are the stored ones of the pages."""
 
     def identify(self, batch: Batch[Article], wanted: PagesWanted, known: KnownPages, at: datetime) -> Identified:
-        """Which article each page of the batch is."""
+        """Decide to which article each page of the batch belongs."""
 
     def repeats_to_look_up(
         self, articles: Sequence[Article], moments: Mapping[UUID, Sequence[TimelineMoment]]
     ) -> list[Article]:
-        """The articles for which it matters what later fetches returned; `moments` are their timelines, by id."""
+        """The articles whose versions depend on later fetches; `moments` are their timelines, by id."""
 
     def decide_versions(
         self, articles: Sequence[Article], known: KnownTimelines, readings: Iterable[Article], is_read_anew: bool
     ) -> list[VersionDecision]:
-        """One decision an article, in their order. `readings` are stored captures, extracted again beside the batch;
-        with `is_read_anew` the articles themselves are."""
+        """One decision for each article, in their order. `readings` are articles extracted again from stored captures
+        for comparison; with `is_read_anew` the articles of the batch are such too."""
 
     def captures_to_read_again(
         self, decisions: Sequence[VersionDecision], known: KnownTimelines
@@ -68,10 +68,12 @@ class HistoryRules(Protocol):
         stored: Mapping[tuple[UUID, int], StoredVersion],
         at: datetime,
     ) -> DecidedRows:
-        """`stored` are the wanted versions, by the article_id that they were loaded with and their number."""
+        """The rows to write. `stored` are the versions from `versions_to_look_up`, by the article_id under which they
+        were loaded and their number."""
 
     def events_to_look_up(self, batch: Batch[Article], decisions: Sequence[VersionDecision]) -> EventsWanted:
-        """Looked up when the outcomes and captures of the batch are stored."""
+        """The facts that the events depend on; the load looks them up after storing the batch's outcomes and
+        captures."""
 
     def decide_events(
         self, batch: Batch[Article], decisions: Sequence[VersionDecision], known: KnownEvents, at: datetime

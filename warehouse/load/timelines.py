@@ -1,4 +1,4 @@
-"""Looks up the timelines that the versions of a batch are decided from."""
+"""Looks up the timelines from which the rules decide the versions of a batch."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ def known_timelines(
     rules: HistoryRules,
     is_read_anew: bool,
 ) -> KnownTimelines:
-    """What is stored of the articles; `versions` are those of the articles and of their pages."""
+    """The stored timelines of the articles; `versions` are those of the articles and of their pages."""
     last = _last_versions(articles, versions)
     if not last:
         return KnownTimelines()
@@ -43,7 +43,7 @@ def known_timelines(
 
 
 def stored_versions(session: Session, moments: Iterable[TimelineMoment]) -> dict[tuple[UUID, int], StoredVersion]:
-    """What the versions of these moments say, by the article_id that they were loaded with and their number."""
+    """The stored versions at these moments, by the article_id under which they were loaded and their number."""
     wanted = list(moments)
     if not wanted:
         return {}
@@ -57,7 +57,7 @@ def stored_versions(session: Session, moments: Iterable[TimelineMoment]) -> dict
 
 
 def _last_versions(articles: Sequence[Article], versions: Sequence[VersionKey]) -> dict[UUID, int]:
-    """By article, the highest number of a version of it or of its page."""
+    """By article, the highest version number of the article or of its page."""
     ids = {article.article_id for article in articles}
     last: dict[UUID, int] = {}
     for one in versions:

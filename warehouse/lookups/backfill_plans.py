@@ -1,4 +1,4 @@
-"""Plans of backfills: written whole, and done chunk by chunk, as the loads say."""
+"""Plans of backfills. A plan is written whole; a chunk of it is done when ops.loads has its batch."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -33,19 +33,19 @@ def backfills(warehouse: Warehouse) -> list[BackfillStatus]:
 
 
 def cancel(warehouse: Warehouse, status: BackfillStatus, at: datetime) -> None:
-    """Decide that the backfill is not to go on; what it loaded stays."""
+    """Cancel the backfill; the rows that it loaded stay."""
     decision = Backfill(plan_id=status.plan_id, wanted=status.wanted, state=PlanState.CANCELLED, at=at, run_id="")
     store_plan(warehouse, decision, [])
 
 
 def close_plan(warehouse: Warehouse, status: BackfillStatus, at: datetime) -> None:
-    """Note that every chunk is loaded and a run has come to its end."""
+    """Record the backfill as done: every chunk is loaded and its last run has ended."""
     decision = Backfill(plan_id=status.plan_id, wanted=status.wanted, state=PlanState.DONE, at=at, run_id="")
     store_plan(warehouse, decision, [])
 
 
 def open_chunks(warehouse: Warehouse, plan_id: UUID, at_most: int) -> list[Chunk]:
-    """Chunks that were not loaded yet, the sources in turn."""
+    """At most `at_most` chunks that are not loaded yet, taken from the sources in turn."""
     return warehouse.look(
         lambda session: session.models("select_open_chunks", Chunk, plan_id=plan_id, at_most=at_most),
         "looking up chunks",
@@ -53,7 +53,7 @@ def open_chunks(warehouse: Warehouse, plan_id: UUID, at_most: int) -> list[Chunk
 
 
 def known_captures(warehouse: Warehouse, ids: Collection[UUID]) -> set[UUID]:
-    """Those of the captures that the warehouse has."""
+    """The ids, among the given, of captures that the warehouse has."""
 
     def work(session: Session) -> set[UUID]:
         session.bring(pa.table({"capture_id": pa.array(sorted(ids), pa.uuid())}))
@@ -63,7 +63,7 @@ def known_captures(warehouse: Warehouse, ids: Collection[UUID]) -> set[UUID]:
 
 
 def capture_times(warehouse: Warehouse, wanted: Forms) -> set[tuple[str, str, datetime]]:
-    """When the wanted URLs were captured (UTC), as often as they were: source, URL as wanted, instant."""
+    """Every time at which a wanted URL was captured: (source, URL as wanted, UTC)."""
 
     def work(session: Session) -> set[tuple[str, str, datetime]]:
         session.bring(arriving_forms(wanted))
@@ -73,7 +73,7 @@ def capture_times(warehouse: Warehouse, wanted: Forms) -> set[tuple[str, str, da
 
 
 def pages_of_files(warehouse: Warehouse, files: Collection[str]) -> tuple[int, datetime | None]:
-    """How many pages were taken from these files (URLs), and when the last of them was (UTC)."""
+    """The number of pages taken from these files (URLs), and the time of the last (UTC; None: no page)."""
 
     def work(session: Session) -> tuple[int, datetime | None]:
         session.bring(pa.table({"warc_file": pa.array(sorted(files), pa.string())}))
@@ -84,6 +84,6 @@ def pages_of_files(warehouse: Warehouse, files: Collection[str]) -> tuple[int, d
 
 
 def mean_body_bytes(warehouse: Warehouse) -> int | None:
-    """Mean size of a captured page; None: there is none."""
+    """Mean size of a captured page in bytes; None: no page is captured."""
     rows = warehouse.look(lambda session: session.rows("select_body_mean"), "measuring captures")
     return None if rows[0][0] is None else int(rows[0][0])

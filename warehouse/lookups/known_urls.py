@@ -1,4 +1,4 @@
-"""What the warehouse remembers of URLs and feeds, for discovery."""
+"""Looks up stored facts on URLs and feeds, for discovery."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ Forms = Mapping[tuple[str, str], str]
 
 
 def arriving_forms(wanted: Forms) -> pa.Table:
-    """The wanted URLs as found and, once more each, by their canonical form."""
+    """The wanted URLs in two rows each: as found, and in their canonical form."""
     spelt = {(source, url, form) for (source, url), form in wanted.items()}
     return _pairs(("source", "url", "form"), spelt | {(source, form, form) for source, _, form in spelt})
 
@@ -30,8 +30,8 @@ class _Known(KnownUrl):
 
 
 def known_urls(warehouse: Warehouse, wanted: Forms) -> Mapping[str, dict[str, KnownUrl]]:
-    """Those of the wanted URLs that the source has had an outcome for, under any spelling of the same canonical
-    form, by source and URL as wanted."""
+    """By source and URL as wanted, the URLs that already have an outcome at the source, under any spelling with the
+    same canonical form."""
     by_source: dict[str, dict[str, KnownUrl]] = defaultdict(dict)
     if not wanted:
         return by_source
@@ -48,7 +48,7 @@ def known_urls(warehouse: Warehouse, wanted: Forms) -> Mapping[str, dict[str, Kn
 
 
 def feed_states(warehouse: Warehouse, sources: Collection[str]) -> Mapping[str, dict[str, FeedState]]:
-    """The latest observation of each place of the sources, by source and URL; a source without any: none."""
+    """By source and URL, the latest observation of each feed, sitemap or section; empty for a source without any."""
     work = partial(_of_sources, sources=sources, statement="select_feed_states", model=FeedState)
     by_source: dict[str, dict[str, FeedState]] = defaultdict(dict)
     for state in warehouse.look(work, "looking up feeds"):
@@ -57,30 +57,30 @@ def feed_states(warehouse: Warehouse, sources: Collection[str]) -> Mapping[str, 
 
 
 def unfinished_feeds(warehouse: Warehouse, sources: Collection[str], since: datetime) -> Mapping[str, set[str]]:
-    """By source, its feeds with links that a run since then accepted and did not fetch."""
+    """By source, its feeds with links that a run since `since` accepted and did not fetch."""
     work = partial(_of_sources, sources=sources, statement="select_unfinished_feeds", model=LeftOver, since=since)
     by_source: dict[str, set[str]] = defaultdict(set)
-    for left in warehouse.look(work, "looking up what was left over"):
+    for left in warehouse.look(work, "looking up links left over"):
         by_source[left.source].add(left.found_in)
     return by_source
 
 
 def revisits(warehouse: Warehouse, sources: Collection[str], rules: RevisitRules) -> Mapping[str, list[Revisit]]:
-    """By source, its articles that are to be looked at again by the rules, newest first."""
+    """By source, its articles that the rules want revisited, newest first."""
 
     def work(session: Session) -> list[Revisit]:
         session.bring(pa.table({"source": pa.array(sorted(set(sources)), pa.string())}))
         values = {name: list(value) if isinstance(value, tuple) else value for name, value in rules}
         return session.models("select_revisits", Revisit, **values)
 
-    return _by_source(warehouse.look(work, "looking up articles to look at again"))
+    return _by_source(warehouse.look(work, "looking up articles to revisit"))
 
 
 def known_guids(
     warehouse: Warehouse, guids: Collection[tuple[str, str]], urls: Forms
 ) -> Mapping[str, list[KnownGuid]]:
-    """By source, what its feeds said of captured pages that share one of the (source, GUID) or one of the URLs,
-    under any spelling of the same canonical form, oldest first."""
+    """By source, the feed entries of captured pages that share a (source, GUID) or a URL with the arguments, under
+    any spelling with the same canonical form, oldest first."""
     spelt = {*urls, *((source, form) for (source, _), form in urls.items())}
     rows = [(source, guid, None) for source, guid in guids] + [(source, None, url) for source, url in spelt]
 
@@ -106,7 +106,7 @@ def canonical_claims(
 def look_alikes(
     warehouse: Warehouse, titles: Collection[tuple[str, str]], words_at_most: int
 ) -> Mapping[str, list[LookAlike]]:
-    """By source, its versions with one of the (source, title) and at most so many words."""
+    """By source, its versions with one of the (source, title) pairs and at most `words_at_most` words."""
 
     def work(session: Session) -> list[LookAlike]:
         session.bring(_pairs(("source", "title"), set(titles)))
@@ -116,7 +116,7 @@ def look_alikes(
 
 
 def _by_source(found: Iterable[OfSource]) -> Mapping[str, list[OfSource]]:
-    """In the order in which they were found; a source without any: none."""
+    """By source, in the order in which they were found; empty for a source without any."""
     by_source: dict[str, list[OfSource]] = defaultdict(list)
     for one in found:
         by_source[one.source].append(one)

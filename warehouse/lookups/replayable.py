@@ -1,4 +1,4 @@
-"""What the warehouse holds of captures that are to be read again."""
+"""Looks up the captures that a replay extracts again."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -15,8 +15,8 @@ from warehouse.load.rows import capture_of
 
 
 def replayable(warehouse: Warehouse, since: datetime, until: datetime, sources: Collection[str]) -> list[Capture]:
-    """The captured pages of the sources, fetched in [since, until), that articles were read from, and the
-    newest of each page that gave none; oldest first."""
+    """The captures of the sources, fetched in [since, until), that gave an article, and the newest capture of each
+    page that never gave one; oldest first."""
 
     def work(session: Session) -> list[CaptureRow]:
         session.bring(pa.table({"source": pa.array(sorted(sources), pa.string())}))
@@ -26,7 +26,7 @@ def replayable(warehouse: Warehouse, since: datetime, until: datetime, sources: 
 
 
 def with_stored(warehouse: Warehouse, captures: Sequence[Capture]) -> list[Replayable]:
-    """The captures, each with the version that was read from it last."""
+    """The captures, each with the version that was last extracted from it; None: no version was."""
 
     def work(session: Session) -> list[ArticleVersion]:
         ids = sorted(capture.capture_id for capture in captures)

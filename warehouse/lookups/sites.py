@@ -1,4 +1,4 @@
-"""What the warehouse remembers of sites: their latest pages and their wrappers."""
+"""Looks up the stored history of sites: their latest pages and their wrappers."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -15,8 +15,8 @@ from warehouse.reader.file import Reader
 def site_histories(
     warehouse: Warehouse, sources: Collection[str], before: datetime, pages: int, behind: UUID | None = None
 ) -> dict[str, SiteHistory]:
-    """The history of each of the sources at that time (UTC), at most so many pages; none for one that was
-    never seen. `behind`: the batch whose last pages do not count; None: all do."""
+    """The history of each source before `before` (UTC), with at most `pages` pages; a source without pages and
+    wrapper is left out. `behind`: the batch whose last pages are ignored; None: none are."""
 
     def work(session: Session) -> dict[str, SiteHistory]:
         return _histories(session, sources, before, pages, behind)
@@ -25,13 +25,14 @@ def site_histories(
 
 
 def read_site_history(reader_path: Path, source: str, before: datetime, pages: int) -> SiteHistory:
-    """The same of one source, from the reader file."""
+    """The history of one source before `before` (UTC), from the reader file."""
     with Reader(reader_path) as session:
         return _histories(session, [source], before, pages).get(source, SiteHistory())
 
 
 def read_road(reader_path: Path, capture_id: UUID) -> tuple[Method | None, Wrapper | None]:
-    """How a capture's text was found, and the wrapper that found it, from the reader file; None: not recorded."""
+    """The method that extracted a capture's text, and the wrapper that it used, from the reader file. None: not
+    recorded, or no wrapper was used."""
     with Reader(reader_path) as session:
         sight = next(iter(session.models("select_sight", PageSight, capture_id=capture_id)), None)
         if sight is None or sight.road is Method.RULES:

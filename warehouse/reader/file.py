@@ -11,17 +11,17 @@ from warehouse.database.session import Session, instance, load_extension
 
 
 class Reader:
-    """The reader file at `path`, opened for SQL that nobody vouches for: it sees the file and the
-    Parquet files below its data folder, can write nothing and change no setting.
+    """The reader file at `path`, opened for untrusted SQL: it can read the file and the Parquet files below its data
+    folder, and can neither write nor change a setting.
 
-    A context manager that gives a session. Raises `NewsdeskError` where there is no such file.
+    A context manager that gives a session. Raises `NewsdeskError` if there is no such file.
     """
 
     def __init__(self, path: Path, memory: str = "512MB") -> None:
         if not path.is_file():
             raise NewsdeskError(f"no reader file at {str(path)!r}: run `newsdesk ingest` or `newsdesk publish` first")
-        # Attached to a database of its own in memory: DuckDB would hand out the instance that this process
-        # opened under the same name before, although the file has been replaced since.
+        # Attached to a new in-memory database: DuckDB caches instances by file name, and would return the one that
+        # this process opened before the file was replaced.
         self._connection = instance(memory, [])
         attach = f"ATTACH {quoted(str(path))} AS newsdesk (READ_ONLY); USE newsdesk"
         self._session = Session(self._connection, f"reading {str(path)!r}", attach)
@@ -37,7 +37,7 @@ class Reader:
         data_path = self._session.models("select_published", Published)[0].data_path
         if "://" not in data_path and not Path(data_path).is_dir():
             raise NewsdeskError(
-                f"the reader file shows files below {data_path!r}, which is not there (a moved home?): "
+                f"the reader file shows files below {data_path!r}, which does not exist (was the home moved?): "
                 "run `newsdesk publish`"
             )
         if "://" in data_path:
@@ -51,7 +51,7 @@ class Reader:
 
 
 class Draft:
-    """A new reader file at `path`, being written; a context manager that gives a session on the file."""
+    """A context manager that makes a new reader file at `path` and gives a session that can write it."""
 
     def __init__(self, path: Path, is_remote: bool) -> None:
         self._connection = instance("256MB", ["httpfs"] if is_remote else [], path)

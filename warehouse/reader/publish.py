@@ -1,4 +1,4 @@
-"""Publish the reader file: a snapshot of the warehouse in one file that any DuckDB opens, without an extension."""
+"""Publish the reader file: a snapshot of the warehouse in one file, which any DuckDB opens without an extension."""
 
 import os
 from pathlib import Path
@@ -33,16 +33,16 @@ class Snapshot(NamedTuple):
 
 
 def publish_reader(warehouse: Warehouse, path: Path, folder: Path = REPORTS) -> None:
-    """Write the reader file anew and put it in place of the one before; open readers keep theirs.
+    """Write a new reader file and replace the old one atomically; open readers keep the old one.
 
-    The views of `folder` are made in it. Raises `RefusedError` where it cannot be written and `NewsdeskError`
-    that names the file of a report that cannot be a view; the reader file of before then stays.
+    The reports in `folder` become its views. Raises `RefusedError` if it cannot be written and `NewsdeskError`,
+    with the report's file name, if a report cannot be a view; the old reader file then stays.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with hold(FileLock(path.with_name(f".{path.name}.gate")), str(path)):
             for left_behind in path.parent.glob(f".{path.name}.draft-*"):
-                left_behind.unlink()  # By a process that was killed: whoever writes one holds the gate.
+                left_behind.unlink()  # A killed process left it: every writer holds the lock.
             _replace(warehouse, path, reports(folder))
     except OSError as error:
         raise RefusedError(f"cannot write the reader file {str(path)!r}: {error}") from error
@@ -98,22 +98,22 @@ def _write(session: Session, snapshot: Snapshot, views: list[Report]) -> None:
 
 
 def _copy(table: Table, rows: str) -> str:
-    """DDL of a table that holds the rows itself."""
+    """DDL of a table with a copy of the rows."""
     name = table.full_name
     insert = f"INSERT INTO {name} BY NAME SELECT {_names(table)} FROM ({_both(name, rows)}); " if rows else ""
     return f"{_typed(table, name)}; {insert}{_comments(table, 'TABLE')}"
 
 
 def _view(table: Table, rows: str) -> str:
-    """DDL of a view of the files."""
+    """DDL of a view of the Parquet files."""
     empty = f"empty.{table.schema}_{table.name}"
     view = f"CREATE VIEW {table.full_name} AS SELECT {_names(table)} FROM ({_both(empty, rows)})"
     return f"{_typed(table, empty)}; {view}; {_comments(table, 'VIEW')}"
 
 
 def _both(empty: str, rows: str) -> str:
-    """A column that no file has yet is there all the same, as the empty table has it; callers name the columns,
-    since the lake adds some of its own to merged files."""
+    """The empty table supplies columns that no file has yet. Callers name the columns: DuckLake adds internal ones to
+    merged files."""
     return f"FROM {empty} UNION ALL BY NAME FROM {rows}" if rows else f"FROM {empty}"
 
 

@@ -1,4 +1,4 @@
-"""The quality of what a run loaded, read from the reader file; nothing older than 14 days is counted."""
+"""The quality of the articles that a run loaded, from the reader file; rows older than 14 days are not counted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,14 +14,14 @@ from warehouse.reader.file import Reader
 EXAMPLES = 3
 _GAPS = [column for column in columns(Article) if field_name(column.name) in gap_fields(Article)]
 LISTS = [column.name for column in _GAPS if column.type.endswith("[]")]
-"""Columns that are empty where they hold no value."""
+"""Columns that count as empty if their list has no entry."""
 FIELDS = [column.name for column in _GAPS if column.name not in LISTS]
-"""Columns that are empty where they are NULL."""
+"""Columns that count as empty if they are NULL."""
 
 
 def quality_facts(reader_path: Path, run_id: str, sources: Sequence[str], now: datetime) -> QualityFacts:
-    """What the run put aside and loaded, and how that stands beside the days before `now`; `sources` are the slugs
-    whose volumes and findings are wanted."""
+    """The records that the run quarantined and loaded, compared with the days before `now`. `sources` are the slugs
+    whose volumes and findings are included."""
     slugs = list(sources)
     with Reader(reader_path) as session:
         return QualityFacts(

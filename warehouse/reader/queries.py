@@ -38,14 +38,14 @@ class QueryResult(NamedTuple):
 
 
 def answer_rows(reader_path: Path, sql: str) -> QueryResult:
-    """The answer to one SELECT; raises `UsageError` for anything else and for one that fails."""
+    """The answer to one SELECT. Raises `UsageError` for any other statement and for a query that fails."""
     with Reader(reader_path) as session:
         return QueryResult(*session.ask(sql))
 
 
 def answer_bytes(reader_path: Path, sql: str, form: Literal["csv", "json", "parquet"] | str) -> bytes:
-    """The answer in a format of files: csv with a header and NULL as nothing, json as one array of objects,
-    or parquet. Columns of the same name get numbers, so that none is lost. Raises as `answer_rows`."""
+    """The answer as the bytes of a file: csv with a header and NULL as an empty field, json as one array of objects,
+    or parquet. Columns with equal names get numbers, so that none is lost. Raises as `answer_rows`."""
     if form == "csv":
         return _csv(answer_rows(reader_path, sql))
     if form == "json":
@@ -56,7 +56,7 @@ def answer_bytes(reader_path: Path, sql: str, form: Literal["csv", "json", "parq
 
 
 def read_report(reader_path: Path, name: str, limit: int = 1000) -> QueryResult:
-    """The first rows of a report; raises `UsageError` that names the nearest report where there is none."""
+    """The first rows of a report. Raises `UsageError`, with the nearest name, if there is no such report."""
     with Reader(reader_path) as session:
         known = [row[0] for row in session.rows("select_reports")]
         if name not in known:
@@ -65,7 +65,7 @@ def read_report(reader_path: Path, name: str, limit: int = 1000) -> QueryResult:
 
 
 def list_reports(reader_path: Path) -> QueryResult:
-    """The names of the reports, with what one row of each is."""
+    """The names of the reports, each with the description of its rows."""
     with Reader(reader_path) as session:
         return QueryResult(["report", "one row is"], session.rows("select_reports"))
 
@@ -77,7 +77,7 @@ def latest_headlines(reader_path: Path, limit: int) -> tuple[Headline, ...]:
 
 
 def changed_articles(reader_path: Path, run_id: str, limit: int) -> tuple[Headline, ...]:
-    """The articles that the run loaded a further version of, newest first."""
+    """The articles to which the run added a second or later version, newest first."""
     with Reader(reader_path) as session:
         return tuple(session.models("select_changed", Headline, run_id=run_id, limit=limit))
 
@@ -120,7 +120,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
 
 
 def _plain(value: object) -> object:
-    """What orjson does not know: decimals and integers over 64 bits as numbers, the rest as text."""
+    """Converts types that orjson rejects: decimals and integers over 64 bits become numbers, all others text."""
     if isinstance(value, Decimal | int):
         return float(value)
     if isinstance(value, timedelta):

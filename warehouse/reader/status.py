@@ -12,8 +12,8 @@ RUNS_AT_MOST = 30
 
 
 def status(reader_path: Path) -> Status:
-    """Totals, the last five runs, the last one of each flow and what failed in the last day, a line for each
-    source, and the findings that are open."""
+    """Totals, a line for each source, the open findings, and runs: the last five, the last of each flow, and those
+    that failed within a day."""
     with Reader(reader_path) as session:
         return Status(
             snapshot_at=session.models("select_published", Published)[0].snapshot_at,

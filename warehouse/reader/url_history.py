@@ -1,4 +1,4 @@
-"""Explain one URL: every step that it took, read from the reader file."""
+"""Explain a URL: its outcomes, captures, versions, requests and events, from the reader file."""
 
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from warehouse.reader.file import Reader
 
 
 def explain(reader_path: Path, url: str, form: str | None = None) -> UrlHistory:
-    """The story of `url`: as found, canonical or final, or of another spelling of its canonical form where `form`
-    gives that. One that was never met has a story without steps."""
+    """The history of `url`, which may be a URL as found, canonical or final. `form`, its canonical form, adds URLs
+    that are other spellings of it. The history of an unknown URL has no steps."""
     with Reader(reader_path) as session:
         urls = [row[0] for row in session.rows("select_story_urls", url=url, form=form or url)]
         captures = session.models("select_story_captures", CaptureRow, urls=urls)

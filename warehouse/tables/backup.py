@@ -1,7 +1,7 @@
 """Back up a SQLite catalog while others write: `python -m warehouse.tables.backup FROM TO`, in its own process.
 
-A process that closes a SQLite file loses all its POSIX locks on it, those of DuckDB's own SQLite too, so the
-one that holds the warehouse open must not touch the catalog otherwise.
+A process that closes a SQLite file loses all its POSIX locks on that file, those of DuckDB's own SQLite too. So a
+process that has the warehouse open must not open the catalog a second time.
 """
 
 import os
@@ -18,9 +18,9 @@ KEPT = 7
 
 
 def back_up(catalog: Path, folder: Path, today: date) -> Path:
-    """Copy the catalog to `folder`/catalog-DATE.sqlite, replacing today's; of those only the last seven stay.
+    """Copy the catalog to `folder`/catalog-DATE.sqlite, in place of today's; keep the newest seven copies.
 
-    Raises `RefusedError` where that fails; the backups of before then stay.
+    Raises `RefusedError` if that fails; earlier backups then stay.
     """
     target = folder / f"catalog-{today}.sqlite"
     unfinished = target.with_suffix(".open")
@@ -40,7 +40,7 @@ def back_up(catalog: Path, folder: Path, today: date) -> Path:
 
 
 def copy_catalog(source: Path, target: Path) -> None:
-    """One consistent copy, in one step."""
+    """Write a consistent copy of the SQLite file `source` to `target`, in one transaction."""
     target.unlink(missing_ok=True)
     with (
         closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as catalog,

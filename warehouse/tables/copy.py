@@ -1,4 +1,4 @@
-"""Copy a warehouse into an empty one elsewhere, whole or not at all, and verify it before it is committed."""
+"""Copy a warehouse into an empty one, in one transaction, and verify the copy before the commit."""
 
 from datetime import datetime
 from functools import partial
@@ -13,11 +13,11 @@ from warehouse.tables.migrate import migrate
 from warehouse.tables.tables import TABLES, Table
 
 COPIED = tuple(table for table in TABLES if table.name != "migrations")
-"""The target's own migrations made its tables."""
+"""The tables whose rows are copied; migrating the target writes its own `migrations` rows."""
 
 
 class Copied(NamedTuple):
-    """A table's rows; `hash` is the sum of the hashes of its rows, in whatever order they lie."""
+    """A table's row count, and the sum of its rows' hashes: it does not depend on their order."""
 
     table: str
     rows: int
@@ -25,16 +25,15 @@ class Copied(NamedTuple):
 
 
 def copy_warehouse(source_url: str, target_url: str, now: datetime, memory: str = "1GB") -> list[Copied]:
-    """Copy all rows in one transaction of the target, in its write gate; the source may be written meanwhile,
-    one snapshot of it is copied.
+    """Copy all rows in one transaction of the target, under its write lock. The source may be written meanwhile: one
+    snapshot of it is copied.
 
-    Raises `SettingsError` where a URL has another form, `RefusedError` where the target holds rows or shares its
-    data folder with the source, and `NewsdeskError` where counts or hashes differ; the target is then as empty
-    as before.
+    Raises `SettingsError` if a URL has an unknown form, `RefusedError` if the target holds rows or shares its data
+    folder with the source, and `NewsdeskError` if counts or hashes differ; the target then stays empty.
     """
     source, target = Address.parse(source_url, "FROM"), Address.parse(target_url, "TO")
     if source.data.startswith(target.data) or target.data.startswith(source.data):
-        raise RefusedError(f"both warehouses would keep their files in {target.data!r}: give the copy one of its own")
+        raise RefusedError(f"both warehouses would keep their files in {target.data!r}: give the copy another folder")
     if not source.is_there():
         raise RefusedError(f"there is no warehouse at {source.name!r}")
     with Warehouse(source_url, memory) as before:

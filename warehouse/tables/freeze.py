@@ -1,7 +1,7 @@
-"""Freeze: write the columns that `migrate` would add by itself into a numbered migration (`make freeze`).
+"""Freeze: write the columns that `migrate` would add from the types into a numbered migration (`make freeze`).
 
-A field that is declared on a type becomes a column at the next start, so that it can be tried. At a release
-its column is frozen into a file: from then on every warehouse gets it in the same place of the same order.
+A new field of a row type becomes a column at the next start, so that it can be tried. A release freezes the column
+into a file: from then on every warehouse gets its columns in the same order.
 """
 
 from collections.abc import Iterable
@@ -22,9 +22,9 @@ HEAD = """-- Columns of fields that were declared on types since the file before
 
 
 def freeze(folder: Path = MIGRATIONS, tables: Iterable[Table] = TABLES) -> Path | None:
-    """The file that was written; None where the numbered files make every column that the types declare.
+    """Write the migration and return its file; None: the numbered files make every declared column already.
 
-    Raises `NewsdeskError` where a column needs more than to be added: that migration is written by hand.
+    Raises `NewsdeskError` if adding a column is not enough: write that migration by hand.
     """
     missing = _missing(folder, tables)
     if not missing:

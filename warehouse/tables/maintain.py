@@ -1,7 +1,7 @@
 """Keep the warehouse fast: merge small files, expire old snapshots, delete files that no reader can need.
 
-Every step is a transaction of its own inside the write gate, which is let go between them, so that loads
-wait for one slice at most. A process that is killed leaves a step done or not done, and orphans at worst.
+Every step is one transaction under the write lock. The lock is released between steps, so a load waits for one step
+at most. A process that is killed leaves each step committed or rolled back, and at worst files without a commit.
 """
 
 import time
@@ -14,28 +14,31 @@ from warehouse.database.connection import Session, Warehouse
 from warehouse.tables.tables import TABLES, Table
 
 SMALL_BYTES = 52_428_800
-"""Hourly: only files below it are merged (0.4 s); docs/explanation/warehouse.md 6."""
+"""The hourly round merges only files below this size (0.4 s); docs/explanation/warehouse.md 6."""
 ANY_BYTES = 2**40
 SNAPSHOTS_KEPT = timedelta(days=7)
 FILES_KEPT = timedelta(days=1)
 PAUSE_S = 0.05
-"""Between two slices: longer than a waiting load sleeps (20 ms), so that it comes in."""
+"""Pause between two steps in seconds: longer than the 20 ms between a waiting load's tries, so the load gets the
+lock."""
 
 
 def merge_files(warehouse: Warehouse, is_full: bool = False) -> tuple[int, int]:
-    """How many files were merged into how many; with `is_full` all that fit into one of the target size."""
+    """Merge small files; returns (files merged, files made). `is_full`: merge files of any size, up to the target
+    size of a file."""
     slices = list(chain.from_iterable(_merge(warehouse, table, is_full) for table in TABLES))
     return sum(merged for merged, _ in slices), sum(made for _, made in slices)
 
 
 def expire_snapshots(warehouse: Warehouse, now: datetime) -> int:
-    """Expire the snapshots that are older than seven days."""
+    """Expire the snapshots older than seven days; returns their number."""
     return _count(warehouse, "expire_snapshots", now - SNAPSHOTS_KEPT)
 
 
 def delete_old_files(warehouse: Warehouse, now: datetime) -> int:
-    """Delete files that were merged away or expired, a day after a reader file without them was published: an
-    open reader of the one before has had that day. Nothing before the first round has published."""
+    """Delete files that no snapshot needs, a day after a reader file without them was published: readers of the
+    previous reader file have that day to finish. Deletes none before the first round of maintenance has published.
+    Returns the number of files."""
     before = now - FILES_KEPT
     rows = warehouse.look(lambda session: session.rows("select_last_maintained", before=before), "looking up rounds")
     published_at = rows[0][0]
@@ -43,12 +46,13 @@ def delete_old_files(warehouse: Warehouse, now: datetime) -> int:
 
 
 def delete_orphans(warehouse: Warehouse, now: datetime) -> int:
-    """Delete what killed processes wrote and never committed, more than a day ago."""
+    """Delete files that were written more than a day ago and never committed, by processes that were killed. Returns
+    their number."""
     return _count(warehouse, "delete_orphans", now - FILES_KEPT)
 
 
 def sample_captures(warehouse: Warehouse, count: int, seed: int) -> list[WarcPointer]:
-    """Where so many records of the archive lie; the same seed names the same ones."""
+    """The places of `count` records of the archive, drawn at random; the same seed draws the same records."""
 
     def work(session: Session) -> list[WarcPointer]:
         rows = session.rows("select_capture_sample", count=count, seed=seed)

@@ -1,4 +1,4 @@
-"""Bring the warehouse up to the numbered files, then its columns and comments up to the types."""
+"""Apply the numbered migrations that a warehouse lacks, then add the columns and comments of the row types."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,18 +19,18 @@ OPTIONS = {
     "target_file_size": "256MB",
     "data_inlining_row_limit": "0",
 }
-"""docs/explanation/warehouse.md 6: measured as best for articles of 4 KB; nothing is inlined, as readers see Parquet
-files alone."""
+"""docs/explanation/warehouse.md 6: measured as best for articles of 4 KB. Rows are never inlined in the catalog:
+readers see Parquet files only."""
 DOING = "migrating the warehouse"
 
 
 def migrate(
     warehouse: Warehouse, now: datetime, tables: Iterable[Table] = TABLES, folder: Path = MIGRATIONS
 ) -> list[str]:
-    """Apply what is missing and say what that was: names of files, then of columns and comments; [] if nothing.
+    """Apply the missing changes and return their names: files first, then columns and comments; [] if there are none.
 
     Raises `RefusedError` for a file that was edited after it was applied and for a warehouse that a
-    newer program made; `NewsdeskError` where a table contradicts its type.
+    newer version migrated; `NewsdeskError` if a table contradicts its row type.
     """
     done = apply_files(warehouse, now, folder)
     with warehouse.read(DOING) as session:
@@ -41,7 +41,7 @@ def migrate(
 
 
 def apply_files(warehouse: Warehouse, now: datetime, folder: Path = MIGRATIONS) -> list[str]:
-    """Apply the numbered files that are missing, and nothing else; their names. Raises as `migrate`."""
+    """Apply only the missing numbered files and return their names. Raises as `migrate`."""
     done: list[str] = []
     with warehouse.read(DOING) as session:
         waiting = _waiting(session, migration_files(folder))
@@ -54,10 +54,14 @@ def _waiting(session: Session, files: list[MigrationFile]) -> list[MigrationFile
     is_new = "ops.migrations" not in {row[0] for row in session.rows("select_tables")}
     applied = [] if is_new else session.models("select_migrations", Migration)
     if len(applied) > len(files):
-        raise RefusedError(f"a newer program made this warehouse ({applied[-1].name!r} was applied): update this one")
+        raise RefusedError(
+            f"a newer Newsdesk migrated this warehouse ({applied[-1].name!r} was applied): update Newsdesk"
+        )
     for past, file in zip(applied, files, strict=False):
         if past.sha256 != file.sha256:
-            raise RefusedError(f"the migration {file.name!r} was edited after it was applied: undo that, add a file")
+            raise RefusedError(
+                f"the migration {file.name!r} was edited after it was applied: restore it, add a new file"
+            )
     return files[len(applied) :]
 
 

@@ -1,4 +1,4 @@
-"""Where the tables of a warehouse differ from the types of their rows, and the DDL that ends it."""
+"""Compares the tables of a warehouse with their row types, and gives the DDL that makes them agree."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from warehouse.tables.tables import Table
 
 
 class Change(NamedTuple):
-    """DDL, and the name of what it changes; `is_column`: it adds a column."""
+    """DDL, and the name of the table or column that it changes; `is_column`: it adds a column."""
 
     name: str
     sql: str
@@ -19,7 +19,7 @@ class Change(NamedTuple):
 
 
 class DescribedColumn(NamedTuple):
-    """A column as the warehouse has it; `type` is spelled as DESCRIBE prints it."""
+    """A column in the warehouse; `type` is spelled as DESCRIBE prints it."""
 
     type: str
     is_nullable: bool
@@ -29,8 +29,8 @@ class DescribedColumn(NamedTuple):
 def differences(session: Session, tables: Iterable[Table]) -> list[Change]:
     """Columns to add and comments to set; [] where tables and types agree.
 
-    Raises `NewsdeskError` where only a migration can help: another type, a column that must be filled
-    and no longer is, a required field on a table that has rows without it.
+    Raises `NewsdeskError` if a migration is needed: a column has another type, a NOT NULL column became optional,
+    or a new required field belongs to a table with rows.
     """
     found: dict[str, dict[str, DescribedColumn]] = {}
     for table, column, kind, is_nullable, comment in session.rows("select_columns"):

@@ -70,7 +70,7 @@ VIEWS = (
     ),
     Table("main", "articles", ArticleVersion, "One row is one article as its site last said it."),
 )
-"""Views of the warehouse that the reader file has too, in the order in which they can be made."""
+"""Views of the warehouse that the reader file has too; each depends on earlier ones only."""
 
 AS_OF = MacroName(
     "main", "articles_as_of", "One row is one article as its site said it at the instant; what was gone is left out."
@@ -78,4 +78,4 @@ AS_OF = MacroName(
 """A table macro of the warehouse that the reader file has too."""
 
 PUBLISHED = Table("ops", "published", Published, "The one row says which snapshot of the warehouse the file shows.")
-"""A table of the reader file alone."""
+"""A table that only the reader file has."""

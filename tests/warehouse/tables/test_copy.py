@@ -93,7 +93,7 @@ def test_a_copy_that_differs_is_undone_and_can_be_made_again(
 def test_two_warehouses_never_share_a_data_folder(filled: str, home: Path, tmp_path: Path) -> None:
     inside = f"ducklake:sqlite:{tmp_path}/other.sqlite?data={home}/data/copy/"
 
-    with pytest.raises(RefusedError, match="give the copy one of its own"):
+    with pytest.raises(RefusedError, match="give the copy another folder"):
         copy_warehouse(filled, inside, NOON)
 
 
