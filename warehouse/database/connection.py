@@ -59,7 +59,7 @@ class Warehouse:
         return self._tried(attempt)
 
     def write(self, message: str, work: Callable[[Session], T], doing: str = "writing the warehouse") -> T:
-        """Run `work` in one transaction inside the write gate; `message` goes with the commit. It is run
+        """Run `work` in one transaction under the write lock; `message` goes with the commit. It is run
         again where that could not be committed, so it must be able to run twice. Raises `TemporaryError`
         after so many tries, `RefusedError` where the gate stays shut."""
         return self._tried(partial(self._commit, message, work, doing))
@@ -104,7 +104,7 @@ class Warehouse:
     def _lock(self, connection: Connection) -> Lock:
         if self.address.catalog == "sqlite":
             return FileLock(self.address.gate_path)
-        return AdvisoryLock(lambda: Session(connection.cursor(), "taking the write gate"), self.address.data)
+        return AdvisoryLock(lambda: Session(connection.cursor(), "taking the write lock"), self.address.data)
 
     def _open(self) -> Connection:
         connection = instance(self._memory, self.address.extensions)

@@ -1,4 +1,4 @@
--- One row is one article that its site took away (404 or 410 in two runs) and did not bring back; latest first.
+-- One row is one article that its site deleted (404 or 410 in two runs) and did not restore; latest first.
 WITH
 last_events AS (
     SELECT

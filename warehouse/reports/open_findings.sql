@@ -1,5 +1,5 @@
--- One row is one finding of the last run that took up its source (or, without a source, of the last run
--- that found anything out), or of the last check of the sources' health or of the archive; warnings first.
+-- One row is one finding of the last run that processed its source (without a source: of the last run
+-- with any outcome), or of the last check of the sources' health or of the archive; warnings first.
 WITH
 last_runs AS (
     SELECT

@@ -1,6 +1,6 @@
--- One row is one request that was sent to its domain too early, by whatever run: within the gap that was owed
--- since the start of the one before, or while one was still in flight. Empty when all is well. Clocks may
--- be 10 ms off.
+-- One row is one request that any run sent to its domain too early: within the required gap since the start
+-- of the previous request, or while a request was still in flight. Differences up to 10 ms are ignored: clocks
+-- differ. Empty when all is well.
 WITH
 requests AS (
     SELECT

@@ -1,4 +1,4 @@
--- One row is one change of an article, latest first: a version after its first, with what it changed against the
+-- One row is one change of an article, latest first: a version after its first, with the differences from the
 -- version before it, or an event (deleted, redirected, retracted, restored, reverted …). `told` says it in words.
 WITH
 compared AS (

@@ -1,4 +1,4 @@
--- One row is one run with what became of its URLs; latest first.
+-- One row is one run with the outcomes of its URLs; latest first.
 WITH
 ends AS (
     SELECT

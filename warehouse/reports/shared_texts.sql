@@ -1,5 +1,5 @@
--- One row is one text (case and punctuation aside) of at least 50 words that several sources carry: a wire story,
--- mostly; the one met first leads, the latest first.
+-- One row is one text (case and punctuation aside) of at least 50 words that several sources carry, mostly a wire
+-- story. `first_source` and `first_url` are those of the earliest fetch; newest text first.
 SELECT
     list_sort(list(DISTINCT source)) AS sources,
     list_sort(list(DISTINCT title)) AS titles,

@@ -1,5 +1,5 @@
--- One row is one source that was ever taken up: whether its feeds answer, and how many articles it gives
--- (by the time of their first load) in the last 24 hours, in the last 7 days and in the 7 days before these.
+-- One row is one source that any run processed: whether its feeds answer, and its number of articles (by the time
+-- of their first load) in the last 24 hours, in the last 7 days and in the 7 days before these.
 WITH
 runs_of_sources AS (
     SELECT

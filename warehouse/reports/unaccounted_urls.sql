@@ -1,4 +1,4 @@
--- One row is one URL (or count of URLs) whose way through a run cannot be told from the ledger, and why.
+-- One row is one URL (or count of URLs) that the ledger does not fully account for in a run, and the reason.
 -- Empty when all is well.
 WITH
 article_outcomes AS (
@@ -102,6 +102,6 @@ WHERE l.outcomes <> coalesce(o.outcomes, 0)
 
 UNION ALL
 SELECT 'run and ledger differ', run_id, NULL, NULL, format('{} in the run, {} there', r.urls, coalesce(o.outcomes, 0))
-FROM (FROM ops.runs WHERE flow <> 'rebuild') AS r -- It writes the rows of the runs that it makes again.
+FROM (FROM ops.runs WHERE flow <> 'rebuild') AS r -- A rebuild writes the rows of earlier runs.
 LEFT JOIN outcomes_by_run AS o USING (run_id)
 WHERE r.urls <> coalesce(o.outcomes, 0);

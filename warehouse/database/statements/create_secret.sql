@@ -1,4 +1,4 @@
--- No row: how this instance reaches objects; the values stay in its memory.
+-- No row: gives this DuckDB instance the credentials of the object store; they stay in its memory.
 CREATE OR REPLACE SECRET store (
     TYPE s3,
     KEY_ID $key_id,

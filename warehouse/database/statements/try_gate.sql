@@ -1,4 +1,4 @@
--- One row: whether the write gate of a PostgreSQL catalog could be taken for this transaction.
+-- One row: whether this transaction got the write lock of a PostgreSQL catalog.
 SELECT got
 FROM postgres_query(
     'gate',

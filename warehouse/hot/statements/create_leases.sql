@@ -1,4 +1,4 @@
--- One row is one source, whose polling or revisits a run under way has taken upon itself.
+-- One row is one lease: a run under way holds the polling or the revisits of a source.
 CREATE TABLE IF NOT EXISTS leases (
     work TEXT,
     source TEXT,

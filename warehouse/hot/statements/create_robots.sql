@@ -1,4 +1,4 @@
--- One row is the robots.txt of one scheme, host and port, as it was last asked for (epoch seconds).
+-- One row is the robots.txt of one scheme, host and port, as last fetched (epoch seconds).
 CREATE TABLE IF NOT EXISTS robots (
     host TEXT PRIMARY KEY,
     fetched_at DOUBLE PRECISION NOT NULL,

@@ -1,3 +1,3 @@
--- What a run had taken upon itself is free.
+-- Deletes the leases on sources that a run holds.
 DELETE FROM leases
 WHERE run_id = :run_id

@@ -1,2 +1,2 @@
--- One row, when nobody else has the key; it is let go with the transaction.
+-- Waits for the advisory lock, then returns one row; the transaction's end releases it.
 SELECT pg_advisory_xact_lock(:key)

@@ -1,4 +1,4 @@
--- One row, where the run is still known: it gave a sign of life.
+-- Renews a run's lease. One row if the run is still recorded as under way.
 UPDATE runs
 SET seen_at = :seen_at
 WHERE run_id = :run_id

@@ -1,4 +1,4 @@
--- At most one row: why a host is left alone, if it still is.
+-- At most one row: the reason why a host gets no request now.
 SELECT
     until,
     reason,

@@ -1,4 +1,4 @@
--- One row, where the run is under way.
+-- One row if the run is under way.
 SELECT run_id
 FROM runs
 WHERE run_id = :run_id

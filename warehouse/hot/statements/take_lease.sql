@@ -1,4 +1,4 @@
--- One row, where the work is this run's now: nobody under way had it.
+-- Leases a source to a run. One row if the run has it now; none: another run under way holds it.
 INSERT INTO leases (work, source, run_id)
 VALUES (:work, :source, :run_id)
 ON CONFLICT (work, source) DO UPDATE SET run_id = excluded.run_id

@@ -1,4 +1,4 @@
--- One row is one article of `arriving` and the number of pages that are it by their text.
+-- One row is one article of `arriving` and the number of pages that were identified with it by equal text.
 SELECT
     article_id,
     count(DISTINCT page_id) AS pages

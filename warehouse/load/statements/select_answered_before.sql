@@ -1,4 +1,5 @@
--- One row is one capture of `arriving` whose URL gave an article before: which, and where the URL answered then.
+-- One row is one capture of `arriving` whose URL gave an article before: that article, and the
+-- final URL after redirects at that time.
 SELECT
     arriving.capture_id,
     outcomes.article_id,

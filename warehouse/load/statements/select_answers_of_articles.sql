@@ -1,4 +1,4 @@
--- One row is what one URL of an article of `arriving` answered in one run, oldest first.
+-- One row is the outcome of one URL of an article of `arriving` in one run, oldest first.
 SELECT
     outcomes.article_id,
     outcomes.source,

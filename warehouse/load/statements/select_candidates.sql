@@ -1,5 +1,5 @@
--- One row is what is compared of one version of `arriving`, by the article that it is now. `loaded_at` is named
--- so that files of other times are not read.
+-- One row is one version of `arriving`, with the columns to compare and its present article. The condition on
+-- `loaded_at` lets DuckDB skip files of other times.
 SELECT
     coalesce(undone.page_id, versions.article_id) AS article_id,
     coalesce(versions.page_id, versions.article_id) AS page_id,

@@ -1,4 +1,4 @@
--- One row is one version of a source with a text of `arriving`, fetched in the time between.
+-- One row is one version of a source with a text of `arriving`, fetched between two times.
 SELECT
     coalesce(undone.page_id, versions.article_id) AS article_id,
     coalesce(versions.page_id, versions.article_id) AS page_id,

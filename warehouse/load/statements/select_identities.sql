@@ -1,4 +1,4 @@
--- One row is what holds of the identity of one page of `arriving` (its article_id there), an undone one last.
+-- One row is one identity of a page of `arriving` (its article_id there), undone identities last.
 SELECT
     identities.page_id,
     identities.page_url,

@@ -1,4 +1,4 @@
--- One row is one event that changed whether an article of `arriving` is there, or withdrawn; oldest first.
+-- One row is one event that deleted, restored or retracted an article of `arriving`, oldest first.
 SELECT
     events.event_id,
     events.article_id,

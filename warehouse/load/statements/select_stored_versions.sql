@@ -1,5 +1,5 @@
--- One row is what one version says that `arriving` names, in the columns `fields`. `loaded_at` is named so that
--- files of other times are not read.
+-- One row is the columns `fields` of one version that `arriving` names. The condition on `loaded_at` lets DuckDB
+-- skip files of other times.
 SELECT COLUMNS($fields)
 FROM main.article_versions AS versions
 SEMI JOIN arriving USING (article_id, version, loaded_at)

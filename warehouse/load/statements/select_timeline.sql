@@ -1,5 +1,5 @@
--- One row is one moment of the timeline of an article of `arriving`, with what is compared of its version, oldest
--- first. The same moments as in main.article_timeline, from one scan of the versions instead of five.
+-- One row is one moment of the timeline of an article of `arriving`, with the columns to compare of its version,
+-- oldest first. The same moments as in main.article_timeline, from one scan of the versions instead of five.
 WITH
 mine AS MATERIALIZED (
     SELECT

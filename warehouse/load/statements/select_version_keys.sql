@@ -1,4 +1,4 @@
--- One row is one version of an article, or read from a page, of `arriving`.
+-- One row is one version of an article, or extracted from a page, of `arriving`.
 SELECT
     article_id,
     page_id,

@@ -1,4 +1,4 @@
--- The one row, if there is one, is a batch that was loaded.
+-- At most one row: any batch that was loaded.
 SELECT batch_id
 FROM ops.loads
 LIMIT 1;

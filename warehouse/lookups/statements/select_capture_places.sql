@@ -1,4 +1,4 @@
--- One row is one capture in the segments of one folder: where the warehouse says that it lies.
+-- One row is one capture in the segments of one folder: its place according to the warehouse.
 SELECT
     CAST(capture_id AS VARCHAR) AS capture_id,
     warc_file,

@@ -1,5 +1,5 @@
--- One row is one GUID and URL under which a feed listed a page that was captured, oldest first; those that
--- share a GUID or a URL of their source with `arriving`, which names a URL as found and by its canonical form.
+-- One row is one GUID and URL under which a feed listed a page that was captured, oldest first. They
+-- share a GUID or a URL of their source with `arriving`, which has each URL as found and in its canonical form.
 WITH
 listed AS (
     SELECT capture_id, source, found_in, guid, url, coalesce(canonical_form, url) AS form, entry, fetched_at

@@ -1,6 +1,6 @@
 -- One row is one source and canonical form of `arriving` that the source has had an outcome for, under any of its
--- spellings. `arriving` names each URL as found and, once more, by its form: a row without a form of its own was
--- found in its form, or is older than the column.
+-- spellings. `arriving` has each URL as found and in its canonical form. A stored row without a canonical form was
+-- found in that form, or is older than the column.
 WITH
 outcomes AS (
     SELECT

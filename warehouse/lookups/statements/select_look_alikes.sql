@@ -1,4 +1,4 @@
--- One row is one short version of a source and with a title that stand together in `arriving`.
+-- One row is one short version that has a (source, title) of `arriving`.
 SELECT source, canonical_url, title, fingerprint
 FROM main.article_versions
 SEMI JOIN arriving USING (source, title)

@@ -1,5 +1,5 @@
--- One row is one captured page fetched since $since and before $until that a version was read from, or the
--- newest one of a URL that no version has, oldest fetch first; of the sources in `arriving`.
+-- One row is one captured page fetched since $since and before $until that gave a version, or the newest one
+-- of a URL that has no version, oldest fetch first; of the sources in `arriving`.
 WITH
 pages AS (
     SELECT *

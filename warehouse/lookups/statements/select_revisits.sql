@@ -1,6 +1,6 @@
--- One row is one article of the sources in `arriving` a rung of whose ladder has passed since it was last looked
--- at, as its latest version was found, newest first; a failure that may pass is no look, but is left for a while. An
--- article that every attempt failed to get, in passing, climbs the ladder from the first of them.
+-- One row is one article of the sources in `arriving` that is due for a revisit, with the link of its latest version,
+-- newest first: a step of the revisit ladder has passed since its last fetch. A temporary failure does not count as a
+-- fetch, but delays the next. If every fetch failed temporarily, the ladder starts at the first attempt.
 WITH
 versions AS (
     SELECT

@@ -1,4 +1,4 @@
--- One row is what a page showed, as it was read from one capture.
+-- One row is the blocks of a page, as extracted from one capture.
 SELECT *
 FROM ops.site_blocks
 WHERE capture_id = $capture_id;

@@ -1,5 +1,5 @@
--- One row is one article's latest page, of the latest `pages` of each of `sources` seen before then, oldest first;
--- the last pages of the batch `behind` do not count.
+-- One row is one article's latest page, of the latest `pages` of each of `sources` seen before `before`, oldest first;
+-- the last pages of the batch `behind` are ignored.
 WITH latest AS (
     SELECT *
     FROM ops.site_blocks

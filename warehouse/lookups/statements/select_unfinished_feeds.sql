@@ -1,4 +1,4 @@
--- One row is one feed of the sources in `arriving` some of whose links runs took up and did not get to.
+-- One row is one feed of the sources in `arriving` with links that runs accepted and did not fetch.
 SELECT DISTINCT source, found_in
 FROM (
     SELECT source, found_in, reason

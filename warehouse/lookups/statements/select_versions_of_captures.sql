@@ -1,4 +1,4 @@
--- One row is the last version that was read from a capture of `arriving`.
+-- One row is the last version that was extracted from a capture of `arriving`.
 SELECT *
 FROM main.article_versions
 SEMI JOIN arriving USING (capture_id)

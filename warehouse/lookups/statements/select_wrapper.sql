@@ -1,4 +1,4 @@
--- One row is one version of the wrapper of a source, as it was when it was used alone.
+-- One row is one version of the wrapper of a source, in its trusted state.
 SELECT *
 FROM ops.wrappers
 WHERE

@@ -1,4 +1,4 @@
--- One row is one Parquet file of a table in a snapshot, and the delete file that would thin it out (never one).
+-- One row is one Parquet file of a table in a snapshot, and its delete file (NULL unless rows were deleted).
 SELECT
     data_file,
     delete_file

@@ -1,4 +1,4 @@
--- One row is one article that the run loaded a further version of, newest first.
+-- One row is one article to which the run added a second or later version, newest first.
 SELECT
     title,
     source,

@@ -1,4 +1,4 @@
--- One row is one registrable domain that was asked, those with breaches first: gaps and paces in seconds.
+-- One row is one registrable domain that got a request, those with breaches first: gaps and paces in seconds.
 WITH
 gaps AS (
     SELECT

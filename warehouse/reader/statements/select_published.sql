@@ -1,4 +1,4 @@
--- One row: what the reader file shows.
+-- One row: the snapshot that the reader file shows.
 SELECT
     snapshot,
     snapshot_at,

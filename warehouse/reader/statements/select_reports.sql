@@ -1,4 +1,4 @@
--- One row is one report of the reader file, by name, with what its rows are.
+-- One row is one report of the reader file, by name, with the description of its rows.
 SELECT
     view_name AS name,
     comment

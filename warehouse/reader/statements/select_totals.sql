@@ -1,4 +1,4 @@
--- One row: how many rows the warehouse holds.
+-- One row: the numbers of rows that the warehouse holds.
 SELECT
     (SELECT count(DISTINCT source) FROM ops.outcomes) AS sources,
     (SELECT count(DISTINCT article_id) FROM main.article_versions) AS articles,

@@ -1,2 +1,2 @@
--- One row is one file that was deleted: written before then, and never committed.
+-- One row is one file that was deleted: written before `before` and never committed.
 CALL ducklake_delete_orphaned_files('lake', older_than => $before);

@@ -1,4 +1,4 @@
--- One row is one table some of whose files were merged: how many into how many; at most one file is made.
+-- One row is one table with merged files: the numbers of files merged and made; at most one file is made.
 CALL ducklake_merge_adjacent_files(
     'lake',
     $table,

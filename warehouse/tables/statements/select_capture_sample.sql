@@ -1,4 +1,4 @@
--- One row is the place of one WARC record that can be read without asking a web site; which ones hangs on the seed.
+-- One row is the place of one WARC record that can be read without a request to a web site; the seed selects them.
 SELECT
     warc_file,
     warc_offset,

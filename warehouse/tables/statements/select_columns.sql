@@ -1,4 +1,4 @@
--- One row is one column of a table of the warehouse, as it is.
+-- One row is one column of a table, as the warehouse has it.
 SELECT
     schema_name || '.' || table_name AS table_name,
     column_name,

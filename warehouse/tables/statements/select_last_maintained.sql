@@ -1,4 +1,4 @@
--- One row: when the last round of maintenance that ended before then had published; NULL: there was none.
+-- One row: the end of the last round of maintenance until `before`, which published a reader file; NULL: none.
 SELECT max(finished_at) AS published_at
 FROM ops.runs
 WHERE

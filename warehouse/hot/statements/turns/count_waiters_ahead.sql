@@ -1,4 +1,4 @@
--- One row: how many asked for the domain before this holder and are expected back.
+-- One row: the number of waiters that asked for the domain before this holder and still hold their place.
 SELECT count(*)
 FROM waiters
 WHERE

@@ -1,4 +1,4 @@
--- One row is one registrable domain: who asks it now, and when it was last asked (epoch seconds).
+-- One row is one registrable domain: the holder of its turn, and the start of its last request (epoch seconds).
 CREATE TABLE IF NOT EXISTS turns (
     domain TEXT PRIMARY KEY,
     holder TEXT,

@@ -1,3 +1,3 @@
--- Empties the queue of a domain: times in it lie in the future, as the clock went back.
+-- Empties the queue of a domain: after the clock was set back, its times lie in the future.
 DELETE FROM waiters
 WHERE domain = :domain

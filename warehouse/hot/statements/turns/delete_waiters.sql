@@ -1,4 +1,4 @@
--- Gives up this holder's place, and those of waiters who did not come back.
+-- Deletes this holder's place in the queue, and places of waiters that did not try again in time.
 DELETE FROM waiters
 WHERE
     domain = :domain

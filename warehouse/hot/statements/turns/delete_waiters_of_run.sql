@@ -1,3 +1,3 @@
--- Gives up the places that a run's steps had.
+-- Deletes the places in queues that a run's steps hold.
 DELETE FROM waiters
 WHERE holder LIKE :holders

@@ -1,4 +1,4 @@
--- The turn is nobody's, if it still was the holder's; it began when the request left, if that was later.
+-- Frees the turn if the holder still has it; a request that was sent later moves the turn's start.
 UPDATE turns
 SET
     holder = NULL,

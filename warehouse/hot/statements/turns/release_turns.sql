@@ -1,4 +1,4 @@
--- The turns that a run held are nobody's: it is dead. Their pace stays owed.
+-- Frees the turns that an ended run held. The gap after their requests is still kept.
 UPDATE turns
 SET
     holder = NULL,

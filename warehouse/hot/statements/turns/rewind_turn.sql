@@ -1,4 +1,4 @@
--- The clock went back: the last turn counts as begun now, and its lease as new.
+-- Restarts the last turn and its lease at `now`, after the clock was set back.
 UPDATE turns
 SET
     started_at = CAST(:now AS DOUBLE PRECISION),

@@ -1,4 +1,4 @@
--- Adds the records put aside of `arriving` that the table lacks; one row is returned, their number.
+-- Adds the quarantined records of `arriving` that the table lacks; one row is returned, their number.
 INSERT INTO ops.quarantine BY NAME
 SELECT DISTINCT ON (run_id, source, url) arriving.*
 FROM arriving

@@ -1,4 +1,4 @@
--- One row is what became of one of the URLs in one run, oldest first.
+-- One row is one outcome of one of the URLs in one run, oldest first.
 SELECT *
 FROM ops.outcomes
 WHERE url IN (SELECT unnest($urls::VARCHAR[]))

@@ -1,5 +1,5 @@
--- One row is one URL as found that met the URL asked for: is it, in any spelling of the form $form, led to it, or
--- became the same article.
+-- One row is one URL as found that belongs to the URL asked for: it is that URL or another spelling of the canonical
+-- form $form, redirected to it, or gave the same article.
 WITH
 met AS (
     SELECT url FROM ops.outcomes WHERE url = $url OR coalesce(canonical_form, url) = $form

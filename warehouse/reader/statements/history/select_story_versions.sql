@@ -1,4 +1,4 @@
--- One row is one version of one article that came of the URLs, in order.
+-- One row is one version of one article that was extracted from the URLs, in order.
 SELECT * EXCLUDE (body)
 FROM main.article_versions
 WHERE

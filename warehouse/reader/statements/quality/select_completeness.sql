@@ -1,4 +1,4 @@
--- One row is how many versions that the run loaded of one source have one completeness.
+-- One row is one completeness and the number of versions with it that the run loaded of one source.
 SELECT
     source,
     completeness,

@@ -1,5 +1,5 @@
--- One row is one field, and in how many of the versions that the run loaded of one source it is empty: NULL for a
--- column of `fields`, NULL or of no entries for one of `lists`.
+-- One row is one field, and the number of versions, of those that the run loaded of one source, in which it is empty:
+-- NULL for a column of `fields`, NULL or without entries for a column of `lists`.
 WITH
 counts AS (
     SELECT

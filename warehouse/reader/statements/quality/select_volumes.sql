@@ -1,4 +1,4 @@
--- One row is one of the sources that gave articles, and how many in the last 24 hours and 7 days, by first load.
+-- One row is one of the sources that gave articles, and their number in the last 24 hours and 7 days, by first load.
 WITH
 first_versions AS (
     SELECT
