@@ -1,4 +1,5 @@
-"""Choices: what a run takes up of all that the places of one source list."""
+"""Which links of one source's feeds, sitemaps and sections (its places) a run fetches, and why it skips the
+others."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,9 +22,9 @@ NOTHING: Mapping[tuple[str, str], Refusal] = {}
 
 @dataclass(frozen=True)
 class Polled:
-    """What asking the places of a source brought: `before` is the last observation of each of its places,
-    `observed` that of this run, both by URL; `found` are the links, in the order of the places; `revisits`
-    are the articles to look at again, whatever the places list."""
+    """The poll of a source. `before` has the state of each place before this run, `observed` that after it, both
+    by URL; `found` are the links, in the order of the places; `revisits` are the articles to fetch again, listed
+    or not."""
 
     source: Source
     before: Mapping[str, FeedState]
@@ -34,15 +35,15 @@ class Polled:
 
 @dataclass(frozen=True)
 class KnownLinks:
-    """What is known of a source's links: GUIDs of feeds that are believed, and URLs as found."""
+    """What the warehouse knows of a source's links: GUIDs of feeds whose GUIDs are trusted, and URLs as found."""
 
     guids: Sequence[KnownGuid] = ()
     urls: Mapping[str, KnownUrl] = field(default_factory=dict)
 
 
 class Choice(NamedTuple):
-    """The links that go on, newest first; those that do not, with the reason; the observations of the
-    places that were asked, each with its counts and its next poll; and what a person should know."""
+    """The links to fetch, newest first; the refused ones with the reason; by URL, the states of the places that
+    were polled, each with its counts and its next poll; and the findings."""
 
     due: list[Link]
     refused: list[tuple[Link, Refusal]]
@@ -51,7 +52,7 @@ class Choice(NamedTuple):
 
 
 def with_trust(polled: Polled, memory: Sequence[KnownGuid]) -> tuple[Polled, list[KnownGuid]]:
-    """The places marked whose GUIDs are not believed any more, and what is remembered of the others."""
+    """The poll with `is_guid_trusted` set for each place, and the known GUIDs of the trusted places."""
     found, remembered = by_place(polled.found), by_place(memory)
     observed = {
         url: state.model_copy(
@@ -65,7 +66,7 @@ def with_trust(polled: Polled, memory: Sequence[KnownGuid]) -> tuple[Polled, lis
 
 
 def strangers(polled: Polled, memory: KnownLinks) -> list[Link]:
-    """The links, never met before, by which a sitemap names pages of other publishers than the source."""
+    """The links in sitemaps that lead outside the source's domains and that the warehouse does not know."""
     maps = {url for url, state in polled.observed.items() if state.kind is UrlKind.SITEMAP}
     own = circuit_breaker.own_domains(polled.source)
     unmet = (link for link in polled.found if link.found_in in maps and link.url not in memory.urls)
@@ -75,8 +76,8 @@ def strangers(polled: Polled, memory: KnownLinks) -> list[Link]:
 def choose(
     polled: Polled, memory: KnownLinks, now: datetime, foreign: Mapping[tuple[str, str], Refusal] = NOTHING
 ) -> Choice:
-    """Split what was found into due, known, other spellings and refused, and count each at its place; add
-    what is to be looked at again. `foreign` is why strangers are refused, by place and URL."""
+    """Split the links into those to fetch and those refused, count both for each place, and add the revisits. A
+    known link that is not due is in neither list. `foreign`: (place, URL) to why a link of `strangers` is refused."""
     links, others = fold(polled.found)
     links = guids.with_moved(links, memory.guids)
     known = guids.with_origins(memory.urls, links, memory.guids)
@@ -99,8 +100,8 @@ def choose(
 def _learned(
     polled: Polled, unmet: Iterable[Link], now: datetime
 ) -> tuple[dict[str, FeedState], list[Finding], dict[str, Refusal]]:
-    """Judge every place that was asked by its links that were never met, and set its next poll. Gives
-    the places nothing of which is taken up, with the reason."""
+    """(states by URL, findings, quarantined places by URL with the reason): run the circuit breaker on the `unmet`
+    (unknown) links of each place that was polled, and set its next poll."""
     observed: dict[str, FeedState] = {}
     findings: list[Finding] = []
     quarantined: dict[str, Refusal] = {}

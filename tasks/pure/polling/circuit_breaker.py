@@ -15,17 +15,17 @@ from schemas.sources.source import Source
 from tasks.pure.urls.domains import registrable_domain
 
 BURST = 50
-"""Times the usual number of new entries (docs/explanation/hostile-web.md E26)."""
+"""So many times the usual number of new entries trips the breaker (docs/explanation/hostile-web.md E26)."""
 POLLS_AT_LEAST = 10
-"""Before so many polls, what is usual is not known: the source's own expectation stands in."""
+"""Until a feed has so many polls, the `articles_per_day` that its source expects is used instead of a mean."""
 EXPECTED_TIMES = 5
 OBSERVED_DAYS = 7.0
 DAYS_AT_LEAST = 1 / 96
 """The shortest time between polls, 15 minutes."""
 NEW_AT_LEAST = 3
-"""Fewer links to strange domains are a guest's page or an advertisement, no hijacking."""
+"""Fewer links to unknown domains are a guest article or an advertisement, not a hijacked feed."""
 DOMAINS_AT_MOST = 20
-"""A source that links to more is an aggregator: a strange domain says nothing there."""
+"""A source that links to more domains is an aggregator: unknown domains are normal there."""
 
 
 def own_domains(source: Source) -> frozenset[str]:
@@ -36,25 +36,26 @@ def own_domains(source: Source) -> frozenset[str]:
 def tripped(
     before: FeedState | None, new_urls: Sequence[str], linked: Iterable[str], source: Source, now: datetime
 ) -> Refusal | None:
-    """Why the links of the poll are ignored; None: they are used. `new_urls` are not known yet,
-    `linked` are the domains that the source's feeds led to so far. A first poll is never refused."""
+    """Why the links of the poll are ignored; None: they are used. `new_urls` are those that the warehouse does not
+    know, `linked` the registrable domains of the source's earlier links. A first poll is never refused."""
     if before is None or before.answered_at is None:
         return None
     most = new_at_most(before, source, now)
     if len(new_urls) > most:
-        detail = f"{len(new_urls)} new entries, where at most {most:.0f} are to be expected"
+        detail = f"{len(new_urls)} new entries, more than the {most:.0f} expected at most"
         return Refusal(reason=Reason.SOURCE_QUARANTINED, detail=detail)
     met, familiar = {registrable_domain(url) for url in new_urls}, frozenset(linked)
     is_telling = len(new_urls) >= NEW_AT_LEAST and 0 < len(familiar) <= DOMAINS_AT_MOST
     if is_telling and not met & (familiar | own_domains(source)):
         names = ", ".join(sorted(met)[:3])
-        detail = f"all {len(new_urls)} new entries lead to domains that were never linked before: {names}"
+        detail = f"all {len(new_urls)} new entries link to domains that the source never linked before: {names}"
         return Refusal(reason=Reason.SOURCE_QUARANTINED, detail=detail)
     return None
 
 
 def new_at_most(before: FeedState, source: Source, now: datetime) -> float:
-    """New entries to be expected at most since the last answer, so that a week without polls is no burst."""
+    """The most new entries to expect since the last answer; it grows with the time since, so that a feed may have
+    many after a week without polls."""
     days = _days_since(before, now)
     if before.polls >= POLLS_AT_LEAST:
         return BURST * max(1.0, before.new_per_day * days)
@@ -62,8 +63,8 @@ def new_at_most(before: FeedState, source: Source, now: datetime) -> float:
 
 
 def learned(state: FeedState, before: FeedState | None, new_urls: Sequence[str], now: datetime) -> FeedState:
-    """The state after an answer whose links are used: what is usual is the mean of about a week; the first
-    answer does not count, as everything was new to us."""
+    """The state after an answer whose links are used, with the mean of new entries per day over about a week. The
+    first answer does not count: all its entries are new."""
     domains = tuple(sorted({*state.domains, *map(registrable_domain, new_urls)})[: DOMAINS_AT_MOST + 1])
     if before is None or before.answered_at is None:
         return state.model_copy(update={"answered_at": now, "domains": domains})

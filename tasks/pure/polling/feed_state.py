@@ -1,4 +1,4 @@
-"""Polls: what to send with the next request for a feed, and what an answer says of its state."""
+"""The state of a feed: headers of its next request, and what an answer changes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,9 +14,9 @@ from schemas.runs.ledger import FeedState
 from schemas.sources.listing import Listing
 
 FULL_FETCH_EVERY = timedelta(hours=24)
-"""Some feeds answer 304 for ever (docs/explanation/measured-facts.md)."""
+"""Some feeds always answer 304 (docs/explanation/measured-facts.md)."""
 SHRUNK = 0.5
-"""A feed that lists less than this share of what it listed last is incomplete
+"""A feed with less than this share of its last number of entries is incomplete
 (docs/explanation/measured-facts.md)."""
 SOFT = frozenset(
     {
@@ -32,12 +32,12 @@ SOFT = frozenset(
     }
 )
 ANSWERS = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.EMPTY_FEED})
-"""The feed is there: nothing to back off from."""
+"""The feed answered: no back-off."""
 
 
 class Asked(NamedTuple):
-    """A feed, sitemap or section to ask; `depth` counts the sitemap indexes above it, `named_by` is the
-    nearest of them."""
+    """A feed, sitemap or section to poll. `depth` counts the sitemap indexes above it; `named_by` is the URL of
+    the nearest, None if the source's file names it."""
 
     url: str
     kind: UrlKind
@@ -47,8 +47,9 @@ class Asked(NamedTuple):
 
 @dataclass(frozen=True)
 class PlaceAnswer:
-    """How asking one feed, sitemap or section once ended. `named_by` is the sitemap index that named it;
-    `digest` the SHA-256 of the body (None: there was none), `not_before` what Retry-After asked for."""
+    """One poll of a feed, sitemap or section. `named_by` is the sitemap index that named it, `digest` the SHA-256
+    of the body (None: no body), `not_before` the instant (UTC) that Retry-After asked for, `at` that of the poll
+    (UTC)."""
 
     run_id: str
     source: str
@@ -64,7 +65,7 @@ class PlaceAnswer:
 
 
 def conditional_headers(state: FeedState | None, now: datetime) -> dict[str, str]:
-    """If-None-Match and If-Modified-Since, unless the last full answer is a day old."""
+    """If-None-Match and If-Modified-Since; empty if the last full answer is a day old or unknown."""
     if state is None or state.full_fetch_at is None or now - state.full_fetch_at >= FULL_FETCH_EVERY:
         return {}
     validators = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
@@ -72,8 +73,8 @@ def conditional_headers(state: FeedState | None, now: datetime) -> dict[str, str
 
 
 def refused(listing: Listing | Refusal, reason: Reason, digest: str | None, before: FeedState | None) -> Refusal:
-    """How the poll ended. A feed that lists nothing is `empty_feed`, however often it says so; else the
-    body's hash decides: the same body again is `not_modified`, whatever the validators said."""
+    """How the poll ended. A feed without entries is `empty_feed`, also if it was empty before. Otherwise the
+    body's hash decides: the same body is `not_modified`, whatever ETag and Last-Modified say."""
     if isinstance(listing, Refusal):
         return listing
     if not lists_something(listing):
@@ -88,12 +89,12 @@ def refused(listing: Listing | Refusal, reason: Reason, digest: str | None, befo
 
 
 def lists_something(listing: Listing | Refusal) -> bool:
-    """Whether there are entries, or the sitemaps of an index."""
+    """Whether it has entries, or is an index that names sitemaps."""
     return isinstance(listing, Listing) and bool(listing.entries or listing.children)
 
 
 def failure_grade(reason: Reason) -> float:
-    """How much a failure counts towards backing off (Media Cloud's grades): 0 for an answer."""
+    """How much the poll adds to the failures that back-off counts (Media Cloud's grades), 0 to 1; 0 for an answer."""
     if reason in ANSWERS or reason is Reason.INTERRUPTED:
         return 0.0
     if reason is Reason.DNS_ERROR:
@@ -102,9 +103,9 @@ def failure_grade(reason: Reason) -> float:
 
 
 def next_state(before: FeedState | None, answer: PlaceAnswer) -> FeedState:
-    """The observation to keep. Validators and hash are those of the last answer that listed something:
-    a feed that went empty is asked for what it had, so that `not_modified` means that it is back.
-    `next_poll_at` is what the publisher asked for; the schedule makes it later."""
+    """The state after the poll. ETag, Last-Modified and hash are those of the last answer that had entries, so
+    that a feed that went empty answers `not_modified` when its entries are back. `next_poll_at` is the time that
+    the publisher asked for; `schedule.scheduled` moves it further."""
     listing = answer.listing if isinstance(answer.listing, Listing) else None
     is_full = lists_something(answer.listing)
     kept = answer.captures[-1] if answer.captures and is_full else None
@@ -140,8 +141,8 @@ def next_state(before: FeedState | None, answer: PlaceAnswer) -> FeedState:
 
 
 def counted(states: Mapping[str, FeedState], taken: Iterable[Link], over: Iterable[Link]) -> dict[str, FeedState]:
-    """The states, by URL, with the links that the run takes up and those over its cap counted at the place
-    that listed them."""
+    """The states, by URL, with two counts of the links that each listed: `taken` (the run fetches or records them)
+    and `over` the run's cap."""
     taken_at, over_at = Counter(link.found_in for link in taken), Counter(link.found_in for link in over)
     return {
         url: state.model_copy(
@@ -156,8 +157,8 @@ def counted(states: Mapping[str, FeedState], taken: Iterable[Link], over: Iterab
 
 
 def findings(before: FeedState | None, state: FeedState) -> Iterator[Finding]:
-    """What a person should know of a feed that had entries: that it has none now, or fewer than half.
-    Only feeds answer for their number: sitemaps and sections shrink by their nature."""
+    """A warning about a feed that lists nothing, or fewer than half of its last number of entries. Feeds only:
+    sitemaps and sections shrink in normal use."""
     if before is None or state.kind is not UrlKind.FEED or state.reason not in (Reason.OK, Reason.EMPTY_FEED):
         return
     had, has = before.entries_last, state.entries
@@ -168,7 +169,7 @@ def findings(before: FeedState | None, state: FeedState) -> Iterator[Finding]:
         source=state.source,
         code="feed_shrank" if has else "feed_went_empty",
         severity=Severity.WARNING,
-        message=f"{state.url} lists {has} entries; it listed {had} before: look whether its address is still right",
+        message=f"{state.url} lists {has} entries; it listed {had} before: check that its address is still right",
         observed=has,
         low=SHRUNK * had,
         at=state.at,

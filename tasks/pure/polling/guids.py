@@ -1,14 +1,14 @@
-"""GUIDs: how far a feed's own identities are believed.
+"""GUIDs: when a feed's own identifiers may show that a known article moved to another link.
 
-What identifies an article is its canonical URL. A GUID can only add to that: an entry with the GUID and
-the title of a known article under another link is that article, moved. For that, the feed's GUIDs must be
-stable and unique. They are no longer believed, for good, once the feed
+An article is identified by its canonical URL. A GUID can only add to that: an entry that has the GUID and the
+title of a known article, and another link, is that article, moved. This needs stable and unique GUIDs. A feed's
+GUIDs are ignored for ever once the feed
 - lists one GUID with two links (docs/explanation/hostile-web.md E11: these are two articles),
 - lists a known link with another GUID than before (docs/explanation/hostile-web.md E12, E13: it is the same article),
-or
-- lists a known GUID with another link and another title (GUIDs that are used again).
-From then on links alone decide, so that nothing merges that is not the same and nothing comes twice
-(docs/explanation/hostile-web.md E25: a feed that flips between two backends lists the same links again).
+  or
+- lists a known GUID with another link and another title (the feed reuses GUIDs).
+From then on only links identify its articles, so that two articles are never merged and no article is loaded twice
+(docs/explanation/hostile-web.md E25: a feed that alternates between two backends lists the same links again).
 """
 
 from collections import defaultdict
@@ -21,7 +21,8 @@ from tasks.pure.urls.normalise import canonical
 
 
 def are_trusted(links: Iterable[Link], memory: Iterable[KnownGuid]) -> bool:
-    """Whether nothing in one feed's entries, and in what is remembered of it, speaks against its GUIDs."""
+    """Whether one feed's GUIDs may be used: neither its entries (`links`) nor the GUIDs that the warehouse knows
+    of it (`memory`) break a rule of this module."""
     by_guid, guids_of = _by_guid(memory), defaultdict(set)
     for each in chain.from_iterable(by_guid.values()):
         guids_of[canonical(each.url)].add(each.guid)
@@ -39,8 +40,8 @@ def are_trusted(links: Iterable[Link], memory: Iterable[KnownGuid]) -> bool:
 
 
 def with_moved(links: Iterable[Link], memory: Iterable[KnownGuid]) -> list[Link]:
-    """The links; one that stands where a known article moved to names that article. `memory`, oldest
-    first, is that of feeds whose GUIDs are trusted."""
+    """The links, in order. The link of an article that moved gets its known canonical URL as `known_as`. `memory`
+    has the known GUIDs of feeds whose GUIDs are trusted, oldest first."""
     by_feed: dict[str, list[KnownGuid]] = defaultdict(list)
     for each in memory:
         by_feed[each.found_in].append(each)
@@ -51,8 +52,8 @@ def with_moved(links: Iterable[Link], memory: Iterable[KnownGuid]) -> list[Link]
 def with_origins(
     known: Mapping[str, KnownUrl], links: Iterable[Link], memory: Sequence[KnownGuid]
 ) -> dict[str, KnownUrl]:
-    """What is known, by URL as found; a moved article's link that was never met is known as the old one
-    was, so that it is taken up only where a revisit is due."""
+    """What the warehouse knows, by URL as found. The new link of a moved article gets what is known of its old
+    link, so that it is fetched only if a revisit is due."""
     first_urls = {each.canonical_url: each.url for each in reversed(memory) if each.canonical_url}
     moved = {link.url: known.get(first_urls[link.known_as]) for link in links if link.known_as}
     return {url: origin for url, origin in moved.items() if origin} | dict(known)
@@ -66,7 +67,7 @@ def _by_guid(memory: Iterable[KnownGuid]) -> dict[str, list[KnownGuid]]:
 
 
 def _is_used_again(link: Link, rows: Sequence[KnownGuid]) -> bool:
-    """Whether the GUID stood for other articles only, which neither link nor title ties to this one."""
+    """Whether the GUID is known, but no entry that had it shares a link or a title with this one."""
     return bool(rows) and not any(_is_tied(link, each) for each in rows)
 
 

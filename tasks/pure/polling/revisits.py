@@ -1,4 +1,4 @@
-"""Revisits: which listed articles a run takes up, which it knows already, and which it looks at again."""
+"""Which listed URLs a run fetches, which it skips because it knows them, and which it fetches again (revisits)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,27 +31,27 @@ PASSING = frozenset(
         Reason.CHALLENGE_PAGE,
     }
 )
-"""Reasons that may pass by themselves: the next run tries again."""
+"""Temporary failures: the next run fetches the URL again."""
 NOT_TRIED = frozenset({Reason.NOT_DUE, Reason.DISK_FULL, Reason.INTERRUPTED})
-"""Those of them by which a run says that it did not get to a URL: its feed is asked for it again."""
+"""Those of them by which a run records that it did not fetch the URL: it is fetched again once a feed lists it."""
 PASSING_STATUS = frozenset({408, 425, 500, 502, 503, 504, 522, 524})
 REFUSED_STATUS = frozenset({401, 403})
 REFUSED_AGAIN = timedelta(hours=24)
-"""A refusal may be lifted, so it is put to the test once a day while the URL is listed; what is missing or
-gone (404, 410, 451) is left (docs/explanation/hostile-web.md D06)."""
+"""A publisher may lift a refusal, so a listed URL is fetched again once a day; a missing page (404, 410, 451) is not
+(docs/explanation/hostile-web.md D06)."""
 LINKS_AT_MOST = 1_000
-"""A source and run, newest first (docs/explanation/measured-facts.md: entries of a feed)."""
+"""Per source and run, newest first (docs/explanation/measured-facts.md: entries of a feed)."""
 REVISITS_AT_MOST = 200
-"""A source and run, newest first; the others are owed to the next run."""
+"""Per source and run, newest first; the next run fetches the others."""
 LATE_AT_MOST = timedelta(days=7)
-"""A rung of the ladder that nobody got to is owed for a week after the last one."""
+"""A revisit that no run made in time is still made until a week after the last rung of the ladder."""
 TRY_AGAIN = timedelta(hours=1)
-"""After a look that failed in passing."""
+"""Shortest wait after a temporary failure."""
 
 
 def rules_at(now: datetime) -> RevisitRules:
-    """What decides which articles a run looks at again. Feeds have no part in it: an article is looked at
-    behind a 304, and when it has left its feed; so is one that was listed and could not be got."""
+    """The limits by which a run at `now` (UTC) selects articles to fetch again. Feeds play no part: an article is
+    fetched again also if its feed answers 304 or no longer lists it, and so is a listed URL whose fetch failed."""
     return RevisitRules(
         now=now,
         since=now - LADDER[-1] - LATE_AT_MOST,
@@ -65,7 +65,8 @@ def rules_at(now: datetime) -> RevisitRules:
 
 
 def is_due(link: Link, known: KnownUrl | None, now: datetime) -> bool:
-    """Whether to fetch because it is listed: never seen, failed in passing, or changed by its entry's word."""
+    """Whether to fetch a listed link: it is unknown, its last fetch failed for a temporary reason or was refused a
+    day ago, or its entry has a newer date than before."""
     if known is None or known.last_reason in PASSING:
         return True
     if known.last_reason is Reason.HTTP_ERROR and known.last_status in PASSING_STATUS:
@@ -77,15 +78,15 @@ def is_due(link: Link, known: KnownUrl | None, now: datetime) -> bool:
 
 
 def newest_first(links: Sequence[Link]) -> list[Link]:
-    """Dated links, newest first, then the undated in the order they were found."""
+    """Links with a date, newest first; then those without, in the order in which they were found."""
     dated = [link for link in links if link.newest_date()]
     undated = [link for link in links if not link.newest_date()]
     return sorted(dated, key=lambda link: link.newest_date() or link.found_at, reverse=True) + undated
 
 
 def fold(links: Sequence[Link]) -> tuple[list[Link], list[tuple[Link, Link]]]:
-    """One link a canonical URL, the first found, its entry's gaps filled from the others; and the
-    others whose spelling differs, each with the link that stands for it."""
+    """(one link for each canonical URL, other spellings). The first link found is kept, and facts that its entry
+    lacks are taken from the others. Each link with another spelling comes with the link that was kept for it."""
     kept: dict[str, Link] = {}
     others: dict[str, tuple[Link, str]] = {}
     for link in links:
@@ -103,7 +104,7 @@ def fold(links: Sequence[Link]) -> tuple[list[Link], list[tuple[Link, Link]]]:
 def due_links(
     links: Sequence[Link], known: Mapping[str, KnownUrl], now: datetime
 ) -> tuple[list[Link], list[Link], list[Link]]:
-    """(due newest first, known and not due, due but over the cap)."""
+    """(due, newest first; known and not due; due but over `LINKS_AT_MOST`)."""
     due = newest_first([link for link in links if is_due(link, known.get(link.url), now)])
     taken = {link.url for link in due}
     return due[:LINKS_AT_MOST], [link for link in links if link.url not in taken], due[LINKS_AT_MOST:]
@@ -116,8 +117,8 @@ def looked_at_again(
     quarantined: Collection[str],
     known: Mapping[str, KnownUrl],
 ) -> list[Link]:
-    """The links of the articles to look at again that are not due by their feed. One that is among the `links`
-    of a place is taken as that lists it, unless the place is `quarantined`."""
+    """The links of the `revisits` that are not in `due` already. Where a feed, sitemap or section lists the
+    article too, its link is used, unless that place is `quarantined` (URLs of places)."""
     if not revisits:
         return []
     believed = [link for link in links if link.found_in not in quarantined]
@@ -134,12 +135,12 @@ def looked_at_again(
 
 
 def forms_of(found: Iterable[Listed]) -> dict[tuple[str, str], str]:
-    """The canonical form of each source's URL: under any spelling of it the warehouse knows the URL again."""
+    """(source, URL as found) to canonical form, by which the warehouse finds a URL under any spelling."""
     return {(each.source, each.url): canonical(each.url) for each in found}
 
 
 def by_place(found: Iterable[Listed]) -> defaultdict[str, list[Listed]]:
-    """What was found, by the feed, sitemap or section that listed it, in order; an empty list for others."""
+    """URL of the feed, sitemap or section to what it listed, in order; an unknown URL gives an empty list."""
     places: defaultdict[str, list[Listed]] = defaultdict(list)
     for each in found:
         places[each.found_in].append(each)

@@ -1,4 +1,4 @@
-"""Schedules: when a feed is worth asking again."""
+"""When a feed, sitemap or section is polled next."""
 
 from datetime import datetime, timedelta
 
@@ -10,24 +10,25 @@ SHORTEST_S = 15 * 60.0
 LONGEST_S = 24 * 3600.0
 """docs/explanation/measured-facts.md, operating point."""
 FIRST_S = 3600.0
-"""After the first answer: whether its entries are new cannot be told yet."""
+"""Until a second answer shows how many entries are new."""
 FEW_NEW, MANY_NEW = 0.33, 0.67
 LATER, SOONER = 1.5, 0.5
-"""Up to the one share of new entries a feed is asked later, above the other sooner (Media Cloud's rule)."""
+"""Up to `FEW_NEW` as the share of new entries the interval grows by `LATER`, above `MANY_NEW` it shrinks by `SOONER`
+(Media Cloud's rule)."""
 BACK_OFF_AT_MOST_S = 30 * 24 * 3600.0
 DOUBLINGS_AT_MOST = 16.0
 SLACK = timedelta(minutes=1)
-"""Runs do not start on the second: a feed that is due in a moment is not left until the next run."""
+"""Runs do not start on the second: a feed that is due within a minute is polled now, not in the next run."""
 
 
 def is_due(state: FeedState | None, now: datetime) -> bool:
-    """Whether a scheduled run asks for it: never asked, or its time has come."""
+    """Whether a scheduled run polls it: it was never polled, or its `next_poll_at` has come."""
     return state is None or state.next_poll_at is None or state.next_poll_at <= now + SLACK
 
 
 def scheduled(state: FeedState, before: FeedState | None, now: datetime) -> FeedState:
-    """The state with the time of its next poll, counted from the run's instant and not before the time
-    that the publisher asked for. Every failure backs it off further, up to 30 days; it is never given up."""
+    """The state with the time of its next poll, counted from `now`, the run's start, and not before the time that
+    the publisher asked for (Retry-After). Failures double the wait, up to 30 days; polling never stops."""
     if state.reason is Reason.INTERRUPTED:
         return state.model_copy(update={"next_poll_at": None})
     every_s = _every_s(state, before)
@@ -37,7 +38,7 @@ def scheduled(state: FeedState, before: FeedState | None, now: datetime) -> Feed
 
 
 def _every_s(state: FeedState, before: FeedState | None) -> float:
-    """Seconds between polls while it answers: from 15 minutes to a day, and no fewer than it asks for."""
+    """Seconds between polls without failures: 15 minutes to 24 hours, and not fewer than the feed asks for."""
     every_s = FIRST_S
     if before and before.poll_every_s and before.answered_at:
         every_s = before.poll_every_s * _step(state)
@@ -45,8 +46,8 @@ def _every_s(state: FeedState, before: FeedState | None) -> float:
 
 
 def _step(state: FeedState) -> float:
-    """By what the share of new entries changes the time between polls. A changed sitemap index lists no
-    entries of its own: it changes nothing."""
+    """The factor for the time between polls, from the share of new entries. 1 after a failure, and for a changed
+    sitemap index, which has no entries of its own."""
     if state.reason not in ANSWERS or (state.reason is Reason.OK and not state.entries):
         return 1.0
     share_new = state.entries_new / state.entries if state.entries else 0.0

@@ -1,4 +1,4 @@
-"""Quality facts: what a run's rules, expectations and counts say of its data, in the order in which it is asked."""
+"""The facts of the quality page: results of a run's rules and expectations, and counts of its data, in page order."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,17 +15,17 @@ from schemas.sources.source import Expect
 from tasks.pure.reports.wording import counted
 
 KNOWN = (Reason.UNCHANGED, Reason.REVERTED, Reason.DUPLICATE)
-"""A record that kept the rules and says nothing new."""
+"""Outcomes of a valid record that adds no version."""
 NO_ARTICLE = (Reason.CONSENT_PAGE, Reason.CHALLENGE_PAGE, Reason.SOFT_404, Reason.POLICY_DENIED, Reason.EMPTY_TEXT)
-"""Pages that were read and are no article."""
+"""Outcomes of a page that was read and is not an article."""
 _FIRST = ("published_at", "authors", "language", "section", "tags", "dek", "image_url")
 FIELDS = tuple(sorted(gap_fields(Article), key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST)))
-"""Fields that may be empty: first those that readers ask for first, then in the order in which `Article` declares."""
+"""Fields that may be empty: those of `_FIRST`, then the others in the order of `Article`."""
 ALL = "all sources"
 
 
 class ReadCounts(NamedTuple):
-    """Records of one source: new or changed ones, those that say what is known, and those in quarantine."""
+    """Records of one source: new or changed, already known, in quarantine."""
 
     source: str
     loaded: int
@@ -39,7 +39,7 @@ class ReadCounts(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """One expectation of one source in words; it was asked of `batches`, and held in `held` of them."""
+    """One expectation of one source in words; `batches` were checked, and it held in `held` of them."""
 
     source: str
     code: str
@@ -50,12 +50,12 @@ class Expected(NamedTuple):
 
     @property
     def is_held(self) -> bool:
-        """Whether every batch held to it."""
+        """Whether it held in every batch."""
         return self.held == self.batches
 
 
 class Rate(NamedTuple):
-    """Articles of one source beside the band a day that its file states."""
+    """Articles of one source per day, and the range that its file expects."""
 
     source: str
     last_24h: int
@@ -65,7 +65,7 @@ class Rate(NamedTuple):
 
 
 def passed(report: RunReport) -> list[ReadCounts]:
-    """One row a source that records were read of, by slug; the last is the sum. Empty: none were."""
+    """One row for each source with records, by slug; the last is the sum. Empty if no record was read."""
     counts: dict[str, Counter[Reason]] = {}
     for tally in report.outcomes:
         counts.setdefault(tally.source, Counter())[tally.reason] += tally.count
@@ -81,8 +81,8 @@ def passed(report: RunReport) -> list[ReadCounts]:
 
 
 def expectations(judgements: Iterable[Judgement]) -> list[Expected]:
-    """What the sources were held to, what did not hold first. Of several batches, the last that did not hold is
-    told, or else the last."""
+    """The sources' expectations, failed ones first. Of several batches the figures are those of the last that
+    failed, or of the last if none failed."""
     checks: dict[tuple[str, str], list[BandCheck]] = {}
     for judgement in judgements:
         for check in judgement.bands:
@@ -105,7 +105,7 @@ def by_source(rows: Sequence[Expected]) -> tuple[list[str], list[tuple[str, list
 
 
 def too_few(judgements: Sequence[Judgement]) -> list[tuple[str, int]]:
-    """Sources of which no batch held enough articles to be judged, with how many it held at most; by slug."""
+    """Sources without a batch of enough articles to check, each with the size of its largest batch; by slug."""
     judged = {check.source for judgement in judgements for check in judgement.bands}
     most: Counter[str] = Counter()
     for judgement in judgements:
@@ -114,14 +114,14 @@ def too_few(judgements: Sequence[Judgement]) -> list[tuple[str, int]]:
 
 
 def rules_asked(judgements: Sequence[Judgement]) -> tuple[int, int, int]:
-    """Records that were judged, rules that each was held to, and rules that any of them broke."""
+    """(records checked, rules checked for each, rules that any record broke)."""
     broken = {code for judgement in judgements for code in judgement.broken}
     rules = max((judgement.rules for judgement in judgements), default=0)
     return sum(judgement.rows for judgement in judgements), rules, len(broken)
 
 
 def mix(quality: Quality, report: RunReport) -> tuple[list[str], list[tuple[str, list[int]]]]:
-    """How whole the pages were: names of what occurred, and a row of counts for each source and for all of them."""
+    """How complete the pages were: the classes that occurred, and a row of counts for each source and for all."""
     counts = Counter({(share.source, share.completeness.value): share.articles for share in quality.facts.mix})
     counts += Counter({(t.source, t.reason.value): t.count for t in report.outcomes if t.reason in NO_ARTICLE})
     order = dict.fromkeys(each.value for each in (*Completeness, *NO_ARTICLE))
@@ -133,7 +133,8 @@ def mix(quality: Quality, report: RunReport) -> tuple[list[str], list[tuple[str,
 
 
 def gaps(found: Iterable[Gap]) -> list[tuple[str, int, list[int]]]:
-    """Of each source and of all: the versions loaded, and in how many each of `FIELDS` is empty."""
+    """For each source and for all: the number of versions loaded, and for each of `FIELDS` in how many it is
+    empty."""
     articles: dict[str, int] = {}
     missing: Counter[tuple[str, str]] = Counter()
     for gap in found:
@@ -147,7 +148,7 @@ def gaps(found: Iterable[Gap]) -> list[tuple[str, int, list[int]]]:
 
 
 def rates(quality: Quality) -> list[Rate]:
-    """The sources' articles a day beside what is expected; by slug."""
+    """The sources' articles per day against what their files expect; by slug."""
     volumes = {volume.source: volume for volume in quality.facts.volumes}
     rows = []
     for slug, expect in sorted(quality.expects.items()):
@@ -159,7 +160,7 @@ def rates(quality: Quality) -> list[Rate]:
 
 
 def open_findings(quality: Quality, report: RunReport) -> list[Finding]:
-    """Of this run and of the last checks, warnings first; a check's own run has each once."""
+    """The findings of this run and of the last health and archive checks, warnings first, each once."""
     found = dict.fromkeys((*report.findings, *quality.facts.checked))
     return sorted(found, key=lambda each: each.severity is not Severity.WARNING)
 
@@ -180,7 +181,7 @@ def verdict(quality: Quality, report: RunReport) -> str:
 
 
 def level(quality: Quality, report: RunReport) -> str:
-    """How the page should look: `good`, `warn`, or empty where there is nothing to judge."""
+    """The colour class of the page: `good`, `warn`, or empty if no record was read."""
     rows = passed(report)
     if not rows:
         return ""
@@ -189,7 +190,7 @@ def level(quality: Quality, report: RunReport) -> str:
 
 
 def figures(quality: Quality, report: RunReport) -> list[tuple[str, str]]:
-    """The counts that a reader looks for first, with their labels."""
+    """The main counts, with their labels."""
     rows = passed(report)
     total = rows[-1] if rows else ReadCounts(ALL, 0, 0, 0)
     asked = expectations(quality.judgements)
@@ -207,7 +208,7 @@ def figures(quality: Quality, report: RunReport) -> list[tuple[str, str]]:
 
 
 def percent(part: int, whole: int) -> str:
-    """A share for people; what is not all never reads 100 %, what is not nothing never 0 %."""
+    """A share in whole percent, `–` if `whole` is 0. Only all reads 100 %, only none 0 %."""
     if not whole:
         return "–"
     share = 100 * part / whole

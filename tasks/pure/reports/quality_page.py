@@ -1,4 +1,4 @@
-"""Quality pages: how far the data of one run can be trusted, as a page beside the run's report."""
+"""Renders the quality of one run's data as an HTML page beside the run's report."""
 
 from schemas.quality.quality_page import Quality
 from schemas.runs.report import RunReport
@@ -10,7 +10,7 @@ ROWS_ON_PAGE = 500
 
 
 def render_quality(report: RunReport, quality: Quality) -> str:
-    """A page on its own: no script, no outside request, nothing of an article but escaped text."""
+    """One HTML file: no script, no request to any server, every text escaped."""
     names, mix = quality_facts.mix(quality, report)
     codes, expected = quality_facts.by_source(quality_facts.expectations(quality.judgements))
     return page_template("quality").render(

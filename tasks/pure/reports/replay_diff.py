@@ -1,4 +1,4 @@
-"""Replays: how an article read again differs from what is stored, and many such differences summed up."""
+"""Compares articles extracted again with the stored ones, and sums up the differences."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,12 +14,12 @@ from schemas.items.unspaced_scripts import words_of
 from schemas.runs.replay import Difference, Fate, FieldChange, Replayable, ReplayDiff
 
 COMPARED = replay_fields(Article)
-"""Neither where an article comes from, nor what follows from other fields; `Article` declares it."""
+"""Fields compared, as `Article` declares them: without origin and without fields derived from others."""
 EXAMPLES_A_FIELD = 3
 
 
 def difference(before: Replayable, after: Article | Refusal) -> Difference:
-    """What the capture gives now, beside what is stored of it."""
+    """The article that the capture gives now (or why it gives none) compared with the stored one."""
     link = before.capture.link
     if isinstance(after, Refusal):
         fate = Fate.LOST if before.stored else Fate.REFUSED
@@ -42,14 +42,15 @@ def difference(before: Replayable, after: Article | Refusal) -> Difference:
 
 
 def body_change(before: str, after: str) -> float:
-    """Share of the words of both that only one of them has, 0 to 1; their order does not count."""
+    """Share of the words of both texts that only one text has, 0 to 1; the order of words does not count."""
     first, second = Counter(words_of(before)), Counter(words_of(after))
     total = first.total() + second.total()
     return ((first - second).total() + (second - first).total()) / total if total else 0.0
 
 
 def summed_up(differences: Iterable[Difference], extractors: Sequence[str]) -> ReplayDiff:
-    """Counts over all, and the first examples of each field and of what was lost or gained."""
+    """Counts of all differences, and the first `EXAMPLES_A_FIELD` examples of each field, of lost and of gained
+    articles."""
     fates: Counter[Fate] = Counter()
     fields: Counter[str] = Counter()
     body_changes: list[float] = []

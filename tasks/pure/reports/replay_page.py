@@ -1,4 +1,4 @@
-"""Replay pages: a diff of what is stored and what the archive gives now, as a page and as lines."""
+"""Renders a replay's differences (stored article against the one extracted now) as an HTML page and as lines."""
 
 from schemas.runs.replay import Fate, ReplayDiff
 from tasks.pure.reports.templates_env import page_template
@@ -10,7 +10,7 @@ CHARS_ON_TERMINAL = 90
 
 
 def render_page(diff: ReplayDiff, title: str) -> str:
-    """A page on its own: no script, no outside request, every text escaped."""
+    """One HTML file: no script, no request to any server, every text escaped."""
     return page_template("replay").render(
         diff=diff, title=title, total=sum(diff.fates.values()), share=_share, sides=_sides
     )
@@ -32,9 +32,9 @@ def render_lines(diff: ReplayDiff) -> list[str]:
                 f"    {change.field} is: {_cut(change.after)}",
             ]
     if diff.is_promoted:
-        lines.append("promoted: what changed is current now; former values stay as superseded versions")
+        lines.append("promoted: the changed articles are current now; former values stay as superseded versions")
     elif diff.fates.keys() & {Fate.CHANGED, Fate.GAINED}:
-        lines.append("nothing was written; --promote makes it current")
+        lines.append("nothing was written; rerun with --promote to make the changed articles current")
     return [line[: len(line) - len(line.lstrip())] + safe_line(line) for line in lines]
 
 
@@ -50,7 +50,8 @@ def _cut(text: str | None) -> str:
 
 
 def _sides(before: str | None, after: str | None) -> tuple[str | None, str | None]:
-    """Both texts from shortly before the first place where they differ, so that the difference is seen."""
+    """Both texts from `CHARS_BEFORE` before their first difference, `CHARS_SHOWN` at most; where either is
+    missing, from the start."""
     if before is None or after is None:
         return (before or "")[:CHARS_SHOWN] or None, (after or "")[:CHARS_SHOWN] or None
     same = next(

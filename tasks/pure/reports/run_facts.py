@@ -1,4 +1,4 @@
-"""Run facts: what a run's report says, whatever form it is shown in."""
+"""The facts that every form of a run's report shows: verdict, figures, table of outcomes, files."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from tasks.pure.reports.wording import counted
 from tasks.pure.text.escaping import safe_line
 
 REJECTING = frozenset(Reason) - SUCCESSES - {Reason.NOT_DUE}
-"""Reasons that a report lists URL by URL; what is not due was not asked for, so it was not refused."""
+"""Reasons whose URLs a report lists. Not `not_due`: such a URL was not requested, so nothing refused it."""
 
 
 def summarise(
@@ -24,7 +24,7 @@ def summarise(
     paths: Paths,
     changed: Sequence[Headline] = (),
 ) -> RunReport:
-    """The report of a run from the ledger rows that it wrote. Findings come warnings first."""
+    """The report of a run from the ledger rows that the run wrote. Warnings come first among the findings."""
     counts = Counter((outcome.source, outcome.reason) for outcome in outcomes)
     order = {reason: place for place, reason in enumerate(Reason)}
     tallies = [Tally(source=source, reason=reason, count=count) for (source, reason), count in counts.items()]
@@ -42,7 +42,7 @@ def summarise(
 
 
 def verdict(report: RunReport) -> str:
-    """The run in one sentence without a full stop, the worst first."""
+    """The run in one sentence, without a full stop; the worst fact comes first."""
     run = report.run
     loaded = f"{counted(report.count(Reason.LOADED), 'article')} loaded"
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
@@ -65,7 +65,7 @@ def verdict(report: RunReport) -> str:
 
 def outcome_table(report: RunReport) -> list[dict[str, str | int]]:
     """One row a source, one column a reason that occurred, and `all`; the last row is the sum of all
-    sources. Empty where no URL was taken up."""
+    sources. Empty if the run has no URL."""
     in_use = reasons(report)
     rows: dict[str, dict[str, str | int]] = {}
     for tally in report.outcomes:
@@ -80,7 +80,7 @@ def outcome_table(report: RunReport) -> list[dict[str, str | int]]:
 
 
 def level(report: RunReport) -> str:
-    """How the run should look: `good`, `warn` or `bad`."""
+    """The colour class of the run on its page: `good`, `warn` or `bad`."""
     if report.run.state in (RunState.FAILED, RunState.INTERRUPTED, RunState.CRASHED):
         return "bad"
     warned = any(finding.severity is Severity.WARNING for finding in report.findings)
@@ -88,7 +88,7 @@ def level(report: RunReport) -> str:
 
 
 def figures(report: RunReport) -> list[tuple[str, int]]:
-    """The counts that a reader looks for first, with their labels."""
+    """The main counts, with their labels."""
     return [
         ("Articles loaded", report.count(Reason.LOADED)),
         ("Articles unchanged", report.count(Reason.UNCHANGED)),
@@ -100,7 +100,7 @@ def figures(report: RunReport) -> list[tuple[str, int]]:
 
 
 def reasons(report: RunReport) -> list[Reason]:
-    """The reasons that occurred, in the order of the closed set."""
+    """The reasons that occurred, in the order of `Reason`."""
     seen = {tally.reason for tally in report.outcomes}
     return [reason for reason in Reason if reason in seen]
 
@@ -119,7 +119,7 @@ def places(report: RunReport) -> list[tuple[str, str]]:
 
 
 def file_name(path: str | None) -> str | None:
-    """The name of a file beside ours, as a page links to it; None: it was not written."""
+    """The URL-quoted name of a file in the page's folder, for a link; None: the file was not written."""
     return quote(PurePath(path).name) if path else None
 
 

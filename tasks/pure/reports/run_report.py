@@ -1,4 +1,4 @@
-"""Run reports: one run's facts as a page, as Markdown, as a table and as lines for a terminal."""
+"""Renders one run's facts as an HTML page, as Markdown and as lines for a terminal."""
 
 from collections.abc import Sequence
 
@@ -30,7 +30,7 @@ REJECTIONS_ON_TERMINAL = 10
 
 
 def render_html(report: RunReport) -> str:
-    """A page on its own: no script, no outside request, nothing of an article but escaped text."""
+    """One HTML file: no script, no request to any server, every text escaped."""
     return page_template("run_report").render(
         report=report,
         run=report.run,

@@ -16,8 +16,8 @@ from tasks.pure.text.escaping import safe_line
 
 
 def story_lines(story: UrlHistory) -> list[str]:
-    """The steps in the order of time, each with its instant (UTC); then the blocks that its article leaves out. Line
-    ends and control characters in texts of others are escaped."""
+    """The spellings of the URL; its steps, oldest first, each with its instant (UTC); then the text that
+    extraction left out. Line ends and control characters in texts of publishers are replaced."""
     if not story.urls:
         return [f"the warehouse does not know {safe_line(story.url)}"]
     steps: list[tuple[datetime, int, str]] = []
@@ -32,9 +32,9 @@ def story_lines(story: UrlHistory) -> list[str]:
     steps += [(step.at, 5, _identity(step)) for step in story.identities]
     steps += [(step.at, 6, _outcome(step)) for step in story.outcomes]
     steps += [(step.at, 7, _event(step)) for step in story.events]
-    met = [f"met as {safe_line(url)}" for url in story.urls]
+    spellings = [f"known as {safe_line(url)}" for url in story.urls]
     return [
-        *met,
+        *spellings,
         *(f"{at:%Y-%m-%d %H:%M:%S}  {safe_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
         *(f"left out  {safe_line(gone.text)!r}: {safe_line(gone.rule)}" for gone in story.removals),
         *([f"no removals are known: {safe_line(story.unread)}"] if story.unread else ()),

@@ -93,7 +93,7 @@ def test_a_target_is_asked_while_it_answers(reason: Reason, then: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "says"), [(THERE, "asked there from now on"), (ELSEWHERE, "no address of the source")]
+    ("target", "says"), [(THERE, "use that address from now on"), (ELSEWHERE, "outside the source's domains")]
 )
 def test_a_believed_move_is_told_once(target: str, says: str) -> None:
     nine, ten, eleven = (after(polls, target) for polls in (9, 10, 11))
