@@ -17,7 +17,8 @@ _VOLATILE = (
     (re.compile(r"\b[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+]0000"), "TIME"),
     (re.compile(r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:[.]\d+)?(?:[+]00(?::00)?)?"), "TIME"),
     (re.compile(r"\b\d{4}/\d{2}/\d{2}/RUN-[0-9a-f]+-fetch[.]warc[.]gz:\d+"), "SEGMENT"),
-    (re.compile(r"\b\d+[.]\d+ s\b"), "SECONDS"),
+    (re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}, \d{2}:\d{2}\b"), "TIME"),
+    (re.compile(r"\b(?:\d+ h \d+ min|\d+ min \d+ s|\d+(?:[.]\d+)? s)\b"), "SECONDS"),
     (re.compile(r"\b[\d,]+ bytes\b"), "BYTES"),
 )
 """What differs from run to run: run ids, UUIDs, instants, segments of the archive, durations, sizes of bodies."""
