@@ -1,12 +1,17 @@
-"""One installation for all tests on a Prefect server: each start costs 25 s of CPU."""
+"""What all tests share: hypothesis without a deadline, and one installation on a Prefect server (a start takes 25 s of
+CPU)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from tasks.demo_site.site import Newsroom, sources_path
 from tests.support.sites.prefect_site import PrefectSite, prefect_site
+
+settings.register_profile("newsdesk", deadline=None)  # No test is timed: a busy machine must not fail it.
+settings.load_profile("newsdesk")
 
 
 @pytest.fixture(scope="session")
