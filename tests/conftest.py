@@ -1,5 +1,5 @@
-"""What all tests share: hypothesis without a deadline, and one installation on a Prefect server (a start takes 25 s of
-CPU)."""
+"""What all tests share: hypothesis without a deadline, and one installation on a Prefect server (a start
+takes 25 s of CPU)."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
