@@ -166,5 +166,5 @@ def test_a_warehouse_of_a_newer_program_is_refused(own: Warehouse, tmp_path: Pat
     folder.mkdir()
     shutil.copy(min(MIGRATIONS.glob("*.sql")), folder)
 
-    with pytest.raises(RefusedError, match="newer program"):
+    with pytest.raises(RefusedError, match="newer Newsdesk"):
         migrate(own, NOON, folder=folder)
