@@ -12,16 +12,17 @@ import fsspec
 from schemas.errors import BadRecordError, NewsdeskError
 from schemas.items.capture import WarcPointer
 from tasks.archive.formats.protocol import ForeignPage, ForeignRecord
-from tasks.archive.formats.registry import format_of
+from tasks.archive.formats.registry import format_of, may_be_container
 from tasks.archive.object_store import store_options
 from tasks.archive.records import payload_digest
 from tasks.web.ranges import Ask, open_ranges, read_range
 
-_HEAD_BYTES = 2
+_HEAD_BYTES = 4
+"""As many as the signatures of ZIP, Zstandard and others have."""
 _HTTP = ("http://", "https://")
 _BLOCK_BYTES = 4 * 1024 * 1024
 _UNREADABLE = (OSError, ValueError, ImportError, RuntimeError)
-"""What file systems raise."""
+"""What file systems and parsers raise."""
 
 
 def url_of(name: str) -> str:
@@ -40,34 +41,48 @@ def read_pages(url: str, begin: int, end: int, ask: Ask | None = None) -> Iterat
     """The records of the file that begin in [begin, end), in its order, read by the file's format; damage is reported
     and skipped. A range may begin anywhere: its first record is the first that begins at `begin` or later."""
     with _opened(url, ask) as file:
-        yield from format_of(url, file.read(_HEAD_BYTES)).records(file, begin, end)
+        archive_format = format_of(url, file.read(_HEAD_BYTES))
+        with _named(url, archive_format.errors):
+            yield from archive_format.records(file, begin, end)
 
 
 def read_foreign(pointer: WarcPointer, ask: Ask | None = None) -> bytes:
     """The decoded body of a capture in a foreign file; raises `BadRecordError` where it is gone or changed."""
-    content = _part(pointer, ask)
-    found = format_of(pointer.file, content[:_HEAD_BYTES]).record(content, pointer.offset)
+    content = _part(pointer.file, pointer.offset, pointer.length, ask)
+    is_told_by_file = may_be_container(pointer.file)
+    head = _part(pointer.file, 0, _HEAD_BYTES, ask) if is_told_by_file else content[:_HEAD_BYTES]
+    archive_format = format_of(pointer.file, head)
+    with _named(pointer.file, (*_UNREADABLE, *archive_format.errors), BadRecordError):
+        found = archive_format.record(content, pointer.offset)
     if not isinstance(found, ForeignPage) or payload_digest(found.body) != pointer.digest:
         raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is not the one that was captured")
     return found.body
 
 
-def _part(pointer: WarcPointer, ask: Ask | None) -> bytes:
-    if ask and pointer.file.startswith(_HTTP):
-        return read_range(ask, pointer.file, pointer.offset, pointer.offset + pointer.length)[0]
-    with _opened(pointer.file, ask) as file:
-        file.seek(pointer.offset)
-        return file.read(pointer.length)
+def _part(url: str, offset: int, length: int, ask: Ask | None) -> bytes:
+    if ask and url.startswith(_HTTP):
+        return read_range(ask, url, offset, offset + length)[0]
+    with _opened(url, ask) as file:
+        file.seek(offset)
+        return file.read(length)
 
 
 @contextmanager
 def _opened(url: str, ask: Ask | None) -> Iterator[BinaryIO]:
     """The file, open for reading at any offset."""
+    with _named(url, _UNREADABLE), _file(url, ask) as file:
+        yield file
+
+
+@contextmanager
+def _named(
+    url: str, errors: tuple[type[Exception], ...], kind: type[NewsdeskError] = NewsdeskError
+) -> Iterator[None]:
+    """Each of these errors becomes one of ours that names the file."""
     try:
-        with _file(url, ask) as file:
-            yield file
-    except _UNREADABLE as error:
-        raise NewsdeskError(f"cannot read {url!r}: {type(error).__name__}: {error}"[:300]) from error
+        yield
+    except errors as error:
+        raise kind(f"cannot read {url!r}: {type(error).__name__}: {error}"[:300]) from error
 
 
 def _file(url: str, ask: Ask | None) -> Any:

@@ -19,11 +19,14 @@ BUILD = "tasks/pure/article/build.py"
 EDITS = {
     ARTICLE: (
         "    body: str = Field(\n",
-        "    alternative_title: str | None = Field(\n"
+        "    field_of_a_test: str | None = Field(\n"
         '        None, min_length=1, max_length=500, description="Another headline, by JSON-LD; NULL: none."\n'
         "    )\n",
     ),
-    BUILD: ("        body=text.body,\n", '        alternative_title=page.stated.text("alternativeHeadline", 500),\n'),
+    BUILD: (
+        "        body=text.body,\n",
+        '        field_of_a_test=page.stated.text("alternativeHeadline", 500),\n',
+    ),
 }
 """By file: the line that the new lines come before, and the new lines."""
 PROGRAM = """
@@ -47,16 +50,16 @@ PAGES = {"/ferries": lambda visit: visit.send(PAGE)}
 
 with open_papers(Path(sys.argv[1]), {"paper": [items("/ferries", "/plain")]}, PAGES) as its:
     run = its.run().run.run_id
-    rows = ask(its.settings, "SELECT canonical_url, alternative_title FROM main.articles ORDER BY canonical_url")
-    assert [row["alternative_title"] for row in rows] == ["Ferries, the other way", None], rows
-    where = "table_name = 'articles' AND column_name = 'alternative_title'"
+    rows = ask(its.settings, "SELECT canonical_url, field_of_a_test FROM main.articles ORDER BY canonical_url")
+    assert [row["field_of_a_test"] for row in rows] == ["Ferries, the other way", None], rows
+    where = "table_name = 'articles' AND column_name = 'field_of_a_test'"
     told = ask(its.settings, f"SELECT comment FROM duckdb_columns() WHERE {where}")
     assert told == [{"comment": "Another headline, by JSON-LD; NULL: none."}], told
     gaps = quality_facts(its.settings.reader_path, run, [], its.at).gaps
-    assert [(gap.missing, gap.articles) for gap in gaps if gap.field == "alternative_title"] == [(1, 2)], gaps
-(column,) = [column for column in columns_of(Article) if column.name == "alternative_title"]
+    assert [(gap.missing, gap.articles) for gap in gaps if gap.field == "field_of_a_test"] == [(1, 2)], gaps
+(column,) = [column for column in columns_of(Article) if column.name == "field_of_a_test"]
 assert [rule.keyword for rule in column.rules] == ["maxLength", "minLength"], column
-assert "alternative_title" in FIELDS
+assert "field_of_a_test" in FIELDS
 """
 SUITES = (
     "tests/architecture",

@@ -39,8 +39,19 @@ class ArchiveFormat(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """Endings of its file names, in lower case, with their dot."""
 
+    @property
+    def is_container(self) -> bool:
+        """Whether a file begins in another way than its records do, as a ZIP file does. Then its files are known by
+        suffix and first bytes together, and the file is asked for its first bytes when a record is read again."""
+
+    @property
+    def errors(self) -> tuple[type[Exception], ...]:
+        """What its library raises for bytes that it cannot read, beside OSError, ValueError, ImportError and
+        RuntimeError. `tasks.archive.foreign` turns them all into a `NewsdeskError` that names the file."""
+
     def recognises(self, head: bytes) -> bool:
-        """Whether a file, or a record of one, may begin with these bytes (two or more; none: the file is empty)."""
+        """Whether a file, or a record of one that is no container, may begin with these bytes: the first four, fewer
+        where the file is shorter."""
 
     def records(self, file: BinaryIO, begin: int, end: int) -> Iterator[ForeignRecord]:
         """The records that begin in [begin, end), in the file's order; damage is reported and skipped.

@@ -16,6 +16,8 @@ class GzippedWarc:
     """WARC with a gzip member for each record (WARC 1.1, annex D)."""
 
     suffixes = (".warc.gz",)
+    is_container = False
+    errors = ()
 
     def recognises(self, head: bytes) -> bool:
         """By gzip's magic number."""
@@ -40,6 +42,8 @@ class PlainWarc:
     """WARC without compression; a file that no other format recognises is read as this, and reported as damaged."""
 
     suffixes = (".warc",)
+    is_container = False
+    errors = ()
 
     def recognises(self, head: bytes) -> bool:
         """Everything but gzip."""

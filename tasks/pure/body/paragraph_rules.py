@@ -40,18 +40,18 @@ def keep_article(paragraphs: Sequence[str], setting: Setting, removals: list[Rem
     for name, rule in _RULES.items():
         before, kept = kept, rule(kept, setting)
         if removals is not None:
-            noted += _lost(name, before, kept)
+            noted += _lost(name, before, kept, setting)
     if _chars(kept) * 3 < _chars(paragraphs):
         kept = _without_head_lines(list(paragraphs), setting)
-        noted = _lost(_HEAD_RULE, paragraphs, kept)
+        noted = _lost(_HEAD_RULE, paragraphs, kept, setting)
     if removals is not None:
         removals += noted
     return kept
 
 
-def _lost(rule: str, before: Sequence[str], after: Sequence[str]) -> list[Removal]:
+def _lost(rule: str, before: Sequence[str], after: Sequence[str], setting: Setting) -> list[Removal]:
     gone = Counter(before) - Counter(after)
-    return [Removal(rule=rule, text=text[:80]) for text in gone.elements()]
+    return [Removal(rule=rule.format(part=_repeated_part(text, setting)), text=text[:80]) for text in gone.elements()]
 
 
 def _chars(paragraphs: Iterable[str]) -> int:
@@ -82,8 +82,12 @@ def _without_head_lines(paragraphs: list[str], setting: Setting) -> list[str]:
 
 def is_head_line(text: str, setting: Setting) -> bool:
     """Whether the page's head says this line already."""
-    checks: tuple[Callable[[str, Setting], bool], ...] = (_repeats_title, _repeats_dek, _is_byline, _is_dateline)
-    return any(check(text, setting) for check in checks)
+    return _repeated_part(text, setting) is not None
+
+
+def _repeated_part(text: str, setting: Setting) -> str | None:
+    """The part of the page's head that the line repeats, a key of `_HEAD_PARTS`; None: no part."""
+    return next((part for part, repeats in _HEAD_PARTS.items() if repeats(text, setting)), None)
 
 
 def _repeats_title(text: str, setting: Setting) -> bool:
@@ -154,12 +158,19 @@ def _is_bio(text: str, setting: Setting) -> bool:
     return named and len(text) < 700 and bool(_BIO.search(text))
 
 
+_HEAD_PARTS: dict[str, Callable[[str, Setting], bool]] = {
+    "headline": _repeats_title,
+    "standfirst": _repeats_dek,
+    "byline": _is_byline,
+    "date": _is_dateline,
+}
 _BY = "removed by paragraph rules: "
-_HEAD_RULE = f"{_BY}it repeats the headline, standfirst, byline or date"
+_HEAD_RULE = f"{_BY}it repeats the {{part}}"
 _RULES: dict[str, Callable[[list[str], Setting], list[str]]] = {
     f"{_BY}it stands there twice, or holds no letter": _without_doubles,
     _HEAD_RULE: _without_head_lines,
     f"{_BY}a link to other pages, a call to act, a label or a picture credit": _without_furniture,
     f"{_BY}an author bio, byline or call below the text": _without_tail,
 }
-"""The rules in their order, by the sentence that `newsdesk explain` prints of a paragraph that they remove."""
+"""The rules in their order, by the sentence that `newsdesk explain` prints of a paragraph that they remove; `{part}`
+is a key of `_HEAD_PARTS`."""

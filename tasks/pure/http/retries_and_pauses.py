@@ -13,7 +13,9 @@ OWN_PAUSE = timedelta(seconds=60)
 CRAWL_DELAY_AT_MOST_S = 60.0
 JITTER = 0.25
 ATTEMPTS_AT_MOST = 3
+"""Requests for one URL in one run: the first and its retries."""
 BACK_OFF_S = 1.0
+"""The longest wait before the first retry; it doubles with each further one."""
 RANGE_TRIES = 3
 """For one range of an archive file; each try makes up to `ATTEMPTS_AT_MOST` requests."""
 RANGE_BACK_OFF_S = 5.0
@@ -57,8 +59,8 @@ def jittered_s(pace_s: float, share: float) -> float:
 
 def is_worth_retrying(reason: Reason, status: int | None, is_lost: bool, attempt: int) -> bool:
     """Whether the same run may retry after `attempt` requests: the connection was lost before an answer (`is_lost`),
-    the read timed out, or the status is temporary. At most two retries. A host that cannot be connected to is not
-    retried: it is paused (docs/explanation/hostile-web.md A09)."""
+    the read timed out, or the status is temporary, and `ATTEMPTS_AT_MOST` is not reached. A host that cannot be
+    connected to is not retried: it is paused (docs/explanation/hostile-web.md A09)."""
     if attempt >= ATTEMPTS_AT_MOST:
         return False
     if reason in (Reason.HTTP_ERROR, Reason.RATE_LIMITED):
@@ -67,14 +69,15 @@ def is_worth_retrying(reason: Reason, status: int | None, is_lost: bool, attempt
 
 
 def back_off_s(attempt: int, share: float) -> float:
-    """Seconds before the next attempt, full jitter: up to 1 s after the first, 2 s after the second;
-    `share` is a random number from 0 to 1."""
+    """Seconds before the next attempt, full jitter: up to `BACK_OFF_S` after the first, twice as long after
+    each further one; `share` is a random number from 0 to 1."""
     return float(BACK_OFF_S * 2 ** (attempt - 1) * share)
 
 
 def range_pause_s(reason: Reason, status: int | None, asked_s: float, tried: int) -> float | None:
-    """Seconds before the next try for the same range of an archive file: 5, then 20, or as long as its host asks;
-    None: do not retry. Common Crawl answers 503 to clients that are too fast."""
+    """Seconds before the next try for the same range of an archive file: `RANGE_BACK_OFF_S`, then four
+    times as long, or as long as its host asks; None: do not retry. Common Crawl
+    answers 503 to clients that are too fast."""
     is_passing = status in RETRIED_STATUSES or reason in (
         Reason.RATE_LIMITED,
         Reason.TIMEOUT_READ,

@@ -18,6 +18,7 @@ from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
 from schemas.sources.source import Source
 from tasks.politeness.politeness import PoliteClient
+from tasks.pure.http.retries_and_pauses import ATTEMPTS_AT_MOST
 from tasks.web.client import AddressPolicy, Web
 from tests.support.sites.raw_site import AGENT, Behaviour, RawSite, Visit, answer, redirect
 from warehouse.hot.state import LEASE_S, HotState
@@ -213,15 +214,15 @@ def failing(times: int, behaviour: Behaviour) -> Behaviour:
     ("behaviour", "end"),
     [
         (failing(1, answer(b"", status="503 Busy")), (Reason.OK, 2)),
-        (failing(2, answer(b"", status="500 Bad")), (Reason.OK, 3)),
-        (failing(3, answer(b"", status="500 Bad")), (Reason.HTTP_ERROR, 3)),
-        (failing(2, Visit.reset), (Reason.OK, 3)),
+        (failing(ATTEMPTS_AT_MOST - 1, answer(b"", status="500 Bad")), (Reason.OK, ATTEMPTS_AT_MOST)),
+        (failing(ATTEMPTS_AT_MOST, answer(b"", status="500 Bad")), (Reason.HTTP_ERROR, ATTEMPTS_AT_MOST)),
+        (failing(ATTEMPTS_AT_MOST - 1, Visit.reset), (Reason.OK, ATTEMPTS_AT_MOST)),
         (failing(1, answer(b"", "Retry-After: 5", status="429 Slow Down")), (Reason.OK, 2)),
         (failing(1, answer(b"", status="404 None")), (Reason.HTTP_ERROR, 1)),
         (failing(1, b"HTTP/0.9 nonsense\r\n\r\n"), (Reason.BAD_HTTP, 1)),
         (failing(9, stall), (Reason.TIMEOUT_READ, 2)),
     ],
-    ids=["503", "500 twice", "500 for ever", "reset twice", "429 soon", "404", "nonsense", "silence"],
+    ids=["503", "500 but the last", "500 for ever", "reset but the last", "429 soon", "404", "nonsense", "silence"],
 )
 def test_what_may_pass_is_tried_again_within_the_deadline(
     tmp_path: Path, behaviour: Behaviour, end: tuple[Reason, int]
@@ -321,6 +322,7 @@ from schemas.items.link import UrlKind
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.politeness.politeness import PoliteClient
+from tasks.pure.http.retries_and_pauses import ATTEMPTS_AT_MOST
 from tasks.web.client import AddressPolicy, Web
 from warehouse.hot.state import HotState
 path, address, run = sys.argv[1:]

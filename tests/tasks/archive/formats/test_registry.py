@@ -4,6 +4,7 @@ import gzip
 import importlib
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +12,15 @@ from uuid import UUID
 
 import pytest
 
+from schemas.errors import BadRecordError, NewsdeskError
+from schemas.items.capture import WarcPointer
 from schemas.items.outcome import Reason
 from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin, Chunk
-from tasks.archive.foreign import size_of, url_of
+from tasks.archive.foreign import read_foreign, read_pages, size_of, url_of
 from tasks.archive.formats import registry
+from tasks.archive.formats.protocol import ForeignPage
 from tasks.archive.formats.warc import GzippedWarc, PlainWarc
+from tasks.archive.records import payload_digest
 from tasks.backfill.read_warc_range import read_warc_range
 from tasks.pure.backfill.chunks import Owners
 from tasks.run.kit import Kit, open_kit
@@ -35,6 +40,8 @@ from tasks.archive.members import Damage
 
 class Lines:
     suffixes = (".lines",)
+    is_container = False
+    errors = ()
 
     def recognises(self, head):
         return head.startswith(b"ht")
@@ -57,6 +64,49 @@ class Lines:
 
 register(Lines())
 '''
+ZIPPED = '''
+"""Zipped: a ZIP file with a page a member, compressed; the member's name is the page's path."""
+
+import struct
+import zipfile
+import zlib
+from datetime import UTC, datetime
+from uuid import NAMESPACE_URL, uuid5
+
+from tasks.archive.formats.protocol import ForeignPage
+from tasks.archive.formats.registry import register
+
+HEAD = struct.Struct("<26xHH")
+
+
+class Zipped:
+    suffixes = (".zipped",)
+    is_container = True
+    errors = (zipfile.BadZipFile, zlib.error)
+
+    def recognises(self, head):
+        return head == b"PK" + bytes((3, 4))
+
+    def records(self, file, begin, end):
+        with zipfile.ZipFile(file) as archive:
+            for member in archive.infolist():
+                if begin <= member.header_offset < end:
+                    file.seek(member.header_offset)
+                    length = HEAD.size + sum(HEAD.unpack(file.read(HEAD.size))) + member.compress_size
+                    file.seek(member.header_offset)
+                    yield self.record(file.read(length), member.header_offset)
+
+    def record(self, content, offset):
+        name, extra = HEAD.unpack_from(content)
+        url = "https://h.example/" + content[HEAD.size : HEAD.size + name].decode()
+        body = zlib.decompress(content[HEAD.size + name + extra :], -15)
+        return ForeignPage(
+            uuid5(NAMESPACE_URL, url), url, datetime(2026, 11, 1, tzinfo=UTC), 200, (), body, offset, len(content)
+        )
+
+
+register(Zipped())
+'''
 PAGES = "".join(
     f"https://h.example/{number}|2026-11-0{number}T10:00:00+00:00|<p>page {number}</p>\n" for number in (1, 2, 3)
 )
@@ -71,6 +121,20 @@ def lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     importlib.import_module("made_up_lines")
     yield
     del sys.modules["made_up_lines"]
+
+
+@pytest.fixture
+def zipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A container's format in a module of its own, and a file of it with two pages."""
+    monkeypatch.setattr(registry, "FORMATS", list(registry.FORMATS))
+    (tmp_path / "made_up_zipped.py").write_text(ZIPPED)
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.import_module("made_up_zipped")
+    with zipfile.ZipFile(tmp_path / "a.zipped", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("1", "<p>page 1</p>" * 9)
+        archive.writestr("2", "<p>page 2</p>" * 9)
+    yield tmp_path / "a.zipped"
+    del sys.modules["made_up_zipped"]
 
 
 @pytest.fixture
@@ -125,3 +189,34 @@ def test_a_registered_format_leaves_other_files_to_theirs() -> None:
 def test_the_bytes_decide_where_the_name_of_a_warc_file_is_wrong(name: str) -> None:
     assert isinstance(registry.format_of(name, b"WA"), PlainWarc)
     assert isinstance(registry.format_of(name, b"\x1f\x8b"), GzippedWarc)
+
+
+def second_page(url: str) -> WarcPointer:
+    _, found = read_pages(url, 0, size_of(url))
+    assert isinstance(found, ForeignPage)
+    return WarcPointer(file=url, offset=found.offset, length=found.length, digest=payload_digest(found.body))
+
+
+def test_a_record_of_a_container_is_read_again_by_the_format_of_its_file(zipped: Path) -> None:
+    assert read_foreign(second_page(url_of(str(zipped)))) == b"<p>page 2</p>" * 9
+
+
+def test_a_container_that_its_library_cannot_read_is_an_error_that_names_the_file(zipped: Path) -> None:
+    zipped.write_bytes(zipped.read_bytes()[:-30])
+
+    with pytest.raises(NewsdeskError, match=r"cannot read 'file:.*a\.zipped': BadZipFile"):
+        list(read_pages(url_of(str(zipped)), 0, zipped.stat().st_size))
+
+
+def test_a_record_that_its_library_cannot_read_again_is_damaged(zipped: Path) -> None:
+    pointer = second_page(url_of(str(zipped)))
+    whole = bytearray(zipped.read_bytes())
+    whole[pointer.offset + 31 : pointer.offset + pointer.length] = b"\xff" * (pointer.length - 31)
+    zipped.write_bytes(whole)
+
+    with pytest.raises(BadRecordError, match=r"a\.zipped"):
+        read_foreign(pointer)
+
+
+def test_a_container_without_its_suffix_is_not_taken_for_one(zipped: Path) -> None:
+    assert isinstance(registry.format_of("file:///a", zipped.read_bytes()[:4]), PlainWarc)

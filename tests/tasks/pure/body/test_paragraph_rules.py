@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.items.site_page import Removal
 from tasks.pure.body.paragraph_rules import Setting, is_furniture, is_head_line, keep_article
 
 SETTING = Setting("Ferry terminal to be rebuilt", "A narrow vote ends the argument.", ("Ada Winter",))
@@ -26,6 +27,22 @@ BODY = [
 )
 def test_a_line_of_the_head_is_not_text(line: str) -> None:
     assert is_head_line(line, SETTING)
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("FERRY TERMINAL TO BE REBUILT!", "headline"),
+        ("A narrow vote ends the argument.", "standfirst"),
+        ("By Ada Winter", "byline"),
+        ("Published 12 May 2026, 20:15", "date"),
+    ],
+)
+def test_a_removed_line_of_the_head_is_noted_with_the_part_that_it_repeats(line: str, part: str) -> None:
+    removals: list[Removal] = []
+
+    assert keep_article([line, *BODY], SETTING, removals) == BODY
+    assert removals == [Removal(rule=f"removed by paragraph rules: it repeats the {part}", text=line)]
 
 
 @pytest.mark.parametrize(
