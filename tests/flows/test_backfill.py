@@ -167,7 +167,7 @@ def test_a_month_of_a_news_crawl_is_listed_and_read_over_http(past: Past, tmp_pa
     asked = len(past.site.asked)
     told = CliRunner().invoke(app, ["explain", english[0]["canonical_url"]], env=environment_for(settings))
     assert (told.exit_code, len(past.site.asked)) == (0, asked)
-    assert "left out  unknown, its page cannot be read again: 'http://" in told.stdout
+    assert "no removals are known: 'http://" in told.stdout
 
 
 def test_a_file_that_goes_away_is_told_the_rest_is_loaded_and_the_same_command_goes_on_with_it(
