@@ -43,6 +43,79 @@ def test_what_a_file_allows(body: bytes, path: str, is_allowed: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["Crawl-delay: 5", "Request-rate: 1/5", "Noindex: /n", "Clean-param: ref /a", "Content-Signal: ai-train=no", "x"],
+)
+@pytest.mark.parametrize("other", ["Sitemap: /s.xml", "", "# a word"])
+def test_rules_alone_end_a_run_of_agents(line: str, other: str) -> None:
+    body = f"User-agent: newsdesk\n{line}\n{other}\nUser-agent: other\nDisallow: /p\n\nUser-agent: *\nDisallow: /q"
+    assert [allows(body.encode(), path) for path in ("/p", "/q")] == [False, True]
+
+
+@pytest.mark.parametrize("rule", ["Allow: /a", "disallow:", "Dissallow: /a", "Disallow /a", "Disallow:/a # b"])
+def test_a_rule_ends_a_run_of_agents(rule: str) -> None:
+    assert allows(f"User-agent: newsdesk\n{rule}\nUser-agent: other\nDisallow: /p".encode(), "/p")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "news",
+        "newsdeskbot",
+        "newsdesk-images",
+        "newsdesk_2",
+        "newsdesk24",
+        "news*",
+        "desk",
+        "my newsdesk",
+        "a/newsdesk",
+        "",
+        "# newsdesk",
+        "Mozilla/5.0 (compatible; newsdesk/1.0)",
+    ],
+)
+def test_a_group_for_another_name_is_for_another_agent(name: str) -> None:
+    body = f"User-agent: {name}\nDisallow: /\n\nUser-agent: *\nDisallow: /p".encode()
+    assert [allows(body, path) for path in ("/q", "/p")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "name", ["Newsdesk", "NEWSDESK/1.0", "newsdesk/2.1 (+https://n.example)", "newsdesk*", "newsdesk # us"]
+)
+def test_the_product_token_names_the_agent_in_any_case(name: str) -> None:
+    body = f"User-agent: *\nDisallow: /p\n\nUser-agent: {name}\nDisallow: /q".encode()
+    assert [allows(body, path) for path in ("/p", "/q")] == [True, False]
+
+
+def test_groups_of_one_agent_count_together_wherever_they_stand() -> None:
+    body = b"User-agent: newsdesk\nDisallow: /a\nUser-agent: *\nDisallow: /b\nUser-agent: Newsdesk/1\nDisallow: /c"
+    assert [allows(body, path) for path in ("/a", "/b", "/c")] == [False, True, False]
+
+
+def test_a_group_without_a_rule_allows_its_agent_everything() -> None:
+    assert allows(b"User-agent: *\nDisallow: /\n\nUser-agent: newsdesk\n", "/q")
+
+
+@pytest.mark.parametrize(
+    ("body", "delay_s"),
+    [
+        ("User-agent: newsdesk\nCrawl-delay: 5\nUser-agent: other\nDisallow: /p", 5.0),
+        ("User-agent: other\nUser-agent: newsdesk\nDisallow: /p\nCrawl-delay: 5", 5.0),
+        ("User-agent: slow\nCrawl-delay: 60\nUser-agent: *\nDisallow: /p", None),
+        ("User-agent: newsdesk\nDisallow: /p\nUser-agent: *\nDisallow: /\nUser-agent: newsdesk\nCrawl-delay: 7", 7.0),
+        ("User-agent: *\nCrawl-delay: 9\nUser-agent: newsdesk\nDisallow: /p", None),
+    ],
+)
+def test_a_crawl_delay_counts_for_the_agents_above_it(body: str, delay_s: float | None) -> None:
+    assert read_robots(body.encode()).crawl_delay_s(AGENT) == delay_s
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\f"])
+def test_only_cr_and_lf_end_a_line(sign: str) -> None:
+    assert allows(f"User-agent: *\nDisallow: /p{sign}Disallow: /q".encode(), "/q")
+
+
+@pytest.mark.parametrize(
     ("body", "is_markup"),
     [
         (b"<!doctype html>", True),
