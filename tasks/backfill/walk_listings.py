@@ -167,6 +167,8 @@ def _ask(kit: WalkKit, this: _Walk, link: Link, segment: Segment) -> tuple[Listi
             captures[-1].charset,
             this.source.time_zone,
             exchange.sent_at,
+            0,
+            this.source.language,
         )
     verdict = answer if isinstance(answer, Refusal) else Refusal(reason=Reason.OK)
     this.outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts, captures))

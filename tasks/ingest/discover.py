@@ -224,6 +224,7 @@ def _read(
         source.time_zone,
         exchange.sent_at,
         before.entries_last if before else 0,
+        source.language,
     )
     return listing
 

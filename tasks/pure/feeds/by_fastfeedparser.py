@@ -27,7 +27,7 @@ def read_fast(document: bytes, tree: RawFeed) -> RawFeed | None:
 
 
 def with_tree(entry: RawEntry, seen: RawEntry) -> RawEntry:
-    """The parser's `entry`, with link, base and GUID from the tree's entry `seen`, and its texts, authors, language
+    """The parser's `entry`, with links, base and GUID from the tree's entry `seen`, and its texts, authors, language
     and dates where `seen` has them."""
     return replace(
         entry,
@@ -35,7 +35,8 @@ def with_tree(entry: RawEntry, seen: RawEntry) -> RawEntry:
         summary=seen.summary or entry.summary,
         link=seen.link,
         base=seen.base,
-        fallback_link=seen.fallback_link,
+        alternates=seen.alternates,
+        fallback_links=seen.fallback_links,
         guid=seen.guid,
         published=seen.published or entry.published,
         modified=seen.modified or entry.modified,

@@ -3,13 +3,14 @@
 
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import feedparser
 
 from schemas.sources.listing import Format
+from tasks.pure.feeds.alternates import Alternate
 from tasks.pure.feeds.by_fastfeedparser import FAULTS
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry, RawFeed, text_at
 
@@ -48,12 +49,13 @@ def read_second(text: str, url: str, form: Format) -> RawFeed | None:
 def _entry(found: Mapping[str, Any]) -> RawEntry:
     fields = dict(found.items())
     content = fields.get("content") or [{}]
+    guid = text_at(fields, "id")
     return RawEntry(
         title=text_at(fields, "title"),
         summary=text_at(fields, "summary") or text_at(content[0], "value"),
-        link=_link(fields),
-        fallback_link=text_at(fields, "id") if fields.get("guidislink") else None,
-        guid=text_at(fields, "id"),
+        alternates=tuple(_alternates(fields)),
+        fallback_links=(guid,) if guid else (),
+        guid=guid,
         published=text_at(fields, "published", "created"),
         modified=text_at(fields, "updated"),
         language=text_at(fields, "language"),
@@ -64,10 +66,11 @@ def _entry(found: Mapping[str, Any]) -> RawEntry:
     )
 
 
-def _link(fields: Mapping[str, Any]) -> str | None:
-    """The first alternate link; feedparser itself takes the last."""
-    links = fields.get("links", ())
-    return next((href for each in links if each.get("rel") == "alternate" and (href := text_at(each, "href"))), None)
+def _alternates(fields: Mapping[str, Any]) -> Iterator[Alternate]:
+    """All alternate links; feedparser itself takes the last."""
+    for each in fields.get("links", ()):
+        if each.get("rel") == "alternate" and (href := text_at(each, "href")):
+            yield Alternate(href, None, text_at(each, "type"), text_at(each, "hreflang"))
 
 
 def _enclosures(fields: Mapping[str, Any]) -> list[RawEnclosure]:

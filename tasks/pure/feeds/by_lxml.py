@@ -8,6 +8,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from schemas.sources.listing import Format
+from tasks.pure.feeds.alternates import Alternate
 from tasks.pure.feeds.raw import RawEntry, RawFeed, written
 from tasks.pure.text.xml_repair import local_name
 
@@ -54,14 +55,15 @@ def read_tree(root: _Element, form: Format) -> RawFeed:
 
 def _entry(element: _Element) -> RawEntry:
     fields = _children(element)
-    link, base = _link(fields, element)
+    plain = next((child for local, child in fields if local == "link" and _is_plain(child)), None)
     guid = _first(fields, "guid", "id")
     return RawEntry(
         title=_markup(_first(fields, "title")),
         summary=_markup(_first(fields, "description", "summary", "content", "encoded")),
-        link=link,
-        base=base,
-        fallback_link=_permalink(guid) or element.get(_ABOUT),
+        link=_text(plain),
+        base=element.base if plain is None else plain.base,
+        alternates=tuple(_alternates(fields)),
+        fallback_links=tuple(_permalinks(fields, element)),
         guid=_text(guid) or element.get(_ABOUT),
         published=_date(fields, _PUBLISHED),
         modified=_date(fields, _MODIFIED),
@@ -116,23 +118,25 @@ def _date(fields: list[tuple[str, _Element]], names: tuple[str, ...]) -> str | N
     return _text(_first(fields, *names))
 
 
-def _link(fields: list[tuple[str, _Element]], element: _Element) -> tuple[str | None, str | None]:
-    """The first alternate link, and the base that it is relative to. RSS writes the link as text, Atom as `href`."""
-    links = [child for local, child in fields if local == "link"]
-    plain = next((child for child in links if child.get("href") is None and _text(child)), None)
-    if plain is not None:
-        return _text(plain), plain.base
-    for child in links:
-        if "alternate" in (child.get("rel") or "alternate").lower().split() and written(child.get("href")):
-            return written(child.get("href")), child.base
-    return None, element.base
+def _is_plain(link: _Element) -> bool:
+    """Whether a link is written as text, as RSS does; Atom writes it as `href`."""
+    return link.get("href") is None and _text(link) is not None
 
 
-def _permalink(guid: _Element | None) -> str | None:
-    """The GUID where it is a link: in RSS 2.0 always, unless `isPermaLink` is false."""
-    if guid is None or local_name(guid.tag) != "guid" or guid.get("isPermaLink", "true").lower() != "true":
-        return None
-    return _text(guid)
+def _alternates(fields: list[tuple[str, _Element]]) -> Iterator[Alternate]:
+    for local, child in fields:
+        href = written(child.get("href"))
+        if local == "link" and href and "alternate" in (child.get("rel") or "alternate").lower().split():
+            yield Alternate(href, child.base, child.get("type"), child.get("hreflang"))
+
+
+def _permalinks(fields: list[tuple[str, _Element]], element: _Element) -> Iterator[str]:
+    """The GUIDs, the surest links first: in RSS 2.0 one is a link unless `isPermaLink` is false, in Atom perhaps."""
+    guids = [child for local, child in fields if local in ("guid", "id") and _text(child)]
+    guids.sort(key=lambda guid: guid.get("isPermaLink", "true").strip().lower() == "false")
+    yield from (text for guid in guids if (text := _text(guid)))
+    if about := element.get(_ABOUT):
+        yield about
 
 
 def _authors(fields: list[tuple[str, _Element]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from schemas.items.link import AHEAD_AT_MOST, Dated, Enclosure, EntryFacts
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.listing import Listed
 from tasks.pure.dates.read import read_date
+from tasks.pure.feeds.alternates import best_first
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry
 from tasks.pure.text.clean import TITLE_CHARS, one_line
 from tasks.pure.text.html_fragment import text_of
@@ -71,16 +72,26 @@ def newest_first(instants: Sequence[float | None]) -> list[int]:
     return sorted(range(len(keys)), key=lambda place: -keys[place])
 
 
-def listed(entry: DatedEntry, url: str) -> Listed | str:
-    """The entry with its absolute link and facts, or `reason: link` if the link is refused. `url` is the feed's."""
+def listed(entry: DatedEntry, url: str, language: str | None) -> Listed | str:
+    """The entry with its absolute link and facts, or `reason: link` if all of its links are refused. `url` is the
+    feed's. Of several links, the first page in the wanted `language`."""
     raw = entry.raw
     base = usable_base(raw.base, url)
-    link = resolved(raw.link, base)
-    if isinstance(link, Refusal) and raw.link is None and raw.fallback_link:
-        link = resolved(raw.fallback_link, None)
-    if isinstance(link, Refusal):
-        return bad_link(link, raw.link or f"no link; GUID {raw.guid or 'none'}")
+    written = [(raw.link, base)] if raw.link else []
+    written += [(each.href, usable_base(each.base, url)) for each in best_first(raw.alternates, language)]
+    links = [resolved(text, each) for text, each in written]
+    links += [resolved(text, None) for text in raw.fallback_links]
+    link = next((each for each in links if not isinstance(each, Refusal)), None)
+    if link is None:
+        first = written[0][0] if written else None
+        return bad_link(_refusal(links if first else ()), first or f"no link; GUID {raw.guid or 'none'}")
     return Listed(url=link, facts=_facts(entry, base))
+
+
+def _refusal(links: Sequence[str | Refusal]) -> Refusal:
+    """Why the first link is refused."""
+    first = next((each for each in links if isinstance(each, Refusal)), None)
+    return first or Refusal(reason=Reason.BAD_LINK, detail="empty")
 
 
 def bad_link(refusal: Refusal, link: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import orjson
 
 from schemas.items.outcome import Reason, Refusal
+from tasks.pure.feeds.alternates import Alternate
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry, RawFeed, text_at, written
 
 _WRONG = Refusal(reason=Reason.WRONG_TYPE, detail="JSON, but no JSON Feed")
@@ -58,8 +59,8 @@ def _entry(found: Mapping[str, object]) -> RawEntry:
     return RawEntry(
         title=text_at(found, "title"),
         summary=text_at(found, "summary", "content_text", "content_html"),
-        link=text_at(found, "url", "external_url"),
-        fallback_link=guid,
+        alternates=tuple(Alternate(url) for name in ("url", "external_url") if (url := text_at(found, name))),
+        fallback_links=(guid,) if guid else (),
         guid=guid,
         published=_scalar(found.get("date_published")),
         modified=_scalar(found.get("date_modified")),

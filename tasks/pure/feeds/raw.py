@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schemas.sources.listing import Format
+from tasks.pure.feeds.alternates import Alternate
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +18,16 @@ class RawEnclosure:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """One item or entry. `link` is relative to `base`; `fallback_link`, a GUID that is a URL, replaces a
-    missing link. Title and summary may hold markup. None: the parser found none."""
+    """One item or entry. `link`, a link written as text, is relative to `base`; `alternates` are links with a type
+    and a language, in document order. `fallback_links`, GUIDs that may be URLs, the surest first, replace a missing
+    link. Title and summary may hold markup. None: the parser found none."""
 
     title: str | None = None
     summary: str | None = None
     link: str | None = None
     base: str | None = None
-    fallback_link: str | None = None
+    alternates: tuple[Alternate, ...] = ()
+    fallback_links: tuple[str, ...] = ()
     guid: str | None = None
     published: str | None = None
     modified: str | None = None

@@ -28,16 +28,24 @@ _PROLOGUE = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def read_feed(
-    body: bytes, url: str, charset: str | None, time_zone: str, at: datetime, expected: int = 0
+    body: bytes,
+    url: str,
+    charset: str | None,
+    time_zone: str,
+    at: datetime,
+    expected: int = 0,
+    language: str | None = None,
 ) -> Listing | Refusal:
     """The entries of the feed at `url`: the newest 1,000, newest first, each link once.
 
     `charset` is from the HTTP header. `time_zone` (IANA) is for dates that name none. `at` is the time of the fetch
     (UTC): dates more than a day later are ignored in sorting (docs/explanation/hostile-web.md E16). `expected` is the
     number of entries at the last poll: with less than half of that, the second parser runs too
-    (docs/explanation/measured-facts.md). A well-formed feed without entries is a Listing without entries. Refuses
-    EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other JSON; PARSE_ERROR for entity declarations, UTF-7, and
-    documents that are not well-formed and in which no parser finds an entry.
+    (docs/explanation/measured-facts.md). `language` (BCP 47) is the source's: of an entry's pages in several
+    languages, the one in it counts; None: the one in the feed's. A well-formed feed without entries is a Listing
+    without entries. Refuses EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other JSON;
+    PARSE_ERROR for entity declarations, UTF-7, and documents that are not well-formed and in which no parser finds an
+    entry.
     """
     read = decode_xml(body, charset)
     if isinstance(read, Refusal):
@@ -45,7 +53,7 @@ def read_feed(
     text = legal(read.text).strip("\ufeff \t\r\n")
     if not text:
         return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes without text")
-    place = _Place(url, time_zone, at)
+    place = _Place(url, time_zone, at, language)
     found = _read_json(text, place) if text[0] in "{[" else _read_xml(text, place, expected)
     if isinstance(found, Refusal):
         return found
@@ -53,11 +61,12 @@ def read_feed(
 
 
 class _Place(NamedTuple):
-    """URL and time (UTC) of a feed's fetch, and the time zone for dates that name none."""
+    """URL and time (UTC) of a feed's fetch, the time zone for dates that name none, and the source's language."""
 
     url: str
     time_zone: str
     at: datetime
+    language: str | None
 
 
 def _read_json(text: str, place: _Place) -> Listing | Refusal:
@@ -135,7 +144,7 @@ def _listing(feed: RawFeed, where: _Place) -> Listing:
     kept: dict[str, Listed] = {}
     bad_links: list[str] = []
     for place in order[:ENTRIES_AT_MOST]:
-        found = listed(entries[place], where.url)
+        found = listed(entries[place], where.url, where.language or entries[place].raw.language or feed.language)
         if isinstance(found, str):
             bad_links.append(found)
         else:

@@ -11,13 +11,20 @@ from tasks.pure.listings.sitemaps import read_sitemap
 
 
 def read_listing(
-    kind: UrlKind, body: bytes, url: str, charset: str | None, time_zone: str, at: datetime, expected: int = 0
+    kind: UrlKind,
+    body: bytes,
+    url: str,
+    charset: str | None,
+    time_zone: str,
+    at: datetime,
+    expected: int = 0,
+    language: str | None = None,
 ) -> Listing | Refusal:
     """The entries of the feed, sitemap or section at `url`. `charset` is from the HTTP header, `time_zone`
     (IANA) is for dates that name none, `at` is the time of the fetch (UTC), `expected` is the number of entries of
-    the feed at the last poll. Raises `ValueError` for a kind that is no listing."""
+    the feed at the last poll, `language` the source's (BCP 47). Raises `ValueError` for a kind that is no listing."""
     if kind is UrlKind.FEED:
-        return read_feed(body, url, charset, time_zone, at, expected)
+        return read_feed(body, url, charset, time_zone, at, expected, language)
     if kind is UrlKind.SITEMAP:
         return read_sitemap(body, url, time_zone, at)
     if kind is UrlKind.SECTION:

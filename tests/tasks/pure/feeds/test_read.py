@@ -225,7 +225,8 @@ def test_xml_base_counts_and_a_hostile_one_does_not() -> None:
     [
         ("<guid>https://paper.example/g</guid>", ["https://paper.example/g"]),
         ("<guid isPermaLink='true'>https://paper.example/g</guid>", ["https://paper.example/g"]),
-        ("<guid isPermaLink='false'>https://paper.example/g</guid>", []),
+        ("<guid isPermaLink='false'>https://paper.example/g</guid>", ["https://paper.example/g"]),
+        ("<guid isPermaLink='false'>tag:paper.example,2026:g</guid>", []),
         ("<guid isPermaLink='true'>12345</guid>", []),
         ("<guid isPermaLink='true'>javascript:alert(1)</guid>", []),
     ],
