@@ -75,6 +75,13 @@ _PARSER_CLASSES = etree.ElementDefaultClassLookup(element=HtmlElement)
 """Makes every element a plain `HtmlElement`: lxml.html's own lookup calls Python for each element."""
 _LONG_TAG = re.compile(rf"<[^\W\d_][^<>]{{{ATTRIBUTES_AT_MOST},}}")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_NOT_IN_XML = bytes({*range(0x20)} - {*b"\t\n\f\r"})
+"""Characters that libxml2 reads in HTML and lxml refuses to write: trafilatura sets the texts of a tree."""
+_BLANK_FOR_FORM_FEED = bytes.maketrans(b"\f", b" ")
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_REFERENCE_NOT_IN_XML = re.compile(
+    rb"&#(?:0{0,8}(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45])|[xX]0{0,8}(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]));"
+)
 _MAY_BE_DEEP = etree.XPath(f"boolean({'/*' * 100})")
 _ITEMPROP = re.compile("item[pP]rop")
 _WITH_ITEMPROP = etree.XPath("//*[@itemprop]")
@@ -86,10 +93,18 @@ def _parse(text: str) -> HtmlElement | None:
     declared = _XML_DECLARATION.match(text, 0, 2000)
     raw = text[declared.end() :] if declared else text
     try:
-        tree = lxml_html.document_fromstring(raw.encode("utf-8", "replace"), parser=parser)
+        tree = lxml_html.document_fromstring(_writable(raw.encode("utf-8", "replace")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     return tree if isinstance(tree.tag, str) else None
+
+
+def _writable(markup: bytes) -> bytes:
+    """The markup without characters and references that no text of a tree may be set to."""
+    kept = markup.translate(_BLANK_FOR_FORM_FEED, delete=_NOT_IN_XML)
+    for noncharacter in _NONCHARACTERS:
+        kept = kept.replace(noncharacter, b"")
+    return _REFERENCE_NOT_IN_XML.sub(b"", kept)
 
 
 def _too_large(text: str) -> str | None:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from schemas.items.article import Article
 from schemas.items.outcome import Reason, Refusal
+from schemas.items.site_page import SiteMemory
+from tasks.pure.article.build import extract_article
 from tasks.pure.page.parse import read_page
-from tests.support.extraction_samples import page_of
+from tests.support.extraction_samples import SOURCE, TEXT, article_html, capture_of, page_of
 
 
 def test_metas_are_kept_by_name_in_document_order() -> None:
@@ -73,3 +76,39 @@ def test_a_broken_page_still_gives_its_text(html: str) -> None:
 
     assert "x" in text
     assert "root:" not in text
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("Kai\x08 7", "Kai 7"),
+        ("Quay\x0c7", "Quay 7"),
+        ("Kai&#8; 7", "Kai 7"),
+        ("Quai &#x0B;7", "Quai 7"),
+        ("Hafen\ufffe", "Hafen"),
+        ("Port&#65535;", "Port"),
+        ("caf\x00é", "café"),
+        ("a&#9;b&#133;", "a\tb…"),
+    ],
+)
+def test_every_text_of_a_tree_can_be_set_again(written: str, text: str) -> None:
+    paragraph = page_of(f"<p>{written}</p>").tree.find(".//p")
+
+    assert paragraph is not None
+    read = paragraph.text
+    paragraph.text = read
+
+    assert read == text
+
+
+@pytest.mark.parametrize("character", ["\x08", "&#7;"])
+def test_a_control_character_in_a_list_costs_no_page(character: str) -> None:
+    items = "".join(
+        f"<li>Berth {number} was{character} repaired in the spring of that year.</li>" for number in range(9)
+    )
+    page = article_html(f"{TEXT}<ul>{items}</ul>")
+
+    article = extract_article(page.encode(), capture_of(), SOURCE, SiteMemory()).answer
+
+    assert isinstance(article, Article)
+    assert "Berth 8 was repaired in the spring of that year." in article.body
