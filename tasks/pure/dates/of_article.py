@@ -56,6 +56,7 @@ _MODIFIED_METAS = (
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_\-.]|$)")
 _DATE_CLASS = re.compile(r"date|datum|time(?!line)|publi|posted|byline|(?:^|[\s_-])(?:meta|info)(?:$|[\s_-])")
 _CHANGE = re.compile(r"modif|updat|aktuali|mis à jour|actualiz|обновл|оновл|수정|更新", re.IGNORECASE)
+_PUBLICATION = re.compile(r"(?<!re)publi(?!c(?:$|[\s_-]))|posted|entry-date", re.IGNORECASE)
 _TEXT_CHARS = 80
 _EARLIEST_YEAR = 1990
 _TEXTS_READ = 4
@@ -168,17 +169,30 @@ def _from_time_elements(page: Page) -> Iterator[tuple[str, Origin, str]]:
         raw = one_line(node.get("datetime") or "")
         if not raw or stands_apart(node):
             continue
-        field = MODIFIED if _CHANGE.search(_surroundings(node)) else PUBLISHED
+        field = _field_of(node)
         if field not in seen:
             seen.add(field)
             yield field, Origin.TIME_ELEMENT, raw[:200]
 
 
+def _field_of(node: HtmlElement) -> str:
+    """Whether a time element states the publication or the change: by its own class, then by what is around it.
+
+    WordPress marks the date of a post that never changed as `published updated`.
+    """
+    own = node.get("class") or ""
+    if _PUBLICATION.search(own):
+        return PUBLISHED
+    return MODIFIED if _CHANGE.search(f"{own} {_surroundings(node)}") else PUBLISHED
+
+
 def _surroundings(node: HtmlElement) -> str:
-    """Class names and text of a time element, its parent and its previous sibling."""
+    """Class names and text of a time element's parent and previous sibling; of names that state a publication too,
+    the text alone."""
     around = [one for one in (node.getparent(), node.getprevious()) if one is not None]
-    names = [one.get("class") or "" for one in (node, *around)]
-    return " ".join((*names, *(one.text or "" for one in around)))[:300]
+    names = [one.get("class") or "" for one in around]
+    texts = [one.text or "" for one in around]
+    return " ".join((*(name for name in names if not _PUBLICATION.search(name)), *texts))[:300]
 
 
 def _from_url(url: str) -> Iterator[Evidence]:

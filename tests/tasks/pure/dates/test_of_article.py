@@ -174,3 +174,24 @@ def test_a_time_of_day_in_the_text_is_read() -> None:
 
     assert found.published is not None
     assert found.published.at == datetime(2026, 5, 6, 13, 33, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "after", "published", "modified"),
+    [
+        ("<p>", "entry-date published updated", "</p>", "2026-05-03", None),
+        ('<span class="posted-on updated">', "", "</span>", "2026-05-03", None),
+        ('<span class="dato">Publisert ', "updated published", "</span>", "2026-05-03", None),
+        ('<span class="date">Mis à jour le ', "", "</span>", None, "2026-05-03"),
+        ("<p>", "updated", "</p>", None, "2026-05-03"),
+        ('<p class="modified">', "moment", "</p>", None, "2026-05-03"),
+    ],
+)
+def test_a_time_element_says_by_its_nearest_names_which_date_it_is(
+    before: str, name: str, after: str, published: str | None, modified: str | None
+) -> None:
+    time = f'<time class="{name}" datetime="2026-05-03T08:00:00Z">3</time>'
+    found = datings(f"<article><h1>Mill</h1>{before}{time}{after}</article>")
+    stated = {one.field: one.raw[:10] for one in found.evidence if one.origin is Origin.TIME_ELEMENT}
+
+    assert (stated.get("published_at"), stated.get("modified_at")) == (published, modified)
