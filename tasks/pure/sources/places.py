@@ -1,5 +1,6 @@
 """Places: the feeds, sitemaps and section pages at which a source lists its articles."""
 
+import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ SITEMAPS_AT_MOST = 500
 ASKED_AT_MOST = 11
 """Places to try for one site: with its page and robots.txt, about a dozen requests."""
 _FEEDS_ASKED, _SITEMAPS_ASKED = 6, 3
+_NEWS = re.compile(r"(?<![a-z])(?:google|(?:site)?maps?)?news(?:(?:site)?maps?|index)?(?![a-z])", re.IGNORECASE)
 CUSTOMARY = (
     *((f"/{name}", UrlKind.FEED) for name in ("feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml")),
     ("/feed.json", UrlKind.FEED),
@@ -45,12 +47,12 @@ def places_of(source: Source, named: Sequence[str] = ()) -> tuple[Place, ...]:
 
 
 def named_sitemaps(named: Sequence[str], url: str) -> tuple[Place, ...]:
-    """The sitemaps that the robots.txt of `url` names, at most 500. If some have `news` in their path, only
-    those: the others then list the archive, images or tags."""
-    meant = [absolute(text, f"{origin_of(url)}/robots.txt") for text in named[:SITEMAPS_AT_MOST]]
+    """The sitemaps that the robots.txt of `url` names, at most 500, news sitemaps first: the others often list the
+    archive, images or tags, but may be the only ones that list articles."""
+    meant = [absolute(text, f"{origin_of(url)}/robots.txt") for text in named]
     sitemaps = [each for each in meant if not isinstance(each, Refusal)]
-    of_news = [each for each in sitemaps if is_named_news(each)]
-    return _once([Place(each, UrlKind.SITEMAP, SaidBy.ROBOTS) for each in of_news or sitemaps])
+    sitemaps.sort(key=is_named_news, reverse=True)
+    return _once([Place(each, UrlKind.SITEMAP, SaidBy.ROBOTS) for each in sitemaps])[:SITEMAPS_AT_MOST]
 
 
 def refused_by(said: Sequence[str] | Refusal, origin: str, sitemaps: Sequence[str]) -> Refusal | None:
@@ -67,8 +69,9 @@ def refused_by(said: Sequence[str] | Refusal, origin: str, sitemaps: Sequence[st
 
 
 def is_named_news(url: str) -> bool:
-    """Whether a sitemap's path contains `news`."""
-    return "news" in urlsplit(url).path.lower()
+    """Whether a sitemap's path says that it lists news: `news` is a word of it, perhaps joined with `google` or
+    `sitemap`; newsletters, newsrooms and newspapers are other words."""
+    return _NEWS.search(urlsplit(url).path) is not None
 
 
 def worth_asking(front: Front, named: Sequence[str], url: str) -> Iterator[Place]:

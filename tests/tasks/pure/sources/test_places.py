@@ -58,10 +58,22 @@ def test_a_sitemap_may_be_named_by_its_path_alone() -> None:
     assert named_sitemaps(["/map.xml"], SECTION)[0].url == f"{HOME}map.xml"
 
 
-def test_where_a_sitemap_is_of_news_the_others_are_left_alone() -> None:
-    named = [f"{HOME}archive.xml", f"{HOME}sitemap-News.xml", f"{HOME}images.xml"]
+@pytest.mark.parametrize(
+    "path", ["sitemap-News.xml", "news/sitemap.xml", "sitemap_news_1.xml.gz", "googlenews.xml", "NewsSitemap.xml"]
+)
+def test_a_sitemap_of_news_comes_first_and_hides_no_other(path: str) -> None:
+    named = [f"{HOME}archive.xml", HOME + path, f"{HOME}posts.xml"]
 
-    assert [place.url for place in named_sitemaps(named, HOME)] == [f"{HOME}sitemap-News.xml"]
+    assert [place.url for place in named_sitemaps(named, HOME)] == [named[1], named[0], named[2]]
+
+
+@pytest.mark.parametrize(
+    "path", ["newsletter-sitemap.xml", "newsroom/sitemap.xml", "newspaper.xml", "sitemap-newsletters.xml"]
+)
+def test_a_word_that_begins_with_news_is_no_news_sitemap(path: str) -> None:
+    named = [f"{HOME}artikel.xml", HOME + path]
+
+    assert [place.url for place in named_sitemaps(named, HOME)] == named
 
 
 def test_of_ten_thousand_named_sitemaps_500_are_taken() -> None:
