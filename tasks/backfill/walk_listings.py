@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -25,6 +26,7 @@ THREADS_AT_MOST = 16
 PLACES_AT_MOST = 5_000
 """Places of one source: fifteen years with a sitemap a day."""
 DEPTH_AT_MOST = 3
+A_DAY = timedelta(days=1)
 
 
 class WalkKit(CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WebKit, Protocol):
@@ -40,6 +42,11 @@ class _Walk:
     links: dict[str, Link] = field(default_factory=dict)
     outcomes: list[Outcome] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
+
+    def add_to_last_outcome(self, note: str) -> None:
+        """Let the detail of the place that was asked last say the note too."""
+        last = self.outcomes[-1]
+        self.outcomes[-1] = last.model_copy(update={"detail": f"{last.detail}; {note}" if last.detail else note})
 
 
 def walk_listings(kit: WalkKit, group: Group, wanted: BackfillOptions) -> Batch[Link]:
@@ -102,10 +109,16 @@ def _sitemaps(kit: WalkKit, this: _Walk, wanted: BackfillOptions, segment: Segme
         if listing is None:
             continue
         yield from ((link, entry) for entry in listing.entries if is_wanted(entry, wanted))
-        for child in wanted_children(listing, wanted):
-            if child not in seen and depth < DEPTH_AT_MOST and len(seen) < PLACES_AT_MOST:
-                seen.add(child)
-                places.append((child, depth + 1))
+        children = [child for child in wanted_children(listing, wanted) if child not in seen]
+        asked = children[: PLACES_AT_MOST - len(seen)] if depth < DEPTH_AT_MOST else []
+        seen.update(asked)
+        places += [(child, depth + 1) for child in asked]
+        if left := len(children) - len(asked):
+            this.add_to_last_outcome(
+                f"{left} of its sitemaps that may list wanted pages are not read: the limits are {PLACES_AT_MOST} "
+                f"sitemaps of a source and {DEPTH_AT_MOST} levels of indexes; name fewer days or one of them as the "
+                "source's sitemap"
+            )
 
 
 def _feeds(kit: WalkKit, this: _Walk, wanted: BackfillOptions, segment: Segment) -> Iterator[tuple[Link, Listed]]:
@@ -136,13 +149,17 @@ def is_wanted(entry: Listed, wanted: BackfillOptions) -> bool:
     return wanted.covers(modified.at if modified else None)
 
 
-def wanted_children(listing: Listing, wanted: BackfillOptions) -> Iterator[str]:
-    """The sitemaps of an index that may list wanted pages: without those whose URL has other days, and those that
-    last changed before the wanted time."""
+def wanted_children(listing: Listing, wanted: BackfillOptions) -> list[str]:
+    """The sitemaps of an index that may list wanted pages, those whose URL has the wanted days first, else newest
+    first: without those whose URL has other days, and those that last changed a day or more before the wanted time
+    (many state the day of the change alone)."""
+    found: list[tuple[bool, str]] = []
     for child, modified_at in zip(listing.children, listing.children_modified, strict=True):
-        is_stale = wanted.since is not None and modified_at is not None and modified_at < wanted.since
-        if not is_stale and overlaps(period_of(child), wanted.since, wanted.until):
-            yield child
+        is_stale = wanted.since is not None and modified_at is not None and modified_at + A_DAY <= wanted.since
+        period = period_of(child)
+        if not is_stale and overlaps(period, wanted.since, wanted.until):
+            found.append((period is None, child))
+    return [child for _, child in sorted(found, key=lambda each: each[0])]
 
 
 def _is_before(entry: Listed, wanted: BackfillOptions) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from schemas.history.known_urls import Revisit
@@ -22,6 +23,7 @@ from tasks.archive.segment import Segment
 from tasks.politeness.politeness import PoliteClient
 from tasks.pure.polling import feed_state, moved_feeds
 from tasks.pure.polling.choose_links import KnownLinks, Polled, choose, strangers, with_trust
+from tasks.pure.polling.index_children import Visit, with_note
 from tasks.pure.polling.revisits import forms_of, rules_at
 from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
@@ -44,9 +46,6 @@ from warehouse.lookups.known_urls import feed_states, known_guids, known_urls, r
 
 THREADS_AT_MOST = 32
 """Threads of one group; `fetch_threads` groups run at once."""
-DEPTH_AT_MOST = 3
-CHILDREN_AT_MOST = 500
-"""docs/explanation/hostile-web.md F01: depth and children of sitemap indexes."""
 HOSTS_ASKED_AT_MOST = 10
 """Other publishers' hosts whose robots.txt one poll requests, where a sitemap links to them."""
 LEFT_OVER_FOR = timedelta(days=7)
@@ -138,24 +137,22 @@ class _Poll:
         """Whether the run requests the place."""
         return kit.poll_all or url in self.unfinished or is_due(self.states.get(url), kit.now)
 
-    def children(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the index listed when it was last read."""
-        return tuple(state.url for state in self.states.values() if state.named_by == url)
-
 
 def _poll_source(kit: DiscoverKit, poll: _Poll, segment: Segment) -> _Poll:
     source = poll.source
     named = poll.client.sitemaps(source, source.homepage) if needs_robots(source) else ()
     places = [feed_state.Asked(place.url, place.kind) for place in places_of(source, named)]
-    seen = {place.url for place in places}
+    visit = Visit(poll.states, partial(poll.wants, kit), {place.url for place in places}, len(places))
     kit.progress.expect(Stage.DISCOVER, len(places))
     for place in places:
         is_wanted = poll.wants(kit, place.url)
-        for child in _poll_place(kit, poll, place, segment) if is_wanted else poll.children(place.url):
-            if child not in seen and place.depth < DEPTH_AT_MOST and len(seen) < CHILDREN_AT_MOST:
-                seen.add(child)
-                places.append(feed_state.Asked(child, UrlKind.SITEMAP, place.depth + 1, place.url))
-                kit.progress.expect(Stage.DISCOVER, 1)
+        for child in (
+            _poll_place(kit, poll, place, segment, visit)
+            if is_wanted
+            else visit.take(place.depth, visit.known(place.url)).urls
+        ):
+            places.append(feed_state.Asked(child, UrlKind.SITEMAP, place.depth + 1, place.url))
+            kit.progress.expect(Stage.DISCOVER, 1)
         kit.progress.advance(Stage.DISCOVER)
     _keep_robots(kit, poll, segment)
     return poll
@@ -166,8 +163,10 @@ def _keep_robots(kit: DiscoverKit, poll: _Poll, segment: Segment) -> None:
         poll.captures += segment.write(exchange, kit.own_link(poll.source, exchange.url, UrlKind.ROBOTS))
 
 
-def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment: Segment) -> tuple[str, ...]:
-    """Request one feed, sitemap or section; returns the child sitemaps that it lists."""
+def _poll_place(
+    kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment: Segment, visit: Visit
+) -> tuple[str, ...]:
+    """Request one feed, sitemap or section; returns the child sitemaps to look at on this visit."""
     before = poll.states.get(place.url)
     link = kit.own_link(poll.source, place.url, place.kind)
     if refusal := kit.stop_reason():
@@ -179,6 +178,9 @@ def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment:
     captures = segment.write(exchange, link, attempts)
     poll.captures += captures
     listing = _read(kit, poll.source, place.kind, exchange, captures, before)
+    children = visit.take(place.depth, listing.children if isinstance(listing, Listing) else visit.known(place.url))
+    if isinstance(listing, Listing):
+        listing = listing.model_copy(update={"entries_dropped": listing.entries_dropped + children.left})
     digest = hashlib.sha256(exchange.body).hexdigest() if exchange.body else None
     answer = feed_state.PlaceAnswer(
         run_id=kit.run_id,
@@ -186,7 +188,7 @@ def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment:
         url=place.url,
         kind=place.kind,
         at=exchange.sent_at,
-        verdict=feed_state.refused(listing, exchange.reason, digest, before),
+        verdict=with_note(feed_state.refused(listing, exchange.reason, digest, before), children.note),
         listing=listing,
         captures=captures,
         digest=digest,
@@ -196,13 +198,11 @@ def _poll_place(kit: DiscoverKit, poll: _Poll, place: feed_state.Asked, segment:
     target = moved_feeds.moved_to([(hop.url, hop.status) for hop in exchange.hops], exchange.final_url)
     poll.observed[place.url] = moved_feeds.noted(feed_state.next_state(before, answer), before, asked, target)
     poll.outcomes.append(kit.end(link, Stage.DISCOVER, answer.verdict, exchange, attempts, captures))
-    if not isinstance(listing, Listing):
-        return poll.children(place.url)
     poll.found += [
         Link(url=e.url, source=poll.source.slug, found_in=place.url, found_at=exchange.sent_at, entry=e.facts)
-        for e in listing.entries
+        for e in (listing.entries if isinstance(listing, Listing) else ())
     ]
-    return listing.children
+    return children.urls
 
 
 def _read(

@@ -1,5 +1,6 @@
 """Sitemaps: reads the pages or child sitemaps that a sitemap lists (sitemaps.org, Google News)."""
 
+from dataclasses import fields, replace
 from datetime import datetime
 
 from schemas.items.link import Dated, EntryFacts
@@ -18,25 +19,24 @@ from tasks.pure.urls.normalise import absolute
 
 BODY_BYTES = 50 * 1024 * 1024
 URLS_AT_MOST = 50_000
-"""Both are the limits of sitemaps.org."""
-CHILDREN_AT_MOST = 500
-"""Of one index (docs/explanation/hostile-web.md F01)."""
+"""Both are the limits of sitemaps.org; an index may name as many sitemaps."""
 _BAD_LINKS_AT_MOST = 1_000
 _KEYWORDS_AT_MOST = 50
 _FEED_BYTES = 15 * 1024 * 1024
 _FEED_ROOTS = frozenset({"rss", "rdf", "feed"})
+_STATED = tuple(each.name for each in fields(SitemapElement))
 _FORMATS: dict[str, Format] = {"urlset": "urlset", "sitemapindex": "sitemap_index"}
 
 
 def read_sitemap(body: bytes, url: str, time_zone: str, at: datetime) -> Listing | Refusal:
     """The pages of the sitemap at `url`, newest first and each once, or the `children` of a sitemap index.
 
-    Takes plain and gzipped XML, text with one URL per line, and feeds, which go to `read_feed`. Reads at most
-    50 MiB, 50,000 URLs and 500 children (the newest). `time_zone` (IANA) is for dates that name none. `at` is the
-    time of the fetch (UTC): dates more than a day later are ignored in sorting. `lastmod` becomes `modified`, the
-    date of a news block becomes `published`. Pages of other hosts are listed too: the caller decides whether to
-    take them. Refuses EMPTY_BODY; WRONG_TYPE for HTML and other documents; PARSE_ERROR for a DOCTYPE, for broken
-    gzip, and for XML that is broken before its first URL.
+    Takes plain and gzipped XML, text with one URL per line, and feeds, which go to `read_feed`. Reads at most 50
+    MiB and 50,000 URLs or children; the caller decides how many children it asks. `time_zone` (IANA) is for dates
+    that name none. `at` is the time of the fetch (UTC): dates more than a day later are ignored in sorting.
+    `lastmod` becomes `modified`, the date of a news block becomes `published`. Pages of other hosts are listed too:
+    the caller decides whether to take them. Refuses EMPTY_BODY; WRONG_TYPE for HTML and other documents;
+    PARSE_ERROR for a DOCTYPE, for broken gzip, and for XML that is broken before its first URL.
     """
     unpacked = _unpacked(body)
     if unpacked.is_partial and not unpacked.content:
@@ -109,12 +109,12 @@ def _index(found: list[SitemapElement], url: str, time_zone: str, at: datetime) 
         if isinstance(child, Refusal):
             bad_links.append(bad_link(child, found[place].loc or "no loc"))
         elif child != url:
-            children.setdefault(child, date.at if (date := dates[place]) else None)
+            date = dates[place]
+            children[child] = children.get(child) or (date.at if date else None)
     return Listing(
         format="sitemap_index",
-        children=tuple(children)[:CHILDREN_AT_MOST],
-        children_modified=tuple(children.values())[:CHILDREN_AT_MOST],
-        entries_dropped=max(len(children) - CHILDREN_AT_MOST, 0),
+        children=tuple(children),
+        children_modified=tuple(children.values()),
         bad_links=tuple(bad_links[:_BAD_LINKS_AT_MOST]),
         parser="lxml",
     )
@@ -127,8 +127,9 @@ def _pages(found: list[SitemapElement], url: str, time_zone: str, at: datetime) 
         page = resolved(each.loc, url)
         if isinstance(page, Refusal):
             bad_links.append(bad_link(page, each.loc or "no loc"))
-        elif page not in pages:
-            pages[page] = each
+        else:
+            known = pages.get(page)
+            pages[page] = _newer(known, each, time_zone, at) if known else each
     published = believed([_date(each.published, time_zone) for each in pages.values()], at)
     modified = believed([_date(each.lastmod, time_zone) for each in pages.values()], at)
     rows = list(zip(pages.items(), published, modified, strict=True))
@@ -140,6 +141,15 @@ def _pages(found: list[SitemapElement], url: str, time_zone: str, at: datetime) 
         bad_links=tuple(bad_links[:_BAD_LINKS_AT_MOST]),
         parser="lxml",
     )
+
+
+def _newer(one: SitemapElement, other: SitemapElement, time_zone: str, at: datetime) -> SitemapElement:
+    """Of two elements of one page the one that changed last (the first on a tie), with what only the other states."""
+    first, second = (instant(at, _date(each.lastmod, time_zone)) for each in (one, other))
+    is_later = second is not None and (first is None or second > first)
+    newer, older = (other, one) if is_later else (one, other)
+    lacking = {name: getattr(older, name) for name in _STATED if getattr(newer, name) is None}
+    return replace(newer, **lacking)
 
 
 def _facts(found: SitemapElement, published: Dated | None, modified: Dated | None, url: str) -> EntryFacts:

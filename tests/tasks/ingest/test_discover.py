@@ -16,6 +16,7 @@ from schemas.runs.batch import Batch
 from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.ingest.fetch import fetch
+from tasks.pure.polling import index_children
 from tasks.pure.polling.moved_feeds import BELIEVED_AFTER
 from tasks.run.groups import Group
 from tasks.run.kit import Kit, open_kit
@@ -40,9 +41,13 @@ def feed(visit: Visit) -> None:
     visit.send(b"HTTP/1.1 304 Not Modified\r\n\r\n" if is_known else answer(body, 'ETag: "1"'))
 
 
+INDEX = "".join(f"<sitemap><loc>http://paper.test/map-{n}.xml</loc></sitemap>" for n in range(8))
+
+
 @pytest.fixture
 def site() -> Iterator[RawSite]:
-    with RawSite({"/feed": feed, "*": answer(b"none", status="404 Not Found")}) as opened:
+    index = answer(f"<sitemapindex>{INDEX}</sitemapindex>".encode())
+    with RawSite({"/feed": feed, "/sitemap.xml": index, "*": answer(b"none", status="404 Not Found")}) as opened:
         yield opened
 
 
@@ -108,6 +113,25 @@ def test_links_that_were_got_to_are_not_asked_for_again(kit: Kit) -> None:
     second = later(kit, "run-2", timedelta(minutes=1))
     keep(second, poll(second))
     assert poll(later(kit, "run-3", timedelta(minutes=2))).size() == 0
+
+
+def test_an_index_with_more_sitemaps_than_a_visit_asks_is_read_on_two_visits_and_says_so(
+    kit: Kit, site: RawSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_children, "PLACES_AT_MOST", 6)
+    mapped = SOURCE.model_copy(update={"feeds": (), "sitemaps": ("http://paper.test/sitemap.xml",)})
+    asked: list[list[str]] = []
+    details: list[str | None] = []
+    for each in (kit, later(kit, "run-2", timedelta(hours=25))):
+        before = len(site.asked)
+        batch = discover(each, Group(uuid4(), (mapped,)))
+        keep(each, batch)
+        asked.append(sorted(path for path in site.asked[before:] if path.startswith("/map-")))
+        details += [row.detail for row in batch.dropped if row.url.endswith("/sitemap.xml")]
+
+    assert asked[0] == [f"/map-{n}.xml" for n in range(5)]
+    assert set(asked[1]) >= {f"/map-{n}.xml" for n in range(5, 8)}
+    assert details[0] == "asks 5 of its sitemaps on this visit, newest first; 3 are left for later visits"
 
 
 def test_c12_a_feed_that_says_ten_times_that_it_moved_is_asked_there_while_it_answers(

@@ -101,6 +101,9 @@ def test_a_broken_lastmod_costs_no_page(lastmod: str) -> None:
         ("<![CDATA[https://paper.example/1?a=1&b=2]]>", "https://paper.example/1?a=1&b=2"),
         ("https://paper.example/1?a=1&amp;b=2", "https://paper.example/1?a=1&b=2"),
         ("https://paper.example/1?a=1&b=2", "https://paper.example/1?a=1&b=2"),
+        ("https://paper.example/1?a=1&amp;section=2&amp;copy=3", "https://paper.example/1?a=1&section=2&copy=3"),
+        ("https://paper.example/1?a=1&section=2&copy=3", "https://paper.example/1?a=1&section=2&copy=3"),
+        ("https://paper.example/1?a=1&amp;amp;section=2", "https://paper.example/1?a=1&section=2"),
         ("/1", "https://paper.example/1"),
     ],
 )
@@ -122,6 +125,38 @@ def test_a_page_that_comes_twice_is_one_entry() -> None:
 
 
 @pytest.mark.parametrize(
+    ("dates", "day"),
+    [
+        (("2026-11-01", "2026-11-09"), 9),
+        (("2026-11-09", "2026-11-01"), 9),
+        ((None, "2026-11-03"), 3),
+        (("2026-11-03", None), 3),
+        (("2026-11-03", "2027-11-09"), 3),
+        (("2026-11-02T23:00:00-08:00", "2026-11-03T06:00:00Z"), 3),
+    ],
+)
+def test_of_a_page_that_comes_twice_the_last_change_counts(dates: tuple[str | None, ...], day: int) -> None:
+    rows = [loc("1", f"<lastmod>{each}</lastmod>" if each else "") for each in dates]
+    index = listing(urlset(*rows).replace(b"urlset", b"sitemapindex").replace(b"url>", b"sitemap>"))
+    found = listing(urlset(*rows)).entries
+    modified = found[0].facts.modified
+
+    assert len(found) == len(index.children) == 1
+    assert modified
+    assert modified.at
+    assert modified.at.day == day
+
+
+def test_a_page_that_comes_twice_keeps_what_only_one_of_them_says() -> None:
+    news = "<news:news><news:title>Rain</news:title></news:news><lastmod>2026-11-01</lastmod>"
+    facts = listing(urlset(loc("1", news), loc("1", "<lastmod>2026-11-05</lastmod>"))).entries[0].facts
+
+    assert facts.title == "Rain"
+    assert facts.modified
+    assert facts.modified.raw == "2026-11-05"
+
+
+@pytest.mark.parametrize(
     "namespace", [b"", b' xmlns="http://wrong.example/ns"', b' xmlns="https://www.sitemaps.org/"']
 )
 def test_a_wrong_namespace_is_no_obstacle(namespace: bytes) -> None:
@@ -139,13 +174,13 @@ def test_an_index_names_children_newest_first_and_not_itself() -> None:
     assert found.children == ("https://paper.example/maps/b.xml", "https://paper.example/maps/a.xml")
 
 
-def test_of_ten_thousand_children_the_newest_five_hundred_are_kept() -> None:
+def test_of_ten_thousand_children_all_are_listed_newest_first() -> None:
     rows = (
         f"<sitemap><loc>/{n}.xml</loc><lastmod>{2000 + n // 400}-01-01</lastmod></sitemap>" for n in range(10_000)
     )
     found = listing(f"<sitemapindex>{''.join(rows)}</sitemapindex>".encode())
 
-    assert (len(found.children), found.entries_dropped) == (500, 9_500)
+    assert (len(found.children), found.entries_dropped) == (10_000, 0)
     assert found.children[0] == "https://paper.example/9600.xml"
 
 
