@@ -1,30 +1,52 @@
 """One WARC record that others wrote, parsed: the one file that imports fastwarc."""
 
 import io
-from datetime import datetime
-from typing import Any
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from fastwarc.stream_io import BrotliReader, WarcReader, ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from warcio.statusandheaders import StatusAndHeadersParser
 
+from schemas.items.outcome import Refusal
+from tasks.archive.formats.coded_body import plain_body
 from tasks.archive.formats.protocol import ForeignPage, ForeignRecord, SkippedRecord
 from tasks.archive.members import Damage, Member
-from tasks.pure.http.headers import Headers, content_type, header
+from tasks.archive.uncompressed import BLANK, TRAILER
+from tasks.pure.http.headers import PAGE_TYPES, Headers, content_type
 
-_PAGE_TYPES = frozenset({None, "text/html", "application/xhtml+xml"})
-_TRAILER = 4
 _HTTP = ("http://", "https://")
+_HTML = frozenset({None, "text/html", "application/xhtml+xml"})
+_SITE_FILE = re.compile(
+    rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>]{0,500}>\s*){0,9}"
+    rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)[\s/>]",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Feeds, sitemaps and lists of feeds. Many come as XML of no stated kind."""
+_STATUS = re.compile(r"HTTP[/ ]?(?:\d(?:\.\d)?)?\s*([1-9]\d\d)(?:\s|$)", re.IGNORECASE)
+"""Old servers left out the version, or the blank behind it: `HTTP 200 Document follows`, `HTTP/1.0200 OK`."""
+_HEAD_BYTES_AT_MOST = 256 * 1024
+"""As of a response that is fetched."""
+_INTERIM = range(100, 200)
+_DATE_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)")
+_SHORT_DATES = {4: "-01-01", 7: "-01"}
+"""Characters of a date without day or month (WARC 1.1, 5.4), and what is read for them."""
 _UNREADABLE = (OSError, ValueError, ImportError, RuntimeError)
 """What fastwarc raises for a record that it cannot parse."""
 
 
 def read_warc_record(member: Member) -> ForeignRecord:
     """What one WARC record says, for every format whose records are WARC: a page is a response with status 200 and
-    the media type of HTML, or none. A record whose stated length is wrong, or that cannot be parsed, is damage."""
+    a media type that a fetch takes for a page, but for robots.txt, feeds and sitemaps. A record whose stated length
+    is wrong, or that cannot be parsed or decoded, is damage."""
     try:
-        record = next(iter(ArchiveIterator(io.BytesIO(member.content), parse_http=False)))
-        there = len(member.content) - member.content.find(b"\r\n\r\n") - 2 * _TRAILER
-        if record.content_length != there:
+        record = next(iter(ArchiveIterator(io.BytesIO(member.content), parse_http=False, quirks_mode=True)))
+        blank = BLANK.search(member.content)
+        there = len(member.content) - blank.end() if blank else 0
+        trailer = member.content[-max(there - record.content_length, 0) :] if there > record.content_length else b""
+        if there < record.content_length or not TRAILER.fullmatch(trailer):
             return Damage(member.offset, f"the record says {record.content_length} bytes and has {there}")
         return _page(record, member)
     except (StopIteration, *_UNREADABLE) as error:
@@ -35,24 +57,62 @@ def _page(record: WarcRecord, member: Member) -> ForeignRecord:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     if record.record_type != WarcRecordType.response or not url.startswith(_HTTP):
         return SkippedRecord(member.offset)
-    record.parse_http(auto_decode="none")
-    http: Any = record.http_headers
-    headers = tuple((str(name), str(value)) for name, value in http.astuples()) if http else ()
+    block: bytes = record.reader.read()
+    status, headers, begin = _http_head(block[:_HEAD_BYTES_AT_MOST])
+    if isinstance(status, str):
+        return Damage(member.offset, f"no HTTP status in {status[:60]!r}")
+    if begin == _HEAD_BYTES_AT_MOST < len(block):
+        return Damage(member.offset, f"HTTP headers of more than {_HEAD_BYTES_AT_MOST >> 10} KiB")
     media_type, _ = content_type(headers)
-    if http is None or http.status_code != 200 or media_type not in _PAGE_TYPES:
+    if status != 200 or media_type not in PAGE_TYPES or url.endswith("/robots.txt"):
         return SkippedRecord(member.offset)
-    if record.record_date is None:
-        return Damage(member.offset, "the record has no date")
+    at = _date(record)
+    if at is None:
+        return Damage(member.offset, f"the record has no date: {record.headers.get('WARC-Date')!r}"[:200])
+    if record.headers.get("WARC-Segment-Number"):
+        return Damage(member.offset, "a page in several records (WARC-Segment-Number), which are not put together")
+    body = plain_body(block[begin:], headers, _READERS)
+    if isinstance(body, Refusal):
+        return Damage(member.offset, f"{body.reason}: {body.detail}"[:200])
+    if media_type not in _HTML and _SITE_FILE.match(body):
+        return SkippedRecord(member.offset)
     return ForeignPage(
-        capture_id=_id(record.record_id, url, record.record_date),
+        capture_id=_id(record.record_id, url, at),
         url=url,
-        at=record.record_date,
-        status=http.status_code,
+        at=at,
+        status=status,
         headers=headers,
-        body=_body(record, member, headers),
+        body=body,
         offset=member.offset,
         length=member.length,
     )
+
+
+def _http_head(block: bytes) -> tuple[int | str, Headers, int]:
+    """Status and headers of the final response, and where its body begins; where the first line has no status, that
+    line."""
+    lines = io.BytesIO(block)
+    while True:
+        try:
+            head = StatusAndHeadersParser([], verify=False).parse(lines)
+        except EOFError:
+            return "", (), 0
+        line = f"{head.protocol} {head.statusline}".strip()
+        status = int(match[1]) if (match := _STATUS.match(line)) else line
+        if status not in _INTERIM:
+            return status, tuple((str(name), str(value)) for name, value in head.headers), lines.tell()
+
+
+def _date(record: WarcRecord) -> datetime | None:
+    """WARC-Date in UTC; None: it has none, or one that no calendar has. A file of 2009 may have the offset of a time
+    zone, or digits alone."""
+    text = (record.headers.get("WARC-Date") or "").strip()
+    text = _DATE_DIGITS.sub(r"\1-\2-\3T\4:\5:\6", text) + _SHORT_DATES.get(len(text), "")
+    try:
+        at = datetime.fromisoformat(text)
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _id(record_id: str | None, url: str, at: datetime) -> UUID:
@@ -63,14 +123,18 @@ def _id(record_id: str | None, url: str, at: datetime) -> UUID:
         return uuid5(NAMESPACE_URL, f"{record_id} {url} {at.isoformat()}")
 
 
-def _body(record: WarcRecord, member: Member, headers: Headers) -> bytes:
-    """Decoded as the headers say; unchanged where the archive stored it decoded and kept the headers (many do)."""
-    raw: bytes = record.reader.read()
-    if not (header(headers, "content-encoding") or header(headers, "transfer-encoding")):
-        return raw
-    again = next(iter(ArchiveIterator(io.BytesIO(member.content), parse_http=False)))
-    try:
-        again.parse_http(auto_decode="all")
-        return bytes(again.reader.read()) or raw
-    except OSError:
-        return raw
+def _reader(open_stream: Callable[[io.BytesIO], WarcReader]) -> Callable[[bytes, int], bytes]:
+    """A reader of one coding: at most so many bytes of what the coded body holds. fastwarc decodes a whole body in
+    one call without a bound, and ends an archive at the first record that is chunked and coded; so it gets one body
+    at a time, in pieces."""
+
+    def read(coded: bytes, at_most: int) -> bytes:
+        stream, decoded = open_stream(io.BytesIO(coded)), bytearray()
+        while len(decoded) < at_most and (piece := stream.read(min(at_most - len(decoded), 1 << 20))):
+            decoded += piece
+        return bytes(decoded)
+
+    return read
+
+
+_READERS = {"br": _reader(BrotliReader), "zstd": _reader(ZstdReader)}

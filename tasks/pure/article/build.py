@@ -18,6 +18,7 @@ from tasks.pure.body import by_trafilatura
 from tasks.pure.body.choose import BodyText, blocks_of, container, covered, read_text
 from tasks.pure.body.paragraph_rules import Setting
 from tasks.pure.dates.of_article import Datings, read_datings
+from tasks.pure.http.headers import PAGE_TYPES
 from tasks.pure.http.reserved_rights import of_metas
 from tasks.pure.page.lines import links_in
 from tasks.pure.page.parse import Page, read_page, unpruned
@@ -31,19 +32,6 @@ from tasks.pure.text.languages import detect_language
 from tasks.pure.urls.domains import registrable_domain
 from tasks.pure.urls.normalise import absolute, article_id, believed_canonical
 
-PAGE_TYPES = frozenset(
-    {
-        None,
-        "text/html",
-        "application/xhtml+xml",
-        "text/plain",
-        "text/xml",
-        "application/xml",
-        "application/octet-stream",
-        "unknown/unknown",
-    }
-)
-"""Media types of pages; the bytes must look like a page too (docs/explanation/hostile-web.md D10)."""
 _TAGS_AT_MOST = 50
 _NO_ARTICLE = {
     Completeness.SOFT_404: Reason.SOFT_404,

@@ -2,6 +2,19 @@
 
 Headers = tuple[tuple[str, str], ...]
 """Name and value of each field in the order received; names in any case."""
+PAGE_TYPES = frozenset(
+    {
+        None,
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "text/xml",
+        "application/xml",
+        "application/octet-stream",
+        "unknown/unknown",
+    }
+)
+"""Media types of pages; the bytes must look like a page too (docs/explanation/hostile-web.md D10)."""
 
 
 def header(headers: Headers, name: str) -> str | None:

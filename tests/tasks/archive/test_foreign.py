@@ -26,7 +26,7 @@ def record(body: bytes, number: int = 1, *headers: str, **changes: str) -> bytes
     head = (
         f"WARC/1.0\r\nWARC-Type: {changes.get('kind', 'response')}\r\n"
         f"WARC-Record-ID: <urn:uuid:7a0e5e4c-8a3c-4a0f-9f1d-{number:012}>\r\n"
-        f"WARC-Date: {AT:%Y-%m-%dT%H:%M:%SZ}\r\nWARC-Target-URI: https://h.example/{number}\r\n"
+        f"WARC-Date: {AT:%Y-%m-%dT%H:%M:%SZ}\r\nWARC-Target-URI: {changes.get('url', f'https://h.example/{number}')}\r\n"
         f"Content-Type: application/http; msgtype=response\r\n"
         f"Content-Length: {changes.get('length', len(http))}\r\n\r\n"
     )
@@ -67,12 +67,14 @@ def test_a_page_is_read_with_its_id_date_and_body(tmp_path: Path, is_gzip: bool)
 @pytest.mark.parametrize(
     "other",
     [
+        record(b"User-agent: *", 1, "Content-Type: text/plain", url="https://h.example/robots.txt"),
+        record(b"<?xml version='1.0'?>\n<!-- a feed -->\n<rss/>", 1, "Content-Type: text/xml"),
         record(b"{}", 1, "Content-Type: application/json"),
         record(b"gone", 1, status="404 Not Found"),
         record(b"x", 1, kind="request"),
         record(b"x", 1, kind="warcinfo"),
     ],
-    ids=["json", "404", "request", "warcinfo"],
+    ids=["robots.txt", "feed", "json", "404", "request", "warcinfo"],
 )
 def test_what_is_no_page_is_passed_over(tmp_path: Path, other: bytes) -> None:
     url, offsets = written(tmp_path, other, record(page(2), 2))
