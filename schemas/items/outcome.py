@@ -146,12 +146,14 @@ class Outcome(BaseModel):
 
 
 class Refusal(BaseModel):
-    """An expected failure as a value: a rule or step returns it in place of its result."""
+    """An expected failure as a value: a rule or step returns it in place of its result. `is_certain`: nothing else
+    explains what was seen; a host is not left alone for a single page that may be no challenge."""
 
     model_config = ConfigDict(frozen=True)
 
     reason: Reason
     detail: str | None = None
+    is_certain: bool = True
 
 
 def end_of(

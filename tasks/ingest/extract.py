@@ -212,10 +212,14 @@ def _walls(kit: ExtractKit, batch: Batch[Capture], answers: Answers) -> tuple[Fi
     """Pause the domains that answer mostly with challenge pages, and report them as findings. Old pages from an
     archive pause nothing."""
     pages = [
-        (capture.link.source, capture.final_url, isinstance(answer, Refusal) and _is_wall(answer.reason))
+        (capture.link.source, capture.final_url, answer if isinstance(answer, Refusal) else None)
         for capture, answer in answers
     ]
-    pages += [(outcome.source, outcome.url, True) for outcome in batch.dropped if _is_wall(outcome.reason)]
+    pages += [
+        (one.source, one.url, Refusal(reason=one.reason))
+        for one in batch.dropped
+        if one.reason is Reason.CHALLENGE_PAGE
+    ]
     found = challenge_pages.found_walls(pages)
     until = max((capture.fetched_at.timestamp() for capture in batch.kept), default=0.0) + challenge_pages.PAUSE_S
     now = kit.at()
@@ -223,10 +227,6 @@ def _walls(kit: ExtractKit, batch: Batch[Capture], answers: Answers) -> tuple[Fi
     for domain in shut:
         kit.hot.pause(domain, until)
     return tuple(challenge_pages.finding(wall, wall.domain in shut, kit.run_id, now) for wall in found)
-
-
-def _is_wall(reason: Reason) -> bool:
-    return reason is Reason.CHALLENGE_PAGE
 
 
 def _uncollapsed(kit: ExtractKit, batch: Batch[Capture], articles: Sequence[Article]) -> tuple[Article, ...]:

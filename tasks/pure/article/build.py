@@ -10,8 +10,9 @@ from schemas.items.extraction import Extraction
 from schemas.items.outcome import Reason, Refusal
 from schemas.items.site_page import PageSight, Removal, SiteMemory
 from schemas.sources.source import Source
-from tasks.pure.article.completeness import NO_SIGNS, CompletenessVerdict, judge, needs_signs, read_signs
+from tasks.pure.article.completeness import CompletenessVerdict, judge, needs_signs
 from tasks.pure.article.retractions import notice_of
+from tasks.pure.article.signs import NO_SIGNS, read_signs
 from tasks.pure.article.standfirst import Dek, choose_dek
 from tasks.pure.article.titles import choose_title, stated_titles
 from tasks.pure.body import by_trafilatura
@@ -116,7 +117,8 @@ def _verdict(page: Page, reading: BodyText, words: int, capture: Capture) -> Com
     signs = read_signs(unpruned(page)) if needs_signs(page, paragraphs, words) else NO_SIGNS
     verdict = judge(page, signs, paragraphs, words, capture.link.entry.summary)
     if verdict.completeness in _NO_ARTICLE:
-        return Refusal(reason=_NO_ARTICLE[verdict.completeness], detail="; ".join(verdict.evidence)[:500])
+        detail = "; ".join(verdict.evidence)[:500]
+        return Refusal(reason=_NO_ARTICLE[verdict.completeness], detail=detail, is_certain=verdict.is_certain)
     if not words:
         return Refusal(reason=Reason.EMPTY_TEXT, detail=f"no text in a page that shows {len(signs.shown)} characters")
     return verdict

@@ -1,44 +1,30 @@
 """Completeness: decides whether a page holds its whole article, a part of it, or no article, with evidence."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.items.article import Completeness
 from tasks.pure.article import gate_phrases
+from tasks.pure.article.signs import Signs, first, match
 from tasks.pure.page.parse import Page
-from tasks.pure.text.clean import letters_only, likeness, one_line
+from tasks.pure.text.clean import SENTENCE_END, likeness, one_line
+from tasks.pure.text.fingerprints import word_count
 
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 80, 250, 450
-_SHOWN_CHARS = 20_000
-_UNSEEN = ("script", "style", "noscript", "template", "svg", "title")
-_NOTHING = frozenset(("404", "error", "notfound", "error404"))
+_PROSE_PARAGRAPHS, _PROSE_WORDS, _SENTENCE_WORDS = 3, 60, 8
+_EMPTY_CHARS = 600
 _OTHER_TYPES = frozenset(("VideoObject", "ImageGallery", "CollectionPage", "SearchResultsPage", "ProfilePage"))
 
 
 @dataclass(frozen=True, slots=True)
 class CompletenessVerdict:
-    """The verdict and its evidence, in words for people; no evidence for FULL."""
+    """The verdict and its evidence, in words for people; no evidence for FULL. `is_certain`: only a page of this kind
+    has such evidence."""
 
     completeness: Completeness
     evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What a page shows before parts are removed: its titles, its first 20,000 visible characters, and marks
-    in its markup (None: no such mark). `asks_password`: it has a password field."""
-
-    heads: tuple[str, ...]
-    shown: str
-    challenge_mark: str | None
-    paywall_class: str | None
-    read_on: str | None
-    asks_password: bool = False
-
-
-NO_SIGNS = Signs((), "", None, None, None)
-"""For a text that is long enough to be whole whatever else the page shows."""
+    is_certain: bool = True
 
 
 def needs_signs(page: Page, paragraphs: list[str], words: int) -> bool:
@@ -47,66 +33,19 @@ def needs_signs(page: Page, paragraphs: list[str], words: int) -> bool:
     return words <= _SOME_WORDS or is_closed or bool(paragraphs and gate_phrases.CUT_END.search(paragraphs[-1][-20:]))
 
 
-def read_signs(page: Page) -> Signs:
-    """The signs of a page; its tree must be whole, before the text rules remove parts of it."""
-    headings = (one_line("".join(node.itertext())) for node in page.tree.iter("h1"))
-    return Signs(
-        heads=tuple(text for text in (page.title, *headings) if text)[:4],
-        shown=one_line(" ".join(_seen(page)))[:_SHOWN_CHARS],
-        challenge_mark=_first(gate_phrases.CHALLENGE_MARK, _marks(page), "mark"),
-        paywall_class=_first(gate_phrases.PAYWALL_CLASS, _names(page), "class"),
-        read_on=_first(
-            gate_phrases.READ_ON, (one_line("".join(a.itertext()))[:60] for a in page.tree.iter("a")), "link"
-        ),
-        asks_password=any((field.get("type") or "").lower() == "password" for field in page.tree.iter("input")),
-    )
-
-
-def _seen(page: Page) -> Iterator[str]:
-    chars = 0
-    for node in page.tree.iter():
-        if chars > _SHOWN_CHARS:
-            return
-        for text in ("" if node.tag in _UNSEEN else node.text, node.tail):
-            chars += len(text or "")
-            yield text or ""
-
-
-def _marks(page: Page) -> Iterator[str]:
-    """Yields one text of all marks, in lower case."""
-    yield "\n".join(_each_mark(page)).lower()
-
-
-def _each_mark(page: Page) -> Iterator[str]:
-    for node in page.tree.iter("script", "div", "form", "iframe"):
-        text = (node.text or "")[:2000] if node.tag == "script" else ""
-        yield f"{node.get('src') or ''} {node.get('id') or ''} {node.get('class') or ''} {text}"
-
-
-def _names(page: Page) -> Iterator[str]:
-    """Yields one text of all distinct class names and ids, in lower case."""
-    nodes = page.tree.iter("div", "section", "aside", "p")
-    yield " ".join({f"{node.get('class') or ''} {node.get('id') or ''}" for node in nodes}).lower()
-
-
-def _first(pattern: re.Pattern[str], texts: Iterable[str], where: str) -> str | None:
-    return next((said for text in texts if (said := _match(pattern, text, where))), None)
-
-
-def _match(pattern: re.Pattern[str], text: str, where: str) -> str | None:
-    found = pattern.search(text)
-    return f"{where}: {one_line(found[0])[:80]!r}" if found else None
-
-
 def judge(
     page: Page, signs: Signs, paragraphs: list[str], words: int, feed_summary: str | None
 ) -> CompletenessVerdict:
-    """The verdict on the text `paragraphs`, which has `words` words; the first check with evidence decides."""
-    cut = _match(gate_phrases.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
+    """The verdict on the text `paragraphs`, which has `words` words; the first check with evidence decides. A page
+    with several paragraphs of an article is no challenge, consent or error page, whatever else it shows."""
+    cut = match(gate_phrases.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
+    prose = prose_of(paragraphs)
+    is_gate = words <= _SOME_WORDS and not is_told(prose)
+    challenge = _challenge(page, signs, prose, words) if is_gate else ()
     checks = (
-        (Completeness.CHALLENGE, _challenge(page, signs, words)),
-        (Completeness.CONSENT, _consent(page, signs, words)),
-        (Completeness.SOFT_404, _soft_404(page, signs, words)),
+        (Completeness.CHALLENGE, challenge),
+        (Completeness.CONSENT, _consent(page, signs) if is_gate else ()),
+        (Completeness.SOFT_404, _soft_404(page, signs, prose, words) if is_gate else ()),
         (Completeness.LIVEBLOG, _liveblog(page)),
         (Completeness.PAYWALLED, _paywalled(page, signs, words, cut)),
         (Completeness.TEASER, _teaser(page, signs, " ".join(paragraphs), words, feed_summary, cut)),
@@ -114,7 +53,7 @@ def judge(
     )
     found = ((verdict, tuple(one for one in said if one)) for verdict, said in checks)
     return next(
-        (CompletenessVerdict(verdict, said) for verdict, said in found if said),
+        (CompletenessVerdict(verdict, said, _is_certain(verdict, signs, said)) for verdict, said in found if said),
         CompletenessVerdict(Completeness.FULL),
     )
 
@@ -122,43 +61,62 @@ def judge(
 Said = tuple[str | None, ...]
 
 
-def _challenge(page: Page, signs: Signs, words: int) -> Said:
-    if words > _SOME_WORDS or page.stated.is_article:
+def _is_certain(verdict: Completeness, signs: Signs, said: Said) -> bool:
+    """A captcha alone may stand on a page of another kind that has no text of its own (a film, a form)."""
+    return verdict is not Completeness.CHALLENGE or any(one != signs.captcha_mark for one in said)
+
+
+def prose_of(paragraphs: Iterable[str]) -> list[str]:
+    """The paragraphs that are sentences of an article: whole, of at least eight words, and not the talk of a
+    challenge, consent or error page."""
+    return [
+        text
+        for text in paragraphs
+        if SENTENCE_END.search(text) and word_count(text) >= _SENTENCE_WORDS and not gate_phrases.is_of_a_gate(text)
+    ]
+
+
+def is_told(prose: Sequence[str]) -> bool:
+    """Whether these sentences are several paragraphs of an article: three, or two with 60 words."""
+    words = sum(map(word_count, prose))
+    return len(prose) >= _PROSE_PARAGRAPHS or (len(prose) > 1 and words >= _PROSE_WORDS)
+
+
+def _challenge(page: Page, signs: Signs, prose: Sequence[str], words: int) -> Said:
+    if page.stated.is_article or "article:published_time" in page.metas:
         return ()
-    titled = _first(gate_phrases.CHALLENGE_TITLE, signs.heads, "title")
-    told = _match(gate_phrases.CHALLENGE_MARK, signs.shown[:2000].lower(), "text")
+    titled = _whole(gate_phrases.CHALLENGE_TITLE, signs)
+    told = match(gate_phrases.CHALLENGE_TEXT, signs.shown[:2000], "text")
     is_bare = words < _FEW_WORDS
-    walled = _first(gate_phrases.LOGIN_TITLE, signs.heads, "title") if is_bare and signs.asks_password else None
-    return (titled, walled, signs.challenge_mark, told) if titled or is_bare else ()
+    is_empty = not prose and len(signs.shown) < _EMPTY_CHARS
+    walled = _whole(gate_phrases.LOGIN_TITLE, signs) if is_bare and signs.asks_password else None
+    captcha = signs.captcha_mark if titled or is_empty else None
+    return (titled, walled, signs.challenge_mark, captcha, told) if titled or is_bare else ()
 
 
-def _consent(page: Page, signs: Signs, words: int) -> Said:
+def _whole(pattern: re.Pattern[str], signs: Signs) -> str | None:
+    return next((said for head in signs.heads if (said := gate_phrases.whole_title(pattern, head))), None)
+
+
+def _consent(page: Page, signs: Signs) -> Said:
     """A page with an article behind a consent banner is no consent page."""
-    if words > _SOME_WORDS or page.stated.is_article:
+    if page.stated.is_article:
         return ()
     said = [one_line(found[0]) for found in gate_phrases.CONSENT.finditer(signs.shown)]
     phrases = f"text: {', '.join(map(repr, said[:3]))}" if len(set(said)) >= 2 and len(signs.shown) < 4000 else None
     return (
-        _match(gate_phrases.CONSENT_URL, page.url, "url"),
-        _first(gate_phrases.CONSENT, signs.heads, "title"),
+        match(gate_phrases.CONSENT_URL, page.url, "url"),
+        first(gate_phrases.CONSENT, signs.heads, "title"),
         phrases,
     )
 
 
-def _soft_404(page: Page, signs: Signs, words: int) -> Said:
-    if words > _SOME_WORDS or page.stated.published or page.meta("article:published_time"):
+def _soft_404(page: Page, signs: Signs, prose: Sequence[str], words: int) -> Said:
+    if page.stated.published or page.meta("article:published_time"):
         return ()
-    short = [head for head in signs.heads if len(head) < 120]
-    titled = next(
-        (
-            f"title: {head[:80]!r}"
-            for head in short
-            if gate_phrases.GONE.search(head) or letters_only(head) in _NOTHING
-        ),
-        None,
-    )
-    is_bare = words < _FEW_WORDS and not page.stated.is_article
-    return titled, _match(gate_phrases.GONE, signs.shown[:600], "text") if titled or is_bare else None
+    titled = _whole(gate_phrases.GONE_TITLE, signs)
+    is_bare = words < _FEW_WORDS and not page.stated.is_article and not prose
+    return titled, match(gate_phrases.GONE, signs.shown[:600], "text") if titled or is_bare else None
 
 
 def _liveblog(page: Page) -> Said:
@@ -166,13 +124,15 @@ def _liveblog(page: Page) -> Said:
 
 
 def _paywalled(page: Page, signs: Signs, words: int, cut: str | None) -> Said:
-    """Stated as closed, and short or cut; or short, with a paywall's text or a locked tier and a second sign."""
-    barred = _match(gate_phrases.PAYWALL, signs.shown, "text")
+    """Stated as closed, and very short or with a sign of a cut: some publishers state all that they have as closed,
+    and give the whole text. Or short, with a paywall's text or a locked tier and a second sign."""
+    barred = signs.barred
     tier = page.meta("article:content_tier")
     locked = f"meta: article:content_tier {tier!r}" if tier in ("locked", "metered") else None
     closed = "json_ld: isAccessibleForFree false" if page.stated.is_free is False else None
     said = (closed, locked, barred, signs.paywall_class, cut)
-    if closed and not _is_whole(page, words) and (words < _MANY_WORDS or cut):
+    is_walled = words < _MANY_WORDS and bool(barred or signs.paywall_class or _is_counted(page, words))
+    if closed and not _is_whole(page, words) and (words < _FEW_WORDS or is_walled or cut):
         return said
     is_barred = words < _SOME_WORDS and page.stated.is_free is not True and (barred or locked)
     return said if is_barred and sum(map(bool, said)) >= 2 else ()
@@ -183,11 +143,16 @@ def _is_whole(page: Page, words: int) -> bool:
     return page.stated.words is not None and words >= 0.8 * page.stated.words
 
 
+def _is_counted(page: Page, words: int) -> bool:
+    """Whether the publisher states more than twice as many words as the page has."""
+    return (page.stated.words or 0) > 2 * words
+
+
 def _teaser(page: Page, signs: Signs, text: str, words: int, summary: str | None, cut: str | None) -> Said:
     if words >= _SOME_WORDS:
         return ()
     stated = page.stated.words or 0
-    counted = f"json_ld: wordCount {stated}, {words} on the page" if stated > 2 * words else None
+    counted = f"json_ld: wordCount {stated}, {words} on the page" if _is_counted(page, words) else None
     if words >= _FEW_WORDS:
         return (counted,)
     same = "feed: its summary is the whole text" if summary and likeness(summary, text) > 0.85 else None

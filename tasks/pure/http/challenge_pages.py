@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.items.finding import Finding, Severity
+from schemas.items.outcome import Reason, Refusal
 from tasks.pure.urls.domains import registrable_domain
 
 PAUSE_S = 3600.0
@@ -14,26 +15,31 @@ PAUSE_S = 3600.0
 
 
 class Wall(NamedTuple):
-    """`walls` of the `pages` of one source and domain were challenge pages or log-in forms."""
+    """`walls` of the `pages` of one source and domain were challenge pages or log-in forms, `certain` of them beyond
+    doubt."""
 
     source: str
     domain: str
     walls: int
     pages: int
+    certain: int
 
     @property
     def is_shut(self) -> bool:
-        """Whether at least half were; fewer say nothing of the domain, only of those pages."""
-        return self.walls * 2 >= self.pages
+        """Whether at least half were; fewer say nothing of the domain, only of those pages. One page shuts a domain
+        only if it is certain."""
+        return self.walls * 2 >= self.pages and (self.certain > 0 or self.walls > 1)
 
 
-def found_walls(pages: Iterable[tuple[str, str, bool]]) -> list[Wall]:
-    """The domains with challenge pages, from (source, URL, whether it was one)."""
-    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    for source, url, is_wall in pages:
+def found_walls(pages: Iterable[tuple[str, str, Refusal | None]]) -> list[Wall]:
+    """The domains with challenge pages, from (source, URL, what the page was refused for; None: it was not)."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for source, url, refusal in pages:
         count = counts[source, registrable_domain(url)]
+        is_wall = refusal is not None and refusal.reason is Reason.CHALLENGE_PAGE
         count[0] += is_wall
         count[1] += 1
+        count[2] += is_wall and refusal is not None and refusal.is_certain
     return [Wall(*key, *count) for key, count in counts.items() if count[0]]
 
 

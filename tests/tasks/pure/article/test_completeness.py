@@ -3,7 +3,8 @@
 import pytest
 
 from schemas.items.article import Completeness
-from tasks.pure.article.completeness import CompletenessVerdict, judge, read_signs
+from tasks.pure.article.completeness import CompletenessVerdict, judge
+from tasks.pure.article.signs import read_signs
 from tasks.pure.text.fingerprints import word_count
 from tests.support.extraction_samples import SENTENCE, page_of
 
