@@ -27,7 +27,7 @@ from tasks.pure.backfill.ccnews_lists import read_crawl_list
 from tasks.pure.backfill.chunks import Owners, faults, file_chunks, link_chunks, month_of
 from tasks.pure.backfill.estimates import estimated
 from tasks.pure.backfill.url_lists import UnusableLine, read_url_list
-from tasks.pure.polling.revisits import forms_of
+from tasks.pure.polling.revisits import forms_of, of_same_form
 from tasks.pure.sources.placeholder_source import stand_in
 from tasks.run.groups import Group, at_backfill_pace
 from tasks.run.kit_parts import ForeignKit, LedgerKit, RunKit, SettingsKit, WarehouseKit, WebKit
@@ -102,8 +102,9 @@ def list_crawl(kit: PlanKit, plan: UUID, wanted: BackfillOptions) -> PlanContent
 
 def without_known(kit: PlanKit, links: Sequence[Link]) -> tuple[list[Link], int]:
     """The links whose URL has no article yet, and how many have one."""
-    known = known_urls(kit.warehouse, forms_of(links))
-    fresh = [link for link in links if not ((met := known[link.source].get(link.url)) and met.article_id)]
+    found = known_urls(kit.warehouse, forms_of(links))
+    known = {source: of_same_form(its) for source, its in found.items()}
+    fresh = [link for link in links if not ((met := known.get(link.source, {}).get(link.url)) and met.article_id)]
     return fresh, len(links) - len(fresh)
 
 

@@ -24,7 +24,7 @@ from tasks.politeness.politeness import PoliteClient
 from tasks.pure.polling import feed_state, moved_feeds
 from tasks.pure.polling.choose_links import KnownLinks, Polled, choose, strangers, with_trust
 from tasks.pure.polling.index_children import Visit, with_note
-from tasks.pure.polling.revisits import forms_of, rules_at
+from tasks.pure.polling.revisits import forms_of, of_same_form, rules_at
 from tasks.pure.polling.schedule import is_due
 from tasks.pure.sources.places import needs_robots, places_of, refused_by
 from tasks.pure.urls.domains import origin_of
@@ -242,7 +242,7 @@ def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, K
         for poll in gathered
     ]
     known = known_urls(kit.warehouse, urls | forms_of(each for _, memory in judged for each in memory))
-    return [(polled, KnownLinks(memory, known[polled.source.slug])) for polled, memory in judged]
+    return [(polled, KnownLinks(memory, of_same_form(known[polled.source.slug]))) for polled, memory in judged]
 
 
 def _choose(kit: DiscoverKit, poll: _Poll, known: tuple[Polled, KnownLinks], segment: Segment) -> None:

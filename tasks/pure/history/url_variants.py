@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from hashlib import sha1
 from uuid import NAMESPACE_URL, UUID
 
+from tasks.pure.urls.former_form import former_form
+
 _NAMESPACE = NAMESPACE_URL.bytes
 _KEPT = UUID("ffffffff-ffff-0fff-3fff-ffffffffffff").bytes
 _TOLD = UUID("00000000-0000-5000-8000-000000000000").bytes
@@ -19,17 +21,25 @@ _AMP_QUERIES = ("amp=1", "outputType=amp")
 def variants(url: str) -> dict[bytes, str]:
     """The other forms of a canonical URL that sites use for one page, by the 16 bytes of the article_id that each
     would have: http and https, with and without `www.`, mobile and AMP addresses, a slash at the end. Empty for what
-    is no HTTP URL."""
+    is no HTTP URL.
+
+    Where versions up to 0.1 had another canonical form for the URL, that form and its others are among them, so that
+    what was stored under it is known again."""
+    former = former_form(url)
+    forms = list(dict.fromkeys([*_forms(url), *([] if former == url else [former, *_forms(former)])]))
+    return dict(zip(_ids(forms), forms, strict=True)) if forms else {}
+
+
+def _forms(url: str) -> list[str]:
     parts = _PARTS.fullmatch(url)
     if parts is None:
-        return {}
+        return []
     pairs = [pair for pair in (parts["query"] or "")[1:].split("&") if pair and not _AMP_PAIR.fullmatch(pair)]
     path = _AMP_PATH.sub("", parts["path"])
     tails = [f"{path}{end}{_joined(pairs)}" for end in _ENDS]
     tails += [f"{path}{end}{_joined([*pairs, amp])}" for end in ("", "/") for amp in _AMP_QUERIES]
     hosts = [f"{scheme}://{prefix}{parts['host']}" for scheme in ("https", "http") for prefix in _HOSTS]
-    forms = [form for host in hosts for tail in tails if (form := host + tail) != url]
-    return dict(zip(_ids(forms), forms, strict=True))
+    return [form for host in hosts for tail in tails if (form := host + tail) != url]
 
 
 def _ids(urls: Sequence[str]) -> list[bytes]:
@@ -42,4 +52,5 @@ def _ids(urls: Sequence[str]) -> list[bytes]:
 
 
 def _joined(pairs: list[str]) -> str:
-    return "?" + "&".join(sorted(pairs)) if pairs else ""
+    """The query, its pairs in canonical order; bare values keep theirs."""
+    return "?" + "&".join(sorted(pairs) if all("=" in pair for pair in pairs) else pairs) if pairs else ""

@@ -9,6 +9,7 @@ from schemas.history.known_urls import KnownGuid, KnownUrl, Revisit, RevisitRule
 from schemas.items.link import EntryFacts, Link
 from schemas.items.outcome import Reason
 from tasks.pure.polling.ladder import LADDER
+from tasks.pure.urls.former_form import former_form
 from tasks.pure.urls.normalise import canonical
 
 Listed = TypeVar("Listed", Link, KnownGuid)
@@ -135,8 +136,16 @@ def looked_at_again(
 
 
 def forms_of(found: Iterable[Listed]) -> dict[tuple[str, str], str]:
-    """(source, URL as found) to canonical form, by which the warehouse finds a URL under any spelling."""
-    return {(each.source, each.url): canonical(each.url) for each in found}
+    """(source, URL as found) to canonical form, by which the warehouse finds a URL under any spelling; where versions
+    up to 0.1 had another form for it, (source, that form) too. `of_same_form` tells whose row was found by that."""
+    forms = {(each.source, each.url): canonical(each.url) for each in found}
+    former = {(source, former_form(form)): form for (source, _), form in forms.items()}
+    return forms | {spelt: form for spelt, form in former.items() if spelt[1] != form}
+
+
+def of_same_form(known: Mapping[str, KnownUrl]) -> dict[str, KnownUrl]:
+    """The known URLs without those whose row is of another page: two pages may have had one former form."""
+    return {url: one for url, one in known.items() if canonical(one.url) == canonical(url)}
 
 
 def by_place(found: Iterable[Listed]) -> defaultdict[str, list[Listed]]:

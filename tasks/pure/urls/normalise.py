@@ -2,11 +2,12 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import unquote_plus
+from string import ascii_letters, digits
+from urllib.parse import unquote_plus, urlencode
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ada_url import URL
-from w3lib.url import canonicalize_url
+from w3lib.url import parse_qsl_to_bytes, safe_url_string
 
 from schemas.items.outcome import Reason, Refusal
 from tasks.pure.urls.domains import registrable_domain
@@ -20,6 +21,8 @@ _PLAIN = re.compile(r"https?://[\w.\-:\[\]]+(?:[/?#][^\s\x00-\x20\x7f-\x9f\"<>\\
 """An absolute URL that every parser reads the same way, so its spelling may be kept."""
 _HOME = re.compile(r"/(?:index\.\w+|home/?)?")
 _SETTLES_IN = 5
+_ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
+_UNRESERVED = {f"%{ord(char):02X}": char for char in f"{ascii_letters}{digits}-._~"}
 
 
 def absolute(url: str, base: str | None) -> str | Refusal:
@@ -56,6 +59,9 @@ _CANONICAL = re.compile(
 def canonical(url: str) -> str:
     """The form that decides whether two URLs are one page: trackers, fragment, default port and user
     name off, parameters in order, one spelling of escapes. Applying it again changes nothing.
+
+    Escapes of reserved characters stay (RFC 3986, 2.2: `%26` and `&` may be two pages), and a query with a part that
+    is no `name=value` (`?1423`, `?/2026/a`, `?a&b`) keeps its order and spelling.
 
     Raises `ValueError` for what `absolute` refuses.
     """
@@ -124,10 +130,31 @@ def _within(text: str, words: str) -> str | Refusal:
 def _canonical_once(url: str) -> str:
     parsed = URL(url)
     parsed.hash = ""
-    parsed.search = _without_trackers(parsed.search)
-    return URL(canonicalize_url(_bare(parsed))).href
+    parsed.search = "&".join(_in_order(_without_trackers(parsed.search)))
+    parsed.pathname = _one_spelling(parsed.pathname)
+    return URL(safe_url_string(_bare(parsed))).href
 
 
-def _without_trackers(search: str) -> str:
-    pairs = search.removeprefix("?").split("&")
-    return "&".join(pair for pair in pairs if pair and not is_tracker(unquote_plus(pair.partition("=")[0])))
+def _one_spelling(text: str) -> str:
+    """Escapes of unreserved characters undone (RFC 3986, 6.2.2.2), the others in upper case."""
+    return _ESCAPE.sub(lambda found: _UNRESERVED.get(found[0].upper(), found[0].upper()), text)
+
+
+def _in_order(parts: list[str]) -> list[str]:
+    """Pairs in one spelling, by name and value; in the order given where a part is bare, since a server may read such
+    a query by place. Bare parts keep their spelling."""
+    if any(map(_is_bare, parts)):
+        return [
+            _one_spelling(part) if _is_bare(part) else urlencode(parse_qsl_to_bytes(part, True)) for part in parts
+        ]
+    return [urlencode(sorted(parse_qsl_to_bytes("&".join(parts), True)))]
+
+
+def _is_bare(part: str) -> bool:
+    """Whether a part of a query is not `name=value`: a value, a path, or pairs that are separated by `;`."""
+    return "=" not in part or part.startswith("/") or ";" in part
+
+
+def _without_trackers(search: str) -> list[str]:
+    parts = search.removeprefix("?").split("&")
+    return [part for part in parts if part and not is_tracker(unquote_plus(part.partition("=")[0]))]

@@ -12,7 +12,7 @@ import pytest
 from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Reason
-from schemas.runs.batch import Batch
+from schemas.runs.batch import Batch, BatchLedger
 from schemas.sources.source import Source
 from tasks.ingest.discover import discover
 from tasks.ingest.fetch import fetch
@@ -41,13 +41,20 @@ def feed(visit: Visit) -> None:
     visit.send(b"HTTP/1.1 304 Not Modified\r\n\r\n" if is_known else answer(body, 'ETag: "1"'))
 
 
+FORMER = {"sand%26gravel": "sand&gravel", "read?1423": "read?1423=", "?/2026/a": "?%2F2026%2Fa="}
+BARE = "".join(
+    f"<item><title>About {name}</title><link>http://paper.test/{name}</link></item>" for name in (*FORMER, "read?new")
+)
 INDEX = "".join(f"<sitemap><loc>http://paper.test/map-{n}.xml</loc></sitemap>" for n in range(8))
 
 
 @pytest.fixture
 def site() -> Iterator[RawSite]:
     index = answer(f"<sitemapindex>{INDEX}</sitemapindex>".encode())
-    with RawSite({"/feed": feed, "/sitemap.xml": index, "*": answer(b"none", status="404 Not Found")}) as opened:
+    bare = answer(f"<rss><channel><title>Paper</title>{BARE}</channel></rss>".encode())
+    with RawSite(
+        {"/feed": feed, "/bare": bare, "/sitemap.xml": index, "*": answer(b"none", status="404 Not Found")}
+    ) as opened:
         yield opened
 
 
@@ -113,6 +120,25 @@ def test_links_that_were_got_to_are_not_asked_for_again(kit: Kit) -> None:
     second = later(kit, "run-2", timedelta(minutes=1))
     keep(second, poll(second))
     assert poll(later(kit, "run-3", timedelta(minutes=2))).size() == 0
+
+
+def test_links_that_an_older_version_stored_under_another_form_are_known(kit: Kit) -> None:
+    paper = SOURCE.model_copy(update={"feeds": ("http://paper.test/bare",)})
+    first = discover(kit, Group(uuid4(), (paper,)))
+    pages = fetch(kit, Group(first.batch_id, (paper,)), first)
+    forms = {f"http://paper.test/{url}": f"http://paper.test/{form}" for url, form in FORMER.items()}
+    dropped = tuple(
+        outcome.model_copy(update={"canonical_form": forms.get(outcome.url)})
+        for outcome in pages.dropped
+        if not outcome.url.endswith("?new")
+    )
+    fields = {name: getattr(pages, name) for name in ("batch_id", "run_id", "counts")}
+    ledger = BatchLedger(feed_states=first.ledger.feed_states)
+    load_batch(kit.warehouse, Batch[Article](**fields, dropped=dropped, ledger=ledger), kit.at())
+
+    second = discover(replace(later(kit, "run-2", timedelta(minutes=1)), poll_all=True), Group(uuid4(), (paper,)))
+
+    assert [link.url for link in second.kept] == ["http://paper.test/read?new"]
 
 
 def test_an_index_with_more_sitemaps_than_a_visit_asks_is_read_on_two_visits_and_says_so(

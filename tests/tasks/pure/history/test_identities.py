@@ -60,6 +60,14 @@ def test_a_page_is_a_known_article_by_guid_address_or_text(other: tuple[Article,
     assert found.pages == {other[1].capture_id: uuid5(NAMESPACE_URL, other[0].canonical_url)}
 
 
+def test_a_page_that_an_older_version_stored_under_another_form_is_that_article() -> None:
+    former = "https://harbour.example/sand&gravel"
+    found = identified(known(page(former)[0]), page("https://harbour.example/sand%26gravel"))
+
+    assert rules_of(found) == [(former, "variant")]
+    assert found.articles[0].article_id == uuid5(NAMESPACE_URL, former)
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -87,10 +87,56 @@ def test_without_a_base_a_relative_link_is_refused() -> None:
         ("https://one.example/a?utm_source=x", "https://one.example/a"),
         ("https://one.example/a/../b", "https://one.example/b"),
         ("https://пример.укр/", "https://xn--e1afmkfd.xn--j1amh/"),
+        ("https://one.example/a%2c%7eb%2E", "https://one.example/a%2C~b."),
+        ("https://one.example/a?q=a/b&p=c%2fd", "https://one.example/a?p=c%2Fd&q=a%2Fb"),
+        ("https://one.example/a?q=a%20b+c", "https://one.example/a?q=a+b+c"),
     ],
 )
 def test_the_canonical_form(url: str, form: str) -> None:
     assert canonical(url) == form
+
+
+@pytest.mark.parametrize("char", "%:/?#[]@!$&'()*+,;=")
+@pytest.mark.parametrize("place", ["wind{}regen", "{}", "100{}", "mer/{}ciel/"])
+def test_the_escape_of_a_reserved_character_stays_in_a_path(char: str, place: str) -> None:
+    url = f"https://one.example/{place.format(f'%{ord(char):02X}')}"
+
+    assert canonical(url) == canonical(url.replace("%2F", "%2f").replace("%3B", "%3b")) == url
+
+
+@pytest.mark.parametrize("char", "%&+=#")
+def test_the_escape_of_a_reserved_character_stays_in_a_query(char: str) -> None:
+    url = f"https://one.example/a?q=wind%{ord(char):02X}regen"
+
+    assert canonical(url) == url
+
+
+def test_pages_whose_paths_differ_by_an_escape_are_apart() -> None:
+    names = ("a%26b", "a&b", "a%2Bb", "a+b", "a%3Bb", "a;b", "a%3Db", "a=b", "a%25b", "a%2525b", "a%2Fb", "a/b")
+
+    assert len({canonical(f"https://one.example/{name}") for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "88123",
+        "88123&17",
+        "/2026/11/orkan",
+        "/2026/11/orkan=1",
+        "b&a",
+        "orkan&id=2&a=1",
+        "id=2&a=1&druck",
+        "88123=",
+        "p=x.git;a=blob;h=1",
+        "a+b",
+        "a%20b%26c",
+        "!/orkan:1,2",
+    ],
+)
+@pytest.mark.parametrize("noise", ["", "&utm_source=rss", "&fbclid=x&gclid"])
+def test_a_query_with_a_bare_value_stays_as_written_without_trackers(query: str, noise: str) -> None:
+    assert canonical(f"https://one.example/read.php?{query}{noise}#top") == f"https://one.example/read.php?{query}"
 
 
 @pytest.mark.parametrize("name", TRACKERS)
