@@ -12,7 +12,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test core quick lint types laws contracts hostile chaos everywhere prefect telemetry clients services conformance format freeze reference tutorial docs dist hooks lock clean
+.PHONY: demo up test core quick lint types laws contracts hostile chaos everywhere prefect telemetry clients services conformance format freeze reference tutorial docs dist installs hooks lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -123,6 +123,10 @@ docs: .venv/installed
 # Write the columns of newly declared fields into a numbered migration; twice writes nothing.
 freeze: .venv/installed
 	$(BIN)/python -m warehouse.tables.freeze
+
+# The wheel in empty environments: the oldest and the newest pip install it, and the demo runs there.
+installs: .venv/installed
+	PYTHON=$(PYTHON) .ci/install
 
 # The wheel and the source archive, into dist/; their version is the tag's.
 dist: .venv/installed
