@@ -1,6 +1,13 @@
 # Two commands matter: `make demo` and `make test`. Both make .venv from uv.lock first.
 SHELL := /bin/sh
 PYTHON ?= python3
+# `requires-python` of pyproject.toml. `make PYTHON=python3.12` takes another of these than python3.
+SUPPORTED := 3.11 3.12 3.13 3.14
+VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+# Stops a recipe before its first command where $(PYTHON) is none of them.
+CHECK_PYTHON = $(if $(filter $(SUPPORTED),$(VERSION)),,$(error $(PYTHON) is $(if $(VERSION),Python $(VERSION),not \
+	there); Newsdesk needs Python $(firstword $(SUPPORTED)) to $(lastword $(SUPPORTED)): name one, as in \
+	`make PYTHON=python$(firstword $(SUPPORTED))`))
 UV := .tools/bin/uv
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
@@ -84,7 +91,7 @@ telemetry: .tools/telemetry/$(OTEL).ready
 	@touch $@
 
 .tools/bin/uv:
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+	@$(CHECK_PYTHON)$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 
 # What an installation survives: kills, sleep, a lost network, collisions; several machines and workers; its other
 # forms; the wheel alone. Real servers, half an hour.
@@ -142,17 +149,20 @@ format: .venv/installed
 
 # uv comes from pip. The lock names no index: `uv export` turns it into pinned, hashed requirements,
 # and those are installed from whatever index this machine is configured for.
-.venv/installed: uv.lock pyproject.toml
-	@test -x $(UV) || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
-	@test -x .venv/bin/python || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
+.venv/installed: uv.lock pyproject.toml .venv/of-python-$(VERSION)
 	@$(UV) export --quiet --frozen --all-extras --no-emit-project --format requirements-txt --output-file .venv/requirements.txt
 	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --require-hashes -r .venv/requirements.txt
 	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --compile-bytecode --no-deps --no-build-isolation --editable .
 	@touch $@
 
+# A .venv of another Python than $(PYTHON) is made anew.
+.venv/of-python-$(VERSION): | .tools/bin/uv
+	@$(CHECK_PYTHON)test "$$(.venv/bin/python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>&1)" = $(VERSION) \
+		|| $(UV) venv --quiet --clear --python "$$(command -v $(PYTHON))" .venv
+	@touch $@
+
 # Resolve again, then take the index's hosts out of the lock (see docs/decisions/0001-lock-names-no-index.md).
-lock:
-	@test -x $(UV) || $(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
+lock: | .tools/bin/uv
 	$(UV) lock $(LOCK_OPTIONS)
 	sed -i -E -e 's#(registry = ")https?://[^/"]+#\1https://package-index.invalid#' \
 	          -e 's#(url = ")https?://[^/"]+#\1https://package-index.invalid#' uv.lock

@@ -164,7 +164,7 @@ def test_the_workflow_tests_every_python_that_the_metadata_name() -> None:
     jobs = load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]
     named = [line.rpartition(" ")[2] for line in PROJECT["project"]["classifiers"] if line.startswith("Programming")]
     assert jobs["tests"]["strategy"]["matrix"]["python-version"] == named
-    assert PROJECT["project"]["requires-python"] == f">={named[0]}"
+    assert PROJECT["project"]["requires-python"] == f">={named[0]},<3.{int(named[-1].split('.')[1]) + 1}"
 
 
 @pytest.mark.parametrize("name", [*GUIDES, ".github/workflows/ci.yml", ".github/PULL_REQUEST_TEMPLATE.md"])
