@@ -9,6 +9,7 @@ import typer
 
 from flows.cli.output import AsJson, print_json, print_models, tell
 from flows.cli.session import finish, run_here, settings_here
+from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.errors import UsageError
 from schemas.runs.archive_check import ArchiveCheck
 from schemas.settings import Settings
@@ -28,8 +29,11 @@ def check(
         ),
     ] = False,
     as_json: AsJson = False,
+    is_wide: IsWide = False,
+    is_record: IsRecord = False,
 ) -> None:
     """Verify every record: length, digest, and that archive and warehouse know the same captures."""
+    layout = TableLayout.of(is_wide, is_record)
     settings = settings_here()
     found = _checked(settings, repair)
     if repair and found.lost:
@@ -42,7 +46,7 @@ def check(
     else:
         size = f"{found.captures:,} captures in {found.segments:,} segments, {found.bytes / 1e6:,.1f} MB"
         print(f"{size}, {'faults below' if found.faults else 'all verified'}")
-        print_models("faults", found.faults, ("file", "offset", "trouble", "detail", "is_repaired"))
+        print_models("faults", found.faults, ("file", "offset", "trouble", "detail", "is_repaired"), layout)
     if not found.is_sound:
         raise typer.Exit(1)
 
@@ -76,18 +80,20 @@ def _recover(settings: Settings, files: frozenset[str]) -> None:
 
 
 @app.command("stats")
-def stats(as_json: AsJson = False) -> None:
+def stats(as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord = False) -> None:
     """Count the captures by source and kind."""
     from tasks.upkeep.check_archive import stats as count
     from tasks.upkeep.open_warehouse import open_warehouse
 
+    layout = TableLayout.of(is_wide, is_record)
     settings = settings_here()
     with open_warehouse(settings) as warehouse:
         rows = count(warehouse)
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])
     else:
-        print_models("captures", rows, ("source", "kind", "captures", "bytes", "body_bytes", "first_at", "last_at"))
+        columns = ("source", "kind", "captures", "bytes", "body_bytes", "first_at", "last_at")
+        print_models("captures", rows, columns, layout)
 
 
 @app.command("export")

@@ -3,13 +3,15 @@
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any
 
 import orjson
 import typer
 from pydantic import BaseModel
-from rich.console import Console, RenderableType
-from rich.table import Table
+from rich.console import RenderableType
+
+from flows.cli.tables import TableLayout, laid_out, show, terminal_width
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output instead of text.")]
 
@@ -19,47 +21,46 @@ def print_json(value: Any) -> None:
     sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
 
 
-def print_models(title: str, models: Sequence[BaseModel], columns: Sequence[str]) -> None:
+def print_models(
+    title: str, models: Sequence[BaseModel], columns: Sequence[str], layout: TableLayout = TableLayout.FIT
+) -> None:
     """A table of these fields of the models, or the title alone where there are none."""
-    for each in titled(title, models, columns):
-        console().print(each)
+    show(*titled(title, models, columns, layout), layout=layout)
 
 
-def titled(title: str, models: Sequence[BaseModel], columns: Sequence[str]) -> list[RenderableType]:
+def titled(
+    title: str, models: Sequence[BaseModel], columns: Sequence[str], layout: TableLayout = TableLayout.FIT
+) -> list[RenderableType]:
     """The title with the number of models, and below it their table where there are any."""
     heading = f"\n{title}: {len(models)}"
     rows = [tuple(cell(getattr(model, name)) for name in columns) for model in models]
-    return [heading, table_of(columns, rows)] if models else [heading]
+    return [heading, laid_out(columns, rows, layout, terminal_width())] if models else [heading]
 
 
-def print_table(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """A table that fits the terminal; outside a terminal, as wide as `console` is."""
-    console().print(table_of(columns, rows))
+def print_table(
+    columns: Sequence[str], rows: Sequence[tuple[Any, ...]], layout: TableLayout = TableLayout.FIT
+) -> None:
+    """A table that fits the terminal; outside a terminal and without COLUMNS, all of it."""
+    show(laid_out(columns, rows, layout, terminal_width()), layout=layout)
 
 
-def table_of(columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
-    """The table itself; None is an empty cell."""
-    table = Table(*columns, show_lines=False)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    return table
+def print_answer(
+    columns: Sequence[str], rows: Sequence[tuple[Any, ...]], layout: TableLayout = TableLayout.FIT
+) -> None:
+    """As `print_table`, for columns that a person chose: few rows become records where not all columns fit."""
+    show(laid_out(columns, rows, layout, terminal_width(), turns=True), layout=layout)
 
 
 def cell(value: object, is_exact: bool = False) -> object:
     """The value as a cell shows it: instants to the minute and numbers to a tenth; `is_exact`: to the millisecond and
-    to a thousandth."""
+    to a thousandth. A number stays one, so that its column is aligned."""
     if isinstance(value, datetime) and is_exact:
         return value.isoformat(sep=" ", timespec="milliseconds").removesuffix("+00:00")
     if isinstance(value, datetime):
         return f"{value:%m-%d %H:%M}"
     if isinstance(value, float):
-        return f"{value:.3f}" if is_exact else f"{value:.1f}"
+        return Decimal(f"{value:.3f}" if is_exact else f"{value:.1f}")
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value
-
-
-def console() -> Console:
-    """Standard output: as wide as the terminal, or 200 columns."""
-    return Console(width=None if sys.stdout.isatty() else 200, soft_wrap=False, markup=False)
 
 
 def tell(text: str) -> None:

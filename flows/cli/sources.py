@@ -11,6 +11,7 @@ import typer
 
 from flows.cli.output import AsJson, print_json, print_table
 from flows.cli.session import settings_here, stop_on_signals
+from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
@@ -31,14 +32,15 @@ TimeZoneAsFound = Annotated[str, typer.Option(help="IANA name, for dates without
 
 
 @app.command("list")
-def list_sources(as_json: AsJson = False) -> None:
+def list_sources(as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord = False) -> None:
     """List the sources."""
+    layout = TableLayout.of(is_wide, is_record)
     sources = read_sources(settings_here().sources)
     if as_json:
         print_json([source.model_dump(mode="json") for source in sources])
         return
     columns = ["slug", "name", "language", "country", "feeds", "sitemaps", "articles a day"]
-    print_table(columns, [_row(source) for source in sources])
+    print_table(columns, [_row(source) for source in sources], layout)
 
 
 @app.command("check")
@@ -46,10 +48,13 @@ def check(
     slugs: Annotated[list[str] | None, typer.Argument(help="Slugs; none: every source.")] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Only read the files; send no request.")] = False,
     as_json: AsJson = False,
+    is_wide: IsWide = False,
+    is_record: IsRecord = False,
 ) -> None:
     """Check source files, then poll each feed and sitemap once and show what it lists. Loads nothing."""
     from flows.running.probes import check_sources
 
+    layout = TableLayout.of(is_wide, is_record)
     settings = settings_here()
     sources = read_sources(settings.sources, slugs or [])
     if offline:
@@ -61,7 +66,9 @@ def check(
         print_json([row.model_dump(mode="json") for row in rows])
     else:
         columns = ["source", "url", "outcome", "entries", "newest entry", "detail"]
-        print_table(columns, [(r.source, r.url, r.reason.value, r.entries, r.newest_at, r.detail) for r in rows])
+        print_table(
+            columns, [(r.source, r.url, r.reason.value, r.entries, r.newest_at, r.detail) for r in rows], layout
+        )
     if any(row.is_failing for row in rows):
         raise typer.Exit(3)
 
@@ -118,11 +125,17 @@ def add(
 
 
 @app.command("subscribe")
-def subscribe(slug: Annotated[str, typer.Argument(help="Slug of a source.")], as_json: AsJson = False) -> None:
+def subscribe(
+    slug: Annotated[str, typer.Argument(help="Slug of a source.")],
+    as_json: AsJson = False,
+    is_wide: IsWide = False,
+    is_record: IsRecord = False,
+) -> None:
     """Subscribe by WebSub to the feeds of a source that name a hub. Pushes need a server at
     NEWSDESK_WEBSUB_CALLBACK, which newsdesk does not run; polling goes on in any case."""
     from flows.running.probes import subscribe_to
 
+    layout = TableLayout.of(is_wide, is_record)
     settings = settings_here()
     source = read_sources(settings.sources, [slug])[0]
     with _stoppable() as stop:
@@ -133,7 +146,7 @@ def subscribe(slug: Annotated[str, typer.Argument(help="Slug of a source.")], as
         told = [
             (r.feed, r.hub, r.refusal.detail or r.refusal.reason.value if r.refusal else "accepted") for r in rows
         ]
-        print_table(["feed", "hub", "answer"], told)
+        print_table(["feed", "hub", "answer"], told, layout)
     if any(row.refusal for row in rows):
         raise typer.Exit(3)
 
@@ -206,14 +219,14 @@ def _proposed(
     )
 
 
-def _row(source: Source) -> tuple[str, ...]:
+def _row(source: Source) -> tuple[str | int, ...]:
     low, high = source.expect.articles_per_day
     return (
         source.slug,
         source.name,
         source.language,
         source.country,
-        str(len(source.feeds)),
-        str(len(source.sitemaps)),
+        len(source.feeds),
+        len(source.sitemaps),
         f"{low}–{high}",
     )

@@ -10,16 +10,17 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from flows.cli.output import AsJson, console, print_json, titled
+from flows.cli.output import AsJson, print_json, titled
 from flows.cli.session import settings_here
+from flows.cli.tables import IsRecord, IsWide, TableLayout, console, show
 from schemas.errors import NewsdeskError
 from schemas.runs.lease import Life
 from schemas.runs.status import Status
 from schemas.settings import Settings
 
 OF_LIFE = ("run_id", "flow", "state", "host", "started_at", "seen_at", "error")
-OF_RUN = ("run_id", "flow", "state", "seconds", "urls", "loaded", "changed", "rejected", "error")
-OF_SOURCE = ("source", "last_at", "last_outcome", "feeds_ok", "feeds_failing", "articles_24h", "articles_7d")
+OF_RUN = ("run_id", "flow", "state", "loaded", "changed", "rejected", "urls", "seconds", "error")
+OF_SOURCE = ("source", "last_at", "last_outcome", "articles_24h", "feeds_failing", "articles_7d", "feeds_ok")
 OF_FINDING = ("severity", "source", "code", "message")
 
 
@@ -27,15 +28,17 @@ def status(
     as_json: AsJson = False,
     watch: Annotated[bool, typer.Option("--watch", help="Show it until Ctrl-C.")] = False,
     every_s: Annotated[float, typer.Option("--every", help="Seconds between two refreshes.", min=0.5)] = 5.0,
+    is_wide: IsWide = False,
+    is_record: IsRecord = False,
 ) -> None:
     """Show the state of the warehouse, the runs under way, the last runs and every source."""
+    layout = TableLayout.of(is_wide, is_record)
     if watch:
-        _watch(every_s)
+        _watch(every_s, layout)
     elif as_json:
         print_json(read_status().model_dump(mode="json"))
     else:
-        for each in _seen():
-            console().print(each)
+        show(*_seen(layout), layout=layout)
 
 
 def read_status() -> Status:
@@ -46,13 +49,13 @@ def read_status() -> Status:
     return status_of(settings.reader_path).model_copy(update={"under_way": _under_way(settings)})
 
 
-def _seen() -> Iterator[RenderableType]:
+def _seen(layout: TableLayout) -> Iterator[RenderableType]:
     """The status. Before the first run ended: the runs under way, then the error that says so."""
     try:
-        yield from _shown(read_status())
+        yield from _shown(read_status(), layout)
     except NewsdeskError:
         if lives := _under_way(settings_here()):
-            yield from titled("under way", lives, OF_LIFE)
+            yield from titled("under way", lives, OF_LIFE, layout)
         raise
 
 
@@ -62,35 +65,35 @@ def _under_way(settings: Settings) -> tuple[Life, ...]:
     return runs_under_way(settings)
 
 
-def _shown(now: Status) -> list[RenderableType]:
+def _shown(now: Status, layout: TableLayout) -> list[RenderableType]:
     totals = ", ".join(f"{name} {count:,}" for name, count in now.totals.model_dump().items())
     return [
         f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}",
-        *(titled("under way", now.under_way, OF_LIFE) if now.under_way else ()),
-        *titled("runs, latest first", now.runs, OF_RUN),
-        *titled("sources", now.sources, OF_SOURCE),
-        *titled("open findings", now.findings, OF_FINDING),
+        *(titled("under way", now.under_way, OF_LIFE, layout) if now.under_way else ()),
+        *titled("runs, latest first", now.runs, OF_RUN, layout),
+        *titled("sources", now.sources, OF_SOURCE, layout),
+        *titled("open findings", now.findings, OF_FINDING, layout),
     ]
 
 
-def _watch(every_s: float) -> None:
+def _watch(every_s: float, layout: TableLayout) -> None:
     """On a terminal it fills the screen; elsewhere each status is printed below the last."""
-    screen = console()
+    screen = console(layout)
     with suppress(KeyboardInterrupt):
         if not screen.is_terminal:
             while True:
-                screen.print(*_looked(), sep="\n")
+                screen.print(*_looked(layout), sep="\n")
                 time.sleep(every_s)
         with Live(console=screen, screen=True, auto_refresh=False) as live:
             while True:
-                live.update(Group(*_looked()), refresh=True)
+                live.update(Group(*_looked(layout)), refresh=True)
                 time.sleep(every_s)
 
 
-def _looked() -> Iterator[RenderableType]:
+def _looked(layout: TableLayout) -> Iterator[RenderableType]:
     """As `_seen`, but an error becomes a line: what cannot be read now may be there at the next refresh."""
     settings = settings_here()
     try:
-        yield from _seen()
+        yield from _seen(layout)
     except NewsdeskError as error:
         yield Text(f"{error}; trying {str(settings.home)!r} again")

@@ -49,7 +49,8 @@ class Desk:
     """Gives `newsdesk` commands in a home of its own."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDESK_", "PREFECT_"))}
+        ours = ("NEWSDESK_", "PREFECT_", "COLUMNS")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
         self.environment = kept | environment
 
     def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
