@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from schemas.items.outcome import Reason, Refusal
 from tasks.pure.page.json_ld import JsonLdArticle, read_json_ld
+from tasks.pure.page.shadow_roots import show_hidden_text
 from tasks.pure.text.clean import one_field, one_line
 from tasks.pure.urls.normalise import absolute
 
@@ -96,7 +97,7 @@ def _parse(text: str) -> HtmlElement | None:
         tree = lxml_html.document_fromstring(_writable(raw.encode("utf-8", "replace")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    return tree if isinstance(tree.tag, str) else None
+    return show_hidden_text(tree) if isinstance(tree.tag, str) else None
 
 
 def _writable(markup: bytes) -> bytes:
