@@ -100,7 +100,9 @@ def _extraction(
 ) -> Extraction:
     head = _head(page, capture, source)
     dek = choose_dek(page, head.title)
-    setting = Setting(head.title, dek.text if dek and dek.is_element else None, head.authors.people, head.titles)
+    described = dek.text if dek else None
+    standfirst = described if dek and dek.is_element else None
+    setting = Setting(head.title, standfirst, head.authors.people, head.titles, described)
     reading = read_text(page, setting, memory, is_check(capture.capture_id), removals)
     if isinstance(reading, Refusal):
         return Extraction(answer=reading)

@@ -4,9 +4,7 @@ A card (headline, sentence, credit of another article) is removed as a whole, be
 headline its sentence would read like the article. Every rule is general; none names a site.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -15,44 +13,24 @@ from schemas.items.site_page import Removal
 from schemas.items.unspaced_scripts import words_of
 from tasks.pure.body.explain import note
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
+from tasks.pure.body.loose_text import wrap_loose_text
 from tasks.pure.body.measures import Measures, size_of
+from tasks.pure.body.named_boxes import BOX_SHARE, HEADINGS, box_attribute, find_boxes, slugged_texts
 from tasks.pure.body.phrases import READ_ALSO
 from tasks.pure.body.pull_quotes import repeated_quotes
 from tasks.pure.text.clean import one_line
 from tasks.pure.urls.domains import registrable_domain
 from tasks.pure.urls.normalise import absolute
 
-BOXES = re.compile(
-    r"newsletter|subscri(?:be|ption)|sign-?up|related|recommend|read-?(?:more|also|next|on)\b|"
-    r"more-?(?:on|from|stories|news|like)|see-?also|also-?read|most-?(?:read|popular|viewed)|trending|promo|teaser|"
-    r"advert|sponsor|outbrain|taboola|author-?(?:bio|box|info|card|desc|profile|about|footer)|about-?(?:the-?)?author|"
-    r"bio-?box|-bio-|share|social|follow-?us|comment(?!ary)|disqus|breadcrumb|-tags?-|tag-?list|topics-?list|"
-    r"caption|credit|copyright|-cta-|call-?to-?action|donat|support-?us|app-?(?:banner|promo|download)|cookie|"
-    r"consent|gdpr|disclaimer|correction-?policy|print-?only|screen-?reader|visually-?hidden|sr-only|"
-    r"inline-?(?:link|article|related|promo)|link-?(?:box|list|card)|bookmark|whatsapp|telegram|notification|"
-    r"piano-|paywall-?(?:banner|promo|offer)"
-)
-"""Matches names in lower case, with a hyphen for every other separator and at both ends. Every alternative
-starts with a plain character, so that the expression skips most places quickly."""
-_SEPARATORS = re.compile(r"[\s_]+")
-_SUBJECTS = re.compile(r"(?<!\S)(?:tag|category)-\S+")
-"""The classes by which WordPress states the subjects of a whole post."""
-_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _WRAPS = frozenset(("div", "section", "article", "blockquote", "ul", "ol", "figure", "header"))
-_LINES = _HEADINGS | {"p", "li", "dt", "dd"}
-_BLOCKS = _HEADINGS | _WRAPS | {"p", "li"}
-_BOX_TAGS = _HEADINGS | _WRAPS - {"header"} | {"p", "li", "aside", "table", "details", "dl", "a", "span"}
+_LINES = HEADINGS | {"p", "li", "dt", "dd"}
+_BLOCKS = HEADINGS | _WRAPS | {"p", "li"}
 _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "nav", "figcaption")
 _STRING = etree.XPath("string()", smart_strings=False)
 _NOTE_MARKS = etree.XPath(".//sup[a[starts-with(@href, '#')]][string-length(normalize-space()) < 6]")
 _UNSEEN_TAGS = 6
 """The first six of `_FURNITURE` hold no text that a reader sees."""
-_UNSEEN_NAMES = re.compile(r"print-?only|screen-?reader|visually-?hidden|sr-only", re.IGNORECASE)
 _BY = "removed by boxes: "
-_SENTENCE_CHARS = 12
-_NAMES = ("class", "id", "data-component", "data-testid")
-BOX_SHARE = 0.35
-"""A named box with more of the page's text than this holds the article (measured: 50 pages better, 4 worse)."""
 _CARD_CHARS = 700
 _CARD_OTHER_CHARS = 400
 _LINK_SHARE = 0.9
@@ -63,21 +41,22 @@ _SHARED_STEMS = 4
 _COMPARED = 60
 
 
-def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> None:
+def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> list[HtmlElement]:
     """Removes furniture, named boxes, captions, cards, teasers and lines that are one link from `tree` itself.
 
-    `removals`, where given, gets every removed block with its rule; `url` is the page's, empty where unknown."""
+    `removals`, where given, gets every removed block with its rule; `url` is the page's, empty where unknown.
+    Gives the elements that are named like boxes and hold text of the article."""
     body = tree.find("body")
-    if body is not None:
-        prune_below(body, removals, url)
+    return [] if body is None else prune_below(body, removals, url)
 
 
-def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> None:
+def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> list[HtmlElement]:
     """As `prune`, for everything below an element; the element itself stays."""
     if removals is not None:
         note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), _tag_rule, removals)
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
-    _drop(_named_boxes(body, Measures(body)), _name_rule, removals)
+    named = find_boxes(body, Measures(body))
+    _drop(named.boxes, _name_rule, removals)
     _drop(repeated_quotes(body), lambda _: f"{_BY}a pull quote, which repeats the text", removals)
     _drop(_NOTE_MARKS(body), lambda _: f"{_BY}the mark of a footnote", removals)
     measures = Measures(body, registrable_domain(url) if url else "")
@@ -86,6 +65,8 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     alone = [node for node, card in zip(links, cards, strict=True) if node is card]
     _drop(_teasers(alone, body, measures), lambda _: f"{_BY}the teaser of a linked headline", removals)
     _drop(cards, lambda _: f"{_BY}a card, which is a link and little else", removals)
+    wrap_loose_text(body, Measures(body))
+    return [*named.texts, *slugged_texts(body, measures)]
 
 
 def _drop(nodes: Iterable[HtmlElement], rule: Callable[[HtmlElement], str], removals: list[Removal] | None) -> None:
@@ -103,43 +84,10 @@ def _tag_rule(node: HtmlElement) -> str:
 
 def _name_rule(node: HtmlElement) -> str:
     """The rule that makes this element a named box: its tag, or the attribute and the word in it."""
-    name = next((name for name in _NAMES if _names_a_box(node.get(name) or "")), None)
-    if name is None:
+    said = box_attribute(node)
+    if said is None:
         return f"{_BY}<{node.tag}> stands beside the article"
-    said = node.get(name)
-    words_of_it = [word for word in said.split() if _names_a_box(word)] or [" ".join(said.split())]
-    return f"{_BY}{'class name' if name == 'class' else name} {words_of_it[0]!r}"
-
-
-def _named_boxes(body: HtmlElement, measures: Measures) -> Iterator[HtmlElement]:
-    """The outermost boxes: those inside them are removed with them."""
-    found: set[HtmlElement] = set()
-    for node in body.iter(*_BOX_TAGS):
-        is_box = node.tag == "aside" or (_is_named(node) and not _is_said_in_a_sentence(node))
-        if is_box and found.isdisjoint(node.iterancestors()) and measures.chars(node) < measures.total * BOX_SHARE:
-            found.add(node)
-            yield node
-
-
-def _is_said_in_a_sentence(node: HtmlElement) -> bool:
-    """Whether a link or span stands inside a sentence: then it is a keyword, whatever its class says."""
-    if node.tag not in ("a", "span") or _UNSEEN_NAMES.search(node.get("class") or ""):
-        return False
-    before = node.getprevious()
-    parent = node.getparent()
-    lead = parent.text if before is None else before.tail
-    return parent.tag in _LINES and size_of(lead) + size_of(node.tail) >= _SENTENCE_CHARS
-
-
-def _is_named(node: HtmlElement) -> bool:
-    return any(map(_names_a_box, filter(None, map(node.get, _NAMES))))
-
-
-@lru_cache(maxsize=8192)
-def _names_a_box(names: str) -> bool:
-    """Cached: a site has few class names and many elements."""
-    said = _SUBJECTS.sub(" ", names) if "hentry" in names else names
-    return bool(BOXES.search(f"-{_SEPARATORS.sub('-', said.lower())}-"))
+    return f"{_BY}{'class name' if said[0] == 'class' else said[0]} {said[1]!r}"
 
 
 def _link_lines(body: HtmlElement, measures: Measures) -> list[HtmlElement]:
@@ -168,7 +116,7 @@ def _heads_a_section(node: HtmlElement, measures: Measures) -> bool:
     """Whether a linked heading stands among the text's own paragraphs and leads to another site: what is
     reviewed or recommended there. Headlines of related articles lead to the same site, nine in ten."""
     following = node.getnext()
-    if node.tag not in _HEADINGS or following is None or not _is_prose(following, measures) or not measures.site:
+    if node.tag not in HEADINGS or following is None or not _is_prose(following, measures) or not measures.site:
         return False
     leads = [absolute(link.get("href") or "", None) for link in node.iter("a")]
     is_elsewhere = all(isinstance(url, str) and registrable_domain(url) != measures.site for url in leads)

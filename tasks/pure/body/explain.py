@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from trafilatura.htmlprocessing import link_density_test
 
 from schemas.items.site_page import Removal
+from tasks.pure.body.measures import INLINE
 from tasks.pure.body.trafilatura_names import CLEANED, LISTED, find_frame
 from tasks.pure.text.clean import joined_letters, letters_only, one_line
 
@@ -17,13 +18,6 @@ FIRST_CHARS = 80
 _KEY_CHARS = 20
 """A shorter key may stand in the text by chance."""
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "textarea", "head"))
-_INLINE = frozenset(
-    re.findall(
-        r"\w+",
-        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span "
-        "strike strong sub sup time tt u var wbr",
-    )
-)
 _DIVISIONS = frozenset(("div", "section", "article", "main", "header", "body"))
 _LISTS = ("ul", "ol", "dl")
 _LINKED = ("div", "p", "list")
@@ -68,7 +62,7 @@ def _blocks(body: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
         if event in ("comment", "pi"):
             run.append(_plain(node.tail))
             continue
-        is_block = node.tag not in _INLINE and node.tag != "br"
+        is_block = node.tag not in INLINE and node.tag != "br"
         if is_block or (event == "end" and node is body):
             yield from _parts(inside[-1], run)
             run = []

@@ -7,6 +7,7 @@ KICKER_CHARS = 40
 """What stands above or before the headline of a card is no longer."""
 _KICKERS = ("span", "strong", "b", "em")
 _LINK_CHARS = 15
+_DATE_CHARS = 25
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
@@ -19,6 +20,16 @@ def is_kicked(item: HtmlElement) -> bool:
     kicker, link = shown
     is_link = link.tag == "a" and bool(link.get("href")) and len(_STRING(link).strip()) >= _LINK_CHARS
     return is_link and kicker.tag in _KICKERS and len(_STRING(kicker).strip()) <= KICKER_CHARS
+
+
+def is_dated(item: HtmlElement) -> bool:
+    """Whether an item of a list is a link and a few words with a number: when it appeared, its comments."""
+    links = [link for link in item.iter("a") if link.get("href")]
+    if len(links) != 1:
+        return False
+    linked = _STRING(links[0]).strip()
+    rest = " ".join(_STRING(item).replace(linked, "", 1).split())
+    return len(linked) >= _LINK_CHARS and len(rest) <= _DATE_CHARS and any(map(str.isdigit, rest))
 
 
 def leads_away(node: HtmlElement) -> bool:

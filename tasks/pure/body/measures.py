@@ -1,10 +1,19 @@
 """Measures: how much text, and how much of it in links, stands below the elements of a page."""
 
+import re
+
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.pure.body.link_lists import is_kicked
+from tasks.pure.body.link_lists import is_dated, is_kicked
 
+INLINE = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span "
+        "strike strong sub sup time tt u var wbr",
+    )
+)
 _STRING = etree.XPath("string()", smart_strings=False)
 _LINK_TEXTS = etree.XPath(".//a[@href != '']//text()", smart_strings=False)
 _ODD_SPACES = ("\n", "\t", "\r", "\xa0")
@@ -35,15 +44,20 @@ class Measures:
         return known
 
     def is_kicked(self, around: HtmlElement) -> bool:
-        """Whether all items of a list are a kicker and a link."""
+        """Whether all items of a list are a kicker and a link, or a link and a date."""
         known = self._kicked.get(around)
         if known is None:
-            known = self._kicked[around] = all(map(is_kicked, around.iterchildren("li")))
+            known = self._kicked[around] = _are_headlines(around)
         return known
 
     def link_share(self, node: HtmlElement) -> float:
         chars = self.chars(node)
         return self.linked(node) / chars if chars else 0.0
+
+
+def _are_headlines(around: HtmlElement) -> bool:
+    items = list(around.iterchildren("li"))
+    return all(map(is_kicked, items)) or (len(items) > 1 and all(map(is_dated, items)))
 
 
 def size_of(text: str | None) -> int:

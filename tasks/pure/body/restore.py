@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+
+from lxml.html import HtmlElement
 
 from tasks.pure.page.lines import PageLine
 from tasks.pure.text.clean import SENTENCE_END, joined_letters, letters_only
@@ -15,6 +17,7 @@ _SLOT_TIMES = 3
 _LINE_CHARS = 40
 _LOST_CHARS = 60
 _BROTHERS_NEEDED = 3
+_ITEMS_NEEDED = 2
 _SUBHEADINGS = ("h2", "h3", "h4")
 
 
@@ -61,6 +64,43 @@ def restore_between(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list
         for place, paragraph in enumerate(paragraphs)
         for text in (*([lost[place]] if place in lost else ()), paragraph)
     ]
+
+
+def restore_lists(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[str]:
+    """The paragraphs with the lost lists put back that stand in one element with paragraphs of the text: next to
+    one, of two items or more, under a third of them links, none of them in the text."""
+    places = {letters_only(text): place for place, text in reversed(list(enumerate(paragraphs)))}
+    whole = joined_letters(paragraphs)
+    parents = {line.node.getparent() for line in page if line.key in places and line.node.tag == "p"}
+    lost: dict[int, list[str]] = {}
+    last = -1
+    for lines_of_list, run in groupby(page, _list_of):
+        lines = list(run)
+        known = [places[line.key] for line in lines if line.key in places]
+        if (
+            lines_of_list is not None
+            and lines_of_list.getparent() in parents
+            and _is_lost_list(lines, whole, last < 0)
+        ):
+            lost.setdefault(last, []).extend(line.text for line in lines)
+        last = known[-1] if known else last
+    first = lost.get(-1, ())
+    return [*first, *(text for place, told in enumerate(paragraphs) for text in (told, *lost.get(place, ())))]
+
+
+def _list_of(line: PageLine) -> HtmlElement | None:
+    """The outermost list around a line."""
+    return next(reversed(list(line.node.iterancestors("ul", "ol", "dl"))), None)
+
+
+def _is_lost_list(lines: Sequence[PageLine], whole: str, is_first: bool) -> bool:
+    chars, linked = sum(len(line.text) for line in lines), sum(line.linked for line in lines)
+    return (
+        len(lines) >= _ITEMS_NEEDED
+        and (linked * 3 < chars and not (is_first and linked))
+        and chars >= _LINE_CHARS
+        and all(line.key not in whole for line in lines)
+    )
 
 
 def restore_first(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[str]:

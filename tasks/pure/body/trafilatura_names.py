@@ -5,7 +5,8 @@ pattern an attribute, and what was said of a value is remembered: a site has few
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from lxml import etree
@@ -152,3 +153,22 @@ def _is_pruned(node: HtmlElement) -> bool:
 def has_appended(frame: HtmlElement) -> bool:
     """Whether it may hold other articles or comments, which trafilatura prunes first."""
     return any(one(frame) for one in (*_APPENDED, *_COMMENTS))
+
+
+def is_listed(node: HtmlElement) -> bool:
+    """Whether trafilatura removes elements with the element's name."""
+    return any(one.fits(node) for one in LISTED if "*" in one.tags or node.tag in one.tags)
+
+
+@contextmanager
+def unnamed(nodes: Iterable[HtmlElement]) -> Iterator[None]:
+    """Takes class and id from these elements for a while, so that none of trafilatura's lists finds them."""
+    once = dict.fromkeys(nodes)
+    named = [(node, name, said) for node in once for name in ("class", "id") if (said := node.get(name)) is not None]
+    for node, name, _ in named:
+        del node.attrib[name]
+    try:
+        yield
+    finally:
+        for node, name, said in named:
+            node.set(name, said)

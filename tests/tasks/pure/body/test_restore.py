@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.pure.body.restore import rescue, restore_between, restore_brothers, restore_first
+from tasks.pure.body.restore import rescue, restore_between, restore_brothers, restore_first, restore_lists
 from tasks.pure.page.lines import links_in, page_lines
 from tests.support.extraction_samples import SENTENCE, page_of
 
@@ -110,3 +110,32 @@ def test_links_of_kept_paragraphs_are_absolute_and_stand_once() -> None:
     links = links_in(["One link, again, script, note."], page_lines(page.tree), "https://x.example/")
 
     assert [(link.url, link.text) for link in links] == [("https://x.example/a", "link")]
+
+
+ITEMS = ["Neun Zentimeter Eiche", "Ein Geländer aus Stahl", "Zwei Wächter am Tor"]
+
+
+@pytest.mark.parametrize("place", [0, 2, 4])
+@pytest.mark.parametrize("tags", [("ul", "li"), ("ol", "li"), ("dl", "dd")])
+def test_a_lost_list_is_put_back_among_the_paragraphs_beside_it(place: int, tags: tuple[str, str]) -> None:
+    around, item = tags
+    told = "".join(f"<{item}>{text}</{item}>" for text in ITEMS)
+    parts = [f"<p>{line}</p>" for line in LINES[:4]]
+    page = page_of("".join([*parts[:place], f"<{around}>{told}</{around}>", *parts[place:]]))
+
+    assert restore_lists(LINES[:4], page_lines(page.tree)) == [*LINES[:place], *ITEMS, *LINES[place:4]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"<div><ul>{''.join(f'<li>{text}</li>' for text in ITEMS)}</ul></div>",
+        f"<ul>{''.join(f'<li><a href=/{place}>{text}</a></li>' for place, text in enumerate(ITEMS))}</ul>",
+        f"<ul><li>{SENTENCE}</li></ul>",
+    ],
+    ids=["in an element of its own", "links", "one item"],
+)
+def test_a_list_that_is_no_part_of_the_text_is_not(other: str) -> None:
+    page = page_of("".join(f"<p>{line}</p>" for line in LINES[:2]) + other)
+
+    assert restore_lists(LINES[:2], page_lines(page.tree)) == LINES[:2]
