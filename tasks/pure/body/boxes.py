@@ -15,6 +15,7 @@ from tasks.pure.body.explain import note
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.body.loose_text import wrap_loose_text
 from tasks.pure.body.measures import Measures, size_of
+from tasks.pure.body.menus import labels_of, menu_cells, share_blocks
 from tasks.pure.body.named_boxes import BOX_SHARE, HEADINGS, box_attribute, find_boxes, slugged_texts
 from tasks.pure.body.phrases import READ_ALSO
 from tasks.pure.body.pull_quotes import repeated_quotes
@@ -52,6 +53,7 @@ def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "
 
 def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> list[HtmlElement]:
     """As `prune`, for everything below an element; the element itself stays."""
+    _drop(share_blocks(body, Measures(body)), lambda _: f"{_BY}a call to share, beside a button", removals)
     if removals is not None:
         note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), _tag_rule, removals)
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
@@ -62,6 +64,8 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     measures = Measures(body, registrable_domain(url) if url else "")
     links = _link_lines(body, measures)
     cards = [_card_of(node, measures) for node in links]
+    _drop(menu_cells(body, measures), lambda _: f"{_BY}a menu in a cell of the page's table", removals)
+    _drop(list(labels_of(set(cards), body, measures)), lambda _: f"{_BY}the label of a list of links", removals)
     alone = [node for node, card in zip(links, cards, strict=True) if node is card]
     _drop(_teasers(alone, body, measures), lambda _: f"{_BY}the teaser of a linked headline", removals)
     _drop(cards, lambda _: f"{_BY}a card, which is a link and little else", removals)

@@ -6,12 +6,23 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.items.site_page import Removal
-from tasks.pure.body.phrases import BARE_DATE, CREDIT, DATELINE, LABEL, READ_ALSO, is_call, is_last_call
+from tasks.pure.body.phrases import (
+    BARE_DATE,
+    CREDIT,
+    DATELINE,
+    LABEL,
+    READ_ALSO,
+    SHARE_CALL,
+    SHARE_ROW,
+    is_call,
+    is_last_call,
+)
 from tasks.pure.text.clean import SENTENCE_END, letters_only, likeness
 
 _HEAD_LINES = 5
 _TAIL_LINES = 5
 _LONG_KEY = 60
+_CUT_KEY = 30
 _DOUBLE_SHARE = 0.9
 _SECTION_BREAK = re.compile(r"[_*]{2,}|[*•·](?:\s[*•·]){2}")
 _BIO = re.compile(
@@ -24,12 +35,14 @@ _BIO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the rules know of the article beside its paragraphs."""
+    """What the rules know of the article beside its paragraphs. `dek`: the standfirst's text, `described`: that or
+    the stated description."""
 
     title: str
     dek: str | None = None
     authors: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    described: str | None = None
 
 
 def keep_article(paragraphs: Sequence[str], setting: Setting, removals: list[Removal] | None = None) -> list[str]:
@@ -71,7 +84,14 @@ def _without_doubles(paragraphs: list[str], _: Setting) -> list[str]:
         for text, bare, before in zip(paragraphs, keys, seen, strict=True)
         if (bare and bare not in before) or (not bare and _SECTION_BREAK.fullmatch(text))
     ]
+    kept = [text for text, after in zip(kept, [*kept[1:], ""], strict=False) if not _is_cut_copy(text, after)]
     return kept[: next((len(kept) - n for n, text in enumerate(reversed(kept)) if letters_only(text)), 0)]
+
+
+def _is_cut_copy(text: str, after: str) -> bool:
+    """Whether a paragraph is the beginning of the next, as a teaser is that stands above the text."""
+    bare = letters_only(text)
+    return len(bare) >= _CUT_KEY and len(text) < len(after) and letters_only(after).startswith(bare)
 
 
 def _without_head_lines(paragraphs: list[str], setting: Setting) -> list[str]:
@@ -124,6 +144,10 @@ def _without_furniture(paragraphs: list[str], _: Setting) -> list[str]:
 def is_furniture(text: str) -> bool:
     """Whether a line points elsewhere, asks for something, or names a picture's owner."""
     if len(text) < 60 and LABEL.match(text):
+        return True
+    if len(text) < 160 and SHARE_ROW.match(text):
+        return True
+    if len(text) < 60 and SHARE_CALL.search(text) and not SENTENCE_END.search(text):
         return True
     if len(text) < 250 and (READ_ALSO.match(text) or CREDIT.match(text)):
         return True

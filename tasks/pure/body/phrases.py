@@ -67,6 +67,7 @@ _CALL = re.compile(
         r"click here\b|share this (?:article|story)",
         r"e-?mail (?:the author|us)|contact (?:the author|us)|got a (?:tip|story)",
         r"send (?:us )?(?:your )?tips|get in touch with",
+        r"may (?:earn|receive|get) (?:an? )?(?:\w+ )?commission|independently selected by our",
         r"have you got a story|all rights reserved|may not be (?:published|reproduced)|leave a comment",
         r"abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|testen)|folgen sie uns|melden sie sich (?:hier|jetzt)",
         r"alle rechte vorbehalten|kostenlos testen",
@@ -147,6 +148,61 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 """The heading of a list of links, of a row of buttons, of an advertisement."""
+
+_SHARE_WORDS = _any_of(
+    r"share|tweet|e-?mail|mail|print(?:er[- ]friendly)?|save",
+    r"pin(?: it)?|post|copy(?: link)?|gift|bookmark|text size|a\+|a-",
+    r"(?:send|e-?mail|forward)(?: (?:this|it|an?|the|any|your))* (?:article|story|page|friends?)",
+    r"send (?:to|by|via)(?: an?)? (?:friend|e-?mail)|facebook|twitter|x|whatsapp|linkedin|telegram|reddit|messenger",
+    r"pinterest|flipboard|pocket|viber|bluesky|threads|xing|vk|line|sms",
+    r"drucken|teilen|merken|versenden|weiterleiten|empfehlen|speichern|kopieren|link kopieren|vorlesen|verschenken",
+    r"(?:an (?:einen )?freund(?:e|in)?|per e-?mail) (?:senden|schicken|teilen|versenden)",
+    r"artikel (?:drucken|versenden|teilen)",
+    r"imprimer|partager|envoyer(?: (?:à un ami|par e-?mail|par mail))?",
+    r"recommander|enregistrer|offrir(?: cet article)?|lien",
+    r"imprimir|compartir|enviar(?: (?:a un amigo|por e-?mail|por correo|a um amigo))?",
+    r"guardar|recomendar|regalar|copiar(?: enlace)?",
+    r"compartilhar|compartilhe|partilhar|salvar|stampa|condividi",
+    r"invia(?: a un amico| per e-?mail)?|salva|consiglia|regala",
+    r"afdrukken|printen?|delen|deel|doorsturen|mail(?: dit)?(?: artikel)?|bewaren|opslaan|cadeau(?: geven)?",
+    r"drukuj|udostępnij|wyślij(?: znajomemu)?|zapisz|poleć",
+    r"skriv ut|dela|spara|tipsa(?: en vän)?|mejla|del|gem|udskriv",
+    r"tulosta|jaa|tallenna|lähetä|tisk(?:nout)?|vytisknout|sdílet|poslat|uložit|nyomtatás|megosztás|küldés",
+    r"yazdır|paylaş|gönder|kaydet|εκτύπωση|κοινοποίηση|αποστολή|печать|распечатать|поделиться|отправить|сохранить",
+    r"друк|роздрукувати|поділитися|надіслати|зберегти|طباعة",
+    r"شارك|مشاركة|إرسال|حفظ|cetak|bagikan|simpan|in bài|chia sẻ",
+    r"인쇄|공유|印刷|シェア|共有|打印|分享|收藏|转发",
+)
+SHARE_ROW = re.compile(
+    rf"^[\W_]*(?:(?:{_SHARE_WORDS})(?:[\W_]+(?:(?:and|or|und|et|y|e|i|en) )?|$)){{2,}}$", re.IGNORECASE
+)
+"""A row of what a reader can do with the page: `Send to a friend | Print | Share`."""
+BUTTON_CALL = re.compile(
+    r"\b(?:share|e-?mail|print|save|listen to|bookmark|gift) (?:this|the|it|with|via|on|by)\b|\bas a subscriber\b|"
+    r"\b(?:freund(?:e|in|en)?|abonnent(?:in|en)?)\b.{0,60}\b(?:senden|schicken|teilen|verschenken|lesen|artikel)|"
+    r"réservé aux abonnés|(?:udostępnij|wyślij|podziel się|podaruj)\b|\b(?:sdílet|sdílejte|pošlete)\b|поделит|"
+    r"поделис|поділи|надішл|paylaş|bagikan",
+    re.IGNORECASE,
+)
+"""Words that are a call to share, send or print only beside a button."""
+SHARE_CALL = re.compile(
+    _any_of(
+        r"\b(?:gift articles?|give this (?:article|story)|what you share)",
+        r"\b(?:share|e-?mail|print|save|bookmark|gift) (?:this|the) (?:article|story|page)",
+        r"\bsend (?:any|to|this|a|it)\b.{0,20}\b(?:friend|story|article)",
+        r"\b(?:artikel|beitrag|text|seite)\b.{0,30}\b(?:verschenken|teilen|versenden|merken|drucken|weiterleiten|empfehlen)",
+        r"\b(?:offr(?:ir|ez)|partage[rz]|envoye[rz]|imprime[rz])\b.{0,30}\b(?:article|ami|page|lien)",
+        r"\b(?:comparte|compartir|env[ií]a|enviar|regala|imprim[ei]r?|compartilhe|compartilhar|envie)\b.{0,30}\b(?:art[ií]culo|artigo|"
+        r"noticia|notícia|amigo|amiga|página|enlace|link)",
+        r"\b(?:condividi|invia|regala|stampa)\b.{0,30}\b(?:articolo|amico|pagina|notizia)",
+        r"\b(?:deel|stuur|geef|print)\b.{0,30}\b(?:artikel|vriend|bericht|cadeau)",
+        r"\b(?:udostępnij|wyślij|podaruj)\b.{0,20}\b(?:artykuł|znajom|link)",
+        r"\b(?:dela|tipsa|skicka|del|send)\b.{0,20}\b(?:artikel\w*|vän|ven|venn)\b",
+        r"\b(?:sdílet|sdílejte|pošlete)\b.{0,20}\bčlánek|отправ\w+ друг|arkadaşına gönder|bagikan artikel",
+    ),
+    re.IGNORECASE,
+)
+"""A call to share, send, print or give an article, where the line is short or a button is beside it."""
 
 _AGENCIES = r"(?:getty(?: images)?|reuters|afp|ap|epa|dpa|shutterstock|alamy|imago|anp|efe|unsplash)"
 CREDIT = _opening(

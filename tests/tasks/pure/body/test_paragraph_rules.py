@@ -188,3 +188,32 @@ def test_a_last_line_that_calls_or_credits_goes_and_the_same_higher_up_stays(lin
 @pytest.mark.parametrize("line", ["Follow the river for a mile.", "Her brother contributed to this success."])
 def test_a_last_sentence_with_such_words_stays(line: str) -> None:
     assert keep_article([*BODY, line], SETTING) == [*BODY, line]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Send to a friend | Print | Share",
+        "Share Tweet Email",
+        "An einen Freund senden · Drucken · Teilen",
+        "Imprimer | Partager | Envoyer à un ami",
+        "Diesen Artikel teilen",
+        "Comparte este artículo",
+    ],
+)
+def test_a_row_of_what_readers_can_do_with_the_page_is_furniture(row: str) -> None:
+    assert is_furniture(row)
+
+
+@pytest.mark.parametrize("line", ["Share prices fall", "Er will den Artikel versenden.", "Print and be damned"])
+def test_a_line_that_speaks_of_such_things_is_not(line: str) -> None:
+    assert not is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "cut", ["Der Rat hat beschlossen, den alten Fährhafen neu zu", "Der Rat hat beschlossen, den alten Fähr…"]
+)
+def test_a_paragraph_that_is_the_beginning_of_the_next_goes(cut: str) -> None:
+    whole = "Der Rat hat beschlossen, den alten Fährhafen neu zu bauen, und zwar noch in diesem Jahr."
+
+    assert keep_article([cut, whole], SETTING) == [whole]
