@@ -17,7 +17,7 @@ from tasks.cage.pool import Cage
 from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.entries import SUMMARY_CHARS
 from tasks.pure.text.clean import TITLE_CHARS
-from tasks.pure.text.html_fragment import text_of
+from tasks.pure.text.html_fragment import text_of, title_of
 from tests.conformance.readings import FeedReading, RobotsReading
 from tests.conformance.suites import Feed, WrittenDate, dates, feeds, fetch_suites, robots_files
 
@@ -81,7 +81,8 @@ def _sides(name: str, value: object, url: str, facts: EntryFacts) -> tuple[Seque
     if name == "link":
         return [url], value
     if name in TEXTS:
-        return [facts.title if name == "title" else facts.summary], text_of(str(value), TEXTS[name])
+        text = title_of if name == "title" else text_of
+        return [facts.title if name == "title" else facts.summary], text(str(value), TEXTS[name])
     assert isinstance(value, tuple)
     known = (date.at for date in (facts.published, facts.modified) if date and date.at)
     return [at.timetuple()[:6] for at in known], value[:6]

@@ -9,8 +9,9 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.items.unspaced_scripts import words_of
+from tasks.pure.article.outlet_names import OutletNames, key_of, names_of
 from tasks.pure.page.parse import Page
-from tasks.pure.text.clean import letters_only, likeness, one_line
+from tasks.pure.text.clean import letters_only, likeness, one_line, unwrapped, without_markup
 from tasks.pure.urls.domains import registrable_domain
 
 _SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/]+\s+|\s*[|»«]\s*|\s+::\s+|_|--")
@@ -25,7 +26,6 @@ _VOTES = {"og": 1, "stated": 3, "h1": 2, "micro": 0, "twitter": 1, "title": 0}
 social title agree on another (with votes fundus 0.85, in a fixed order 0.79; trafilatura-eval 0.83 and 0.82)."""
 _LIKE_ENOUGH = 0.6
 _H1_AT_MOST = 8
-_VARIANT_CHARS = 10
 _TITLE_CHARS = 500
 
 
@@ -36,20 +36,36 @@ def choose_title(page: Page, feed_title: str | None, outlet: str) -> str | None:
     outlet (`outlet`), of the site and of its host are removed from both ends, and are no headlines.
     """
     places = dict(_places(page))
-    sites = _site_names(page, outlet) | _masthead(places, page.url)
+    sites = _site_names(page, outlet, places)
     found = {place: _without_site(text, sites) for place, text in places.items()}
     named = {place: text for place, text in found.items() if _is_headline(text, sites)}
     candidates = list(named.values())
     feed = _without_site(feed_title or "", sites)
     chosen = _like_feed(candidates, feed) or _agreed(named) or feed or None
-    return _whole(chosen, candidates)[:_TITLE_CHARS].rstrip() if chosen else None
+    if not chosen:
+        return None
+    return _with_tags(_whole(chosen, candidates), named.get("h1"))[:_TITLE_CHARS].rstrip()
 
 
-def _site_names(page: Page, outlet: str) -> set[str]:
-    """The outlet's names as letters only: from its source file, its page and its host (`smittenkitchen`)."""
+def _with_tags(chosen: str, heading: str | None) -> str:
+    """The h1, if it is the chosen title and shows a tag as text (`Why <br> is no paragraph`): elsewhere `<br>` may be
+    markup that a publisher's system left in, but there a reader sees it."""
+    if heading is None or "<" not in heading:
+        return chosen
+    return (
+        heading if letters_only(chosen) in (letters_only(heading), letters_only(without_markup(heading))) else chosen
+    )
+
+
+def _site_names(page: Page, outlet: str, places: Mapping[str, str]) -> OutletNames:
+    """The outlet's names from its source file, its page and its host; of the variants those that the visible headline
+    and the structured one do not have as a part."""
     host = registrable_domain(page.url) or ""
-    names = (outlet, page.site_name, page.stated.publisher, host.partition(".")[0], host)
-    return {letters_only(name) for name in names if name and letters_only(name)}
+    names = names_of(outlet, page.site_name, page.stated.publisher, hosts=(host.partition(".")[0], host))
+    headlines = (places[place] for place in ("stated", "h1") if place in places)
+    parted = (parts for text in headlines if len(parts := _SEPARATOR.split(text)) > 1)
+    shown = frozenset(key_of(part) for parts in parted for part in parts if part)
+    return names.but(shown).with_name(_masthead(places, page.url))
 
 
 def _places(page: Page) -> list[tuple[str, str]]:
@@ -76,19 +92,20 @@ def _agreed(named: Mapping[str, str]) -> str | None:
     )
 
 
-def _masthead(places: Mapping[str, str], url: str) -> set[str]:
+def _masthead(places: Mapping[str, str], url: str) -> frozenset[str]:
     """The h1 as letters only, if it is the site's name: no other place but a part of the title element has it,
     and the end of the page's URL has words of that title, but none of the h1."""
     heading, title = places.get("h1", ""), places.get("title", "")
     if not heading or any(
         letters_only(text) == letters_only(heading) for place, text in places.items() if place != "h1"
     ):
-        return set()
+        return frozenset()
     parts = [letters_only(part) for part in _SITE_MARK.split(title)]
     if len(parts) < 2 or letters_only(heading) not in parts:
-        return set()
+        return frozenset()
     slug, own = set(words_of(urlsplit(url).path.rstrip("/").rpartition("/")[2])), set(words_of(heading))
-    return {letters_only(heading)} if len(slug & set(words_of(title))) > 1 and not slug & own else set()
+    is_named = len(slug & set(words_of(title))) > 1 and not slug & own
+    return frozenset({key_of(heading)} if is_named else ())
 
 
 def stated_titles(page: Page) -> list[str]:
@@ -107,36 +124,34 @@ def _heading_text(heading: HtmlElement) -> str:
     """The heading's text with spaces between its elements, none before punctuation, and without ruby annotations."""
     if heading.find(".//rt") is not None:
         return one_line("".join(_UNREAD(heading)))[:1000]
-    apart, joined = (one_line(glue.join(heading.itertext()))[:1000] for glue in (" ", ""))
+    apart, joined = (one_line(unwrapped(glue.join(heading.itertext())))[:1000] for glue in (" ", ""))
     return apart if re.search(r"\s[:,;?!]", joined) else re.sub(r"\s+([:,;?!.])", r"\1", apart)
 
 
-def _without_site(text: str, sites: set[str]) -> str:
+def _without_site(text: str, sites: OutletNames) -> str:
     """The text without the site's name at its start or end."""
-    parts = list(_SEPARATOR.finditer(text))
-    if parts and _is_site(text[parts[-1].end() :], sites):
-        return _without_site(text[: parts[-1].start()].strip(), sites)
-    if parts and _is_site(text[: parts[0].start()], sites):
-        return _without_site(text[parts[0].end() :].strip(), sites)
+    marks = list(_SEPARATOR.finditer(text))
+    whole = next((mark for mark in marks if key_of(text[mark.end() :]) in sites.exact), None)
+    if whole:
+        return _without_site(text[: whole.start()].strip(), sites)
+    if marks and _is_site(text[marks[-1].end() :], marks[-1][0], sites):
+        return _without_site(text[: marks[-1].start()].strip(), sites)
+    if marks and _is_site(text[: marks[0].start()], marks[0][0], sites):
+        return _without_site(text[marks[0].end() :].strip(), sites)
     before, _, after = text.partition(": ")
-    return after.strip() if after and letters_only(before) in sites else re.sub(r"\s+[|–—»·-]+$", "", text.strip())
+    if after and key_of(before) in sites.exact:
+        return after.strip()
+    before, _, after = text.rpartition(": ")
+    return before if before and key_of(after) in sites.exact else re.sub(r"\s+[|–—»·-]+$", "", text.strip())
 
 
-def _is_site(part: str, sites: set[str]) -> bool:
-    if letters_only(part) in ("blogarchive", "blogarchiv"):
-        return True
-    bare = letters_only(re.sub(r"\.(?:com?|org|net|[a-z]{2})(?:\.[a-z]{2})?$", "", part.strip().lower()))
-    return bool(bare) and any(bare == site or _is_variant(bare, site) for site in sites)
+def _is_site(part: str, mark: str, sites: OutletNames) -> bool:
+    return sites.has(part, is_listed=any(sign in mark for sign in "|»«•·"))
 
 
-def _is_variant(bare: str, site: str) -> bool:
-    """Whether `bare` is a form of the site's name: `bbcnewsworld` for `bbcnews`, but no clause with it inside."""
-    return len(bare) > 3 and (bare in site or (site in bare and len(bare) <= len(site) + _VARIANT_CHARS))
-
-
-def _is_headline(text: str, sites: set[str]) -> bool:
-    bare = letters_only(text)
-    return bool(bare) and bare not in sites and text.casefold() not in _NO_HEADLINE
+def _is_headline(text: str, sites: OutletNames) -> bool:
+    bare = key_of(text)
+    return bool(bare) and bare not in sites.exact and text.casefold() not in _NO_HEADLINE
 
 
 def _like_feed(candidates: list[str], feed: str) -> str | None:

@@ -13,7 +13,7 @@ from tasks.pure.dates.read import read_date
 from tasks.pure.feeds.alternates import best_first
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry
 from tasks.pure.text.clean import TITLE_CHARS, one_line
-from tasks.pure.text.html_fragment import text_of
+from tasks.pure.text.html_fragment import text_of, title_of
 from tasks.pure.text.language_tags import language_of
 from tasks.pure.urls.normalise import absolute
 
@@ -138,7 +138,7 @@ def _facts(entry: DatedEntry, base: str) -> EntryFacts:
     image = resolved(raw.image, base)
     pictures = (each.url for each in enclosures if (each.media_type or "").startswith("image/"))
     return EntryFacts(
-        title=text_of(raw.title, TITLE_CHARS),
+        title=title_of(raw.title, TITLE_CHARS),
         summary=text_of(raw.summary, SUMMARY_CHARS),
         authors=people(raw.authors),
         guid=(one_line(raw.guid[:_GUID_CHARS]) or None) if raw.guid else None,

@@ -12,7 +12,7 @@ from tasks.pure.feeds.read import read_feed
 from tasks.pure.listings.sitemap_stream import SitemapElement, elements, text_pieces
 from tasks.pure.text.clean import TITLE_CHARS
 from tasks.pure.text.gunzip import MAGIC, Unpacked, gunzip
-from tasks.pure.text.html_fragment import text_of
+from tasks.pure.text.html_fragment import text_of, title_of
 from tasks.pure.text.language_tags import language_of
 from tasks.pure.text.xml_repair import root_name, without_preface
 from tasks.pure.urls.normalise import absolute
@@ -155,7 +155,7 @@ def _newer(one: SitemapElement, other: SitemapElement, time_zone: str, at: datet
 def _facts(found: SitemapElement, published: Dated | None, modified: Dated | None, url: str) -> EntryFacts:
     image = resolved(found.image, url)
     return EntryFacts(
-        title=text_of(found.title, TITLE_CHARS),
+        title=title_of(found.title, TITLE_CHARS),
         published=published,
         modified=modified,
         language=language_of(found.language),

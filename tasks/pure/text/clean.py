@@ -21,6 +21,17 @@ TITLE_CHARS = 1_000
 """Longest title of a feed or a link that is kept, in characters."""
 SENTENCE_END = re.compile(r"[.!?…。！？؟।»”\"]\s*$")
 """Most lines that do not end like this are headings, labels or names."""
+_INLINE = "em|i|b|strong|u|s|small|big|sub|sup|cite|mark|q|abbr|font|a|tt|code|kbd|bdi|bdo|nobr|strike|del|ins"
+_APART = "span|p|div|h[1-6]|center|marquee|section|article|blockquote|ul|ol|li|pre|script|style"
+_WRAPPED = re.compile(
+    rf"<(?:(?P<inline>{_INLINE})|(?P<apart>{_APART}))\b[^<>]*>"
+    r"(?P<inner>[^<>]*[^<>\s][^<>]*)</(?:(?P=inline)|(?P=apart))\s*>",
+    re.IGNORECASE,
+)
+_LEFT_OVER = re.compile(
+    rf"</(?:{_INLINE}|{_APART})\s*>|<(?:br|wbr|hr)\s*/?>|<[a-z][\w:-]*[\s/][^<>]*=[^<>]*>|^\s*<(?:{_APART})>",
+    re.IGNORECASE,
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 _NOT_ASCII_WORD = {place: None for place in range(128) if not chr(place).isalnum()}
 _SHORT_CHARS = 2000
@@ -46,16 +57,37 @@ def one_line(text: str) -> str:
 
 
 def one_field(value: object, limit: int = 2000) -> str | None:
-    """A field of a publisher (JSON-LD, meta) as one line of text: entities resolved, also when escaped twice, tags
-    dropped, cut to `limit` characters; None for empty text and for a value that is not a string."""
+    """A field of a publisher (JSON-LD, meta) as one line of text: entities resolved, also when escaped twice, markup
+    dropped (`without_markup`), cut to `limit` characters; None for an empty text and for what is no string."""
     if not isinstance(value, str):
         return None
     text = value[: limit * 4]
     for _ in range(2):
         text = html.unescape(text) if "&" in text else text
-    if "<" in text:
-        text = re.sub(r"</?[a-zA-Z][^<>]*>", " ", text)
-    return one_line(text)[:limit].rstrip() or None
+    return one_line(without_markup(text))[:limit].rstrip() or None
+
+
+def without_markup(text: str) -> str:
+    """A headline or another field without the tags that a publisher's system left in it: elements that wrap some of
+    its text (`<em>Titanic</em>`, `<span class=…>`), line breaks, closing tags, and a tag that begins it.
+
+    Any other tag is text, as a reader sees it: `How should <dialog> work?` speaks of the element."""
+    if "<" not in text:
+        return text
+    return _LEFT_OVER.sub(" ", unwrapped(text))
+
+
+def unwrapped(text: str) -> str:
+    """The text without the elements that wrap some of it, as `without_markup`; other tags stay."""
+    last = ""
+    while text != last:
+        last, text = text, _WRAPPED.sub(_inner, text)
+    return text
+
+
+def _inner(found: re.Match[str]) -> str:
+    """What an element wraps; a block's text stands apart, that of `<em>` as close as it was written."""
+    return found["inner"] if found["inline"] else f" {found['inner']} "
 
 
 def lines(text: str) -> str:

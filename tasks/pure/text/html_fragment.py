@@ -3,7 +3,7 @@
 import html
 import re
 
-from tasks.pure.text.clean import one_line
+from tasks.pure.text.clean import one_line, without_markup
 
 _TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|"
@@ -13,6 +13,11 @@ _TAG = re.compile(
 _UNSEEN = re.compile(
     r"<(script|style|noscript|template|iframe)\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
+_NO_TEXT = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<(script|style|noscript|template|iframe)\b[^<>]*>.*?</\1\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_END_OF_PAIR = re.compile(r"(<([A-Za-z][\w:-]*)>[^<>]+)</\2\s*>")
 _INLINE_NAMES = (
     "a abbr acronym applet area audio b base basefont bdi bdo big blink center cite code command data del dfn "
     "em embed font form i input ins kbd keygen label link mark math meta nobr object param path picture q rp "
@@ -41,6 +46,24 @@ def text_of(markup: str | None, at_most: int) -> str | None:
     for _ in range(2):
         text = html.unescape(_without_tags(text))
     return one_line(_without_tags(text)[: at_most * 2])[:at_most].strip() or None
+
+
+def title_of(markup: str | None, at_most: int) -> str | None:
+    """One line of a title: as `text_of`, but a tag alone is text (`How should <dialog> work?`), because titles speak
+    of elements and hardly ever hold one that wraps nothing (`tasks.pure.text.clean.without_markup`)."""
+    if not markup:
+        return None
+    read = at_most * _CHARS_READ_PER_KEPT
+    text = _without_torn_tag(markup[:read], is_cut=len(markup) > read)
+    for _ in range(2):
+        text = html.unescape(_without_title_tags(text))
+    return one_line(_without_title_tags(text)[: at_most * 2])[:at_most].strip() or None
+
+
+def _without_title_tags(text: str) -> str:
+    if "<" not in text and "]]>" not in text:
+        return text
+    return _END_OF_PAIR.sub(r"\1", without_markup(_NO_TEXT.sub(" ", text)))
 
 
 def _without_tags(text: str) -> str:

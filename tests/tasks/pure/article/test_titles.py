@@ -95,3 +95,62 @@ def test_the_hosts_name_is_no_part_of_a_headline() -> None:
 
 def test_a_headline_is_at_most_500_characters() -> None:
     assert len(choose_title(page_of(f"<h1>{'word ' * 300}</h1>"), None, "Courier") or "") <= 500
+
+
+@pytest.mark.parametrize(
+    ("outlet", "headline", "ending"),
+    [
+        ("Le Parisien", "Paris : un incendie dans le métro", " | Le Parisien"),
+        ("The Kyiv Independent", "Power is back in two districts – Kyiv", " – The Kyiv Independent"),
+        ("Berliner Zeitung", "Berlin: Ein Haus wird umgebaut", " - Berliner Zeitung"),
+        ("Berliner Zeitung", "Zwei Tote bei Brand - Berlin", " | berliner-zeitung.example"),
+        ("The Washington Post", "Washington : the vote is tonight", " - Washington Post"),
+        ("La Provence", "Les vignes ont souffert – Provence", " - laprovence.com"),
+        ("Zeit Online", "Zeitzeugen – was bleibt", " | ZEIT ONLINE"),
+        ("The Sun", "A night in Sun City", " | The Sun"),
+        ("東京新聞", "桜が満開に | 東京", " | 東京新聞"),
+    ],
+)
+def test_a_place_beside_a_mark_is_no_outlet(outlet: str, headline: str, ending: str) -> None:
+    page = page_of(f"<title>{headline}{ending}</title><h1>{headline}</h1>", "https://news.example/1")
+
+    assert choose_title(page, None, outlet) == headline
+
+
+@pytest.mark.parametrize(
+    ("outlet", "ending"),
+    [
+        ("The New York Times", " - NYT"),
+        ("The Guardian", " | Guardian"),
+        ("BBC News", " - BBC News World"),
+        ("Diario Público", " | Publico"),
+        ("Der Spiegel", " – SPIEGEL"),
+        ("Courier", ": Courier"),
+        ("Le Monde", " - Le Monde.fr"),
+        ("朝日新聞", " - 朝日新聞デジタル"),
+    ],
+)
+def test_an_outlets_name_and_its_known_forms_are_no_part_of_a_headline(outlet: str, ending: str) -> None:
+    page = page_of(f"<title>A bridge is closed{ending}</title>", "https://news.example/1")
+
+    assert choose_title(page, None, outlet) == "A bridge is closed"
+
+
+@pytest.mark.parametrize(
+    "headline", ["What &lt;dialog&gt; is for", "Wozu &lt;video&gt; dient", "Why &lt;br&gt; ends a line"]
+)
+def test_a_tag_that_a_headline_shows_is_text(headline: str) -> None:
+    stated = headline.replace("&lt;", "<").replace("&gt;", ">")
+    script = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{stated}"}}</script>'
+
+    assert choose_title(page_of(f"{script}<h1>{headline}</h1>"), None, "Courier") == stated
+    assert choose_title(page_of(f"<title>{headline} | Courier</title><h1>{headline}</h1>"), None, "Courier") == stated
+
+
+@pytest.mark.parametrize(
+    "stated", ["<em>Titanic</em> is found", "&lt;i&gt;Titanic&lt;/i&gt; is found", "<p>Titanic<br/>is found</p>"]
+)
+def test_markup_around_words_of_a_stated_headline_is_left_out(stated: str) -> None:
+    script = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{stated}"}}</script>'
+
+    assert choose_title(page_of(f"{script}<h1>Titanic is found</h1>"), None, "Courier") == "Titanic is found"
