@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from schemas.items.article import AUTHORS_AT_MOST, Evidence, Origin
 from tasks.pure.page.parse import Page
 from tasks.pure.people.bylines import from_bylines, from_text, spelled_out
-from tasks.pure.people.names import all_people, handle_in, house_in, is_site, is_team
+from tasks.pure.people.names import all_people, handle_in, house_in, is_site, is_team, outlets_in
 from tasks.pure.text.clean import letters_only
 from tasks.pure.urls.domains import registrable_domain
 
@@ -33,11 +33,13 @@ _WRITTEN = re.compile(
     re.IGNORECASE,
 )
 
+_ARTICLE = re.compile(r"(?:the|der|die|das|den|le|la|les|il|lo|el|de|het)\s+", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Authors:
     """`people` in the page's order, at most 20; `credits`, as evidence: the agencies that are credited
-    beside them, or, where nobody is named, the agencies, outlets and desks."""
+    beside them and the outlets that they wrote for, or, where nobody is named, the agencies, outlets and desks."""
 
     people: tuple[str, ...]
     credits: tuple[Evidence, ...] = ()
@@ -63,7 +65,7 @@ def read_authors(page: Page, feed_authors: Iterable[str], outlet: str) -> Author
         )
         people = people or from_text(page.tree, sites)
     people = people or all_people(feed, sites)
-    return Authors(people, tuple(_beside(page, sites) if people else _credits(page, feed, sites)))
+    return Authors(people, tuple(_beside(page, feed, sites) if people else _credits(page, feed, sites)))
 
 
 def _metas(page: Page) -> Iterator[tuple[str, ...]]:
@@ -95,13 +97,30 @@ def _handles(page: Page) -> tuple[str, ...]:
     return tuple(handle for text in texts if (handle := handle_in(text)))
 
 
-def _beside(page: Page, sites: set[str]) -> Iterator[Evidence]:
-    """The other houses that JSON-LD credits beside people: agencies, mostly."""
+def _beside(page: Page, feed: Iterable[str], sites: set[str]) -> Iterator[Evidence]:
+    """The other houses that JSON-LD credits beside people, agencies mostly, and those that people wrote for: `Ada
+    Winter for The Courier`."""
     known = sites | _host_names(page)
+    yield from _written_for(page, feed, known)
     for credit in page.stated.credits[:AUTHORS_AT_MOST]:
         house = house_in(credit.name, sites, credit.is_person is False)
         if house and not is_site(house, known):
             yield Evidence(field=CREDIT, origin=Origin.JSON_LD, raw=house)
+
+
+def _written_for(page: Page, feed: Iterable[str], known: set[str]) -> Iterator[Evidence]:
+    origins = (
+        (Origin.JSON_LD, [credit.name for credit in page.stated.credits if credit.is_person is not False]),
+        (Origin.META, [text for texts in _metas(page) for text in texts]),
+        (Origin.FEED, feed),
+    )
+    seen = set(known)
+    for origin, texts in origins:
+        for outlet in (outlet for text in texts for outlet in outlets_in(text)):
+            bare = letters_only(_ARTICLE.sub("", outlet))
+            if bare and not is_site(bare, seen):
+                seen.add(bare)
+                yield Evidence(field=CREDIT, origin=origin, raw=outlet)
 
 
 def _host_names(page: Page) -> set[str]:

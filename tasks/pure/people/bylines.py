@@ -44,7 +44,9 @@ def from_bylines(tree: HtmlElement, url: str, sites: set[str]) -> tuple[str, ...
     for nodes, read, is_sure in zip(ranked, _BYLINES_READ, (True, True, False), strict=True):
         for node in nodes[:read]:
             texts = [_byline(other) for other in nodes if _are_together(other, node)]
-            people = all_people(texts, sites, is_marked=False) or (_single(texts, sites) if is_sure else ())
+            is_said = is_sure or is_byline(texts[0])
+            people = all_people(texts, sites, is_marked=False, is_said=is_said)
+            people = people or (_single(texts, sites) if is_sure else ())
             if people:
                 return people
     return ()
@@ -160,7 +162,8 @@ def _from_first_line(tree: HtmlElement, around: frozenset[HtmlElement], sites: s
     text = one_line("".join(first.itertext()))
     bold = one_line("".join(text for node in first.iter("strong", "b") for text in node.itertext()))
     is_long = len("".join(following.itertext())) > _LONG_CHARS
-    return all_people([text], sites, is_marked=False) if bold == text and is_long and len(text) < 60 else ()
+    is_name = bold == text and is_long and len(text) < 60
+    return all_people([text], sites, is_marked=False, is_said=False) if is_name else ()
 
 
 def spelled_out(tree: HtmlElement, handles: Iterable[str]) -> tuple[str, ...]:
