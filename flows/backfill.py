@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -19,6 +19,7 @@ from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
 from schemas.settings import Settings
 from schemas.sources.source import Source
+from tasks.archive.payloads import Payloads
 from tasks.backfill.plan import (
     PlanContents,
     chunks_left,
@@ -58,7 +59,8 @@ FILE_CHUNKS_AT_ONCE = 2
 class BackfillJob:
     """The request for a backfill, and its state from run to run. `plan`: the plan to resume; None: the open plan of
     the same request, or a new one. Captures since `planned_at` (UTC) may be of this plan. `faults`: damaged records
-    and files so far; `left`: chunks not loaded yet. `tell` gets the lines for a person."""
+    and files so far; `left`: chunks not loaded yet; `payloads`: the bodies to which revisits of its files may refer.
+    `tell` gets the lines for a person."""
 
     wanted: BackfillOptions
     is_dry: bool = False
@@ -67,6 +69,7 @@ class BackfillJob:
     estimate: Estimate | None = None
     faults: int = 0
     left: int = 0
+    payloads: Payloads = field(default_factory=Payloads)
     tell: Callable[[str], None] = lambda _: None
 
 
@@ -191,7 +194,7 @@ def _read(
     kit: Kit, job: BackfillJob, chunk: Chunk, sources: Sequence[Source], owners: Owners, learned: Learned
 ) -> tuple[Group, Batch[Capture], Pages]:
     if chunk.file:
-        captures, bodies = read_warc_range(kit, job.wanted, chunk, owners)
+        captures, bodies = read_warc_range(kit, job.wanted, chunk, owners, job.payloads)
     elif job.wanted.ground is BackfillOrigin.WAYBACK:
         # A chunk that was cut short is fetched whole again: a known URL may be of another chunk, in another month.
         captures, bodies = fetch_mementos(kit, *links_to_fetch(kit, chunk, sources, None)), {}

@@ -6,9 +6,12 @@ from uuid import UUID
 
 import pyarrow as pa
 
+from schemas.history.rows import CaptureRow
+from schemas.items.capture import Capture
 from schemas.runs.backfill_plan import Backfill, BackfillStatus, Chunk, PlanState
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
+from warehouse.load.rows import capture_of
 from warehouse.lookups.known_urls import Forms, arriving_forms
 
 
@@ -60,6 +63,24 @@ def known_captures(warehouse: Warehouse, ids: Collection[UUID]) -> set[UUID]:
         return {row[0] for row in session.rows("select_known_captures")}
 
     return warehouse.look(work, "looking up captures") if ids else set()
+
+
+def captures_named(
+    warehouse: Warehouse, ids: Collection[UUID], moments: Collection[tuple[str, datetime]]
+) -> list[Capture]:
+    """The captures of pages that have one of these ids, or were fetched from one of these URLs at that time (UTC)."""
+
+    def work(session: Session) -> list[CaptureRow]:
+        urls, times = [url for url, _ in moments], [at for _, at in moments]
+        columns = {
+            "capture_id": pa.array([*sorted(ids), *(None for _ in moments)], pa.uuid()),
+            "url": pa.array([*(None for _ in ids), *urls], pa.string()),
+            "fetched_at": pa.array([*(None for _ in ids), *times], pa.timestamp("us", "UTC")),
+        }
+        session.bring(pa.table(columns))
+        return session.models("select_named_captures", CaptureRow)
+
+    return [capture_of(row) for row in warehouse.look(work, "looking up captures")] if ids or moments else []
 
 
 def capture_times(warehouse: Warehouse, wanted: Forms) -> set[tuple[str, str, datetime]]:

@@ -8,10 +8,14 @@ from uuid import UUID
 from tasks.archive.members import Damage
 from tasks.pure.http.headers import Headers
 
+Name = tuple[UUID | str | datetime, ...]
+"""What a revisit calls its target: the id of its record, its URL and time, or the digest of its payload."""
+
 
 class ForeignPage(NamedTuple):
     """A captured page in somebody else's archive. `body` is decoded, `at` is UTC; [offset, offset + length) are the
-    bytes of the file that `ArchiveFormat.record` reads again."""
+    bytes of the file that `ArchiveFormat.record` reads again. `payload_digest` is the archive's own, of the body as
+    it was sent; None: the archive has none."""
 
     capture_id: UUID
     url: str
@@ -21,15 +25,35 @@ class ForeignPage(NamedTuple):
     body: bytes
     offset: int
     length: int
+    payload_digest: str | None = None
+
+
+class RevisitRecord(NamedTuple):
+    """A record that holds no body: at `at` (UTC) the URL answered with what another record holds, its target. The
+    target is named by its id, by its URL and time, or by its payload's digest; None: not named so. With
+    `is_not_modified` the server said so (304) and the digest says nothing, else the crawler compared the bodies."""
+
+    capture_id: UUID
+    url: str
+    at: datetime
+    headers: Headers
+    offset: int
+    is_not_modified: bool
+    target_id: UUID | None
+    target_url: str | None
+    target_at: datetime | None
+    payload_digest: str | None
 
 
 class SkippedRecord(NamedTuple):
-    """A record that is no page: skipped by its headers, its body unread."""
+    """A record that is no page: skipped by its headers, its body unread. `names`: what a revisit may call it, where
+    it is a response."""
 
     offset: int
+    names: tuple[Name, ...] = ()
 
 
-ForeignRecord = ForeignPage | SkippedRecord | Damage
+ForeignRecord = ForeignPage | RevisitRecord | SkippedRecord | Damage
 
 
 class ArchiveFormat(Protocol):
@@ -62,3 +86,14 @@ class ArchiveFormat(Protocol):
 
     def record(self, content: bytes, offset: int) -> ForeignRecord:
         """The record whose bytes, taken from the file at `offset`, these are."""
+
+
+def names_of(capture_id: UUID | None, url: str | None, at: datetime | None, digest: str | None) -> tuple[Name, ...]:
+    """The names by these facts, the surest first; None: not known."""
+    moment = (url, at) if url is not None and at is not None else None
+    facts: tuple[Name | None, ...] = (
+        (capture_id,) if capture_id else None,
+        moment,
+        ("payload", digest.lower()) if digest else None,
+    )
+    return tuple(fact for fact in facts if fact)
