@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -26,7 +25,7 @@ OF_FINDING = ("severity", "source", "code", "message")
 
 def status(
     as_json: AsJson = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Show it until Ctrl-C.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Show it until Ctrl-C (exit code 130).")] = False,
     every_s: Annotated[float, typer.Option("--every", help="Seconds between two refreshes.", min=0.5)] = 5.0,
     is_wide: IsWide = False,
     is_record: IsRecord = False,
@@ -77,17 +76,16 @@ def _shown(now: Status, layout: TableLayout) -> list[RenderableType]:
 
 
 def _watch(every_s: float, layout: TableLayout) -> None:
-    """On a terminal it fills the screen; elsewhere each status is printed below the last."""
+    """On a terminal it fills the screen; elsewhere each status is printed below the last. Ctrl-C ends it."""
     screen = console(layout)
-    with suppress(KeyboardInterrupt):
-        if not screen.is_terminal:
-            while True:
-                screen.print(*_looked(layout), sep="\n")
-                time.sleep(every_s)
-        with Live(console=screen, screen=True, auto_refresh=False) as live:
-            while True:
-                live.update(Group(*_looked(layout)), refresh=True)
-                time.sleep(every_s)
+    if not screen.is_terminal:
+        while True:
+            show(*_looked(layout), layout=layout)
+            time.sleep(every_s)
+    with Live(console=screen, screen=True, auto_refresh=False) as live:
+        while True:
+            live.update(Group(*_looked(layout)), refresh=True)
+            time.sleep(every_s)
 
 
 def _looked(layout: TableLayout) -> Iterator[RenderableType]:

@@ -116,6 +116,7 @@ def show(*parts: RenderableType, layout: TableLayout = TableLayout.FIT) -> None:
     with screen.capture() as captured:
         screen.print(*parts, sep="\n")
     sys.stdout.write("\n".join(line.rstrip(" ") for line in captured.get().split("\n")))
+    sys.stdout.flush()
 
 
 def console(layout: TableLayout = TableLayout.FIT) -> Console:

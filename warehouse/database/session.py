@@ -1,7 +1,7 @@
 """The only file that imports duckdb: instances, and sessions on them."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import gettempdir
@@ -16,9 +16,12 @@ from warehouse.database.columns import field_name
 from warehouse.database.errors import meaning
 from warehouse.database.extensions import packaged
 from warehouse.database.sql_files import statement
+from warehouse.database.worker import Worker
 
 Model = TypeVar("Model", bound=BaseModel)
 Connection = duckdb.DuckDBPyConnection
+Rows = list[tuple[Any, ...]]
+ROWS_AT_ONCE = 10_000
 log = logging.getLogger(__name__)
 
 
@@ -29,17 +32,19 @@ class Session:
     def __init__(self, cursor: duckdb.DuckDBPyConnection, doing: str, setup: str = "") -> None:
         self._cursor = cursor
         self._doing = doing
+        self._worker = Worker(cursor.interrupt)
         self.script(f"SET enable_progress_bar = false; {setup}")
 
     def close(self) -> None:
         """Close the cursor; what was not committed is rolled back."""
         self._undo()  # Explicit: if the server is gone, the implied rollback aborts the whole process (1.5.5).
+        self._worker.close()
         self._cursor.close()
 
     def rows(self, name: str, /, **values: object) -> list[tuple[Any, ...]]:
         """The rows of a statement; an INSERT gives one row, the number of rows inserted."""
         with _translated(self._doing):
-            return self._cursor.execute(statement(name), values).fetchall()
+            return self._answer(statement(name), values)
 
     def models(self, name: str, model: type[Model], /, **values: object) -> list[Model]:
         """The rows of a statement as `model`, by column names; NULL is the field's default."""
@@ -57,21 +62,34 @@ class Session:
     def script(self, sql: str) -> list[tuple[Any, ...]]:
         """Run our own DDL, statement by statement; the rows of the last one. Never for values or users' text."""
         with _translated(self._doing):
+            rows: Rows = []
             for one in self._cursor.extract_statements(sql):
-                self._cursor.execute(one)
-            return self._cursor.fetchall()
+                rows = self._answer(one)
+            return rows
 
     def ask(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and rows of a user's query; raises `UsageError` for all but one SELECT that works."""
         with _translated(self._doing), _asked():
-            rows = self._cursor.execute(self._only_select(sql)).fetchall()
+            rows = self._answer(self._only_select(sql))
             return [column[0] for column in self._cursor.description or ()], rows
 
     def ask_arrow(self, sql: str) -> pa.Table:
         """The same as an Arrow table."""
         with _translated(self._doing), _asked():
-            table: pa.Table = self._cursor.execute(self._only_select(sql)).to_arrow_table()
-            return table
+            query = self._only_select(sql)
+            return self._worker.do(lambda: self._cursor.execute(query).to_arrow_table())
+
+    def _answer(self, query: str | duckdb.Statement, values: Mapping[str, object] | None = None) -> Rows:
+        """The rows, some at a time: one call for all of them would hold Python's lock, and Ctrl-C would wait."""
+
+        def work() -> Rows:
+            self._cursor.execute(query, values)
+            rows: Rows = []
+            while some := self._cursor.fetchmany(ROWS_AT_ONCE):
+                rows += some
+            return rows
+
+        return self._worker.do(work)
 
     def _only_select(self, sql: str) -> duckdb.Statement:
         statements = self._cursor.extract_statements(sql)
@@ -92,7 +110,7 @@ class Session:
 
     def _undo(self) -> None:
         with suppress(duckdb.Error):  # A failed COMMIT or a lost connection leaves nothing to roll back.
-            self._cursor.execute("ROLLBACK")
+            self._worker.do(lambda: self._cursor.execute("ROLLBACK"))
 
 
 _checked: set[str] = set()
