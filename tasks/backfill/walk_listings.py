@@ -186,6 +186,7 @@ def _ask(kit: WalkKit, this: _Walk, link: Link, segment: Segment) -> tuple[Listi
             exchange.sent_at,
             0,
             this.source.language,
+            this.source.country,
         )
     verdict = answer if isinstance(answer, Refusal) else Refusal(reason=Reason.OK)
     this.outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts, captures))

@@ -225,6 +225,7 @@ def _read(
         exchange.sent_at,
         before.entries_last if before else 0,
         source.language,
+        source.country,
     )
     return listing
 

@@ -19,6 +19,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pandas": ("schemas/quality/expectations.py",),
     "trafilatura": ("tasks/pure/body/",),
     "htmldate": ("tasks/pure/dates/",),
+    "babel": ("tasks/pure/dates/",),
     "fastwarc": ("tasks/archive/formats/warc_record.py",),
     "fsspec": ("tasks/archive/",),
     "warcio": ("tasks/archive/",),

@@ -132,7 +132,7 @@ def _head(page: Page, capture: Capture, source: Source) -> _Head:
         title=choose_title(page, entry.title, source.name) or "",
         titles=tuple(stated_titles(page)),
         authors=read_authors(page, entry.authors, source.name),
-        datings=read_datings(page, capture, source.time_zone),
+        datings=read_datings(page, capture, source.time_zone, source.country, source.language),
     )
 
 

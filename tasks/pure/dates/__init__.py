@@ -1,9 +1,10 @@
 """Dates: a written date to an instant, and which of a page's dates is the article's.
 
 The way of a written date: `of_article` collects the dates of a page and chooses; it gives each text to `read`.
-`read` asks `grammar`, which tries the patterns of `forms` with the months and zones of `words`. Then it asks
-`second_reading`, where other libraries read the same text: unless a library agrees, the date is unknown.
-`read.why_unknown` tells which step it was. Where nothing dates a page, `htmldate_search` looks for its day.
+`read` asks `grammar`, which finds the clock by the patterns of `forms`, reads the day by `days` with the names of
+`words`, and the zone by `zones`; `customs` says which number is the day. Then it asks `second_reading`, where other
+libraries read the same text: where one reads another date, the date is unknown. `read.why_unknown` tells which
+step it was. Where nothing dates a page, `htmldate_search` looks for its day.
 
 May import schemas, page, urls and text.
 Ask here: "Why is this date unknown?"

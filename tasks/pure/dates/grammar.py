@@ -1,11 +1,19 @@
-"""Reads a written date by a closed set of forms; a text of any other form is not read."""
+"""Reads a written date by a closed set of forms and words; a text of any other form is not read.
+
+A text is a day, and beside it at most one clock with at most one zone. Every word of it must be known: a month, a
+weekday, or a word that stands between (`words.is_between`).
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tasks.pure.dates.forms import FORMS, Form
-from tasks.pure.dates.words import HALVES, MONTHS, WEEKDAYS, ZONES
+from tasks.pure.dates.customs import UNKNOWN, Customs
+from tasks.pure.dates.days import WrittenDay, read_day
+from tasks.pure.dates.forms import CLOCKS, COMMENT, ISO, ZONE, Form
+from tasks.pure.dates.words import HALVES, plain
+from tasks.pure.dates.zones import offset_of
 
 Parts = dict[str, str | None]
 
@@ -13,7 +21,9 @@ Parts = dict[str, str | None]
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
     """A date and time of day as written: `local` is naive. `has_time` False: only the day was written.
-    `offset_min`: minutes east of UTC; None: no zone. `languages`: those of the month's name."""
+    `offset_min`: minutes east of UTC; None: no zone. `languages`: those of the month's name. `day`: the day as
+    written, without weekday and clock. `weekday_fits`: no weekday was written, or it is the date's. `is_next_day`:
+    the clock shows 24:00, so that `local` is of the day after."""
 
     form: Form
     local: datetime
@@ -21,94 +31,117 @@ class WrittenDate:
     offset_min: int | None = None
     languages: tuple[str, ...] = ()
     is_day_first: bool = False
+    day: str = ""
+    weekday_fits: bool = True
+    is_next_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Hours, minutes and seconds, the zone as written, and the text without them."""
+
+    hour: int
+    minute: int
+    second: int
+    has_half: bool
+    zone: str | None
+    before: str
+    after: str
 
 
 _NAIVE_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # naive on purpose: the offset stands beside it
+_T = re.compile(r"(?<=\d)t$")
 _EPOCH = re.compile(r"[0-9]{9,10}|[0-9]{12,13}")
-_COMMENT = re.compile(r" ?\([^()]*\)$")
-_UNKNOWN_ZONE = 100_000
 
 
-def read_own(text: str, is_european: bool = False, is_day_first: bool = False) -> WrittenDate | None:
-    """The date that `text` (single spaces) states; None: no such form, an impossible date, or ambiguous.
-
-    `is_european` settles `03.04.2026` as day first, `is_day_first` any mark.
-    """
-    bare = _COMMENT.sub("", text)
-    for form, pattern in FORMS:
-        found = pattern.fullmatch(bare)
-        reading = _reading(form, found.groupdict(), (is_european, is_day_first)) if found else None
-        if reading:
-            return reading
-    return _epoch(bare)
-
-
-def _reading(form: Form, parts: Parts, customs: tuple[bool, bool]) -> WrittenDate | None:
-    day, month, languages = _day_and_month(parts, *customs)
-    offset_min = _offset(parts.get("zone"))
-    local = _local(parts, month, day)
-    if local is None or offset_min == _UNKNOWN_ZONE or not _weekday_fits(parts.get("weekday"), local):
-        return None
-    is_day_first = int(parts.get("one") or 0) == day
-    return WrittenDate(form, local, parts["hour"] is not None, offset_min, languages, is_day_first)
+def read_own(text: str, customs: Customs = UNKNOWN) -> WrittenDate | None:
+    """The date that `text` states; None: no such form, an impossible date, or ambiguous where `customs` hold."""
+    bare = plain(text)
+    for pattern in ISO:
+        found = pattern.fullmatch(COMMENT.sub("", bare))
+        date = _iso(found.groupdict(), bare, customs) if found else None
+        if date:
+            return date
+    for clock in _clocks(bare):
+        found_date = _with_clock(clock, customs)
+        if found_date:
+            return found_date
+    day = read_day(COMMENT.sub("", bare), customs)
+    return _dated(day, None, None) if day else _epoch(bare)
 
 
-def _day_and_month(parts: Parts, is_european: bool, is_day_first: bool) -> tuple[int, int, tuple[str, ...]]:
-    """Day, month, and the languages of the month's name; zeros where they cannot be told."""
-    if parts.get("month_word") is not None:
-        month, languages = MONTHS.get(str(parts["month_word"]).lower(), (0, ()))
-        return int(parts["day"] or 0), month, languages
-    if parts.get("one") is None:
-        return int(parts["day"] or 0), int(parts["month"] or 0), ()
-    one, other = int(parts["one"] or 0), int(parts["other"] or 0)
-    is_settled = is_day_first or (is_european and parts["mark"] == ".")
-    if one > 12 or one == other or is_settled:
-        return one, other, ()
-    return (other, one, ()) if other > 12 else (0, 0, ())
-
-
-def _offset(zone: str | None) -> int | None:
-    """Minutes east of UTC; None: no zone is written; `_UNKNOWN_ZONE`: a zone with several meanings, or impossible."""
-    if zone is None:
-        return None
-    if zone[0] not in "+-":
-        return ZONES.get(zone.upper(), _UNKNOWN_ZONE)
-    digits = zone[1:].replace(":", "").ljust(4, "0")
-    minutes = int(digits[:2]) * 60 + int(digits[2:])
-    if minutes > 14 * 60 or int(digits[2:]) > 59:
-        return _UNKNOWN_ZONE
-    return -minutes if zone[0] == "-" else minutes
-
-
-def _local(parts: Parts, month: int, day: int) -> datetime | None:
-    hour = _hour(int(parts["hour"] or 0), parts)
-    clock = (hour, int(parts["minute"] or 0), int(parts["second"] or 0))
+def _iso(parts: Parts, text: str, customs: Customs) -> WrittenDate | None:
     try:
-        return datetime(_year(str(parts["year"])), month, day, *clock)  # noqa: DTZ001  # the offset stands beside it
+        day = datetime(int(parts["year"] or 0), int(parts["month"] or 0), int(parts["day"] or 0))  # noqa: DTZ001
     except ValueError:
         return None
+    local = _at(day, int(parts["hour"] or 0), int(parts["minute"] or 0), int(parts["second"] or 0))
+    zone = parts["zone"]
+    offset_min = offset_of(zone, local, customs) if zone and local else None
+    if local is None or (zone and offset_min is None):
+        return None
+    return WrittenDate("iso", local, parts["hour"] is not None, offset_min, day=text)
 
 
-def _hour(hour: int, parts: Parts) -> int:
+def _clocks(text: str) -> Iterator[_Clock]:
+    """Each reading of a part of the text as a time of day."""
+    for pattern in CLOCKS:
+        for found in pattern.finditer(text):
+            parts = found.groupdict()
+            hour = _hour(int(found["hour"]), parts.get("before") or parts.get("half"))
+            clock = (hour, int(parts.get("minute") or 0), int(parts.get("second") or 0))
+            has_half = bool(parts.get("before") or parts.get("half"))
+            before, after = _T.sub("", text[: found.start()]), text[found.end() :]
+            zone = ZONE.match(after)
+            if zone:
+                yield _Clock(*clock, has_half, zone["zone"], before, after[zone.end() :])
+            if not zone or not re.match(r"[+-]|gmt|utc|z$", zone["zone"]):
+                yield _Clock(*clock, has_half, None, before, after)
+
+
+def _hour(hour: int, half: str | None) -> int:
     """The hour of the day; 99, so that the date is refused, where an hour above 12 is marked a.m. or p.m."""
-    half = HALVES.get(parts.get("cjk_half") or "") or (parts.get("half") or "").lower()
     if not half:
         return hour
-    return hour % 12 + (12 if half == "p" else 0) if hour <= 12 else 99
+    which = HALVES[re.sub(r"[. ]", "", half)]
+    return hour % 12 + (12 if which == "p" else 0) if hour <= 12 else 99
 
 
-def _year(digits: str) -> int:
-    """RFC 2822 section 4.3: two digits 00 to 49 are of this century."""
-    year = int(digits)
-    if len(digits) == 4:
-        return year
-    return year + (2000 if year < 50 else 1900)
+def _with_clock(clock: _Clock, customs: Customs) -> WrittenDate | None:
+    day = read_day(COMMENT.sub("", f"{clock.before} {clock.after}".strip()), customs)
+    if day is None:
+        return None
+    local = _at(day.date, clock.hour, clock.minute, clock.second)
+    if local is None:
+        return None
+    offset_min = offset_of(clock.zone, local, customs, clock.has_half) if clock.zone else None
+    if clock.zone and offset_min is None:
+        return None
+    return _dated(day, local, offset_min)
 
 
-def _weekday_fits(word: str | None, local: datetime) -> bool:
-    """An English weekday must be the date's; weekdays of other languages are not checked."""
-    short = (word or "")[:3].lower()
-    return short not in WEEKDAYS or WEEKDAYS[local.weekday()] == short
+def _dated(day: WrittenDay, local: datetime | None, offset_min: int | None) -> WrittenDate:
+    return WrittenDate(
+        day.form,
+        local or day.date,
+        local is not None,
+        offset_min,
+        day.languages,
+        day.is_day_first,
+        day.text,
+        day.weekday_fits,
+        local is not None and local.date() != day.date.date(),
+    )
+
+
+def _at(day: datetime, hour: int, minute: int, second: int) -> datetime | None:
+    """The time of a day; 24:00 is the next day's 0:00 (ISO 8601)."""
+    if (hour, minute, second) == (24, 0, 0):
+        return day + timedelta(days=1)
+    try:
+        return day.replace(hour=hour, minute=minute, second=second)
+    except ValueError:
+        return None
 
 
 def _epoch(text: str) -> WrittenDate | None:

@@ -10,18 +10,23 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from schemas.items.article import Evidence, Origin
 from schemas.items.capture import Capture
 from schemas.items.link import AHEAD_AT_MOST, Dated, Precision
+from tasks.pure.dates.customs import Customs
 from tasks.pure.dates.forms import DAY_IN_TEXT
-from tasks.pure.dates.htmldate_search import search_day
-from tasks.pure.dates.read import read_date
+from tasks.pure.dates.grammar import read_own
+from tasks.pure.dates.htmldate_search import is_another_reading, search_day
+from tasks.pure.dates.read import read_by, read_date
 from tasks.pure.page.apart import stands_apart
 from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import one_line
+from tasks.pure.text.languages import detect_language
 
 PUBLISHED, MODIFIED = "published_at", "modified_at"
 _PUBLISHED_METAS = (
@@ -60,6 +65,10 @@ _PUBLICATION = re.compile(r"(?<!re)publi(?!c(?:$|[\s_-]))|posted|entry-date", re
 _TEXT_CHARS = 80
 _EARLIEST_YEAR = 1990
 _TEXTS_READ = 4
+_PARAGRAPHS_READ = 20
+_WORD = re.compile(r"\S+")
+_WORDS_BEFORE, _WORDS_BEHIND = 5, 9
+"""Of a date in a text: `10:30 AM EDT, Sun` before its day, `o godz. 10:30 (GMT+2)` behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +80,50 @@ class Datings:
     modified: Evidence | None
 
 
-def read_datings(page: Page, capture: Capture, time_zone: str) -> Datings:
-    """All dates of the article. `time_zone` (IANA) is the outlet's, for dates without a zone."""
-    found = list(_stated(page, capture, time_zone))
+def read_datings(
+    page: Page, capture: Capture, time_zone: str, country: str | None = None, home_language: str | None = None
+) -> Datings:
+    """All dates of the article. `time_zone` (IANA), `country` (ISO 3166-1 alpha-2) and `home_language` (BCP 47) are
+    the outlet's: for dates without a zone, names of zones, and the order of day and month."""
+    language = page.language or page.stated.language or _language_of_text(page, home_language)
+    customs = Customs(time_zone, tuple(each for each in (language, home_language) if each), country)
+    found = list(_stated(page, capture, customs))
     latest = capture.fetched_at + AHEAD_AT_MOST
-    published = _choose((one for one in found if one.field == PUBLISHED), latest, None)
-    modified = _choose((one for one in found if one.field == MODIFIED), latest, published)
+    published = _choose((one for one in found if one.field == PUBLISHED), latest, None, customs)
+    modified = _choose((one for one in found if one.field == MODIFIED), latest, published, customs)
     marked = tuple(one.model_copy(update={"chosen": one is published or one is modified}) for one in found)
     return Datings(marked, published, modified)
 
 
-def _choose(candidates: Iterable[Evidence], latest: datetime, after: Evidence | None) -> Evidence | None:
+def _language_of_text(page: Page, home_language: str | None) -> str | None:
+    """The language of the paragraphs, for a page that states none."""
+    texts = (one_line(" ".join(node.itertext())) for node in islice(page.tree.iter("p"), _PARAGRAPHS_READ))
+    return detect_language(" ".join(texts), (home_language,))
+
+
+def _choose(
+    candidates: Iterable[Evidence], latest: datetime, after: Evidence | None, customs: Customs
+) -> Evidence | None:
     usable = [one for one in candidates if _is_usable(one, latest, after)]
-    if not usable or usable[0].precision is Precision.SECOND:
-        return usable[0] if usable else None
+    if not usable:
+        return None
     first = usable[0]
+    if first.precision is Precision.SECOND:
+        return _same_clock_with_zone(usable, customs) or first
     exact = [one for one in usable if one.precision is Precision.SECOND and _same_day(one, first)]
     return min(exact, key=lambda one: _date(one) != _date(first), default=first)
+
+
+def _same_clock_with_zone(usable: list[Evidence], customs: Customs) -> Evidence | None:
+    """The statement of the first one's local time that names its zone, where the first names none. `Z` does not
+    count: publishing systems write it behind local times too."""
+    if len(usable) < len(("without", "with")):
+        return None
+    first, *others = (read_own(one.raw, customs) for one in usable)
+    if first is None or first.offset_min is not None:
+        return None
+    pairs = zip(usable[1:], others, strict=True)
+    return next((one for one, own in pairs if own and own.offset_min and own.local == first.local), None)
 
 
 def _date(one: Evidence) -> date | None:
@@ -109,35 +145,44 @@ def _same_day(exact: Evidence, day: Evidence) -> bool:
     return timedelta(hours=-14) <= gap < timedelta(hours=38)
 
 
-def _stated(page: Page, capture: Capture, time_zone: str) -> Iterator[Evidence]:
+def _stated(page: Page, capture: Capture, customs: Customs) -> Iterator[Evidence]:
     """In order of precedence. Texts are read only where nothing else gave a date: they are the least
     sure, and cost the most to parse."""
-    is_dated = False
-    for one in (*_in_markup(page, time_zone), *_from_entry(capture), *_from_url(capture.final_url)):
+    is_dated, refused = False, []
+    for one in (*_in_markup(page, customs), *_from_entry(capture), *_from_url(capture.final_url)):
         is_dated = is_dated or (one.at is not None and one.field == PUBLISHED)
+        refused += [one.raw] if one.at is None else []
         yield one
-    for one in () if is_dated else _in_text(page, time_zone):
+    for one in () if is_dated else _in_text(page, customs):
         is_dated = is_dated or (one.at is not None and one.field == PUBLISHED)
+        refused += [one.raw] if one.at is None else []
         yield one
-    day = None if is_dated else search_day(page.tree, page.url, capture.fetched_at)
-    if day:
+    day = None if is_dated else search_day(page.tree, page.url, capture.fetched_at, customs)
+    if day and not any(is_another_reading(day, raw) for raw in refused):
         yield _evidence(PUBLISHED, Origin.TEXT, read_date(day))
 
 
-def _in_text(page: Page, time_zone: str) -> Iterator[Evidence]:
-    """Dates in the text of the page, with the time of day where it follows the day."""
-    for field, raw, day in _from_text(page):
-        whole = read_date(raw, time_zone, _language(page))
-        yield _evidence(field, Origin.TEXT, whole if whole.at else read_date(day, time_zone, _language(page)))
+def _in_text(page: Page, customs: Customs) -> Iterator[Evidence]:
+    """Dates in the text of the page, with the weekday and the time of day beside them."""
+    for field, text, found in _from_text(page):
+        raw = _stretch(text, found, customs)
+        yield _evidence(field, Origin.TEXT, read_by(raw, customs))
 
 
-def _language(page: Page) -> str | None:
-    return page.language or page.stated.language
+def _stretch(text: str, found: re.Match[str], customs: Customs) -> str:
+    """The words around the day that the grammar reads as one date: the most of them with a time of day, else the
+    most of them; where it reads none, the text from the day on."""
+    starts = [word.start() for word in _WORD.finditer(text) if word.start() <= found.start()][-_WORDS_BEFORE:]
+    ends = [word.end() for word in _WORD.finditer(text) if word.end() >= found.end()][:_WORDS_BEHIND]
+    pieces = [text[start:end] for start in {*starts, found.start()} for end in {*ends, found.end()}]
+    read = [(piece, own) for piece in pieces if (own := read_own(piece.strip("|,;- "), customs))]
+    longest = max(read, key=lambda each: (each[1].has_time, len(each[0])), default=None)
+    return longest[0].strip("|,;- ") if longest else text[found.start() :]
 
 
-def _in_markup(page: Page, time_zone: str) -> Iterator[Evidence]:
+def _in_markup(page: Page, customs: Customs) -> Iterator[Evidence]:
     for field, origin, raw in _raw_statements(page):
-        yield _evidence(field, origin, read_date(raw, time_zone, _language(page)))
+        yield _evidence(field, origin, read_by(raw, customs))
 
 
 def _from_entry(capture: Capture) -> Iterator[Evidence]:
@@ -202,17 +247,18 @@ def _from_url(url: str) -> Iterator[Evidence]:
         yield _evidence(PUBLISHED, Origin.URL, read_date(raw))
 
 
-def _from_text(page: Page) -> Iterator[tuple[str, str, str]]:
-    """Field, the text from the day on, and the day, in short texts of elements whose class says that they
-    hold a date."""
+def _from_text(page: Page) -> Iterator[tuple[str, str, re.Match[str]]]:
+    """Field, text, and its day, in short texts of time elements and of elements whose class says that they hold a
+    date."""
     count = 0
-    for node in page.tree.iterfind(".//*[@class]"):
-        if count < _TEXTS_READ and _DATE_CLASS.search(node.get("class").lower()) and not stands_apart(node):
+    for node in page.tree.iter(etree.Element):
+        is_marked = node.tag == "time" or _DATE_CLASS.search((node.get("class") or "").lower())
+        if count < _TEXTS_READ and is_marked and not stands_apart(node):
             text = one_line(" ".join(node.itertext()))
             found = DAY_IN_TEXT.search(text) if len(text) <= _TEXT_CHARS else None
             if found:
                 count += 1
-                yield (MODIFIED if _CHANGE.search(text) else PUBLISHED), text[found.start() :], found[0]
+                yield (MODIFIED if _CHANGE.search(text) else PUBLISHED), text, found
 
 
 def _evidence(field: str, origin: Origin, dated: Dated) -> Evidence:

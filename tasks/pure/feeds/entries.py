@@ -9,7 +9,8 @@ from schemas.items.article import AUTHORS_AT_MOST
 from schemas.items.link import AHEAD_AT_MOST, Dated, Enclosure, EntryFacts
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.listing import Listed
-from tasks.pure.dates.read import read_date
+from tasks.pure.dates.customs import Customs
+from tasks.pure.dates.read import read_by
 from tasks.pure.feeds.alternates import best_first
 from tasks.pure.feeds.raw import RawEnclosure, RawEntry
 from tasks.pure.text.clean import TITLE_CHARS, one_line
@@ -40,10 +41,10 @@ class DatedEntry:
     modified: Dated | None
 
 
-def dated(raw: RawEntry, time_zone: str) -> DatedEntry:
-    """The entry with its dates parsed; `time_zone` (IANA) is for dates that name none."""
-    published = read_date(raw.published, time_zone) if raw.published else None
-    return DatedEntry(raw, published, read_date(raw.modified, time_zone) if raw.modified else None)
+def dated(raw: RawEntry, customs: Customs) -> DatedEntry:
+    """The entry with its dates parsed, as the feed's languages and the outlet's country and time zone settle them."""
+    published, modified = (read_by(text, customs) if text else None for text in (raw.published, raw.modified))
+    return DatedEntry(raw, published, modified)
 
 
 def believed(dates: Sequence[Dated | None], fetched_at: datetime) -> list[Dated | None]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.listing import Format, Listed, Listing
+from tasks.pure.dates.customs import Customs, of_software
 from tasks.pure.feeds.by_fastfeedparser import read_fast, with_tree
 from tasks.pure.feeds.by_feedparser import read_second
 from tasks.pure.feeds.by_lxml import parse_tree, read_tree
@@ -35,6 +36,7 @@ def read_feed(
     at: datetime,
     expected: int = 0,
     language: str | None = None,
+    country: str | None = None,
 ) -> Listing | Refusal:
     """The entries of the feed at `url`: the newest 1,000, newest first, each link once.
 
@@ -42,7 +44,8 @@ def read_feed(
     (UTC): dates more than a day later are ignored in sorting (docs/explanation/hostile-web.md E16). `expected` is the
     number of entries at the last poll: with less than half of that, the second parser runs too
     (docs/explanation/measured-facts.md). `language` (BCP 47) is the source's: of an entry's pages in several
-    languages, the one in it counts; None: the one in the feed's. A well-formed feed without entries is a Listing
+    languages, the one in it counts; None: the one in the feed's. It and `country` (ISO 3166-1 alpha-2) also settle
+    the order of day and month, and names of zones. A well-formed feed without entries is a Listing
     without entries. Refuses EMPTY_BODY; WRONG_TYPE for HTML, sitemaps, OPML and other JSON;
     PARSE_ERROR for entity declarations, UTF-7, and documents that are not well-formed and in which no parser finds an
     entry.
@@ -53,7 +56,7 @@ def read_feed(
     text = legal(read.text).strip("\ufeff \t\r\n")
     if not text:
         return Refusal(reason=Reason.EMPTY_BODY, detail=f"{len(body)} bytes without text")
-    place = _Place(url, time_zone, at, language)
+    place = _Place(url, time_zone, at, language, country)
     found = _read_json(text, place) if text[0] in "{[" else _read_xml(text, place, expected)
     if isinstance(found, Refusal):
         return found
@@ -61,12 +64,14 @@ def read_feed(
 
 
 class _Place(NamedTuple):
-    """URL and time (UTC) of a feed's fetch, the time zone for dates that name none, and the source's language."""
+    """URL and time (UTC) of a feed's fetch, the time zone for dates that name none, and the source's language and
+    country."""
 
     url: str
     time_zone: str
     at: datetime
     language: str | None
+    country: str | None
 
 
 def _read_json(text: str, place: _Place) -> Listing | Refusal:
@@ -134,7 +139,9 @@ def _merged(first: RawFeed | None, tree: RawFeed | None, second: RawFeed | None)
 
 
 def _listing(feed: RawFeed, where: _Place) -> Listing:
-    read = [dated(raw, where.time_zone) for raw in feed.entries]
+    languages = tuple(each for each in (language_of(feed.language), where.language) if each)
+    customs = of_software(Customs(where.time_zone, languages, where.country))
+    read = [dated(raw, customs) for raw in feed.entries]
     published = believed([entry.published for entry in read], where.at)
     modified = believed([entry.modified for entry in read], where.at)
     entries = [

@@ -19,14 +19,16 @@ def read_listing(
     at: datetime,
     expected: int = 0,
     language: str | None = None,
+    country: str | None = None,
 ) -> Listing | Refusal:
     """The entries of the feed, sitemap or section at `url`. `charset` is from the HTTP header, `time_zone`
     (IANA) is for dates that name none, `at` is the time of the fetch (UTC), `expected` is the number of entries of
-    the feed at the last poll, `language` the source's (BCP 47). Raises `ValueError` for a kind that is no listing."""
+    the feed at the last poll, `language` (BCP 47) and `country` (ISO 3166-1 alpha-2) are the source's. Raises
+    `ValueError` for a kind that is no listing."""
     if kind is UrlKind.FEED:
-        return read_feed(body, url, charset, time_zone, at, expected, language)
+        return read_feed(body, url, charset, time_zone, at, expected, language, country)
     if kind is UrlKind.SITEMAP:
-        return read_sitemap(body, url, time_zone, at)
+        return read_sitemap(body, url, time_zone, at, language, country)
     if kind is UrlKind.SECTION:
         return read_section(body, url, charset)
     raise ValueError(f"a URL of the kind {kind.value!r} is no listing")

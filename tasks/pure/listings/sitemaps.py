@@ -6,7 +6,8 @@ from datetime import datetime
 from schemas.items.link import Dated, EntryFacts
 from schemas.items.outcome import Reason, Refusal
 from schemas.sources.listing import Format, Listed, Listing
-from tasks.pure.dates.read import read_date
+from tasks.pure.dates.customs import Customs, of_software
+from tasks.pure.dates.read import read_by
 from tasks.pure.feeds.entries import bad_link, believed, instant, newest_first, resolved
 from tasks.pure.feeds.read import read_feed
 from tasks.pure.listings.sitemap_stream import SitemapElement, elements, text_pieces
@@ -28,12 +29,15 @@ _STATED = tuple(each.name for each in fields(SitemapElement))
 _FORMATS: dict[str, Format] = {"urlset": "urlset", "sitemapindex": "sitemap_index"}
 
 
-def read_sitemap(body: bytes, url: str, time_zone: str, at: datetime) -> Listing | Refusal:
+def read_sitemap(
+    body: bytes, url: str, time_zone: str, at: datetime, language: str | None = None, country: str | None = None
+) -> Listing | Refusal:
     """The pages of the sitemap at `url`, newest first and each once, or the `children` of a sitemap index.
 
     Takes plain and gzipped XML, text with one URL per line, and feeds, which go to `read_feed`. Reads at most 50
     MiB and 50,000 URLs or children; the caller decides how many children it asks. `time_zone` (IANA) is for dates
-    that name none. `at` is the time of the fetch (UTC): dates more than a day later are ignored in sorting.
+    that name none; `language` (BCP 47) and `country` (ISO 3166-1 alpha-2), the source's, settle the order of day and
+    month. `at` is the time of the fetch (UTC): dates more than a day later are ignored in sorting.
     `lastmod` becomes `modified`, the date of a news block becomes `published`. Pages of other hosts are listed too:
     the caller decides whether to take them. Refuses EMPTY_BODY; WRONG_TYPE for HTML and other documents;
     PARSE_ERROR for a DOCTYPE, for broken gzip, and for XML that is broken before its first URL.
@@ -50,8 +54,9 @@ def read_sitemap(body: bytes, url: str, time_zone: str, at: datetime) -> Listing
     if isinstance(name, Refusal):
         return name
     if name in _FEED_ROOTS:
-        return read_feed(unpacked.content[:_FEED_BYTES], url, None, time_zone, at)
-    return _read_xml(unpacked, url, time_zone, at, _FORMATS[name])
+        return read_feed(unpacked.content[:_FEED_BYTES], url, None, time_zone, at, 0, language, country)
+    customs = of_software(Customs(time_zone, (language,) if language else (), country))
+    return _read_xml(unpacked, url, customs, at, _FORMATS[name])
 
 
 def _unpacked(body: bytes) -> Unpacked:
@@ -82,7 +87,7 @@ def _name(start: str) -> str | Refusal:
     return name
 
 
-def _read_xml(unpacked: Unpacked, url: str, time_zone: str, at: datetime, form: Format) -> Listing | Refusal:
+def _read_xml(unpacked: Unpacked, url: str, customs: Customs, at: datetime, form: Format) -> Listing | Refusal:
     found: list[SitemapElement] = []
     fault: Refusal | None = None
     count = 0
@@ -95,13 +100,13 @@ def _read_xml(unpacked: Unpacked, url: str, time_zone: str, at: datetime, form: 
                 found.append(element)
     if fault and not found:
         return fault
-    listing = (_index if form == "sitemap_index" else _pages)(found, url, time_zone, at)
+    listing = (_index if form == "sitemap_index" else _pages)(found, url, customs, at)
     dropped = listing.entries_dropped + count - len(found)
     return listing.model_copy(update={"entries_dropped": dropped, "is_partial": unpacked.is_partial or bool(fault)})
 
 
-def _index(found: list[SitemapElement], url: str, time_zone: str, at: datetime) -> Listing:
-    dates = [_date(each.lastmod, time_zone) for each in found]
+def _index(found: list[SitemapElement], url: str, customs: Customs, at: datetime) -> Listing:
+    dates = [_date(each.lastmod, customs) for each in found]
     children: dict[str, datetime | None] = {}
     bad_links: list[str] = []
     for place in newest_first([instant(at, date) for date in dates]):
@@ -120,7 +125,7 @@ def _index(found: list[SitemapElement], url: str, time_zone: str, at: datetime) 
     )
 
 
-def _pages(found: list[SitemapElement], url: str, time_zone: str, at: datetime) -> Listing:
+def _pages(found: list[SitemapElement], url: str, customs: Customs, at: datetime) -> Listing:
     pages: dict[str, SitemapElement] = {}
     bad_links: list[str] = []
     for each in found:
@@ -129,9 +134,9 @@ def _pages(found: list[SitemapElement], url: str, time_zone: str, at: datetime) 
             bad_links.append(bad_link(page, each.loc or "no loc"))
         else:
             known = pages.get(page)
-            pages[page] = _newer(known, each, time_zone, at) if known else each
-    published = believed([_date(each.published, time_zone) for each in pages.values()], at)
-    modified = believed([_date(each.lastmod, time_zone) for each in pages.values()], at)
+            pages[page] = _newer(known, each, customs, at) if known else each
+    published = believed([_date(each.published, customs) for each in pages.values()], at)
+    modified = believed([_date(each.lastmod, customs) for each in pages.values()], at)
     rows = list(zip(pages.items(), published, modified, strict=True))
     listed = [Listed(url=page, facts=_facts(each, first, last, url)) for (page, each), first, last in rows]
     order = newest_first([instant(at, first, last) for _, first, last in rows])
@@ -143,9 +148,9 @@ def _pages(found: list[SitemapElement], url: str, time_zone: str, at: datetime) 
     )
 
 
-def _newer(one: SitemapElement, other: SitemapElement, time_zone: str, at: datetime) -> SitemapElement:
+def _newer(one: SitemapElement, other: SitemapElement, customs: Customs, at: datetime) -> SitemapElement:
     """Of two elements of one page the one that changed last (the first on a tie), with what only the other states."""
-    first, second = (instant(at, _date(each.lastmod, time_zone)) for each in (one, other))
+    first, second = (instant(at, _date(each.lastmod, customs)) for each in (one, other))
     is_later = second is not None and (first is None or second > first)
     newer, older = (other, one) if is_later else (one, other)
     lacking = {name: getattr(older, name) for name in _STATED if getattr(newer, name) is None}
@@ -169,8 +174,8 @@ def _keywords(text: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _date(text: str | None, time_zone: str) -> Dated | None:
-    return read_date(text, time_zone) if text else None
+def _date(text: str | None, customs: Customs) -> Dated | None:
+    return read_by(text, customs) if text else None
 
 
 def _read_lines(unpacked: Unpacked, url: str) -> Listing | Refusal:

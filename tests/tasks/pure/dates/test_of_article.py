@@ -23,11 +23,14 @@ def meta(name: str, value: str) -> str:
 
 
 def datings(
-    html: str, url: str = URL, entry: EntryFacts | None = None, found_in: str = "https://x.example/rss"
+    html: str,
+    url: str = URL,
+    entry: EntryFacts | None = None,
+    found_in: str = "https://x.example/rss",
+    country: str | None = None,
 ) -> Datings:
-    return read_datings(
-        page_of(html, url), capture_of(url, entry or EntryFacts(), found_in=found_in), "Europe/London"
-    )
+    page, capture = page_of(html, url), capture_of(url, entry or EntryFacts(), found_in=found_in)
+    return read_datings(page, capture, "Europe/London", country)
 
 
 def origin(found: Evidence | None) -> Origin | None:
