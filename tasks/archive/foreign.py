@@ -1,7 +1,7 @@
 """Files of other people's archives, on this disk, in an object store or behind HTTP: opened, measured and read."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -53,10 +53,19 @@ def read_foreign(pointer: WarcPointer, ask: Ask | None = None) -> bytes:
     head = _part(pointer.file, 0, _HEAD_BYTES, ask) if is_told_by_file else content[:_HEAD_BYTES]
     archive_format = format_of(pointer.file, head)
     with _named(pointer.file, (*_UNREADABLE, *archive_format.errors), BadRecordError):
-        found = archive_format.record(content, pointer.offset)
-    if not isinstance(found, ForeignPage) or payload_digest(found.body) != pointer.digest:
+        found = [archive_format.record(content, pointer.offset)]
+        if not archive_format.is_container and not _bodies(found, pointer):
+            found = list(archive_format.records(io.BytesIO(content), 0, len(content)))
+    bodies = _bodies(found, pointer)
+    if not bodies:
         raise BadRecordError(f"the record at {pointer.offset} of {pointer.file!r} is not the one that was captured")
-    return found.body
+    return bodies[0]
+
+
+def _bodies(found: Iterable[ForeignRecord], pointer: WarcPointer) -> list[bytes]:
+    """The bodies that are the captured one: several records may stand in one compressed piece of a file."""
+    pages = (each.body for each in found if isinstance(each, ForeignPage))
+    return [body for body in pages if payload_digest(body) == pointer.digest]
 
 
 def _part(url: str, offset: int, length: int, ask: Ask | None) -> bytes:

@@ -8,6 +8,10 @@ from tasks.pure.text.gunzip import GZIP_BITS, MAGIC, inflate
 
 RECORD_BYTES_AT_MOST = 128 * 1024 * 1024
 """Inflated: more than twice the largest body that is kept (a sitemap of 50 MiB)."""
+TOO_LONG = (
+    f"compressed bytes that hold more than {RECORD_BYTES_AT_MOST >> 20} MiB: the file is compressed as a whole; "
+    "compress each record on its own, for example with `warcio recompress`"
+)
 _PIECE_BYTES = 256 * 1024
 _WINDOW_BYTES = 1024 * 1024
 _PROBE_BYTES = 4096
@@ -95,7 +99,7 @@ def _next_member(file: BinaryIO, offset: int, rest: bytes) -> tuple[Member | Dam
         except zlib.error as error:
             return Damage(offset, f"no gzip member: {error}"), b""
         if not is_within:
-            return Damage(offset, f"a member of more than {RECORD_BYTES_AT_MOST >> 20} MiB: not one a record"), b""
+            return Damage(offset, TOO_LONG), b""
     if not content.startswith(_START):
         return Damage(offset, "a gzip member that is no WARC record"), b""
     rest = inflater.unused_data

@@ -18,8 +18,6 @@ _BETWEEN = re.compile(rb"\n\r?\n(?=WARC/[01]\.\d+\r?\n)")
 _BETWEEN_BYTES = 3 + _START_BYTES
 _TRAILER_BYTES = 4
 _OTHER_KINDS = (
-    (b"\x28\xb5\x2f\xfd", "packed with Zstandard: unpack it with `zstd -d`"),
-    (b"\x5d\x2a\x4d\x18", "packed with Zstandard and its own dictionary: unpack it with the tools of its maker"),
     (b"\x04\x22\x4d\x18", "packed with LZ4: unpack it with `lz4 -d`"),
     (b"BZh", "packed with bzip2: unpack it with `bunzip2`"),
     (b"\xfd7zXZ\x00", "packed with xz: unpack it with `unxz`"),

@@ -2,8 +2,9 @@
 
 from tasks.archive.formats.protocol import ArchiveFormat
 from tasks.archive.formats.warc import GzippedWarc, PlainWarc
+from tasks.archive.formats.warc_zstd import ZstdWarc
 
-FORMATS: list[ArchiveFormat] = [GzippedWarc(), PlainWarc()]
+FORMATS: list[ArchiveFormat] = [GzippedWarc(), ZstdWarc(), PlainWarc()]
 
 
 def register(archive_format: ArchiveFormat) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from tasks.archive.formats.protocol import ForeignRecord
-from tasks.archive.formats.warc_record import read_warc_record
+from tasks.archive.formats.warc_record import read_warc_member, read_warc_record
+from tasks.archive.formats.warc_zstd import is_zstd
 from tasks.archive.members import Member, members, next_start
 from tasks.archive.uncompressed import plain_records, plain_start
 
@@ -13,7 +14,7 @@ GZIP = b"\x1f\x8b"
 
 
 class GzippedWarc:
-    """WARC with a gzip member for each record (WARC 1.1, annex D)."""
+    """WARC with a gzip member for each record (WARC 1.1, annex D), or for a few of them."""
 
     suffixes = (".warc.gz",)
     is_container = False
@@ -29,7 +30,7 @@ class GzippedWarc:
         if start is None or start >= end:
             return
         for found in members(file, start, end):
-            yield read_warc_record(found) if isinstance(found, Member) else found
+            yield from read_warc_member(found) if isinstance(found, Member) else (found,)
 
     def record(self, content: bytes, offset: int) -> ForeignRecord:
         """See `ArchiveFormat`."""
@@ -46,8 +47,8 @@ class PlainWarc:
     errors = ()
 
     def recognises(self, head: bytes) -> bool:
-        """Everything but gzip."""
-        return not head.startswith(GZIP)
+        """Everything but gzip and Zstandard."""
+        return not head.startswith(GZIP) and not is_zstd(head)
 
     def records(self, file: BinaryIO, begin: int, end: int) -> Iterator[ForeignRecord]:
         """See `ArchiveFormat`; a range's first record is found by the end of the one before."""

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -16,7 +16,7 @@ from schemas.items.outcome import Refusal
 from tasks.archive.formats.coded_body import plain_body
 from tasks.archive.formats.protocol import ForeignPage, ForeignRecord, RevisitRecord, SkippedRecord, names_of
 from tasks.archive.members import Damage, Member
-from tasks.archive.uncompressed import BLANK, TRAILER
+from tasks.archive.uncompressed import BLANK, TRAILER, plain_records
 from tasks.pure.http.headers import PAGE_TYPES, Headers, content_type
 
 _HTTP = ("http://", "https://")
@@ -58,6 +58,28 @@ def read_warc_record(member: Member) -> ForeignRecord:
         return _parsed(record, member)
     except (StopIteration, *_UNREADABLE) as error:
         return Damage(member.offset, f"no WARC record: {error}"[:200])
+
+
+def read_warc_member(member: Member) -> Iterator[ForeignRecord]:
+    """What a compressed member says: one record, as WARC asks, or several where somebody compressed the whole file at
+    once. Each of these then has the member's place, and is told from the others by its digest."""
+    only = read_warc_record(member)
+    content = io.BytesIO(member.content)
+    first = next(plain_records(content, 0, 1), None) if isinstance(only, Damage) else None
+    if not isinstance(first, Member) or first.length == len(member.content):
+        yield only
+        return
+    for each in plain_records(content, 0, len(member.content)):
+        if isinstance(each, Damage):
+            yield Damage(member.offset, f"{each.why}, at byte {each.offset} of what the compressed bytes hold")
+        else:
+            yield read_warc_record(Member(member.offset, member.length, each.content))
+
+
+def unpack_zstd(frame: bytes, at_most: int) -> bytes:
+    """At most so many bytes of what a Zstandard frame holds. Raises OSError where it is cut off, damaged, or made
+    with a dictionary."""
+    return _READERS["zstd"](frame, at_most)
 
 
 def _parsed(record: WarcRecord, member: Member) -> ForeignRecord:
