@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 class IdentityRule(StrEnum):
     """`GUID`: a trusted feed gave it the GUID of the article. `VARIANT`: another spelling of the article's
-    address with its text. `SAME_TEXT`: title and body of the article. `UNDONE`: it is itself again."""
+    address with its text. `SAME_TEXT`: body of the article, mostly with its title. `UNDONE`: it is itself again."""
 
     GUID = "guid"
     VARIANT = "variant"

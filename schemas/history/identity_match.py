@@ -1,5 +1,6 @@
 """What is compared of two pages of a source to tell whether they are one article."""
 
+from hashlib import sha256
 from typing import Self
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from schemas.items.link import Precision
 
 class IdentityCandidate(BaseModel):
     """A version that another page may be a copy of. `article_id` is the article that it belongs to now, `page_id` the
-    page that it was extracted from."""
+    page that it was extracted from. `text_hash` is the SHA-256 (hex) of its body; None: not looked up."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,6 +24,7 @@ class IdentityCandidate(BaseModel):
     title: str
     body_hash: str
     fingerprint: str | None = None
+    text_hash: str | None = None
     published_at: AwareDatetime | None = None
     published_precision: Precision | None = None
     authors: tuple[str, ...] = ()
@@ -33,7 +35,14 @@ class IdentityCandidate(BaseModel):
     def of(cls, article: Article, page_id: UUID) -> Self:
         """The candidate that an article of the batch is for the pages after it."""
         same = cls.model_fields.keys() & type(article).model_fields.keys() - {"page_id"}
-        return cls(**{name: getattr(article, name) for name in same}, page_id=page_id)
+        return cls(
+            **{name: getattr(article, name) for name in same}, page_id=page_id, text_hash=text_hash(article.body)
+        )
+
+
+def text_hash(body: str) -> str:
+    """SHA-256 (hex) of a body alone; DuckDB's `sha256(body)` gives the same."""
+    return sha256(body.encode("utf-8", "replace")).hexdigest()
 
 
 class KnownIdentity(BaseModel):

@@ -29,9 +29,10 @@ class PagesWanted(NamedTuple):
 
 
 class TextsWanted(NamedTuple):
-    """Texts, as (source, body_hash), whose versions are wanted: those fetched from `first` to `last`."""
+    """Texts, as (source, body_hash, fingerprint), whose versions are wanted: those fetched from `first` to `last`
+    with either of the two."""
 
-    texts: Sequence[tuple[str, str]]
+    texts: Sequence[tuple[str, str, str | None]]
     first: datetime
     last: datetime
 
@@ -39,14 +40,13 @@ class TextsWanted(NamedTuple):
 class KnownPages(NamedTuple):
     """What is stored of the pages of a batch. `identities` are earlier decisions, by page; `versions` those of the
     pages, of the articles that feeds name, and of other forms of the addresses. `candidates` are the versions of
-    articles that a page might be by GUID or address, `same_text` those with the text of a page, oldest first;
-    `copies` counts, by article, the pages that are that article by their text."""
+    articles that a page might be by GUID or address, `same_text` those with the text of a page, or one like it,
+    oldest first."""
 
     identities: Mapping[UUID, KnownIdentity]
     versions: Sequence[VersionKey]
     candidates: Sequence[IdentityCandidate]
     same_text: Sequence[IdentityCandidate]
-    copies: Mapping[UUID, int]
 
 
 class Identified(NamedTuple):

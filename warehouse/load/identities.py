@@ -30,8 +30,7 @@ def known_pages(
     related = [one for one in versions if one.article_id in others or one.article_id.bytes in forms]
     candidates = _candidates(session, related)
     same_text = _of_same_text(session, rules.texts_to_look_up(articles, identities, versions))
-    copies = _copies(session, {one.article_id for one in same_text})
-    return KnownPages(identities, versions, candidates, same_text, copies)
+    return KnownPages(identities, versions, candidates, same_text)
 
 
 def version_keys(session: Session, ids: Collection[UUID]) -> list[VersionKey]:
@@ -85,14 +84,6 @@ def _candidates(session: Session, versions: Sequence[VersionKey]) -> list[Identi
 def _of_same_text(session: Session, wanted: TextsWanted | None) -> list[IdentityCandidate]:
     if wanted is None:
         return []
-    rows = [{"source": source, "body_hash": body_hash} for source, body_hash in wanted.texts]
-    schema = pa.schema([("source", pa.string()), ("body_hash", pa.string())])
-    session.bring(pa.Table.from_pylist(rows, schema=schema))
+    schema = pa.schema([(name, pa.string()) for name in ("source", "body_hash", "fingerprint")])
+    session.bring(pa.Table.from_pylist([dict(zip(schema.names, text, strict=True)) for text in wanted.texts], schema))
     return session.models("select_candidates_by_text", IdentityCandidate, first=wanted.first, last=wanted.last)
-
-
-def _copies(session: Session, ids: Collection[UUID]) -> dict[UUID, int]:
-    if not ids:
-        return {}
-    bring_ids(session, ids)
-    return dict(session.rows("count_copies"))

@@ -31,7 +31,8 @@ from tasks.pure.text.fingerprints import body_hash, simhash, word_count
 from tasks.pure.text.html_encoding import decode_html
 from tasks.pure.text.languages import detect_language
 from tasks.pure.urls.domains import registrable_domain
-from tasks.pure.urls.normalise import absolute, article_id, believed_canonical
+from tasks.pure.urls.normalise import absolute, article_id, believed_canonical, stated_url
+from tasks.pure.urls.page_names import share_a_name
 
 _TAGS_AT_MOST = 50
 _NO_ARTICLE = {
@@ -202,11 +203,14 @@ def _put_together(
 
 
 def _stated_canonical(page: Page) -> str | None:
+    """The page's canonical link or `og:url`; else the URL of its JSON-LD, if that has the page's slug or number: some
+    publishers state a section or their home page there."""
     for raw in (page.canonical, page.meta("og:url")):
-        url = absolute(raw, page.base_url) if raw else None
-        if isinstance(url, str):
+        url = stated_url(raw, page.url, page.base_url) if raw else None
+        if url:
             return url
-    return None
+    stated = stated_url(page.stated.page_url, page.url, page.base_url) if page.stated.page_url else None
+    return stated if stated and share_a_name(stated, page.url) else None
 
 
 def _section(page: Page) -> str | None:

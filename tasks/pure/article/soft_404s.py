@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from schemas.history.known_urls import LookAlike
@@ -10,6 +9,7 @@ from schemas.items.article import Article, Origin
 from tasks.pure.article.completeness import is_told, prose_of
 from tasks.pure.text.clean import letters_only
 from tasks.pure.urls.domains import host_of
+from tasks.pure.urls.page_names import slug_of
 
 URLS_AT_LEAST = 3
 WORDS_AT_MOST = 150
@@ -17,7 +17,6 @@ WORDS_AT_MOST = 150
 BITS_AT_MOST = 10
 """Two fingerprints of the same soft 404 may differ in this many bits (its text may hold a date or a request number);
 unrelated texts differ in about 32 of 64."""
-_SLUG_CHARS = 8
 _OF_PAGE = frozenset((Origin.JSON_LD, Origin.META, Origin.TIME_ELEMENT))
 
 
@@ -62,10 +61,4 @@ def same_everywhere(found: Sequence[Article], past: Sequence[LookAlike]) -> froz
 def _urls_like(article: Article, others: Sequence[tuple[str, int]]) -> int:
     own = int(article.fingerprint or "0", 16)
     its = (url for url, fingerprint in others if (own ^ fingerprint).bit_count() <= BITS_AT_MOST)
-    return len({_slug_of(url) for url in its})
-
-
-def _slug_of(url: str) -> str:
-    """The end of the URL's path where that is long enough to name a page; else the URL."""
-    end = urlsplit(url).path.rstrip("/").rpartition("/")[2]
-    return end if len(end) >= _SLUG_CHARS else url
+    return len({slug_of(url) or url for url in its})

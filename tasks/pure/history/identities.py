@@ -5,7 +5,7 @@ explained and undone. The rules are conservative: one article stored twice is a 
 is a falsehood.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.errors import NewsdeskError
 from schemas.history.identity import Identity, IdentityRule
-from schemas.history.identity_match import IdentityCandidate, KnownIdentity
+from schemas.history.identity_match import IdentityCandidate, KnownIdentity, text_hash
 from schemas.history.load_decisions import Identified, KnownPages, PagesWanted, TextsWanted
 from schemas.history.timeline import VersionKey
 from schemas.items.article import Article, Completeness
@@ -21,14 +21,17 @@ from schemas.items.capture import Capture
 from schemas.runs.batch import Batch
 from tasks.pure.history.changes import is_same_date
 from tasks.pure.history.url_variants import variants
+from tasks.pure.urls.page_names import share_a_name
 
 WORDS_AT_LEAST = 50
-"""Shorter texts repeat: weather, lottery numbers, notices."""
+"""Shorter texts repeat: weather, lottery numbers, notices. They are one only under addresses that share a slug or a
+number."""
+WORDS_UNDER_ANOTHER_TITLE = 80
+"""Of one body under two titles; shorter ones are also the stock text of programmes and series."""
 WINDOW = timedelta(days=30)
 """Between the fetches of two pages with one text."""
-PAGES_AT_MOST = 4
-"""A text at more addresses is a fault of the site, and its pages stay apart (docs/explanation/measured-facts.md:
-canonical links of several texts)."""
+ONE_DAY = timedelta(hours=24)
+"""Between the dates that sections give one text."""
 BITS_AT_MOST = 8
 """Between the simhashes of one text before and after a small change."""
 
@@ -45,15 +48,14 @@ class Claim(NamedTuple):
 class _Memory(NamedTuple):
     """What a page is compared with: what is stored, and what was decided of earlier pages of the batch. `own` are the
     articles that have a version; `forms` holds, by page, the articles and pages of the batch that are other forms of
-    its address; `together` counts, by text, the pages of the batch."""
+    its address."""
 
     identities: dict[UUID, KnownIdentity]
     by_article: dict[UUID, list[IdentityCandidate]]
     by_text: dict[tuple[str, str], list[IdentityCandidate]]
+    by_fingerprint: dict[tuple[str, str], list[IdentityCandidate]]
     own: set[UUID]
-    copies: Mapping[UUID, int]
     forms: dict[UUID, list[UUID]]
-    together: Mapping[tuple[str, str], int]
 
 
 def captures_of(batch: Batch[Article]) -> dict[UUID, Capture]:
@@ -80,20 +82,21 @@ def pages_to_look_up(batch: Batch[Article]) -> PagesWanted:
 def texts_to_look_up(
     articles: Sequence[Article], identities: Mapping[UUID, KnownIdentity], versions: Iterable[VersionKey]
 ) -> TextsWanted | None:
-    """The texts of pages that are new, and long enough to be told from others by their text; None: no page is."""
+    """The texts of pages that are new and whole; None: no page is."""
     own = {one.article_id for one in versions}
     fresh = [one for one in articles if one.article_id not in own and one.article_id not in identities]
-    its = [one for one in fresh if _is_telling(one)]
+    its = [one for one in fresh if one.completeness is Completeness.FULL]
     if not its:
         return None
     times = [one.fetched_at for one in its]
-    return TextsWanted([(one.source, one.body_hash) for one in its], min(times) - WINDOW, max(times) + WINDOW)
+    texts = [(one.source, one.body_hash, one.fingerprint) for one in its]
+    return TextsWanted(texts, min(times) - WINDOW, max(times) + WINDOW)
 
 
 def identify(batch: Batch[Article], wanted: PagesWanted, known: KnownPages, at: datetime) -> Identified:
     """Which article each page is, oldest fetch first; a page that was decided on before stays what it is. `at` (UTC)
     is the time of the decision."""
-    memory = _memory(batch.kept, wanted, known)
+    memory = _memory(wanted, known)
     captures = captures_of(batch)
     articles, pages, details, rows = list(batch.kept), {}, {}, []
     for place in sorted(range(len(articles)), key=lambda place: articles[place].fetched_at):
@@ -113,31 +116,35 @@ def identify(batch: Batch[Article], wanted: PagesWanted, known: KnownPages, at: 
     return Identified(articles, pages, details, rows)
 
 
-def _memory(articles: Sequence[Article], wanted: PagesWanted, known: KnownPages) -> _Memory:
+def _memory(wanted: PagesWanted, known: KnownPages) -> _Memory:
     own = {one.article_id for one in known.versions}
     there = {each.bytes: each for each in own | wanted.pages}
-    texts = {(article.source, article.body_hash, article.article_id) for article in articles}
     memory = _Memory(
         identities=dict(known.identities),
         by_article=defaultdict(list),
         by_text=defaultdict(list),
+        by_fingerprint=defaultdict(list),
         own=own,
-        copies=known.copies,
         forms={page: [there[form] for form in its if form in there] for page, its in wanted.forms.items()},
-        together=Counter((source, text) for source, text, _ in texts),
     )
     for candidate in known.candidates:
         memory.by_article[candidate.article_id].append(candidate)
     for candidate in known.same_text:
-        memory.by_text[candidate.source, candidate.body_hash].append(candidate)
+        _remember_text(memory, candidate)
     return memory
 
 
 def _remember(memory: _Memory, candidate: IdentityCandidate) -> None:
     """A page that was decided on is a candidate for the pages after it."""
     memory.by_article[candidate.article_id].append(candidate)
-    memory.by_text[candidate.source, candidate.body_hash].append(candidate)
+    _remember_text(memory, candidate)
     memory.own.add(candidate.article_id)
+
+
+def _remember_text(memory: _Memory, candidate: IdentityCandidate) -> None:
+    memory.by_text[candidate.source, candidate.body_hash].append(candidate)
+    if candidate.fingerprint:
+        memory.by_fingerprint[candidate.source, candidate.fingerprint].append(candidate)
 
 
 def _claim(article: Article, known_as: str | None, memory: _Memory) -> Claim | None:
@@ -179,34 +186,50 @@ def _by_variant(article: Article, memory: _Memory) -> Claim | None:
 
 
 def _by_text(article: Article, memory: _Memory) -> Claim | None:
-    text = article.source, article.body_hash
-    candidates = memory.by_text.get(text, [])
-    if not _is_telling(article) or not candidates:
+    """The article with the page's title and body, at however many addresses; else the one with its body, if that is
+    long. Which article such a text belongs to is open where its pages are of several days, or not all whole."""
+    if article.completeness is not Completeness.FULL:
         return None
-    first = candidates[0]
-    if 1 + memory.copies.get(first.article_id, 0) + memory.together[text] > PAGES_AT_MOST:
-        return None
-    if not all(one.completeness is Completeness.FULL and _may_be_of_one_day(article, one) for one in candidates):
-        return None
-    evidence = f"title and body of {first.canonical_url} ({article.word_count} words)"
-    return Claim(first.article_id, first.canonical_url, IdentityRule.SAME_TEXT, evidence)
+    for candidates, what in (
+        (_with_title(article, memory), "title and body"),
+        (_under_another_title(article, memory), "body, under another title,"),
+    ):
+        if candidates and all(_may_be_one(article, one) for one in candidates):
+            first = candidates[0]
+            evidence = f"{what} of {first.canonical_url} ({article.word_count} words)"
+            return Claim(first.article_id, first.canonical_url, IdentityRule.SAME_TEXT, evidence)
+    return None
 
 
-def _is_telling(article: Article) -> bool:
-    """Whether the text is complete, and long enough to be told from others by itself."""
-    return article.word_count >= WORDS_AT_LEAST and article.completeness is Completeness.FULL
+def _with_title(article: Article, memory: _Memory) -> list[IdentityCandidate]:
+    found = memory.by_text.get((article.source, article.body_hash), [])
+    if article.word_count >= WORDS_AT_LEAST:
+        return found
+    return [one for one in found if share_a_name(one.canonical_url, article.canonical_url)]
+
+
+def _under_another_title(article: Article, memory: _Memory) -> list[IdentityCandidate]:
+    if article.word_count < WORDS_UNDER_ANOTHER_TITLE or not article.fingerprint:
+        return []
+    text = text_hash(article.body)
+    alike = memory.by_fingerprint.get((article.source, article.fingerprint), [])
+    return [one for one in alike if one.text_hash == text]
 
 
 def _is_alike(article: Article, candidate: IdentityCandidate) -> bool:
-    if article.body_hash == candidate.body_hash:
+    if candidate.body_hash == article.body_hash or candidate.text_hash == text_hash(article.body):
         return True
     if article.title.casefold() != candidate.title.casefold() or not (article.fingerprint and candidate.fingerprint):
         return False
     return (int(article.fingerprint, 16) ^ int(candidate.fingerprint, 16)).bit_count() <= BITS_AT_MOST
 
 
-def _may_be_of_one_day(article: Article, candidate: IdentityCandidate) -> bool:
-    return article.published_at is None or candidate.published_at is None or is_same_date(candidate, article)
+def _may_be_one(article: Article, candidate: IdentityCandidate) -> bool:
+    if candidate.completeness is not Completeness.FULL:
+        return False
+    if article.published_at is None or candidate.published_at is None or is_same_date(candidate, article):
+        return True
+    return abs(article.published_at - candidate.published_at) < ONE_DAY
 
 
 def _detail(claim: Claim) -> str:

@@ -54,6 +54,12 @@ class JsonLdArticle:
         return one_field(self.node.get(name), limit)
 
     @property
+    def page_url(self) -> str | None:
+        """The URL of the page that the article stands on, as written (`mainEntityOfPage`)."""
+        page = self.node.get("mainEntityOfPage")
+        return one_field(page.get("@id") if isinstance(page, dict) else page, 4096)
+
+    @property
     def is_article(self) -> bool:
         """Whether an article node was found at all."""
         return any(_TYPES.search(name) for name in self.types)

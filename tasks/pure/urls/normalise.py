@@ -21,6 +21,8 @@ _PLAIN = re.compile(r"https?://[\w.\-:\[\]]+(?:[/?#][^\s\x00-\x20\x7f-\x9f\"<>\\
 """An absolute URL that every parser reads the same way, so its spelling may be kept."""
 _HOME = re.compile(r"/(?:index\.\w+|home/?)?")
 _SETTLES_IN = 5
+_BARE_HOST = re.compile(r"([a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?)(?=[/?#]|$)", re.IGNORECASE)
+_ONE_SLASH = re.compile(r"^(https?):/?(?=[^/])", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 _UNRESERVED = {f"%{ord(char):02X}": char for char in f"{ascii_letters}{digits}-._~"}
 
@@ -99,6 +101,26 @@ def believed_canonical(fetched_url: str, stated: str | None) -> str:
     if meant is None or isinstance(meant, Refusal) or is_home(meant):
         return own
     return canonical(meant) if registrable_domain(meant) == registrable_domain(fetched_url) else own
+
+
+def stated_url(raw: str, page_url: str, base: str) -> str | None:
+    """The URL that a page at `page_url` states, relative to `base`; None: it is none of http or https.
+
+    Publishers also write it without its scheme (`www.harbour.example/a`, `https:/harbour.example/a`): what begins
+    with the site's own host, or with `www.`, is no path. Its scheme, and its `www.`, are then those of `page_url`."""
+    text = _ONE_SLASH.sub(r"\1://", raw.strip(_EDGES))
+    host = _BARE_HOST.match(text)
+    if host is None:
+        found = absolute(text, base)
+        return None if isinstance(found, Refusal) else found
+    page = URL(page_url)
+    named, own = host[1].lower().removeprefix("www."), page.host.removeprefix("www.")
+    full = f"{page.protocol}//{page.host if named == own else host[1]}{text[host.end() :]}"
+    is_own = registrable_domain(f"https://{named}/") == registrable_domain(page_url)
+    if not (is_own or host[1].lower().startswith("www.")):
+        full = text
+    found = absolute(full, base)
+    return None if isinstance(found, Refusal) else found
 
 
 def is_home(url: str) -> bool:

@@ -124,13 +124,26 @@ def test_an_amp_address_with_another_text_stays_an_article_of_its_own(warehouse:
     assert look(warehouse, ROWS) == []
 
 
-def test_a_text_that_a_site_shows_everywhere_makes_no_address_anothers(warehouse: Warehouse) -> None:
+def test_a_text_under_any_slug_is_one_article_and_a_page_that_gets_its_own_text_is_itself_again(
+    warehouse: Warehouse,
+) -> None:
     load(warehouse, page(FERRY))
     for number in range(6):
         load(warehouse, page(f"https://harbour.example/{number}", at_hour=1 + number))
+    assert (len(look(warehouse, ROWS)), articles(warehouse)) == (6, [FERRY])
 
-    assert len(look(warehouse, ROWS)) == 3
-    assert len(articles(warehouse)) == 4
+    load(warehouse, page("https://harbour.example/3", OTHER, 9, title="Council decides"))
+
+    assert articles(warehouse) == ["https://harbour.example/3", FERRY]
+
+
+def test_a_body_under_another_title_and_address_is_the_next_version_of_its_article(warehouse: Warehouse) -> None:
+    load(warehouse, page(FERRY))
+    renamed = page("https://harbour.example/back", at_hour=5, title="The ferry is back", body_hash="ab" * 32)
+
+    assert told(load(warehouse, renamed)) == [("https://harbour.example/back", "loaded", 2)]
+    assert articles(warehouse) == [FERRY]
+    assert look(warehouse, "SELECT title FROM main.articles") == [("The ferry is back",)]
 
 
 def test_an_identity_that_is_undone_splits_what_was_read_and_what_will_be(warehouse: Warehouse) -> None:

@@ -87,6 +87,25 @@ def test_a_canonical_of_another_site_does_not_count() -> None:
     assert urlsplit(article(article_html(TEXT, head)).canonical_url).hostname == "courier.example"
 
 
+@pytest.mark.parametrize(
+    ("stated", "canonical"),
+    [
+        ("https://courier.example/local/ferry-rebuilt", "https://courier.example/local/ferry-rebuilt"),
+        ("courier.example/local/ferry-rebuilt", "https://courier.example/local/ferry-rebuilt"),
+        ("https://courier.example/local/", "https://courier.example/top/ferry-rebuilt"),
+        ("https://elsewhere.example/local/ferry-rebuilt", "https://courier.example/top/ferry-rebuilt"),
+    ],
+)
+def test_the_page_of_the_json_ld_is_the_canonical_url_if_it_has_the_pages_slug(stated: str, canonical: str) -> None:
+    node = f'{{"@type": "NewsArticle", "mainEntityOfPage": {{"@id": "{stated}"}}}}'
+    html = article_html(TEXT, f'<script type="application/ld+json">{node}</script>')
+
+    found = read_article(html.encode(), capture_of("https://courier.example/top/ferry-rebuilt"), SOURCE)
+
+    assert isinstance(found, Article)
+    assert found.canonical_url == canonical
+
+
 def test_the_same_page_gives_the_same_article() -> None:
     assert article(article_html(TEXT)) == article(article_html(TEXT))
 

@@ -31,7 +31,7 @@ def known(*of: Article, **changes: Any) -> KnownPages:
     """A version of each of these articles is stored."""
     versions = [VersionKey(article_id=one.article_id, version=1, loaded_at=NOON) for one in of]
     candidates = [IdentityCandidate.of(one, one.article_id) for one in of]
-    return KnownPages({}, versions, candidates, candidates, {})._replace(**changes)
+    return KnownPages({}, versions, candidates, candidates)._replace(**changes)
 
 
 def identified(stored: KnownPages, *pages: tuple[Article, Capture]) -> Identified:
@@ -47,10 +47,11 @@ def rules_of(found: Identified) -> Sequence[tuple[str, str]]:
     ("other", "rule"),
     [
         (page(f"{FERRY}/amp"), "variant"),
+        (page(FERRY.replace("https:", "http:"), LONG), "variant"),
         (page(SEA), "same_text"),
         (page(SEA, "The ferry no longer sails to the island.", known_as=FERRY), "guid"),
     ],
-    ids=["variant", "same text", "guid"],
+    ids=["variant", "http", "same text", "guid"],
 )
 def test_a_page_is_a_known_article_by_guid_address_or_text(other: tuple[Article, Capture], rule: str) -> None:
     found = identified(known(page(FERRY)[0]), other)
@@ -84,13 +85,57 @@ def test_a_page_without_evidence_stays_an_article_of_its_own(other: tuple[Articl
     assert (rules_of(found), found.articles[0]) == ([], other[0])
 
 
-@pytest.mark.parametrize(("copies", "rules"), [(2, ["same_text"]), (3, [])])
-def test_a_text_at_more_than_four_addresses_makes_no_page_another(copies: int, rules: list[str]) -> None:
-    ferry = page(FERRY)[0]
+def test_one_text_at_any_number_of_addresses_is_one_article() -> None:
+    pages = [
+        page(f"https://harbour.example/noticia/Z59BAEC38-ADF2/{slug}") for slug in ("a", "b", "c", "d", "e", "f")
+    ]
 
-    found = identified(known(ferry, copies={ferry.article_id: copies}), page(SEA))
+    found = identified(known(), *pages)
 
-    assert [row.rule.value for row in found.rows] == rules
+    assert len({one.article_id for one in found.articles}) == 1
+    assert [row.rule.value for row in found.rows] == ["same_text"] * 5
+
+
+SHORT = "Der Fährbetrieb ruht am Sonntag wegen Nebels, teilt die Reederei mit."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "rules"),
+    [
+        ("/stadt/faehre-ruht-am-sonntag", "/land/faehre-ruht-am-sonntag", ["same_text"]),
+        ("/a/47119-faehre", "/b/nebel-47119.html", ["same_text"]),
+        ("/artikel?id=4711900", "/druck?id=4711900", ["same_text"]),
+        ("/stadt/1", "/land/2", []),
+        ("/2026/11/20261120/a", "/2026/11/20261120/b", []),
+    ],
+)
+def test_a_short_text_is_one_article_where_the_addresses_share_a_slug_or_a_number(
+    one: str, other: str, rules: list[str]
+) -> None:
+    host = "https://harbour.example"
+    stored = page(f"{host}{one}", SHORT)[0]
+
+    assert [row.rule.value for row in identified(known(stored), page(f"{host}{other}", SHORT)).rows] == rules
+
+
+@pytest.mark.parametrize(
+    ("changes", "rules"),
+    [
+        ({}, [(FERRY, "same_text")]),
+        ({"published_at": NOON - hours(3)}, [(FERRY, "same_text")]),
+        ({"published_at": NOON - hours(99)}, []),
+        ({"text": LONG + " It is free."}, []),
+        ({"word_count": 79}, []),
+    ],
+    ids=["same day", "re-dated", "another day", "another text", "short"],
+)
+def test_a_body_under_another_title_and_address_is_its_article(
+    changes: dict[str, Any], rules: list[tuple[str, str]]
+) -> None:
+    stored = page(FERRY, body_hash="ab" * 32, fingerprint="0f" * 8)[0]
+    retold = page(SEA, **{"title": "A ferry returns", "body_hash": "cd" * 32, "fingerprint": "0f" * 8} | changes)
+
+    assert rules_of(identified(known(stored), retold)) == rules
 
 
 def test_a_page_that_was_decided_on_stays_that_article_and_is_not_decided_again() -> None:
@@ -125,12 +170,14 @@ def test_a_page_that_shared_a_text_is_itself_again_when_its_text_is_another() ->
     assert (rules_of(found), found.articles[0].article_id) == ([(SEA, "undone")], sea[0].article_id)
 
 
-def test_texts_are_looked_up_for_new_pages_that_are_whole_and_long_within_a_month_of_their_fetch() -> None:
+def test_texts_are_looked_up_for_new_pages_that_are_whole_within_a_month_of_their_fetch() -> None:
     fresh, stored, short = page(SEA)[0], page(FERRY)[0], page(f"{SEA}/2", "A text that is short.")[0]
 
     wanted = texts_to_look_up([fresh, stored, short], {}, known(stored).versions)
 
-    assert wanted == ([("harbour", fresh.body_hash)], NOON - WINDOW, NOON + WINDOW)
+    assert wanted is not None
+    assert wanted.texts == [("harbour", one.body_hash, one.fingerprint) for one in (fresh, short)]
+    assert (wanted.first, wanted.last) == (NOON - WINDOW, NOON + WINDOW)
 
 
 def test_an_article_without_its_capture_is_an_error() -> None:

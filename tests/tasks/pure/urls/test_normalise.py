@@ -15,6 +15,7 @@ from tasks.pure.urls.normalise import (
     canonical_form,
     is_home,
     sendable,
+    stated_url,
 )
 from tasks.pure.urls.trackers import NAMES
 
@@ -236,3 +237,22 @@ def test_a_front_page_is_told_from_a_page() -> None:
 @pytest.mark.parametrize("url", ["/lists/urls.txt#5", "urls.csv#3", "file:///a.warc.gz#77", "http://[::1", "http://"])
 def test_what_is_no_address_of_the_web_has_no_canonical_form(url: str) -> None:
     assert canonical_form(url) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "meant"),
+    [
+        ("www.news.example/world/a", "https://news.example/world/a"),
+        ("news.example/world/a?id=2", "https://news.example/world/a?id=2"),
+        ("m.news.example/a", "https://m.news.example/a"),
+        ("//news.example/a", "https://news.example/a"),
+        ("https:/news.example/a", "https://news.example/a"),
+        ("www.valley.example/a", "https://www.valley.example/a"),
+        ("story.html", "https://news.example/world/story.html"),
+        ("2.html?page=www.news.example", "https://news.example/world/2.html?page=www.news.example"),
+        ("/www.news.example/a", "https://news.example/www.news.example/a"),
+        ("mailto:a@news.example", None),
+    ],
+)
+def test_a_stated_url_without_its_scheme_is_no_path(stated: str, meant: str | None) -> None:
+    assert stated_url(stated, BASE, BASE) == meant
