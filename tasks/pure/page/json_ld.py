@@ -12,7 +12,10 @@ from tasks.pure.text.clean import likeness, lines, one_field
 
 _TYPES = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|Recipe)$")
 _WRAPPED = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[|/\*.*?\*/)|(?:-->|(?://\s*)?\]\]>)\s*;?\s*$", re.DOTALL)
-_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_COMMAS = re.compile(r'("(?:[^"\\]|\\.)*+"?)|([\[{])(?:\s*,)+|,(?=\s*(?:[,}\]]|$))', re.DOTALL)
+"""Strings, which are kept, and commas behind an opening bracket, and before a comma, a closing bracket or the end."""
+_BETWEEN = re.compile(r"[\s,;]*+")
+_OBJECTS_AT_MOST = 100
 _PARTS = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item", "liveBlogUpdate")
 _NODES_AT_MOST = 5000
 _SCRIPT_CHARS = 2_000_000
@@ -81,23 +84,34 @@ def read_json_ld(scripts: list[str], url: str = "", title: str = "") -> JsonLdAr
 
 def _load(script: str) -> object:
     text = script[:_SCRIPT_CHARS]
-    for mend in (str, _unwrapped, _without_trailing_commas, _unescaped):
+    for mend in (str, _unwrapped, _without_idle_commas, _unescaped):
         try:
             return orjson.loads(mend(text))
         except orjson.JSONDecodeError:
             continue
-    try:
-        return json.loads(_without_trailing_commas(text), strict=False)
-    except (ValueError, RecursionError):
-        return None
+    return _several(_without_idle_commas(text))
+
+
+def _several(text: str) -> list[object]:
+    """The values that follow each other in one script, at most 100, up to the first that is no JSON. Line breaks in
+    strings are allowed."""
+    decoder, found, at = json.JSONDecoder(strict=False), list[object](), 0
+    while len(found) < _OBJECTS_AT_MOST:
+        start = _BETWEEN.match(text, at)
+        try:
+            value, at = decoder.raw_decode(text, start.end() if start else at)
+        except (ValueError, RecursionError):
+            break
+        found.append(value)
+    return found
 
 
 def _unwrapped(text: str) -> str:
     return _WRAPPED.sub("", text).strip().strip(";")
 
 
-def _without_trailing_commas(text: str) -> str:
-    return _TRAILING_COMMA.sub(r"\1", _unwrapped(text))
+def _without_idle_commas(text: str) -> str:
+    return _COMMAS.sub(lambda found: found[1] or found[2] or "", _unwrapped(text))
 
 
 def _unescaped(text: str) -> str:

@@ -1,6 +1,7 @@
 """Structured data helps, and never hurts."""
 
 import json
+import time
 
 import pytest
 
@@ -47,10 +48,41 @@ def test_the_article_of_this_page_goes_before_a_related_one() -> None:
         "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;headline&quot;:&quot;Story&quot;}",
         '{"@type":"NewsArticle","headline":"Story","articleBody":"two\nlines"};',
         '[[[{"@type":["Thing","https://schema.org/NewsArticle"],"headline":"Story"}]]]',
+        '{"@type":"NewsArticle","headline":"Story"},\n',
+        '{"@type":"NewsArticle",,"headline":"Story", ,}',
+        '[ , {"@type":"NewsArticle","headline":"Story"},,]',
+        '{"@type":"Organization","name":"Blatt"}\n{"@type":"NewsArticle","headline":"Story"}',
+        '{"@type":"NewsArticle","headline":"Story"},{"@type":"Organization","name":"Blatt"},',
+        '{"@type":"WebPage"};\n{"@type":"NewsArticle","headline":"Story",};',
+        '<!--\n{"@type":"WebPage"}\n{"@type":"NewsArticle","headline":"Story"}\n-->',
+        '{"@type":"NewsArticle","headline":"Story"}\n/* the next is cut */ {"@type":',
     ],
 )
 def test_badly_written_json_is_read(script: str) -> None:
     assert read_json_ld([script]).headline == "Story"
+
+
+def test_two_authors_with_a_doubled_comma_between_them_are_both_read() -> None:
+    authors = '[{"@type":"Person","name":"Lena Marsh"},,{"@type":"Person","name":"Tom Okoro"}]'
+
+    said = read_json_ld([f'{{"@type":"NewsArticle","headline":"Ebbe,, Flut ,]","author":{authors}}}'])
+
+    assert [credit.name for credit in said.credits] == ["Lena Marsh", "Tom Okoro"]
+    assert said.headline == "Ebbe,, Flut ,]"
+
+
+def test_objects_that_follow_each_other_refer_to_each_other() -> None:
+    script = '{"@type":"Person","@id":"#l","name":"Lena Marsh"}{"@type":"NewsArticle","author":{"@id":"#l"}}'
+
+    assert read_json_ld([script]).credits == (Credit("Lena Marsh", True),)
+
+
+@pytest.mark.parametrize("piece", ['{"a":1}', ", ", "[ ,", '"\\', '"', '{"a":1,,'])
+def test_endless_pieces_of_json_are_given_up_in_seconds(piece: str) -> None:
+    began = time.process_time()  # CPU time, since the machine may be busy; quadratic code takes minutes.
+    read_json_ld([piece * (2_000_000 // len(piece))])
+
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize("script", ["", "{", "null", "[]", "3", '{"a":' * 20_000, "[" * 100_000, '{"@graph": 5}'])
