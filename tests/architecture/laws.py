@@ -20,6 +20,8 @@ HOMES: dict[str, tuple[str, ...]] = {
     "trafilatura": ("tasks/pure/body/",),
     "htmldate": ("tasks/pure/dates/",),
     "babel": ("tasks/pure/dates/",),
+    "jdatetime": ("tasks/pure/dates/calendars.py",),
+    "hijridate": ("tasks/pure/dates/calendars.py",),
     "fastwarc": ("tasks/archive/formats/warc_record.py",),
     "fsspec": ("tasks/archive/",),
     "warcio": ("tasks/archive/",),

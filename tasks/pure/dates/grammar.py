@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tasks.pure.dates.calendars import in_gregorian
 from tasks.pure.dates.customs import UNKNOWN, Customs
 from tasks.pure.dates.days import WrittenDay, read_day
 from tasks.pure.dates.forms import CLOCKS, COMMENT, ISO, ZONE, Form
@@ -56,7 +57,7 @@ _EPOCH = re.compile(r"[0-9]{9,10}|[0-9]{12,13}")
 
 def read_own(text: str, customs: Customs = UNKNOWN) -> WrittenDate | None:
     """The date that `text` states; None: no such form, an impossible date, or ambiguous where `customs` hold."""
-    bare = plain(text)
+    bare = in_gregorian(plain(text), customs)
     for pattern in ISO:
         found = pattern.fullmatch(COMMENT.sub("", bare))
         date = _iso(found.groupdict(), bare, customs) if found else None

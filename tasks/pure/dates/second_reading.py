@@ -38,8 +38,8 @@ def opinions(text: str, own: WrittenDate) -> Iterator[Opinion]:
     """The readings of each library that knows the form. Of dates in words and numbers they get the day alone: their
     ways with clocks and names of zones are wrong too often (docs/explanation/measured-facts.md)."""
     if own.form == "iso":
-        yield from _by_fromisoformat(text)
-        yield from _by_dateutil(text, own)
+        yield from _by_fromisoformat(own.day)
+        yield from _by_dateutil(own.day, own)
     elif own.form == "rfc822":
         yield from _by_email(text) if own.has_time else ()
         yield from _on_the_day(_by_dateutil(own.day, own), own)

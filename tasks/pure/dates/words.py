@@ -92,7 +92,7 @@ _BETWEEN_TEXT = """
     в во о об у од г р год года году годину року рік ч час година го е
     saat saati tarihinde yılı pukul pkl jam tanggal tgl tahun kell plkst gada gads m d óra órakor
     lúc vào ngày năm tháng giờ เวลา น วันที่ พ ศ στις στης του την και ώρα ώρες
-    في الساعة ساعت در روز بجے को बजे
+    م هـ ه الموافق ماه في الساعة ساعت در روز بجے को बजे
 """
 _BETWEEN = frozenset(_BETWEEN_TEXT.split())
 _WIDTHS = ("wide", "abbreviated")
