@@ -81,7 +81,7 @@ class Payloads:
                 yield one
         last = self._by_name.get((revisit.target_url or revisit.url,))
         is_named = revisit.target_id or revisit.target_at or digest
-        if last and last.at and last.at <= revisit.at and not is_named:
+        if last and not is_named and (last.at is None or last.at <= revisit.at):
             yield last
 
     def _keep(self, names: tuple[Name, ...], payload: Payload) -> None:

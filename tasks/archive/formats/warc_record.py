@@ -97,7 +97,7 @@ def _parsed(record: WarcRecord, member: Member) -> ForeignRecord:
     media_type, _ = content_type(headers)
     is_page = media_type in PAGE_TYPES and not url.endswith("/robots.txt")
     if not is_page or status not in (_REVISITED if is_revisit else _PAGE):
-        return SkippedRecord(member.offset, names_of(_id(record, url, at), url, at, _digest(record)))
+        return _skipped(record, url, at, _digest(record), member)
     if at is None:
         return Damage(member.offset, f"the record has no date: {record.headers.get('WARC-Date')!r}"[:200])
     if is_revisit:
@@ -116,7 +116,7 @@ def _page(record: WarcRecord, url: str, at: datetime, headers: Headers, sent: by
         _digest(record) or f"sha1:{base64.b32encode(hashlib.sha1(sent, usedforsecurity=False).digest()).decode()}"
     )
     if content_type(headers)[0] not in _HTML and _SITE_FILE.match(body):
-        return SkippedRecord(member.offset, names_of(_id(record, url, at), url, at, digest))
+        return _skipped(record, url, at, digest, member)
     return ForeignPage(
         capture_id=_id(record, url, at),
         url=url,
@@ -148,6 +148,11 @@ def _revisit(
         target_at=_date(named("WARC-Refers-To-Date")),
         payload_digest=_digest(record),
     )
+
+
+def _skipped(record: WarcRecord, url: str, at: datetime | None, digest: str | None, member: Member) -> SkippedRecord:
+    names = names_of(_id(record, url, at), url, at, digest)
+    return SkippedRecord(member.offset, (*names, (url,)))
 
 
 def _digest(record: WarcRecord) -> str | None:

@@ -179,8 +179,9 @@ def test_a_revisit_without_a_date_is_told_with_its_offset(reader: Reader) -> Non
         revisit(5, "/gone", f"HTTP/1.1 404 Not Found\r\n{HTML}"),
         revisit(5, "/i.png", "HTTP/1.1 304 Not Modified", Refers_To=f"<urn:uuid:{UUID(int=3)}>"),
         revisit(5, "/i.png", "", Payload_Digest="sha1:IMAGE"),
+        revisit(5, "/i.png", "HTTP/1.1 304 Not Modified", Profile=NOT_MODIFIED),
     ],
-    ids=["image", "404", "not modified", "digest"],
+    ids=["image", "404", "not modified", "digest", "not modified, unnamed"],
 )
 def test_a_revisit_of_what_is_no_page_is_passed_over(reader: Reader, other: bytes) -> None:
     head = "HTTP/1.1 200 OK\r\nContent-Type: image/png"
