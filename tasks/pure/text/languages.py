@@ -6,6 +6,9 @@ import py3langid
 
 from schemas.items.unspaced_scripts import UNSPACED
 
+_NUMBER = re.compile(r"\d++(?:[^\w\s]++\d++)*+")
+"""py3langid takes numbers for letters of a language: a sentence above a table of them is `vo` or `zxx`."""
+_CHARS_AT_MOST = 50_000
 _LETTERS = re.compile(r"[^\W\d_]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _CHARS_READ = (350, 700, 2500)
@@ -21,12 +24,16 @@ _SAME = {"nb": "no", "nn": "no"}
 
 def detect_language(text: str, hints: tuple[str | None, ...] = ()) -> str | None:
     """ISO 639 code of the text's language, or None: too short, or undecided between languages none of
-    which a hint (BCP 47: the page's `lang`, the feed's, the outlet's; best first) names."""
+    which a hint (BCP 47: the page's `lang`, the feed's, the outlet's; best first) names. `zxx` for a text without words,
+    unless two or more hints agree."""
+    words = _NUMBER.sub(" ", text[:_CHARS_AT_MOST])
     for chars in _CHARS_READ:
-        ranked = _ranked(text[:chars])
-        if len(ranked) == 1 and (ranked[0] != _NO_LANGUAGE or chars == _CHARS_READ[-1]):
+        ranked = _ranked(words[:chars])
+        if len(ranked) == 1 and ranked[0] != _NO_LANGUAGE:
             return ranked[0]
     named = [_code(hint) for hint in hints if hint]
+    if ranked == [_NO_LANGUAGE]:
+        return named[0] if len(named) > 1 and len(set(named)) == 1 else _NO_LANGUAGE
     return next((code for hint in named for code in ranked if _same(code, hint)), None)
 
 
