@@ -12,7 +12,7 @@ from schemas.sources.source import Source
 from tasks.pure.text.html_fragment import text_of
 from tasks.pure.text.xml_encoding import decode_xml
 from tasks.pure.text.xml_repair import legal, mended, root_name, without_preface
-from tasks.pure.urls.normalise import absolute
+from tasks.pure.urls.normalise import absolute, canonical
 
 OUTLINES_AT_MOST = 5_000
 
@@ -27,13 +27,14 @@ class Outline:
 
 
 def read_opml(body: bytes) -> tuple[Outline, ...]:
-    """The feeds of an OPML file, in its order, each URL once. Outlines whose URL is not http(s) are left out.
+    """The feeds of an OPML file, in its order, each URL once under any spelling. Outlines whose URL is
+    not http(s) are left out.
 
     Raises `UsageError` if the file is not OPML, has a DOCTYPE, is truncated, or lists over 5,000 feeds.
     """
     feeds: dict[str, Outline] = {}
     for outline in _outlines(_tree(body)):
-        feeds.setdefault(outline.url, outline)
+        feeds.setdefault(canonical(outline.url), outline)
     if len(feeds) > OUTLINES_AT_MOST:
         raise UsageError(f"the OPML lists {len(feeds)} feeds, the limit is {OUTLINES_AT_MOST}: split the file")
     return tuple(feeds.values())

@@ -24,8 +24,8 @@ _SAME = {"nb": "no", "nn": "no"}
 
 def detect_language(text: str, hints: tuple[str | None, ...] = ()) -> str | None:
     """ISO 639 code of the text's language, or None: too short, or undecided between languages none of
-    which a hint (BCP 47: the page's `lang`, the feed's, the outlet's; best first) names. `zxx` for a text without words,
-    unless two or more hints agree."""
+    which a hint (BCP 47: the page's `lang`, the feed's, the outlet's; best first) names. `zxx` for a text
+    without words, unless two or more hints agree."""
     words = _NUMBER.sub(" ", text[:_CHARS_AT_MOST])
     for chars in _CHARS_READ:
         ranked = _ranked(words[:chars])

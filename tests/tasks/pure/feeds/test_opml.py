@@ -26,6 +26,22 @@ def test_feeds_are_read_from_all_depths_in_order_and_once() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "spelling",
+    ["https://A.Example/rss", "HTTPS://a.example/rss", "https://a.example:443/rss", "https://a.example/rss#all"],
+)
+def test_two_spellings_of_one_address_are_one_feed_as_it_was_written_first(spelling: str) -> None:
+    both = opml(f'<outline xmlUrl="https://a.example/rss" text="One"/><outline xmlUrl="{spelling}" text="Two"/>')
+
+    assert read_opml(both) == (Outline("https://a.example/rss", "One"),)
+
+
+def test_addresses_that_differ_in_the_case_of_their_path_are_two_feeds() -> None:
+    both = opml('<outline xmlUrl="https://a.example/rss"/><outline xmlUrl="https://a.example/RSS"/>')
+
+    assert len(read_opml(both)) == 2
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "feed:x", "", "/rss"])
 def test_outlines_that_are_not_http_are_left_out(url: str) -> None:
     assert read_opml(opml(f'<outline xmlUrl="{url}"/><outline xmlUrl="https://a.example/rss"/>')) == (
