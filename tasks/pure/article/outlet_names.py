@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from schemas.items.unspaced_scripts import words_of
 from tasks.pure.text.clean import letters_only
@@ -18,26 +19,32 @@ _SECTIONS = _GENERIC | frozenset(
 _KINDS = frozenset("diario periodico journal giornale quotidiano jornal gazeta daily tageszeitung".split())  # noqa: SIM905
 _DOMAIN_END = re.compile(r"\.(?:com?|org|net|[a-z]{2})(?:\.[a-z]{2})?$")
 _EXTRA_CHARS = 10
+_ACRONYM_CHARS = 5
+_ROMANCE = frozenset(("la", "le", "les", "l", "el", "los", "las", "il", "lo", "o", "a", "os", "as"))
+_OF = frozenset(("de", "del", "di", "du", "des", "da", "do", "d", "della", "dello"))
+"""`Sevilla` is the place of the Diario de Sevilla, and no form of its name."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutletNames:
     """`exact` are the outlet's names as keys (letters without accents), `variants` its shorter forms (`guardian`,
-    `nyt`), `worded` the names as words, `hosts` those of `exact` that only its host has."""
+    `nyt`), `worded` the names as words, `hosts` those of `exact` that only its host has. `maybe_places` are variants
+    of one word that may be a place too (`provence` for La Provence, `oslo` for Oslo News)."""
 
     exact: frozenset[str]
     variants: frozenset[str] = frozenset()
     worded: frozenset[tuple[str, ...]] = frozenset()
     hosts: frozenset[str] = frozenset()
+    maybe_places: frozenset[str] = frozenset()
 
     def but(self, shown: frozenset[str]) -> "OutletNames":
         """The names without the variants and names of hosts `shown` (keys): what also stands in the visible headline
         is a word of it (`Fire at mill – Provence` at La Provence)."""
-        return OutletNames(self.exact - (shown & self.hosts), self.variants - shown, self.worded, self.hosts)
+        return replace(self, exact=self.exact - (shown & self.hosts), variants=self.variants - shown)
 
     def with_name(self, masthead: frozenset[str]) -> "OutletNames":
         """The names and these, as keys."""
-        return OutletNames(self.exact | masthead, self.variants, self.worded, self.hosts)
+        return replace(self, exact=self.exact | masthead)
 
     def has(self, part: str, *, is_listed: bool) -> bool:
         """Whether a part of a title is the outlet: its name or a variant as a whole, or its name and a section
@@ -46,7 +53,8 @@ class OutletNames:
         if letters_only(part) in ("blogarchive", "blogarchiv"):
             return True
         bare = key_of(_DOMAIN_END.sub("", part.strip().lower()))
-        return bool(bare) and (bare in self.exact or bare in self.variants or self._is_extended(part, is_listed))
+        is_form = bare in self.variants and (is_listed or bare not in self.maybe_places)
+        return bool(bare) and (bare in self.exact or is_form or self._is_extended(part, is_listed))
 
     def _is_extended(self, part: str, is_listed: bool) -> bool:
         words = tuple(words_of(without_accents(part)))
@@ -74,7 +82,20 @@ def names_of(*stated: str | None, hosts: tuple[str, ...] = ()) -> OutletNames:
     variants = {form for words in worded for form in _shorter(words)}
     cores = frozenset(core for words in worded if (core := _core(words)))
     exact = frozenset((whole | of_hosts) - {""})
-    return OutletNames(exact, frozenset(variants), worded | cores | labels, frozenset(of_hosts))
+    places = frozenset(_core(words)[0] for words in worded if _may_leave_a_place(words)) - _acronyms(stated)
+    return OutletNames(exact, frozenset(variants), worded | cores | labels, frozenset(of_hosts), places)
+
+
+def _may_leave_a_place(words: tuple[str, ...]) -> bool:
+    """Whether the name without its article and its general words is one word, and may be a place."""
+    core = _core(words)
+    return len(core) == 1 and len(words) > 1 and (words[0] in _ROMANCE or words[-1] in _GENERIC)
+
+
+def _acronyms(names: Iterable[str | None]) -> frozenset[str]:
+    """The words in capitals, in lower case: BBC of BBC News is no place."""
+    words = (word for name in names if name for word in name.split())
+    return frozenset(word.lower() for word in words if word.isupper() and len(word) <= _ACRONYM_CHARS)
 
 
 def _shorter(words: tuple[str, ...]) -> set[str]:
@@ -89,7 +110,7 @@ def _shorter(words: tuple[str, ...]) -> set[str]:
 
 def _core(words: tuple[str, ...]) -> tuple[str, ...]:
     start, end = 0, len(words)
-    while end - start > 1 and words[start] in _ARTICLES | _KINDS:
+    while end - start > 1 and words[start] in _ARTICLES | _KINDS and words[start + 1] not in _OF:
         start += 1
     while end - start > 1 and words[end - 1] in _GENERIC:
         end -= 1

@@ -108,6 +108,8 @@ def test_a_headline_is_at_most_500_characters() -> None:
         ("La Provence", "Les vignes ont souffert – Provence", " - laprovence.com"),
         ("Zeit Online", "Zeitzeugen – was bleibt", " | ZEIT ONLINE"),
         ("The Sun", "A night in Sun City", " | The Sun"),
+        ("Diario de Sevilla", "Abre el nuevo puente – Sevilla", " | Diario de Sevilla"),
+        ("Oslo News", "Bridge opens – Oslo", " - Oslo News"),
         ("東京新聞", "桜が満開に | 東京", " | 東京新聞"),
     ],
 )
@@ -117,9 +119,17 @@ def test_a_place_beside_a_mark_is_no_outlet(outlet: str, headline: str, ending: 
     assert choose_title(page, None, outlet) == headline
 
 
+@pytest.mark.parametrize(("outlet", "place"), [("La Provence", "Provence"), ("Diario de Sevilla", "Sevilla")])
+def test_a_place_is_kept_also_without_a_visible_headline(outlet: str, place: str) -> None:
+    page = page_of(f"<title>A bridge is closed – {place} - {outlet}</title>", "https://news.example/1")
+
+    assert choose_title(page, None, outlet) == f"A bridge is closed – {place}"
+
+
 @pytest.mark.parametrize(
     ("outlet", "ending"),
     [
+        ("BBC News", " - BBC"),
         ("The New York Times", " - NYT"),
         ("The Guardian", " | Guardian"),
         ("BBC News", " - BBC News World"),
