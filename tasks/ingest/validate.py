@@ -15,6 +15,7 @@ from schemas.quality.rules import BatchCheck, Fault, checked
 from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.runs.ledger import Quarantined
 from schemas.sources.source import Expect
+from tasks.pure.dates.findings import date_findings
 
 
 def validate(
@@ -47,7 +48,8 @@ def validate(
         dropped.append(end_of_capture(capture, batch.run_id, Stage.VALIDATE, refusal, at))
         quarantined.append(_quarantined(article, capture, faults, batch.run_id, at))
     judgements = (batch_check.judgement,) if batch_check.judgement else ()
-    ledger = BatchLedger(quarantined=tuple(quarantined), findings=batch_check.findings, judgements=judgements)
+    findings = (*batch_check.findings, *date_findings(kept, batch.run_id, at))
+    ledger = BatchLedger(quarantined=tuple(quarantined), findings=findings, judgements=judgements)
     return pass_on(batch, tuple(kept), tuple(dropped), ledger, Stage.VALIDATE, clock() - begun)
 
 

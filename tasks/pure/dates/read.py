@@ -66,6 +66,23 @@ def why_unknown(
     )
 
 
+def is_understood(raw: str, language: str | None = None) -> bool:
+    """Whether the grammar reads the text; a date that it reads and that is unknown is vetoed, or is no instant."""
+    return len(raw) <= _RAW_CHARS and read_own(raw, _customs(None, language, None, None)) is not None
+
+
+def is_vetoed(raw: str, language: str | None = None) -> bool:
+    """Whether the grammar reads the text, and a library reads another date in it."""
+    own = read_own(raw, _customs(None, language, None, None)) if len(raw) <= _RAW_CHARS else None
+    return own is not None and not agrees(" ".join(raw.split()), own)
+
+
+def has_wrong_weekday(raw: str, language: str | None = None) -> bool:
+    """Whether the text names another weekday than that of its date."""
+    own = read_own(raw, _customs(None, language, None, None)) if len(raw) <= _RAW_CHARS else None
+    return own is not None and not own.weekday_fits
+
+
 def _customs(time_zone: str | None, language: str | None, country: str | None, home_language: str | None) -> Customs:
     return Customs(time_zone, tuple(each for each in (language, home_language) if each), country)
 

@@ -11,7 +11,7 @@ from schemas.items.outcome import Outcome
 from schemas.runs.ledger import Request
 from schemas.runs.url_history import Sighting, UrlHistory, VersionStep
 from tasks.pure.dates.of_article import MODIFIED, PUBLISHED
-from tasks.pure.dates.read import why_unknown
+from tasks.pure.dates.read import has_wrong_weekday, why_unknown
 from tasks.pure.text.escaping import safe_line
 
 
@@ -77,8 +77,10 @@ def _version(step: VersionStep) -> Iterator[str]:
 
 
 def _why_unknown(evidence: Evidence, language: str | None) -> str:
-    if evidence.at or evidence.field not in (PUBLISHED, MODIFIED):
+    if evidence.field not in (PUBLISHED, MODIFIED):
         return ""
+    if evidence.at:
+        return ", its weekday is another day's" if has_wrong_weekday(evidence.raw, language) else ""
     why = why_unknown(evidence.raw, language=language)
     return f", unknown: {why}" if why else ""
 

@@ -40,10 +40,17 @@ def explained(*found: Evidence) -> list[str]:
 
 
 def test_a_date_that_the_second_reading_vetoes_is_told_from_a_date_that_is_not_understood() -> None:
-    vetoed, unread = explained(evidence("1º de março de 2026"), evidence("10.nov.2026"))
-    assert vetoed.endswith("unknown: read as 2026-03-01 00:00:00, but no second library reads it")
+    vetoed, unread = explained(evidence("10 Nov 26"), evidence("10.foo.2026"))
+    assert vetoed.endswith("read as 2026-11-10 00:00:00, but the second reading says 2010-11-26 00:00:00")
     assert unread.endswith("unknown: not understood: no form of the grammar fits, or it is ambiguous")
 
 
 def test_dates_that_are_known_and_credits_need_no_reason() -> None:
     assert not any("unknown" in line for line in explained(evidence("2026-11-20", at=AT), evidence("dpa", "authors")))
+
+
+def test_a_weekday_of_another_day_is_told() -> None:
+    wrong, right = explained(evidence("Mon, 20 Nov 2026", at=AT), evidence("Fri, 20 Nov 2026", at=AT))
+
+    assert wrong.endswith("chosen, its weekday is another day's")
+    assert right.endswith("chosen")
