@@ -7,7 +7,7 @@ _FIRST = frozenset(["antara", "efe", "sid", "xing", "xinhua"])
 """Words of agencies and buttons that are also given names."""
 _LAST = """
 alle bloomberg canal comment cookie daily follow getty guest home mehr more null post press presse read ritzau service
-share tass view weekly welle wire writer
+share tass view weekly welle writer
 """
 _SURNAMES = _FIRST.union(_LAST.split())
 """Words of desks, agencies, outlets and buttons that are also surnames, behind another name."""

@@ -48,23 +48,26 @@ class Authors:
 def read_authors(page: Page, feed_authors: Iterable[str], outlet: str) -> Authors:
     """The people of the first origin that names any: JSON-LD, metas, marked bylines, the feed, `By …`
     in the text; none where only an outlet or nobody is named. A meta that names all of JSON-LD's people
-    and more goes before it."""
+    and more goes before it. Where JSON-LD credits an organization, metas and feed do not say that a name is of a
+    person: it may be that organization's."""
     sites = {
         letters_only(name) for name in (outlet, page.site_name, page.stated.publisher) if name and letters_only(name)
     }
     feed = tuple(feed_authors)
     stated = all_people((credit.name for credit in page.stated.credits if credit.is_person is not False), sites)
-    metas = [people for people in (all_people(texts, sites) for texts in _metas(page)) if people]
+    is_said = all(credit.is_person is not False for credit in page.stated.credits)
+    named = (all_people(texts, sites, is_said=is_said) for texts in _metas(page))
+    metas = [people for people in named if people]
     longer = next((people for people in metas if stated and set(stated) < set(people)), stated)
     people = longer or next(iter(metas), ())
     if not people and not _is_of_agency(page, sites):
         people = (
             from_bylines(page.tree, page.url, sites)
             or spelled_out(page.tree, _handles(page))
-            or all_people(feed, sites)
+            or all_people(feed, sites, is_said=is_said)
         )
         people = people or from_text(page.tree, sites)
-    people = people or all_people(feed, sites)
+    people = people or all_people(feed, sites, is_said=is_said)
     return Authors(people, tuple(_beside(page, feed, sites) if people else _credits(page, feed, sites)))
 
 

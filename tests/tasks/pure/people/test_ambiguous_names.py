@@ -17,7 +17,7 @@ PEOPLE = [
     "Sid Okoro",
     "Jan Post",
     "Claire Page",
-    "Thomas de Wire",
+    "Thomas de Guest",
     "Nils Null",
     "Wei Xing",
     "Lena Daily",
@@ -99,6 +99,17 @@ def test_an_organization_of_that_name_is_no_person() -> None:
     found = read_authors(page_of(stated), (), "Courier")
 
     assert (found.people, [one.raw for one in found.credits]) == ((), ["Oliver Press"])
+
+
+@pytest.mark.parametrize("name", ["Oliver Press", "Corvane Service"])
+def test_where_json_ld_names_an_organization_the_feed_and_the_metas_do_not_make_a_person_of_it(name: str) -> None:
+    html = person(name).replace("Person", "Organization") + f'<meta name="author" content="{name}">'
+
+    assert read_authors(page_of(html), (name,), "Courier").people == ()
+
+
+def test_an_agency_that_the_feed_calls_a_wire_is_no_person() -> None:
+    assert read_authors(page_of("<p>x</p>"), ("Corvane Wire",), "Courier").people == ()
 
 
 def test_a_given_name_counts_in_front_and_a_surname_behind() -> None:
