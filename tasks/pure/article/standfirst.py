@@ -20,6 +20,7 @@ _STANDFIRST = re.compile(
 )
 _TAGS = ("h2", "h3", "p", "div", "strong", "header", "span")
 _SHORTEST, _LONGEST = 20, 1000
+_PARAGRAPH_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,17 @@ def _standfirst(tree: HtmlElement) -> HtmlElement | None:
 
 
 def _is_standfirst(node: HtmlElement) -> bool:
-    return not stands_apart(node) and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST
+    return (
+        not stands_apart(node)
+        and not _follows_text(node)
+        and _SHORTEST <= len(one_line(" ".join(node.itertext()))) <= _LONGEST
+    )
+
+
+def _follows_text(node: HtmlElement) -> bool:
+    """Whether a paragraph stands above it in the same element: then it is a subheading, or a part of the text."""
+    above = (one for one in node.itersiblings(preceding=True) if one.tag == "p")
+    return any(len(one_line(" ".join(one.itertext()))) >= _PARAGRAPH_CHARS for one in above)
 
 
 def _is_below_headline(node: HtmlElement) -> bool:

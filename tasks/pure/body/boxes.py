@@ -4,6 +4,7 @@ A card (headline, sentence, credit of another article) is removed as a whole, be
 headline its sentence would read like the article. Every rule is general; none names a site.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
@@ -15,7 +16,7 @@ from tasks.pure.body.explain import note
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.body.loose_text import wrap_loose_text
 from tasks.pure.body.measures import Measures, size_of
-from tasks.pure.body.menus import labels_of, menu_cells, share_blocks
+from tasks.pure.body.menus import hover_cards, labels_of, menu_cells, share_blocks
 from tasks.pure.body.named_boxes import BOX_SHARE, HEADINGS, box_attribute, find_boxes, slugged_texts
 from tasks.pure.body.phrases import READ_ALSO
 from tasks.pure.body.pull_quotes import repeated_quotes
@@ -40,6 +41,8 @@ _SECTION_PARAGRAPHS = 4
 _PROSE_CHARS = 80
 _SHARED_STEMS = 4
 _COMPARED = 60
+_ITEMS_NEEDED = 3
+_ITEMS_SHARE = 0.5
 
 
 def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> list[HtmlElement]:
@@ -59,14 +62,16 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
     named = find_boxes(body, Measures(body))
     _drop(named.boxes, _name_rule, removals)
+    _drop(hover_cards(body), lambda _: f"{_BY}a card that shows when the pointer is over a word", removals)
     _drop(repeated_quotes(body), lambda _: f"{_BY}a pull quote, which repeats the text", removals)
     _drop(_NOTE_MARKS(body), lambda _: f"{_BY}the mark of a footnote", removals)
     measures = Measures(body, registrable_domain(url) if url else "")
     links = _link_lines(body, measures)
-    cards = [_card_of(node, measures) for node in links]
+    cards = _without_sections([_card_of(node, measures) for node in links], measures)
     _drop(menu_cells(body, measures), lambda _: f"{_BY}a menu in a cell of the page's table", removals)
     _drop(list(labels_of(set(cards), body, measures)), lambda _: f"{_BY}the label of a list of links", removals)
-    alone = [node for node, card in zip(links, cards, strict=True) if node is card]
+    lines = set(links)
+    alone = [card for card in cards if card in lines]
     _drop(_teasers(alone, body, measures), lambda _: f"{_BY}the teaser of a linked headline", removals)
     _drop(cards, lambda _: f"{_BY}a card, which is a link and little else", removals)
     wrap_loose_text(body, Measures(body))
@@ -149,10 +154,26 @@ def _card_of(node: HtmlElement, measures: Measures) -> HtmlElement:
         other = measures.chars(parent) - measures.linked(parent)
         if measures.chars(parent) > min(_CARD_CHARS, measures.total * BOX_SHARE) or other > _CARD_OTHER_CHARS:
             break
-        if _chars_before(card, measures) > KICKER_CHARS:
+        if _chars_before(card, measures) > KICKER_CHARS or next(parent.iter("h1"), None) is not None:
             break
         card, parent = parent, parent.getparent()
     return card
+
+
+def _without_sections(cards: list[HtmlElement], measures: Measures) -> list[HtmlElement]:
+    """Without blocks of one kind in one element that hold most of the page's text: an article of many items, each a
+    linked heading and its paragraph."""
+    groups: dict[tuple[HtmlElement, str, str], list[HtmlElement]] = defaultdict(list)
+    for card in dict.fromkeys(cards):
+        groups[card.getparent(), card.tag, card.get("class") or ""].append(card)
+    items = [group for group in groups.values() if len(group) >= _ITEMS_NEEDED]
+    own = (group for group in items if _own_chars(group, measures) >= measures.total * _ITEMS_SHARE)
+    kept = {card for group in own for card in group}
+    return [card for card in cards if card not in kept]
+
+
+def _own_chars(cards: list[HtmlElement], measures: Measures) -> int:
+    return sum(measures.chars(card) - measures.linked(card) for card in cards)
 
 
 def _chars_before(node: HtmlElement, measures: Measures) -> int:

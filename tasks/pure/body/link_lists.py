@@ -1,5 +1,7 @@
 """Links to other pages, and lists of other articles, each item a kicker and the link: `Elections: what now`."""
 
+import re
+
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -8,6 +10,7 @@ KICKER_CHARS = 40
 _KICKERS = ("span", "strong", "b", "em")
 _LINK_CHARS = 15
 _DATE_CHARS = 25
+_STAYS = re.compile(r"\s*(?:#|javascript:|mailto:|tel:)", re.IGNORECASE)
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
@@ -34,4 +37,4 @@ def is_dated(item: HtmlElement) -> bool:
 
 def leads_away(node: HtmlElement) -> bool:
     """Whether a link below the element leads to another page."""
-    return any((link.get("href") or "#").strip()[:1] != "#" for link in node.iter("a"))
+    return any(not _STAYS.match(link.get("href") or "#") for link in node.iter("a"))

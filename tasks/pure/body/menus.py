@@ -27,6 +27,12 @@ _SHARERS = re.compile(
 )
 _ENDS = re.compile(r"[.!?…。！？؟।»”\"」』)]\s*$")
 """A line that ends like this is said by somebody."""
+_NOT_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_HOVER_NAMES = re.compile(
+    r"(?<![a-z])(?:tool-?tip|roll-?over|pop-?over|hover-?card|glossary)[\w-]*(?:text|content|block|body|card|box|popup|"
+    r"definition|explanation)|(?<![a-z])(?:tooltip|popover|hovercard)(?![\w-])",
+    re.IGNORECASE,
+)
 _AROUND = ("div", "section", "p", "ul", "li", "span", "form")
 
 
@@ -56,6 +62,20 @@ def _is_menu(cell: HtmlElement, measures: Measures) -> bool:
 def _is_prose(node: HtmlElement, measures: Measures) -> bool:
     is_long = measures.chars(node) >= _PROSE_CHARS and measures.link_share(node) < 0.5
     return is_long and bool(SENTENCE_END.search(_text(node)))
+
+
+def hover_cards(body: HtmlElement) -> Iterator[HtmlElement]:
+    """Elements inside a paragraph that show only when the pointer is over the word before them."""
+    for line in body.iter("p", "li"):
+        if len(line):
+            yield from (node for node in line.iterdescendants(etree.Element) if _is_hover_card(node))
+
+
+def _is_hover_card(node: HtmlElement) -> bool:
+    if not node.attrib or not (node.text or len(node)):
+        return False
+    is_hidden = node.get("hidden") is not None or bool(_NOT_SHOWN.search(node.get("style") or ""))
+    return is_hidden or node.get("role") == "tooltip" or bool(_HOVER_NAMES.search(node.get("class") or ""))
 
 
 def share_blocks(body: HtmlElement, measures: Measures) -> Iterator[HtmlElement]:

@@ -18,6 +18,7 @@ _LINE_CHARS = 40
 _LOST_CHARS = 60
 _BROTHERS_NEEDED = 3
 _ITEMS_NEEDED = 2
+_SENTENCES_NEEDED = 3
 _SUBHEADINGS = ("h2", "h3", "h4")
 
 
@@ -147,7 +148,17 @@ def rescue(paragraphs: Sequence[str], page: Sequence[PageLine], stated_body: str
     if stated_body and is_short_of(paragraphs, stated_body):
         return [line for line in stated_body.split("\n") if line]
     slot = _fullest_slot(page)
-    return slot if sum(map(len, slot)) > max(_STATED_CHARS, _SLOT_TIMES * found) else list(paragraphs)
+    is_longer = sum(map(len, slot)) > max(_STATED_CHARS, _SLOT_TIMES * found)
+    return slot if is_longer and _may_replace(slot, paragraphs) else list(paragraphs)
+
+
+def _may_replace(slot: Sequence[str], paragraphs: Sequence[str]) -> bool:
+    """Whether the slot holds most of what was extracted, or that is no text of several sentences: letters of readers
+    and programmes are longer than many an article."""
+    whole = joined_letters(slot)
+    shared = sum(len(text) for text in paragraphs if letters_only(text) in whole)
+    sentences = sum(len(text) >= _LOST_CHARS and bool(SENTENCE_END.search(text)) for text in paragraphs)
+    return shared * 2 >= sum(map(len, paragraphs)) or sentences < _SENTENCES_NEEDED
 
 
 def is_short_of(paragraphs: Sequence[str], stated: str | None) -> bool:
@@ -164,6 +175,7 @@ def is_short_of(paragraphs: Sequence[str], stated: str | None) -> bool:
 def _fullest_slot(page: Sequence[PageLine]) -> list[str]:
     slots: dict[str, list[str]] = defaultdict(list)
     for line in page:
-        if line.node.tag == "p" and len(line.text) >= _LINE_CHARS:
+        is_line = line.node.tag == "p" or (line.node.tag == "div" and _is_sentence(line))
+        if is_line and len(line.text) >= _LINE_CHARS:
             slots[line.slot].append(line.text)
     return max(slots.values(), key=lambda texts: sum(map(len, texts)), default=[])

@@ -95,3 +95,37 @@ def test_a_page_of_links_is_left_alone() -> None:
     links = "".join(f'<p><a href="/{number}">{HEADLINE} {number}</a></p>' for number in range(20))
 
     assert left(links).count(HEADLINE) in (0, 20)
+
+
+@pytest.mark.parametrize("href", ["javascript:print()", "mailto:?subject=x", "tel:+43"])
+def test_a_row_of_buttons_below_the_headline_takes_no_article_with_it(href: str) -> None:
+    text = f'<h1>图书馆出借登山靴</h1><h5><a href="{href}">打印</a></h5><p>河谷的图书馆周末开始出借登山靴。</p>'
+    page = page_of(f"<body><div>{text}</div></body>")
+    prune(page.tree, url=page.url)
+
+    assert "周末" in page.tree.text_content()
+
+
+def test_blocks_with_linked_headings_that_hold_the_text_are_the_article() -> None:
+    items = "".join(
+        f'<section class="walk"><h2><a href="/w/{number}">Der Weg Nummer {number}</a></h2><p>{SENTENCE}</p></section>'
+        for number in range(5)
+    )
+
+    assert left(items).count("Der Weg Nummer") == 5
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<span class="tooltip-text">Das Amt für Brücken</span>',
+        '<span role="tooltip">Das Amt für Brücken</span>',
+        '<span style="display:none"><a href="/a">Das Amt für Brücken</a></span>',
+        "<span hidden>Das Amt für Brücken</span>",
+    ],
+)
+def test_a_card_over_a_word_goes_and_the_word_stays(card: str) -> None:
+    said = left(f"{TEXT}<p>Das <a href=/amt>Amt</a>{card} will im Mai entscheiden, wie es weitergeht.</p>")
+
+    assert "Das Amt will im Mai" in said
+    assert "Brücken" not in said

@@ -139,3 +139,11 @@ def test_a_list_that_is_no_part_of_the_text_is_not(other: str) -> None:
     page = page_of("".join(f"<p>{line}</p>" for line in LINES[:2]) + other)
 
     assert restore_lists(LINES[:2], page_lines(page.tree)) == LINES[:2]
+
+
+def test_a_longer_slot_with_other_text_does_not_replace_an_article() -> None:
+    letter = "Ich finde, dass der Rat sich damit viel zu viel Zeit gelassen hat, und das sage nicht nur ich. " * 2
+    letters = "".join(f"<div class=letter><p>Leserin {number}: {letter}</p></div>" for number in range(9))
+    page = page_of("".join(f"<p>{line}</p>" for line in LINES[:4]) + letters)
+
+    assert rescue(LINES[:4], page_lines(page.tree), None) == LINES[:4]
