@@ -59,13 +59,15 @@ def box_word(names: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def is_of_a_template(names: str) -> bool:
-    """Whether every token that names a box looks like a template's name: the box's word begins a part of it, and
-    what else it says is a word of templates, an outlet's prefix, a number or a hash."""
+    """Whether a token that names a box looks like a template's name, or none names one: the box's word begins a part
+    of it, and what else it says is a word of templates, an outlet's prefix, a number or a hash."""
     tokens = [token for token in names.split() if box_word(token)]
-    return all(map(_is_template_token, tokens))
+    return not tokens or any(map(_is_template_token, tokens))
 
 
 def _is_template_token(token: str) -> bool:
+    if "__" in token or "--" in token:
+        return True
     parts = [part.lower() for part in _PARTS.findall(_HUMP.sub("-", token))]
     said = "-".join(parts)
     whole = f"-{_SEPARATORS.sub('-', token.lower())}-"
@@ -79,10 +81,10 @@ def _is_template_token(token: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def has_headline_words(token: str) -> bool:
-    """Whether a name has a word that templates do not use, behind its first."""
+def headline_words(token: str) -> int:
+    """How many words behind its first a name has that templates do not use."""
     parts = [part.lower() for part in _PARTS.findall(_HUMP.sub("-", token))]
-    return any(not _is_known(part) and not BOXES.search(f"-{part}-") for part in parts[1:])
+    return sum(not _is_known(part) and not BOXES.search(f"-{part}-") for part in parts[1:])
 
 
 def _is_known(part: str) -> bool:

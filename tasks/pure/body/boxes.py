@@ -13,10 +13,11 @@ from lxml.html import HtmlElement
 from schemas.items.site_page import Removal
 from schemas.items.unspaced_scripts import words_of
 from tasks.pure.body.explain import note
+from tasks.pure.body.labels import labels_of
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
 from tasks.pure.body.loose_text import wrap_loose_text
 from tasks.pure.body.measures import Measures, size_of
-from tasks.pure.body.menus import hover_cards, labels_of, menu_cells, share_blocks
+from tasks.pure.body.menus import hover_cards, menu_cells, share_blocks
 from tasks.pure.body.named_boxes import BOX_SHARE, HEADINGS, box_attribute, find_boxes, slugged_texts
 from tasks.pure.body.phrases import READ_ALSO
 from tasks.pure.body.pull_quotes import repeated_quotes

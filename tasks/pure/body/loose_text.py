@@ -43,7 +43,8 @@ def _text_parents(body: HtmlElement, measures: Measures) -> dict[HtmlElement, in
     for node in body.iter("p"):
         if _is_line(node, measures, _PROSE_CHARS):
             parent = node.getparent()
-            around = parent.getparent() if len(parent) == 1 and parent.tag in _DIVISIONS else parent
+            is_alone = node.getnext() is None and node.getprevious() is None
+            around = parent.getparent() if is_alone and parent.tag in _DIVISIONS else parent
             holder = parent if around is None else around
             found[holder] = found.get(holder, 0) + 1
     return found
@@ -92,7 +93,10 @@ def _wrap(parent: HtmlElement, above: HtmlElement | None, run: list[HtmlElement]
     else:
         above.tail = None
     paragraph.extend(run)
-    parent.insert(0 if above is None else parent.index(above) + 1, paragraph)
+    if above is None:
+        parent.insert(0, paragraph)
+    else:
+        above.addnext(paragraph)
 
 
 def division_lines(body: HtmlElement, measures: Measures) -> list[HtmlElement]:

@@ -3,14 +3,15 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tasks.pure.body.box_names import NAMES, box_word, has_headline_words, is_of_a_template, is_slug
+from tasks.pure.body.box_names import NAMES, box_word, headline_words, is_of_a_template, is_slug
 from tasks.pure.body.measures import Measures, size_of
 from tasks.pure.body.phrases import LABEL, READ_ALSO, is_call
-from tasks.pure.body.trafilatura_names import is_listed
+from tasks.pure.body.trafilatura_names import listed_names, names_frame
 from tasks.pure.text.clean import SENTENCE_END, one_line
 
 HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -18,6 +19,8 @@ _LINES = HEADINGS | {"p", "li", "dt", "dd"}
 _WRAPS = frozenset(("div", "section", "article", "blockquote", "ul", "ol", "figure", "table", "details", "dl"))
 _BOX_TAGS = _LINES - {"dt", "dd"} | _WRAPS | {"aside", "a", "span"}
 _STRING = etree.XPath("string()", smart_strings=False)
+_BELOW = etree.XPath("following::*")
+_LEAD_ELEMENTS = 500
 _FIELDS = etree.XPath("boolean(.//input or .//form or .//textarea)")
 _UNSEEN_NAMES = re.compile(r"print-?only|screen-?reader|visually-?hidden|sr-only", re.IGNORECASE)
 _SENTENCE_CHARS = 12
@@ -25,6 +28,7 @@ BOX_SHARE = 0.35
 """A named box with more of the page's text than this holds the article (measured: 50 pages better, 4 worse)."""
 _PROSE_CHARS = 80
 _PARAGRAPHS = 2
+_CALL_CHARS = 400
 _LINKED_AT_MOST = 0.3
 _SUBJECT = re.compile(r"share|social|cookie|consent|gdpr|telegram|whatsapp|bookmark|notification|trending|sponsor")
 """What an article may be about, so that the class of its paragraphs may say it."""
@@ -72,7 +76,7 @@ def _lead_zone(body: HtmlElement, measures: Measures) -> set[HtmlElement]:
     if headline is None:
         return set()
     zone: set[HtmlElement] = set()
-    for node in headline.xpath("following::*"):
+    for node in islice(_BELOW(headline), _LEAD_ELEMENTS):
         word = box_attribute(node)
         if word and "teaser" in word[1].lower() and _is_prose(node, measures) and not measures.linked(node):
             zone.add(node)
@@ -91,14 +95,22 @@ def slugged_texts(body: HtmlElement, measures: Measures) -> list[HtmlElement]:
         if _is_prose(node, measures):
             for above in node.iterancestors("div", "section"):
                 around[above] += 1
-    return [node for node, prose in around.items() if prose >= _PARAGRAPHS and is_listed(node) and _is_slugged(node)]
+    return [
+        node for node, prose in around.items() if prose >= _PARAGRAPHS and listed_names(node) and _is_slugged(node)
+    ]
 
 
 def _is_slugged(node: HtmlElement) -> bool:
-    heading = next(node.iter(*HEADINGS), None)
-    names = [token for name in NAMES for token in (node.get(name) or "").split()]
-    is_anchor = heading is not None and any(is_slug(name, _text(heading)) for name in names)
-    return is_anchor or any(map(has_headline_words, names))
+    """Names beside it, or of a text's container, are a template's: then the slug is the outlet's."""
+    listed = listed_names(node)
+    heading = next(node.iter(*HEADINGS), None) if listed else None
+    names = [node.get(name.partition(" ")[0]) or "" for name in listed]
+    return bool(names) and not names_frame(node) and all(_is_slug_of(name, heading) for name in names)
+
+
+def _is_slug_of(name: str, heading: HtmlElement | None) -> bool:
+    is_anchor = heading is not None and is_slug(name, _text(heading))
+    return is_anchor or (" " not in name and headline_words(name) > 0)
 
 
 def box_attribute(node: HtmlElement) -> tuple[str, str] | None:
@@ -122,8 +134,13 @@ def _names(node: HtmlElement) -> set[str]:
 def _shared_names(named: list[HtmlElement], measures: Measures) -> set[str]:
     """Names whose elements together hold as much text, without links, as only the article does."""
     chars: dict[str, int] = defaultdict(int)
+    counted: set[HtmlElement] = set()
     for node in named:
-        if node.tag not in ("a", "span", "aside") and _is_prose(node, measures) and not _is_always_box(node):
+        if node.tag in ("a", "span", "aside") or measures.chars(node) >= measures.total * BOX_SHARE:
+            continue
+        is_outermost = counted.isdisjoint(node.iterancestors())
+        if is_outermost and _is_prose(node, measures) and not _is_always_box(node):
+            counted.add(node)
             for name in _names(node):
                 chars[name] += measures.chars(node)
     return {name for name, size in chars.items() if size >= measures.total * BOX_SHARE}
@@ -173,7 +190,7 @@ def _is_prose(node: HtmlElement, measures: Measures) -> bool:
     if measures.chars(node) * 1.2 < _PROSE_CHARS or measures.link_share(node) > _LINKED_AT_MOST:
         return False
     text = _text(node)
-    return bool(SENTENCE_END.search(text)) and not is_call(text) and not READ_ALSO.match(text)
+    return bool(SENTENCE_END.search(text)) and not is_call(text[:_CALL_CHARS]) and not READ_ALSO.match(text)
 
 
 def _text(node: HtmlElement) -> str:

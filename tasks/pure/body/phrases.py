@@ -67,7 +67,7 @@ _CALL = re.compile(
         r"click here\b|share this (?:article|story)",
         r"e-?mail (?:the author|us)|contact (?:the author|us)|got a (?:tip|story)",
         r"send (?:us )?(?:your )?tips|get in touch with",
-        r"may (?:earn|receive|get) (?:an? )?(?:\w+ )?commission|independently selected by our",
+        r"may (?:earn|receive|get) (?:an? )?(?:\w+ )?commission|will earn a commission|independently selected by our",
         r"have you got a story|all rights reserved|may not be (?:published|reproduced)|leave a comment",
         r"abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|testen)|folgen sie uns|melden sie sich (?:hier|jetzt)",
         r"alle rechte vorbehalten|kostenlos testen",

@@ -155,9 +155,15 @@ def has_appended(frame: HtmlElement) -> bool:
     return any(one(frame) for one in (*_APPENDED, *_COMMENTS))
 
 
-def is_listed(node: HtmlElement) -> bool:
-    """Whether trafilatura removes elements with the element's name."""
-    return any(one.fits(node) for one in LISTED if "*" in one.tags or node.tag in one.tags)
+def names_frame(node: HtmlElement) -> bool:
+    """Whether trafilatura may take the element for the article's."""
+    return node.tag in _FRAME_TAGS and _place(node, _NO_PLACE) < _NO_PLACE
+
+
+def listed_names(node: HtmlElement) -> list[str]:
+    """The names of an element by which trafilatura removes it, each as `id 'ad'`."""
+    found = (one.name_of(node) for one in LISTED if "*" in one.tags or node.tag in one.tags)
+    return list(filter(None, found))
 
 
 @contextmanager

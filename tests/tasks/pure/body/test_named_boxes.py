@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.pure.body.measures import Measures
-from tasks.pure.body.named_boxes import find_boxes
+from tasks.pure.body.named_boxes import find_boxes, slugged_texts
 from tests.support.extraction_samples import SENTENCE, TEXT, article_html, page_of
 
 OTHER = "Nur drei der elf Brücken am Kanal sind nach dem Gutachten des Landes noch für schwere Lastwagen offen."
@@ -76,3 +76,19 @@ def test_a_teaser_below_the_headline_is_the_articles_lead(lead: str) -> None:
 )
 def test_a_box_goes_with_what_is_in_it(box: str) -> None:
     assert kept_of(TEXT + box + TEXT) == kept_of(TEXT + TEXT)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_text"),
+    [
+        ('id="sidebar-politik"', True),
+        ('class="nav-umbau"', True),
+        ('class="sidebar"', False),
+        ('class="hidden cli-support-courier"', False),
+        ('class="widget widget-container posteo"', False),
+    ],
+)
+def test_paragraphs_below_a_headlines_words_are_text_for_every_list_of_names(attributes: str, is_text: bool) -> None:
+    body = page_of(article_html(f"<div {attributes}><p>{OTHER}</p><p>{THIRD}</p></div>")).tree.find("body")
+
+    assert bool(slugged_texts(body, Measures(body))) is is_text
