@@ -20,22 +20,31 @@ _SAYS = {
 
 def date_findings(articles: Iterable[Article], run_id: str, at: datetime) -> tuple[Finding, ...]:
     """A notice for each source and kind of fault, with the number of its articles and the first such date."""
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    raws: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for article in articles:
         for code, raw in dict(_faults(article)).items():
-            found[article.source, code].append(raw)
-    return tuple(
-        Finding(
-            run_id=run_id,
-            source=source,
-            code=code,
-            severity=Severity.NOTICE,
-            message=f"{len(raws)} articles of {source!r} {_SAYS[code]}, the first "
-            f"{safe_line(raws[0][:_SHOWN_CHARS])!r}: see `newsdesk explain URL`",
-            observed=len(raws),
-            at=at,
-        )
-        for (source, code), raws in sorted(found.items())
+            raws[article.source][code].append(raw)
+    findings: list[Finding | None] = []
+    for source, its in sorted(raws.items()):
+        findings.append(_finding("date_not_understood", source, its, run_id, at))
+        findings.append(_finding("date_vetoed", source, its, run_id, at))
+        findings.append(_finding("date_weekday_wrong", source, its, run_id, at))
+    return tuple(finding for finding in findings if finding)
+
+
+def _finding(code: str, source: str, raws: dict[str, list[str]], run_id: str, at: datetime) -> Finding | None:
+    if code not in raws:
+        return None
+    first = safe_line(raws[code][0][:_SHOWN_CHARS])
+    return Finding(
+        run_id=run_id,
+        source=source,
+        code=code,
+        severity=Severity.NOTICE,
+        message=f"{len(raws[code])} articles of {source!r} {_SAYS[code]}, the first {first!r}: "
+        "see `newsdesk explain URL`",
+        observed=len(raws[code]),
+        at=at,
     )
 
 
