@@ -46,6 +46,7 @@ from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.groups import Group, at_backfill_pace
 from tasks.run.kit import Kit
 from tasks.run.progress import Progress, Work
+from tasks.sources.source_folder import no_source
 from warehouse.lookups.backfill_plans import open_chunks
 
 CHUNKS_A_RUN = 200
@@ -138,6 +139,8 @@ def stages(job: BackfillJob, runner: Runner, kit: Kit, groups: Sequence[Group]) 
     """A step that plans, if there is no plan yet, then a step for each chunk."""
     pace_s = kit.settings.backfill_pace_s
     sources = [at_backfill_pace(source, pace_s) for group in groups for source in group.sources]
+    if not sources and not job.wanted.takes_strangers:
+        raise no_source(kit.settings.sources)
     owners = Owners(sources, job.wanted.takes_strangers)
     loaded: list[Promise[Loaded]] = []
     is_files = job.wanted.ground in FILES

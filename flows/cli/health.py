@@ -8,8 +8,9 @@ from flows.cli.output import AsJson, print_json, print_models
 from flows.cli.session import finish, run_here, settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.items.finding import Severity
+from tasks.pure.runs.file_batch import file_findings
 from tasks.pure.sources.health import all_findings
-from tasks.sources.source_files import read_sources
+from tasks.sources.source_folder import folder_for
 
 
 def health(as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord = False) -> None:
@@ -19,8 +20,9 @@ def health(as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord
     layout = TableLayout.of(is_wide, is_record)
     settings = settings_here()
     now = datetime.now(UTC)
+    folder = folder_for("health", settings.sources)
     lines = status(settings.reader_path).sources
-    found = all_findings(read_sources(settings.sources), lines, "now", now)
+    found = (*file_findings(folder.faults, "now", now), *all_findings(folder.sources, lines, "now", now))
     if as_json:
         print_json([finding.model_dump(mode="json", exclude={"run_id"}) for finding in found])
     else:

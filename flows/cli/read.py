@@ -64,7 +64,7 @@ def explain(
 def _with_removals(story: UrlHistory) -> UrlHistory:
     """The story with the blocks that its article leaves out, or with the reason why they are not known; unchanged
     where the URL gave no article. No request is sent, so a page in an archive on the web is not read."""
-    from tasks.sources.source_files import read_sources
+    from tasks.sources.source_folder import read_sources
     from tasks.upkeep.explain_removals import explain_removals
 
     if not story.versions:

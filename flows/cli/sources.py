@@ -2,25 +2,27 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.cli.output import AsJson, print_json, print_table
+from flows.cli.output import AsJson, print_json, print_table, tell
 from flows.cli.session import settings_here, stop_on_signals
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason
+from schemas.settings import Settings
 from schemas.sources.place import Candidate, Place, Survey
 from schemas.sources.source import Source
 from tasks.pure.feeds.opml import read_opml, write_opml
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of
-from tasks.sources.source_files import free_slug, propose_source, read_sources, toml_of, write_source
+from tasks.sources.source_files import free_slug, propose_source, toml_of, write_source
+from tasks.sources.source_folder import SourceFolder, no_source, read_folder, read_sources
 
 app = typer.Typer(help="List, check, discover, add, import and export sources.", no_args_is_help=True)
 
@@ -35,12 +37,13 @@ TimeZoneAsFound = Annotated[str, typer.Option(help="IANA name, for dates without
 def list_sources(as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord = False) -> None:
     """List the sources."""
     layout = TableLayout.of(is_wide, is_record)
-    sources = read_sources(settings_here().sources)
+    found = _found_in(settings_here())
     if as_json:
-        print_json([source.model_dump(mode="json") for source in sources])
-        return
-    columns = ["slug", "name", "language", "country", "feeds", "sitemaps", "articles a day"]
-    print_table(columns, [_row(source) for source in sources], layout)
+        print_json([source.model_dump(mode="json") for source in found.sources])
+    else:
+        columns = ["slug", "name", "language", "country", "feeds", "sitemaps", "articles a day"]
+        print_table(columns, [_row(source) for source in found.sources], layout)
+    _leave(found)
 
 
 @app.command("check")
@@ -56,12 +59,13 @@ def check(
 
     layout = TableLayout.of(is_wide, is_record)
     settings = settings_here()
-    sources = read_sources(settings.sources, slugs or [])
+    found = _found_in(settings, slugs or [])
     if offline:
-        print(f"{len(sources)} source files are well formed")
+        print(f"{len(found.sources)} source files are well formed")
+        _leave(found)
         return
     with _stoppable() as stop:
-        rows = check_sources(settings, sources, stop)
+        rows = check_sources(settings, found.sources, stop)
     if as_json:
         print_json([row.model_dump(mode="json") for row in rows])
     else:
@@ -71,6 +75,7 @@ def check(
         )
     if any(row.is_failing for row in rows):
         raise typer.Exit(3)
+    _leave(found)
 
 
 @app.command("discover")
@@ -191,6 +196,22 @@ def _stoppable() -> Iterator[threading.Event]:
         yield stop
     if stop.is_set():
         raise typer.Exit(130)
+
+
+def _found_in(settings: Settings, slugs: Sequence[str] = ()) -> SourceFolder:
+    """The sources; the files that are wrong or not read are named on standard error. Raises where there is none."""
+    found = read_folder(settings.sources, slugs)
+    if not found.sources:
+        raise no_source(settings.sources, found.faults)
+    for fault in found.faults:
+        tell(fault.message)
+    return found
+
+
+def _leave(found: SourceFolder) -> None:
+    """End with exit code 3 where a file that was asked for is wrong."""
+    if found.left_out:
+        raise typer.Exit(3)
 
 
 def _found(row: Candidate) -> str:

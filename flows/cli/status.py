@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -9,10 +10,11 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from flows.cli.output import AsJson, print_json, titled
+from flows.cli.output import AsJson, print_json, tell, titled
 from flows.cli.session import settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, console, show
-from schemas.errors import NewsdeskError
+from schemas.errors import NewsdeskError, SettingsError
+from schemas.items.finding import Finding
 from schemas.runs.lease import Life
 from schemas.runs.status import Status
 from schemas.settings import Settings
@@ -45,7 +47,21 @@ def read_status() -> Status:
     from warehouse.reader.queries import status as status_of
 
     settings = settings_here()
-    return status_of(settings.reader_path).model_copy(update={"under_way": _under_way(settings)})
+    now = status_of(settings.reader_path)
+    return now.model_copy(update={"under_way": _under_way(settings), "findings": _with_files(settings, now)})
+
+
+def _with_files(settings: Settings, now: Status) -> tuple[Finding, ...]:
+    """The open findings, with those of the source files as they are at this instant."""
+    from tasks.pure.runs.file_batch import FILE_CODES, file_findings
+    from tasks.sources.source_folder import read_folder
+
+    try:
+        of_files = file_findings(read_folder(settings.sources).faults, "now", datetime.now(UTC))
+    except SettingsError as error:
+        tell(str(error))
+        return now.findings
+    return (*of_files, *(finding for finding in now.findings if finding.code not in FILE_CODES))
 
 
 def _seen(layout: TableLayout) -> Iterator[RenderableType]:

@@ -22,15 +22,16 @@ from schemas.runs.batch import Loaded
 from schemas.runs.report import RunReport
 from schemas.runs.run import Run, RunState
 from schemas.settings import Settings
-from schemas.sources.source import Source
+from tasks.ingest.load import load
 from tasks.ingest.publish import publish, record_for_readers, record_run
 from tasks.machine.lock import check_room, hold
 from tasks.machine.log import tell
+from tasks.pure.runs.file_batch import file_batch
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.groups import Group, group_sources
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import NoProgress, Progress
-from tasks.sources.source_files import read_sources
+from tasks.sources.source_folder import SourceFolder, folder_for
 from tasks.upkeep.record_unbatched import record_failed_run
 from tasks.upkeep.run_lease import close_expired, leased
 
@@ -58,7 +59,7 @@ def run_flow(
     settings = settings or Settings.from_environment(os.environ)
     now = now or datetime.now(UTC)
     run_id = new_run_id(now)
-    sources = _sources(settings, name, run_id, now, slugs)
+    folder = _folder(settings, name, run_id, now, slugs)
     stop, progress, poll_all = stop or threading.Event(), progress or NoProgress(), poll_all or bool(slugs)
     with (
         tuned(),
@@ -68,9 +69,9 @@ def run_flow(
     ):
         if settings.log == "json":
             set_up_logs("json")
-        tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(sources))
+        tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(folder.sources))
         with attended(kit, runner, name):
-            report, errors = _run(kit, runner, name, stages, sources)
+            report, errors = _run(kit, runner, name, stages, folder)
     if errors:
         raise errors[0]
     return report
@@ -91,12 +92,12 @@ def tuned() -> Iterator[None]:
         sys.setswitchinterval(interval_s)
 
 
-def _sources(settings: Settings, name: str, run_id: str, now: datetime, slugs: Sequence[str]) -> tuple[Source, ...]:
-    """The sources. If their files are wrong or the disk is full, a run of all sources still writes its row: people
-    who run it on a schedule see the failure there."""
+def _folder(settings: Settings, name: str, run_id: str, now: datetime, slugs: Sequence[str]) -> SourceFolder:
+    """The sources, and the files that are left out. If all files are wrong or the disk is full, a run of all
+    sources still writes its row: people who run it on a schedule see the failure there."""
     try:
         check_room(settings.home, settings.disk_floor_mb)
-        return read_sources(settings.sources, slugs)
+        return folder_for(name, settings.sources, slugs)
     except (SettingsError, RefusedError) as error:
         if not slugs:
             with open_runner(1) as runner:
@@ -116,13 +117,17 @@ def attended(kit: Kit, runner: Runner, name: str) -> Iterator[None]:
 
 
 def _run(
-    kit: Kit, runner: Runner, name: str, stages: Stages, sources: Sequence[Source]
+    kit: Kit, runner: Runner, name: str, stages: Stages, folder: SourceFolder
 ) -> tuple[RunReport, list[NewsdeskError]]:
-    row = partial(run_row, kit.run_id, name, runner.name, kit.now)
+    row = partial(run_row, kit.run_id, name, runner.name, kit.now, left_out=folder.left_out)
+    sources = folder.sources
     loaded: list[Loaded] = []
     errors: list[NewsdeskError] = []
     promises: list[Promise[Loaded]] = []
     try:
+        if folder.faults:
+            named = file_batch(folder.faults, kit.run_id, kit.now)
+            promises.append(runner.submit(load, kit, named, label="source files"))
         promises += stages(runner, kit, group_sources(kit.run_id, sources, runner.groups_at_most))
         _gather(promises, loaded, errors)
     except BaseException as error:

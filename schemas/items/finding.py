@@ -38,6 +38,8 @@ KINDS: Mapping[str, str] = {
     "share_with_author": "Fewer articles name an author than `expect.share_with_author`: has the layout changed?",
     "share_with_date": "Fewer articles have a date than `expect.share_with_date`: has the layout changed?",
     "source_dried_up": "No article in 7 days, after 10 or more in the 7 days before: did its feeds move?",
+    "source_file_ignored": "A file of the sources folder is not read: its name does not end in `.toml`.",
+    "source_file_wrong": "A source file is wrong, so its source is left out: correct the line that is named.",
     "source_never_answered": "None of a source's feeds ever answered: correct its file.",
     "source_never_polled": "No run took the source up yet: run an ingest.",
     "source_not_polled": "No run took the source up for 48 hours: is the schedule running?",

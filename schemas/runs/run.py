@@ -40,8 +40,10 @@ class Run(BaseModel):
     started_at: AwareDatetime = Field(description="UTC.")
     finished_at: AwareDatetime = Field(description="UTC.")
     state: RunState = Field(description="How the run ended.")
-    sources: int = Field(ge=0, description="Sources that the run polled or read.")
-    sources_failed: tuple[str, ...] = Field((), description="Slugs of the sources none of whose feeds answered.")
+    sources: int = Field(ge=0, description="Sources of the run, those that it left out included.")
+    sources_failed: tuple[str, ...] = Field(
+        (), description="Slugs of the sources none of whose feeds answered, or whose file is wrong."
+    )
     urls: int = Field(ge=0, description="URLs of the run: rows of ops.outcomes with this run_id.")
     stages: tuple[StageCount, ...] = Field((), description="Counts and seconds of each stage.")
     error: str | None = Field(None, description="Why it failed, crashed or was interrupted; NULL: it was not.")

@@ -1,13 +1,10 @@
 """A source: one news outlet, declared in one TOML file whose name is its slug."""
 
 import re
-import tomllib
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, ValidationError, field_validator
-
-from schemas.errors import SettingsError, nearest
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, field_validator
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HTTP_URL = TypeAdapter(HttpUrl)
@@ -72,56 +69,3 @@ class Source(BaseModel):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"no time zone named {name!r}") from error
         return name
-
-
-def parse_source(toml: str, slug: str, where: str) -> Source:
-    """The source that a file's text declares.
-
-    Raises `SettingsError` that names `where` and the line: for bad TOML, an unknown key (with the
-    nearest right one), a missing key, a value outside its bounds.
-    """
-    try:
-        table = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"cannot read the source file {where!r}: {error}") from error
-    if "slug" in table:
-        raise SettingsError(f"{where}:{_line_of(toml, ('slug',))}: the slug is the file's name; remove 'slug'")
-    try:
-        return Source.model_validate({**table, "slug": slug})
-    except ValidationError as error:
-        raise SettingsError(_explain(error, toml, where)) from error
-
-
-def _explain(error: ValidationError, toml: str, where: str) -> str:
-    lines = []
-    for fault in error.errors():
-        path = tuple(str(part) for part in fault["loc"])
-        place = f"{where}:{_line_of(toml, path)}" if path else where
-        if fault["type"] == "extra_forbidden":
-            lines.append(f"{place}: unknown key {'.'.join(path)!r}; {nearest(path[-1], _keys_beside(path))}")
-        elif fault["type"] == "missing":
-            lines.append(f"{where}: the key {'.'.join(path)!r} is missing")
-        else:
-            shown: Any = fault["input"]
-            lines.append(f"{place}: {'.'.join(path)} = {shown!r}: {fault['msg'].removeprefix('Value error, ')}")
-    return "\n".join(lines)
-
-
-def _keys_beside(path: tuple[str, ...]) -> set[str]:
-    model: type[BaseModel] = Expect if path[:-1] == ("expect",) else Source
-    return set(model.model_fields) - {"slug"}
-
-
-def _line_of(toml: str, path: tuple[str, ...]) -> int:
-    """1-based line where the key stands; tables are looked up after their header."""
-    keys = [part for part in path if not part.isdigit()]
-    inside = keys[:-1] == []
-    for number, line in enumerate(toml.splitlines(), start=1):
-        header = re.match(r"\s*\[([^\]]+)\]", line)
-        if header:
-            if header[1].strip() == ".".join(keys):
-                return number
-            inside = header[1].strip() == ".".join(keys[:-1])
-        elif inside and re.match(rf"\s*[\"']?{re.escape(keys[-1])}[\"']?\s*=", line):
-            return number
-    return 1

@@ -1,90 +1,25 @@
-"""Reads the folder of source files, proposes a source for a URL, and writes its file."""
+"""Proposes a source for a URL, and writes its file."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from schemas.errors import SettingsError, UsageError, nearest
+from schemas.errors import SettingsError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
 from schemas.sources.place import Place
-from schemas.sources.source import SLUG, Source, parse_source
+from schemas.sources.source import Source
+from tasks.pure.sources.source_toml import declared, faults_of
 from tasks.pure.urls.domains import host_of, registrable_domain
-from tasks.pure.urls.normalise import absolute, canonical
+from tasks.pure.urls.normalise import absolute
 
 _KEYS = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}
 _SLUG_CHARS = 64
 _ADDRESS = re.compile(r"[\d.]+(?::\d+)?$|\[")
-
-
-def read_sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...]:
-    """The sources of the folder, sorted by slug; with `slugs` only those, and no other file is read.
-
-    Raises `SettingsError` that names file and line: for a missing folder, a wrong file, an unknown slug
-    (with the nearest right one), and a feed or sitemap that two files name.
-    """
-    paths = _paths(folder)
-    for slug in slugs:
-        if slug not in paths:
-            raise SettingsError(f"no source {slug!r} in {str(folder)!r}; {nearest(slug, paths)}")
-    wanted = sorted(set(slugs) or paths)
-    texts = {slug: _text(paths[slug]) for slug in wanted}
-    sources = tuple(parse_source(texts[slug], slug, str(paths[slug])) for slug in wanted)
-    _refuse_duplicates(sources, paths, texts)
-    return sources
-
-
-def _paths(folder: Path) -> dict[str, Path]:
-    if not folder.is_dir():
-        raise SettingsError(f"no folder of sources at {str(folder)!r}; set NEWSDESK_SOURCES")
-    paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
-    for slug, path in paths.items():
-        if not SLUG.fullmatch(slug) or len(slug) > _SLUG_CHARS:
-            raise SettingsError(f"{path}: a file's name is the slug: a-z, 0-9 and single '-', at most 64 characters")
-    return paths
-
-
-def _text(path: Path) -> str:
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"cannot read {str(path)!r}: {error.strerror}") from error
-    try:
-        return body.decode()
-    except UnicodeDecodeError as error:
-        line = body.count(b"\n", 0, error.start) + 1
-        raise SettingsError(f"{path}:{line}: the file is not UTF-8") from error
-
-
-def _refuse_duplicates(sources: Sequence[Source], paths: dict[str, Path], texts: dict[str, str]) -> None:
-    first: dict[str, str] = {}
-    faults = []
-    for source in sources:
-        for url in (*source.feeds, *source.sitemaps):
-            place = f"{paths[source.slug]}:{_line_of(texts[source.slug], url)}"
-            known = first.setdefault(_key(url, place), place)
-            if known != place:
-                faults.append(f"{place}: {url!r} is named at {known} too")
-    if faults:
-        raise SettingsError("\n".join(faults))
-
-
-def _key(url: str, place: str) -> str:
-    """One spelling of a feed's URL."""
-    meant = absolute(url, None)
-    if isinstance(meant, Refusal):
-        raise SettingsError(f"{place}: {url!r} cannot be asked for: {meant.detail}")
-    return canonical(meant)
-
-
-def _line_of(toml: str, url: str) -> int:
-    """1-based number of the first line that holds the whole URL."""
-    lines = toml.splitlines()
-    return next((number for number, line in enumerate(lines, start=1) if f'{url}"' in line or f"{url}'" in line), 1)
 
 
 def propose_source(
@@ -106,7 +41,7 @@ def propose_source(
     urls = [(place.kind, _askable(place)) for place in places]
     site = homepage or f"{urls[0][1].partition('://')[0]}://{host_of(urls[0][1])}/"
     try:
-        return Source.model_validate(
+        return declared(
             {
                 "slug": slug or _slug(site),
                 "name": name or host_of(site),
@@ -119,7 +54,7 @@ def propose_source(
             }
         )
     except ValidationError as error:
-        raise UsageError("\n".join(_faults(error))) from error
+        raise UsageError("\n".join(faults_of(error))) from error
 
 
 def _askable(place: Place) -> str:
@@ -130,11 +65,6 @@ def _askable(place: Place) -> str:
         kind = place.kind.value
         raise UsageError(f"cannot make a source of {place.url!r}: it is of the kind {kind!r}, not a feed or sitemap")
     return meant
-
-
-def _faults(error: ValidationError) -> Iterator[str]:
-    for fault in error.errors():
-        yield f"{'.'.join(map(str, fault['loc']))} = {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}"
 
 
 def free_slug(title: str | None, url: str, taken: Collection[str]) -> str:

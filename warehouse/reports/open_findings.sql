@@ -1,5 +1,6 @@
 -- One row is one finding of the last run that processed its source (without a source: of the last run
--- with any outcome), or of the last check of the sources' health or of the archive; warnings first.
+-- with any outcome), or of the last check of the sources' health or of the archive; of the source files: of the last
+-- run that read all of them; warnings first.
 WITH
 last_runs AS (
     SELECT
@@ -16,6 +17,13 @@ last_check AS (
     SELECT max_by(run_id, started_at) AS run_id
     FROM ops.runs
     WHERE flow = 'health'
+),
+last_reading AS (
+    SELECT max_by(run_id, started_at) AS run_id
+    FROM ops.runs
+    WHERE
+        flow IN ('ingest', 'revisit', 'health', 'publish')
+        AND state NOT IN ('failed', 'crashed')
 ),
 last_archive_check AS (
     SELECT max_by(run_id, started_at) AS run_id
@@ -36,9 +44,14 @@ FROM ops.findings AS findings
 LEFT JOIN last_runs ON last_runs.source = findings.source
 CROSS JOIN last_run
 CROSS JOIN last_check
+CROSS JOIN last_reading
 CROSS JOIN last_archive_check
 WHERE
-    findings.run_id = CASE WHEN findings.source IS NULL THEN last_run.run_id ELSE last_runs.run_id END
-    OR findings.run_id = last_check.run_id
-    OR findings.run_id = last_archive_check.run_id
+    CASE
+        WHEN findings.code IN ('source_file_wrong', 'source_file_ignored') THEN findings.run_id = last_reading.run_id
+        ELSE
+            findings.run_id = CASE WHEN findings.source IS NULL THEN last_run.run_id ELSE last_runs.run_id END
+            OR findings.run_id = last_check.run_id
+            OR findings.run_id = last_archive_check.run_id
+    END
 ORDER BY findings.severity DESC, findings.source, findings.code;

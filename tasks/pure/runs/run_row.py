@@ -25,9 +25,11 @@ def run_row(
     loaded: Sequence[Loaded],
     state: RunState | None,
     errors: Sequence[NewsdeskError],
+    left_out: Sequence[str] = (),
 ) -> Run:
-    """The run's row. `state` None: COMPLETED, or SOURCES_FAILED where a source did not answer."""
-    failed = silent_sources(sources, loaded)
+    """The run's row. `state` None: COMPLETED, or SOURCES_FAILED where a source did not answer, or was left out
+    because its file is wrong (`left_out`, slugs)."""
+    failed = tuple(sorted({*silent_sources(sources, loaded), *left_out}))
     return Run(
         run_id=run_id,
         flow=flow,
@@ -35,7 +37,7 @@ def run_row(
         started_at=started_at,
         finished_at=max(started_at, finished_at),
         state=state or (RunState.SOURCES_FAILED if failed else RunState.COMPLETED),
-        sources=len(sources),
+        sources=len(sources) + len(left_out),
         sources_failed=failed,
         urls=sum(len(batch.outcomes) for batch in loaded),
         stages=stage_counts(loaded),

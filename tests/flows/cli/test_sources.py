@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from schemas.sources.source import parse_source
 from tasks.demo_site import Newsroom
+from tasks.pure.sources.source_toml import parse_source
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for, settings_for
 

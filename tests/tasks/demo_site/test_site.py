@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from schemas.settings import Settings
-from schemas.sources.source import parse_source
 from tasks.demo_site import Newsroom, sources_path
+from tasks.pure.sources.source_toml import parse_source
 
 Get = Callable[..., Any]
 

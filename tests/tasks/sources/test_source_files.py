@@ -1,16 +1,18 @@
-"""The folder of source files: read, refused with file and line, proposed and written; and those we ship."""
+"""Source files: proposed, written and read back; and those we ship."""
 
 from pathlib import Path
 
 import pytest
 
-from schemas.errors import SettingsError, UsageError
+from schemas.errors import UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
 from schemas.sources.place import Place
-from schemas.sources.source import Expect, Source, parse_source
+from schemas.sources.source import Expect, Source
+from tasks.pure.sources.source_toml import parse_source
 from tasks.pure.urls.normalise import absolute
-from tasks.sources.source_files import propose_source, read_sources, toml_of, write_source
+from tasks.sources.source_files import propose_source, toml_of, write_source
+from tasks.sources.source_folder import read_sources
 from tests.support.repository import ROOT
 
 SHIPPED = ROOT / "sources"
@@ -21,80 +23,6 @@ def declare(folder: Path, slug: str, rest: str = "") -> Path:
     head = f'name = "{slug}"\nhomepage = "https://{slug}.example/"\nlanguage = "en"\ncountry = "gb"\n'
     path.write_text(head + rest)
     return path
-
-
-def test_sources_come_sorted_by_slug(tmp_path: Path) -> None:
-    for slug in ("beta", "alpha", "a-b"):
-        declare(tmp_path, slug)
-
-    assert [source.slug for source in read_sources(tmp_path)] == ["a-b", "alpha", "beta"]
-
-
-def test_an_empty_folder_holds_no_sources(tmp_path: Path) -> None:
-    assert read_sources(tmp_path) == ()
-
-
-def test_only_the_named_files_are_read(tmp_path: Path) -> None:
-    declare(tmp_path, "good")
-    (tmp_path / "bad.toml").write_text("name =")
-
-    assert [source.slug for source in read_sources(tmp_path, ["good"])] == ["good"]
-    with pytest.raises(SettingsError, match=r"bad\.toml"):
-        read_sources(tmp_path)
-
-
-def test_an_unknown_slug_is_told_the_nearest_right_one(tmp_path: Path) -> None:
-    declare(tmp_path, "kyiv-independent")
-    declare(tmp_path, "nasa")
-
-    with pytest.raises(SettingsError, match=r"no source 'kyiv-independant' .* did you mean 'kyiv-independent'"):
-        read_sources(tmp_path, ["kyiv-independant"])
-
-
-def test_a_missing_folder_is_named_with_its_setting(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"nowhere.*NEWSDESK_SOURCES"):
-        read_sources(tmp_path / "nowhere")
-
-
-@pytest.mark.parametrize(
-    ("rest", "words"),
-    [
-        ('feed = ["https://a.example/rss"]', r"paper\.toml:5: unknown key 'feed'; did you mean 'feeds'"),
-        ('feeds = ["ftp://a.example/rss"]', r"paper\.toml:5: feeds = 'ftp://a\.example/rss'"),
-        ('time_zone = "Europe/Kyyiv"', r"paper\.toml:5: .*no time zone named 'Europe/Kyyiv'"),
-        ("[expect]\narticles_per_dya = [1, 2]", r"paper\.toml:6: unknown key .* 'articles_per_day'"),
-        ('name = "again"\n', r"paper\.toml.*line 5"),
-    ],
-)
-def test_a_wrong_file_is_named_with_its_line(tmp_path: Path, rest: str, words: str) -> None:
-    declare(tmp_path, "paper", rest)
-
-    with pytest.raises(SettingsError, match=words):
-        read_sources(tmp_path)
-
-
-def test_a_file_that_is_not_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
-    path = declare(tmp_path, "paper")
-    path.write_bytes(path.read_bytes() + b'note = "caf\xe9"')
-
-    with pytest.raises(SettingsError, match=r"paper\.toml:5: the file is not UTF-8"):
-        read_sources(tmp_path)
-
-
-@pytest.mark.parametrize("name", ["Paper", "a--b", "a_b", "ä"])
-def test_a_file_name_that_is_no_slug_is_refused(tmp_path: Path, name: str) -> None:
-    declare(tmp_path, name)
-
-    with pytest.raises(SettingsError, match="the slug"):
-        read_sources(tmp_path)
-
-
-def test_a_feed_that_two_sources_name_is_reported_with_both_lines(tmp_path: Path) -> None:
-    declare(tmp_path, "one", 'feeds = [\n    "https://a.example/rss",\n    "https://a.example/x",\n]\n')
-    declare(tmp_path, "two", 'sitemaps = ["https://a.example/x?utm_source=y"]\n')
-
-    with pytest.raises(SettingsError, match=r"two\.toml:5: .* is named at .*one\.toml:7 too"):
-        read_sources(tmp_path)
 
 
 def full_source() -> Source:
@@ -173,7 +101,7 @@ def test_a_proposed_source_takes_what_it_is_told() -> None:
     [
         ("javascript:alert(1)", UrlKind.FEED, "gb", "cannot make a source of"),
         ("https://paper.example/1", UrlKind.ARTICLE, "gb", "kind 'article'"),
-        ("https://paper.example/rss", UrlKind.FEED, "GB", "country = 'GB'"),
+        ("https://paper.example/rss", UrlKind.FEED, "England", "country = 'England'"),
     ],
 )
 def test_a_source_that_cannot_be_proposed_says_why(url: str, kind: UrlKind, country: str, words: str) -> None:

@@ -1,0 +1,168 @@
+"""Reads the folder of source files: a wrong file is left out and named, the others are read."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from schemas.errors import SettingsError, nearest
+from schemas.items.outcome import Refusal
+from schemas.sources.source import SLUG, Source
+from schemas.sources.source_fault import SourceFault
+from tasks.pure.sources.source_toml import parse_source
+from tasks.pure.urls.normalise import absolute, canonical
+
+SLUG_CHARS = 64
+_NOT_READ = frozenset({".yaml", ".yml", ".json", ".toml"})
+"""Endings of files that a person may take for source files; `.TOML` is none of ours."""
+
+
+_ASKING = frozenset({"ingest", "revisit", "health"})
+"""Flows without a purpose where there is no source."""
+_PAST = frozenset({"backfill", "rebuild", "replay"})
+"""Flows that read pages of the past once: without a source's file, they would read its pages in a wrong time zone."""
+
+
+class SourceFolder(NamedTuple):
+    """The right sources of a folder, by slug; the faults of its files; and the slugs that were asked for and are left
+    out, as their file is wrong."""
+
+    sources: tuple[Source, ...]
+    faults: tuple[SourceFault, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def folder_for(flow: str, folder: Path, slugs: Sequence[str] = ()) -> SourceFolder:
+    """The sources that a flow takes up. Raises `SettingsError` as `read_folder`; where a flow that polls has no
+    source at all; and where a flow that reads pages of the past meets a wrong file."""
+    if flow in _PAST:
+        return SourceFolder(read_sources(folder, slugs))
+    found = read_folder(folder, slugs)
+    if flow in _ASKING and not found.sources:
+        raise no_source(folder, found.faults)
+    return found
+
+
+def read_folder(folder: Path, slugs: Sequence[str] = ()) -> SourceFolder:
+    """The right sources of the folder (with `slugs` only those), and the faults of all its files.
+
+    A feed or sitemap that two files name belongs to the first by slug, and the other file is left out. Raises
+    `SettingsError` for a missing folder and an unknown slug (with the nearest right one), and where there are sources
+    to read and every one of them is wrong.
+    """
+    paths = _paths(folder)
+    _refuse_unknown(slugs, paths, folder)
+    sources, faults = _read(paths.values())
+    wanted = tuple(source for source in sources if not slugs or source.slug in slugs)
+    left_out = [fault for fault in faults if not slugs or fault.slug in slugs]
+    if left_out and not wanted:
+        raise SettingsError("\n".join(fault.message for fault in left_out))
+    return SourceFolder(wanted, (*faults, *_not_read(folder)), tuple(str(fault.slug) for fault in left_out))
+
+
+def read_sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...]:
+    """The sources of the folder, sorted by slug; with `slugs` only those, and no other file is read.
+
+    Raises `SettingsError` as `read_folder`, and also where one file is wrong.
+    """
+    paths = _paths(folder)
+    _refuse_unknown(slugs, paths, folder)
+    sources, faults = _read(paths[slug] for slug in sorted(set(slugs) or paths))
+    if faults:
+        raise SettingsError("\n".join(fault.message for fault in faults))
+    return sources
+
+
+def no_source(folder: Path, faults: Iterable[SourceFault] = ()) -> SettingsError:
+    """The error of a folder without a source."""
+    hint = "write the first one with `newsdesk sources add URL`, or set NEWSDESK_SOURCES to the folder that has them"
+    return SettingsError("\n".join([f"no source in {str(folder)!r}: {hint}", *(fault.message for fault in faults)]))
+
+
+def _paths(folder: Path) -> dict[str, Path]:
+    """The source files by name without `.toml`, sorted."""
+    if not folder.is_dir():
+        raise SettingsError(
+            f"no folder of sources at {str(folder)!r}: make it with `newsdesk sources add URL`, or set "
+            "NEWSDESK_SOURCES to the folder that has them"
+        )
+    return {path.stem: path for path in sorted(folder.glob("*.toml"), key=lambda path: path.stem)}
+
+
+def _refuse_unknown(slugs: Sequence[str], paths: dict[str, Path], folder: Path) -> None:
+    for slug in slugs:
+        if slug not in paths:
+            raise SettingsError(f"no source {slug!r} in {str(folder)!r}; {nearest(slug, paths)}")
+
+
+def _not_read(folder: Path) -> Iterator[SourceFault]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix != ".toml" and path.suffix.lower() in _NOT_READ and not path.name.startswith("."):
+            told = f"{path}: the file is not read: write it in TOML, with the name '{path.stem.lower()}.toml'"
+            yield SourceFault(message=told, is_ignored=True)
+
+
+def _read(paths: Iterable[Path]) -> tuple[tuple[Source, ...], list[SourceFault]]:
+    """The right sources, and the faults of the other files, in the order of the paths."""
+    sources, faults = [], []
+    first: dict[str, str] = {}
+    for path in paths:
+        try:
+            source, its = _source_at(path, first)
+        except SettingsError as error:
+            faults.append(SourceFault(slug=path.stem, message=str(error)))
+        else:
+            sources.append(source)
+            first |= its
+    return tuple(sources), faults
+
+
+def _source_at(path: Path, first: dict[str, str]) -> tuple[Source, dict[str, str]]:
+    """The source, and the place (file and line) of each feed and sitemap by its one spelling. `first`: those of the
+    files before. Raises `SettingsError` where one of them is named there too."""
+    slug = path.stem
+    if not _is_slug(slug):
+        raise SettingsError(
+            f"{path}: a file's name is the slug: a-z, 0-9 and single '-', at most 64 characters; rename the file"
+        )
+    text = _text(path)
+    source = parse_source(text, slug, str(path))
+    its: dict[str, str] = {}
+    faults = []
+    for url in (*source.feeds, *source.sitemaps):
+        place = f"{path}:{_line_of(text, url)}"
+        known = first.get(key := _key(url, place)) or its.setdefault(key, place)
+        if known != place:
+            faults.append(f"{place}: {url!r} is named at {known} too; remove one of the two lines")
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return source, its
+
+
+def _is_slug(name: str) -> bool:
+    return SLUG.fullmatch(name) is not None and len(name) <= SLUG_CHARS
+
+
+def _text(path: Path) -> str:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"cannot read {str(path)!r}: {error.strerror}") from error
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise SettingsError(f"{path}:{line}: the file is not UTF-8; save it as UTF-8") from error
+
+
+def _key(url: str, place: str) -> str:
+    """One spelling of a feed's URL."""
+    meant = absolute(url, None)
+    if isinstance(meant, Refusal):
+        raise SettingsError(f"{place}: {url!r} cannot be asked for: {meant.detail}")
+    return canonical(meant)
+
+
+def _line_of(toml: str, url: str) -> int:
+    """1-based number of the first line that holds the whole URL."""
+    lines = toml.splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if f'{url}"' in line or f"{url}'" in line), 1)
