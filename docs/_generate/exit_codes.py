@@ -64,9 +64,10 @@ def _order(error: type[NewsdeskError]) -> tuple[int, str]:
 
 def _exits() -> Iterator[tuple[str, str, int]]:
     """(module, function, code) for every `raise typer.Exit(NUMBER)`."""
-    for found in sorted(pkgutil.iter_modules(flows.cli.__path__), key=lambda one: one.name):
-        module = importlib.import_module(f"flows.cli.{found.name}")
-        yield from ((found.name, *each) for each in _exits_of(module))
+    names = (found.name for found in pkgutil.walk_packages(flows.cli.__path__, "flows.cli."))
+    for name in sorted(names, key=lambda one: one.rpartition(".")[2]):
+        module = importlib.import_module(name)
+        yield from ((name.rpartition(".")[2], *each) for each in _exits_of(module))
 
 
 def _exits_of(module: ModuleType) -> Iterator[tuple[str, int]]:

@@ -18,8 +18,6 @@ from flows.cli import (
     identity,
     ingest,
     metrics,
-    politeness,
-    read,
     replay,
     sources,
     status,
@@ -27,6 +25,7 @@ from flows.cli import (
     warehouse,
 )
 from flows.cli.output import AsJson, print_json, tell
+from flows.cli.reading import explain, politeness, query
 from flows.cli.session import settings_here
 from flows.running.logs import set_up_logs
 from schemas.errors import NewsdeskError
@@ -51,11 +50,11 @@ app.command("shell")(warehouse.shell)
 app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(identity.app, name="identity")
 app.add_typer(sources.app, name="sources")
-app.command("sql")(read.sql)
+app.command("sql")(query.sql)
 app.command("status")(status.status)
 app.command("metrics")(metrics.metrics)
-app.command("explain")(read.explain)
-app.command("report")(read.report)
+app.command("explain")(explain.explain)
+app.command("report")(query.report)
 app.add_typer(archive.app, name="archive")
 app.command("rebuild")(archive.rebuild)
 app.command("backfill")(backfill.backfill)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 
 from tests.support.desks import Desk
 
@@ -68,38 +67,3 @@ def test_the_home_of_the_demo_carries_its_sources(desk: Desk) -> None:
     assert setting["origin"] == "home"
     assert Path(setting["value"]).name == "sources"
     assert "talblick" in desk.run("sources", "list").stdout
-
-
-TABLES = (
-    ("status",),
-    ("sql", "FROM main.articles"),
-    ("sql", "FROM main.articles ORDER BY article_id LIMIT 2"),
-    ("sql", "FROM ops.requests ORDER BY sent_at, url LIMIT 20"),
-    ("report",),
-    ("report", "latest_headlines"),
-    ("report", "source_health"),
-    ("sources", "list"),
-    ("politeness",),
-    ("politeness", "talblick.example"),
-    ("health",),
-    ("archive", "stats"),
-    ("archive", "check"),
-)
-"""Every command that prints a table and needs no network."""
-
-
-@pytest.mark.parametrize("words", TABLES, ids=" ".join)
-@pytest.mark.parametrize("columns", ["80", "50"])
-def test_a_table_fits_the_columns_that_a_pipe_has(desk: Desk, words: tuple[str, ...], columns: str) -> None:
-    done = desk.run(*words, COLUMNS=columns)
-    assert done.returncode == 0, done.stderr
-    assert max(cell_len(line) for line in done.stdout.splitlines()) <= int(columns)
-
-
-@pytest.mark.parametrize("words", TABLES, ids=" ".join)
-def test_a_table_is_wide_or_made_of_records_where_that_is_asked(desk: Desk, words: tuple[str, ...]) -> None:
-    narrow, wide, record = (desk.run(*words, *option, COLUMNS="40") for option in ((), ("--wide",), ("--record",)))
-    assert "left out at" not in wide.stdout + record.stdout
-    assert sorted(wide.stdout.splitlines()) == sorted(desk.run(*words).stdout.splitlines())
-    if "\u2500" in narrow.stdout:
-        assert "-- record 1 --" in record.stdout

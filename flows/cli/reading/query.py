@@ -1,0 +1,56 @@
+"""`newsdesk sql` and `newsdesk report`: answers to queries."""
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from flows.cli.output import AsJson, print_answer, print_json
+from flows.cli.session import reader_path
+from flows.cli.tables import IsRecord, IsWide, TableLayout
+
+
+class Format(StrEnum):
+    """Output formats of `newsdesk sql`."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    PARQUET = "parquet"
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One SELECT over the schemas main, ops and reports.")],
+    form: Annotated[Format, typer.Option("--format", help="table, csv, json (an array) or parquet.")] = Format.TABLE,
+    is_wide: IsWide = False,
+    is_record: IsRecord = False,
+) -> None:
+    """Answer a query from the warehouse, read-only."""
+    from warehouse.reader import queries
+
+    layout = TableLayout.of(is_wide, is_record)
+    if form is Format.TABLE:
+        rows = queries.answer_rows(reader_path(), query)
+        print_answer(rows.columns, rows.rows, layout)
+        return
+    sys.stdout.buffer.write(queries.answer_bytes(reader_path(), query, form.value))
+    sys.stdout.buffer.flush()
+
+
+def report(
+    name: Annotated[str | None, typer.Argument(help="Name of a report; none: list them.")] = None,
+    limit: Annotated[int, typer.Option(help="Rows at most.", min=1)] = 50,
+    as_json: AsJson = False,
+    is_wide: IsWide = False,
+    is_record: IsRecord = False,
+) -> None:
+    """Print a report, or the names of all."""
+    from warehouse.reader import queries
+
+    layout = TableLayout.of(is_wide, is_record)
+    rows = queries.read_report(reader_path(), name, limit) if name else queries.list_reports(reader_path())
+    if as_json:
+        print_json([dict(zip(rows.columns, row, strict=True)) for row in rows.rows])
+    else:
+        print_answer(rows.columns, rows.rows, layout)
