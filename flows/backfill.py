@@ -1,7 +1,7 @@
 """Backfill: loads pages of the past, from lists, sitemaps, feeds and archives, one chunk after the other."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -47,6 +47,7 @@ from tasks.run.groups import Group, at_backfill_pace
 from tasks.run.kit import Kit
 from tasks.run.progress import Progress, Work
 from tasks.sources.source_folder import no_source
+from tasks.web.contact import need_contact
 from warehouse.lookups.backfill_plans import open_chunks
 
 CHUNKS_A_RUN = 200
@@ -54,6 +55,8 @@ FILE_CHUNKS_A_RUN = 20
 """After so many chunks a run ends and the next begins: readers see what was loaded, and memory stays flat."""
 FILE_CHUNKS_AT_ONCE = 2
 """While one chunk is checked and loaded, the extraction processes read the pages of the other."""
+FROM_SITES = frozenset({BackfillOrigin.URLS, BackfillOrigin.SITEMAPS, BackfillOrigin.FEEDS})
+"""Origins whose pages are fetched from their own sites."""
 
 
 @dataclass
@@ -163,7 +166,10 @@ def stages(job: BackfillJob, runner: Runner, kit: Kit, groups: Sequence[Group]) 
 def plan(kit: Kit, job: BackfillJob, sources: Sequence[Source], owners: Owners) -> Loaded:
     """Find the pages of the request, divide them into chunks and store these; load the rows that the search made."""
     fresh = plan_id(job.wanted, kit.run_id)
+    need_contact(kit.settings, _asked(kit.settings, job.wanted, sources))
     found = _find(kit, job.wanted, fresh, sources, owners)
+    if job.wanted.ground in FROM_SITES and not job.is_dry:
+        need_contact(kit.settings, (link.url for link in found.batch.kept))
     job.estimate = cut_into_chunks(kit, fresh, job.wanted, found, sources, job.is_dry)
     job.faults += job.estimate.faults
     if not job.is_dry:
@@ -231,6 +237,19 @@ def _goes_on(kit: Kit, job: BackfillJob) -> bool:
         job.plan, job.planned_at = going.plan_id, going.at
         job.tell(going_line(going))
     return job.plan is not None
+
+
+def _asked(settings: Settings, wanted: BackfillOptions, sources: Sequence[Source]) -> Iterable[str]:
+    """URLs that finding the pages asks; those of the pages are not known yet."""
+    match wanted.ground:
+        case BackfillOrigin.URLS | BackfillOrigin.WARC:
+            return (name for name in wanted.inputs if "://" in name)
+        case BackfillOrigin.CCNEWS:
+            return (settings.ccnews,)
+        case BackfillOrigin.WAYBACK:
+            return (settings.wayback,)
+        case BackfillOrigin.SITEMAPS | BackfillOrigin.FEEDS:
+            return (url for source in sources for url in source.urls)
 
 
 def _find(kit: Kit, wanted: BackfillOptions, fresh: UUID, sources: Sequence[Source], owners: Owners) -> PlanContents:

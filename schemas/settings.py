@@ -35,7 +35,11 @@ class Settings(BaseModel):
         description="ducklake:sqlite:PATH?data=PATH/ or ducklake:postgres:DSN?data=URL; empty: below home.",
     )
     archive: str = Field("", description="Folder of the WARC segments, or s3://BUCKET/PREFIX; empty: HOME/archive.")
-    contact: str = Field("", description="E-mail or URL in the User-Agent, so that publishers can reach you.")
+    contact: str = Field(
+        "",
+        description="E-mail or URL in the User-Agent, so that publishers can reach you. Without it only addresses "
+        "that are not of the open internet are asked.",
+    )
     runner: Literal["auto", "direct", "prefect", "dask"] = Field(
         "auto",
         description="What runs the steps; auto: prefect where PREFECT_API_URL answers, else direct; dask: as auto, "

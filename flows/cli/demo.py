@@ -60,7 +60,6 @@ def _settings(home: Path, sources: Path, hosts: str, allow: str) -> Settings:
         sources=sources,
         hosts=tuple(hosts.split(",")),
         allow_addresses=(allow,),
-        contact="https://newsdesk.example/demo",
         pace_floor_s=0.0,
         runner="direct",
     )

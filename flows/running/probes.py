@@ -26,16 +26,19 @@ from tasks.run.progress import NoProgress
 from tasks.sources.subscribe import subscribe
 from tasks.sources.survey import survey_site
 from tasks.upkeep.record_unbatched import record_requests
+from tasks.web.contact import need_contact
 
 
 def check_sources(settings: Settings, sources: tuple[Source, ...], stop: threading.Event) -> tuple[FeedCheck, ...]:
     """Poll the feeds of the sources once, due or not; one row for each feed or sitemap."""
+    need_contact(settings, (url for source in sources for url in source.urls))
     with _probe(settings, "check", stop) as kit:
         return check_rows(discover(kit, Group(uuid4(), sources)))
 
 
 def look_at(settings: Settings, url: str, stop: threading.Event) -> Survey:
     """The feeds and sitemaps at the URL or near it; raises `NewsdeskError` with the reason if there are none."""
+    need_contact(settings, [url])
     with _probe(settings, "look", stop) as kit:
         survey = survey_site(kit, url)
     if isinstance(survey, Refusal):
@@ -51,6 +54,7 @@ def subscribe_to(settings: Settings, source: Source, stop: threading.Event) -> t
     secret = settings.websub_secret.get_secret_value()
     if not (settings.websub_callback and secret):
         raise SettingsError("set NEWSDESK_WEBSUB_CALLBACK and NEWSDESK_WEBSUB_SECRET to subscribe at hubs")
+    need_contact(settings, source.urls)
     with _probe(settings, "subscribe", stop) as kit:
         return tuple(subscribe(kit, source, feed, settings.websub_callback, secret) for feed in source.feeds)
 

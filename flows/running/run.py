@@ -34,7 +34,10 @@ from tasks.run.progress import NoProgress, Progress
 from tasks.sources.source_folder import SourceFolder, folder_for
 from tasks.upkeep.record_unbatched import record_failed_run
 from tasks.upkeep.run_lease import close_expired, leased
+from tasks.web.contact import need_contact
 
+ASKING = frozenset({"ingest", "revisit"})
+"""Flows that ask every source; a backfill says itself whom it asks."""
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]
 
 
@@ -93,11 +96,13 @@ def tuned() -> Iterator[None]:
 
 
 def _folder(settings: Settings, name: str, run_id: str, now: datetime, slugs: Sequence[str]) -> SourceFolder:
-    """The sources, and the files that are left out. If all files are wrong or the disk is full, a run of all
-    sources still writes its row: people who run it on a schedule see the failure there."""
+    """The sources, and the files that are left out. If all files are wrong, the disk is full or the contact is
+    missing, a run of all sources still writes its row: people who run it on a schedule see the failure there."""
     try:
         check_room(settings.home, settings.disk_floor_mb)
-        return folder_for(name, settings.sources, slugs)
+        folder = folder_for(name, settings.sources, slugs)
+        need_contact(settings, (url for source in folder.sources if name in ASKING for url in source.urls))
+        return folder
     except (SettingsError, RefusedError) as error:
         if not slugs:
             with open_runner(1) as runner:

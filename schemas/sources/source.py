@@ -51,6 +51,11 @@ class Source(BaseModel):
     note: str | None = None
     expect: Expect = Expect()
 
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """Every URL that the file names."""
+        return (*self.feeds, *self.sitemaps, *self.sections, self.homepage)
+
     @field_validator("homepage")
     @classmethod
     def _homepage_is_a_url(cls, url: str) -> str:

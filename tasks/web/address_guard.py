@@ -68,13 +68,15 @@ def system_addresses(host: str, port: int) -> list[str]:
 class AddressPolicy:
     """What is let through beyond the open web at ports 80 and 443: single addresses and names with their
     port, and networks (at 80, 443 and the ports that the list names). `hosts` is answered instead of
-    DNS; what it answers must be let through like any other address."""
+    DNS; what it answers must be let through like any other address. Without `has_contact` no address of the open
+    internet is asked: see `tasks.web.contact`, which says so before a run."""
 
     pairs: frozenset[Target] = frozenset()
     names: frozenset[tuple[str, int]] = frozenset()
     networks: tuple[IPv4Network | IPv6Network, ...] = ()
     hosts: Mapping[str, Target] = field(default_factory=dict)
     resolver: Resolver = system_addresses
+    has_contact: bool = True
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Self:
@@ -85,6 +87,7 @@ class AddressPolicy:
             names=frozenset((host.lower(), port) for host, port in ends if not _is_literal(host)),
             networks=tuple(ip_network(word, strict=False) for word in settings.allow_addresses if _is_network(word)),
             hosts=dict(_mapped(word) for word in settings.hosts),
+            has_contact=bool(settings.contact),
         )
 
     @property
@@ -114,6 +117,8 @@ class AddressPolicy:
         return allowed or _worst(refusal for _, refusal in verdicts if refusal)
 
     def _judged(self, host: str, target: Target) -> Refusal | None:
+        if not self.has_contact and is_public(target.address):
+            return Refusal(reason=Reason.BLOCKED_ADDRESS, detail=f"{host} is not asked: NEWSDESK_CONTACT is not set")
         if target in self.pairs or (host, target.port) in self.names:
             return None
         if any(target.address in network for network in self.networks):

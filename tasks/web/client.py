@@ -194,7 +194,7 @@ def _prepared(url: str, headers: Mapping[str, str], form: bytes | None = None) -
 
 def web_of(settings: Settings, version: str = "", clock: Callable[[], float] = time.time) -> Web:
     """The client that the settings describe."""
-    agent = user_agent(version, settings.contact or "https://newsdesk.example/about")
+    agent = user_agent(version, settings.contact)
     return Web(AddressPolicy.from_settings(settings), agent, settings.proxy, settings.ca_file, clock)
 
 

@@ -57,7 +57,7 @@ def test_every_spelling_of_an_inner_address_is_blocked_before_a_turn(url: str) -
 def policy(allow: str = "", **answers: list[str]) -> AddressPolicy:
     """A policy whose names are resolved from the table; underscores stand for dots."""
     table = {name.replace("_", "."): found for name, found in answers.items()}
-    settings = Settings.model_validate({"allow_addresses": allow})
+    settings = Settings.model_validate({"allow_addresses": allow, "contact": "desk@harbour.example"})
     return replace(AddressPolicy.from_settings(settings), resolver=lambda host, _port: table.get(host, []))
 
 
