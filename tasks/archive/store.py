@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import fsspec
 
-from schemas.errors import BadRecordError, RefusedError, TemporaryError
+from schemas.errors import BadRecordError, TemporaryError, UsageError
 from schemas.items.capture import WarcPointer
 from schemas.settings import Settings
 from tasks.archive.object_store import store_options
@@ -114,7 +114,7 @@ def _translated(store: str) -> Iterator[None]:
     try:
         from botocore.exceptions import BotoCoreError
     except ImportError as error:
-        raise RefusedError("an archive in an object store needs the extra: pip install 'newsdesk[s3]'") from error
+        raise UsageError("an archive in an object store needs the extra: pip install 'newsdesk[s3]'") from error
     try:
         yield
     except (OSError, BotoCoreError) as error:

@@ -147,7 +147,7 @@ def test_a_worker_that_has_the_wheel_alone_runs_a_deployment_from_an_empty_folde
     pinned = ["--constraint", str(ROOT / ".venv" / "requirements.txt")]
     for words in (
         ["venv", "--quiet", "--python", sys.executable, str(bare)],
-        ["pip", "install", "--quiet", "--no-verify-hashes", *pinned, f"{wheel}[s3]"],
+        ["pip", "install", "--quiet", "--no-verify-hashes", *pinned, f"{wheel}[postgres,s3]"],
     ):
         done = subprocess.run([str(uv), *words], env=os.environ | {"VIRTUAL_ENV": str(bare)}, capture_output=True)
         assert done.returncode == 0, done.stderr.decode()

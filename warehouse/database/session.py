@@ -1,6 +1,5 @@
 """The only file that imports duckdb: instances, and sessions on them."""
 
-import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,7 +21,6 @@ Model = TypeVar("Model", bound=BaseModel)
 Connection = duckdb.DuckDBPyConnection
 Rows = list[tuple[Any, ...]]
 ROWS_AT_ONCE = 10_000
-log = logging.getLogger(__name__)
 
 
 class Session:
@@ -139,12 +137,8 @@ def instance(memory: str, extensions: list[str], file: Path | None = None) -> du
 
 
 def load_extension(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Load the signed binary of the pip package; where there is none, ask DuckDB's own server for it."""
-    path = packaged(name, duckdb.__version__)
-    if path is None:
-        log.warning("extension downloaded name=%s reason=no_package version=%s", name, duckdb.__version__)
-        connection.install_extension(name)
-    connection.load_extension(str(path) if path else name)
+    """Load the signed binary of the pip package. Raises `UsageError` where that is not installed."""
+    connection.load_extension(str(packaged(name, duckdb.__version__)))
     _checked.add(name)
 
 
