@@ -19,7 +19,9 @@ CHALLENGE_TITLE = _any_of(
     r"(?:sorry,? )?you (?:have been|are|were) (?:temporarily )?blocked|request (?:blocked|rejected)",
     r"pardon (?:our|the) interruption",
     r"are you (?:(?:a |really )?(?:human|robot)|not a robot)",
-    r"(?:please )?verify(?:ing)? (?:that )?(?:you(?:['’]re| are)|your (?:browser|identity|connection)).{0,60}",
+    r"(?:please )?verify(?:ing)? (?:that )?you(?:['’]re| are) (?:not )?(?:an? )?(?:real )?(?:human|person|robot|bot)"
+    r"\b.{0,40}",
+    r"(?:please )?verify(?:ing)? your (?:browser|identity|connection)(?: to continue| before .{1,40})?",
     r"(?:please )?confirm (?:that )?you(?:['’]re| are) (?:not )?(?:a )?(?:human|robot|bot).{0,30}",
     r"(?:security|robot|browser|bot|human) (?:check|challenge|verification|detection)(?: required)?",
     r"ddos-guard|ddos protection by .{1,30}",

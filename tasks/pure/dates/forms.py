@@ -20,6 +20,15 @@ ISO = tuple(
     )
 )
 
+# Sun, 06 Sep 2026 10:00:00 +0200
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+RFC_822_DATE = re.compile(
+    rf"(?:(?P<weekday>{'|'.join(ENGLISH_WEEKDAYS)}), ?)?(?P<day>\d{{1,2}}) (?P<month>{'|'.join(ENGLISH_MONTHS)}) "
+    r"(?P<year>(?:19|20)\d{2}) (?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))? (?P<zone>[+-]\d{4}|gmt|utc|z)"
+)
+"""RFC 822 section 5.1 in its usual form; other spellings are read as words."""
+
 CJK_DAY = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일號号]")
 NUMBERS = re.compile(
     r"(?<![\d./:+-])(?P<one>\d{1,4}) ?(?P<mark>[./-]) ?(?P<two>\d{1,2}) ?(?P=mark) ?(?P<three>\d{1,4})(?!\d)"

@@ -12,7 +12,16 @@ from datetime import datetime, timedelta
 from tasks.pure.dates.calendars import in_gregorian
 from tasks.pure.dates.customs import UNKNOWN, Customs
 from tasks.pure.dates.days import WrittenDay, read_day
-from tasks.pure.dates.forms import CLOCKS, COMMENT, ISO, ZONE, Form
+from tasks.pure.dates.forms import (
+    CLOCKS,
+    COMMENT,
+    ENGLISH_MONTHS,
+    ENGLISH_WEEKDAYS,
+    ISO,
+    RFC_822_DATE,
+    ZONE,
+    Form,
+)
 from tasks.pure.dates.words import HALVES, plain
 from tasks.pure.dates.zones import offset_of
 
@@ -57,7 +66,29 @@ _EPOCH = re.compile(r"[0-9]{9,10}|[0-9]{12,13}")
 
 def read_own(text: str, customs: Customs = UNKNOWN) -> WrittenDate | None:
     """The date that `text` states; None: no such form, an impossible date, or ambiguous where `customs` hold."""
-    bare = in_gregorian(plain(text), customs)
+    bare = plain(text)
+    found = RFC_822_DATE.fullmatch(bare)
+    return (_mailed(found, customs) if found else None) or _in_any_words(in_gregorian(bare, customs), customs)
+
+
+def _mailed(found: re.Match[str], customs: Customs) -> WrittenDate | None:
+    """The date of most feeds, read without the words of any other language, which take 0.4 s to load."""
+    number, name, year = int(found["day"]), found["month"], int(found["year"])
+    try:
+        day = datetime(year, ENGLISH_MONTHS.index(name) + 1, number)  # noqa: DTZ001  # offset beside it
+    except ValueError:
+        return None
+    weekday = found["weekday"]
+    fits = weekday is None or ENGLISH_WEEKDAYS[day.weekday()] == weekday
+    local = _at(day, int(found["hour"]), int(found["minute"]), int(found["second"] or 0))
+    offset_min = offset_of(found["zone"], local, customs) if local else None
+    if local is None or offset_min is None:
+        return None
+    written = WrittenDay("rfc822", day, f"{number} {name} {year}", ("en",), True, fits)
+    return _dated(written, local, offset_min)
+
+
+def _in_any_words(bare: str, customs: Customs) -> WrittenDate | None:
     for pattern in ISO:
         found = pattern.fullmatch(COMMENT.sub("", bare))
         date = _iso(found.groupdict(), bare, customs) if found else None

@@ -135,6 +135,12 @@ def is_between(word: str) -> bool:
     return word in _BETWEEN
 
 
+def load() -> None:
+    """Read the names of all languages, 0.4 s once a process; else the first date in words does it."""
+    months()
+    weekdays()
+
+
 @cache
 def months() -> dict[str, Meanings]:
     """Tokens of a month's name, joined by spaces → the months that it means."""

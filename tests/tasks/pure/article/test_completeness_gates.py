@@ -45,6 +45,8 @@ def verdict(html: str, paragraphs: list[str]) -> CompletenessVerdict:
         "Page not found: the library that mislaid a manuscript",
         "Sign in sheets go missing at town hall",
         "Cookie settings must be as simple as consent, court says",
+        "Verify you are registered to vote, electoral board says",
+        "Verify your identity online: what the new card can do",
     ],
 )
 def test_a_headline_that_begins_as_a_gates_title_is_an_articles(title: str) -> None:

@@ -253,3 +253,13 @@ def test_a_vetoed_date_is_told_from_a_date_that_is_not_understood(raw: str, zone
 
 def test_a_known_date_has_no_reason_to_be_unknown() -> None:
     assert why_unknown("2026-11-10T14:33:00Z") is None
+
+
+def test_the_usual_date_of_feeds_needs_no_words_of_other_languages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for table in ("months", "weekdays"):
+        monkeypatch.setattr(f"tasks.pure.dates.days.{table}", dict)
+
+    assert read_date("Tue, 10 Nov 2026 16:33:07 +0200").at == datetime(2026, 11, 10, 14, 33, 7, tzinfo=UTC)
+    assert read_date("10 november 2026, 16:33", KYIV).at is None
