@@ -1,17 +1,62 @@
 -- One row is one text (case and punctuation aside) of at least 50 words that several sources carry, mostly a wire
--- story. `first_source` and `first_url` are those of the earliest fetch; newest text first.
+-- story; newest text first. `first_source` and `first_url` are those of the article that was published first, by the
+-- dates that the publishers give (UTC); `first_at` is that date. `first_by` says what decided: `published`, its date
+-- is before every other date; `tie`, several sources give that instant, or only a day that holds it (in UTC), and the article
+-- of these that was fetched first stands; `fetched`, no article has a date, and the one that was fetched first
+-- stands, with the time of its fetch. `undated_articles` have no date: each may be older than the first.
+-- `fetched_first_*` are those of the article that was fetched first, which says nothing about who had it first.
+WITH
+first_fetches AS (
+    SELECT
+        article_id,
+        min(said_at) AS fetched_at
+    FROM main.article_timeline
+    GROUP BY article_id
+),
+copies AS (
+    SELECT
+        articles.fingerprint,
+        articles.article_id,
+        articles.source,
+        articles.url,
+        articles.title,
+        articles.published_at,
+        first_fetches.fetched_at,
+        articles.published_at
+        + CASE WHEN articles.published_precision = 'day' THEN INTERVAL '23:59:59' ELSE INTERVAL 0 SECONDS END
+            AS not_after
+    FROM main.articles AS articles
+    JOIN first_fetches ON first_fetches.article_id = articles.article_id
+    WHERE
+        articles.word_count >= 50
+        AND articles.fingerprint IS NOT NULL
+),
+ranked AS (
+    SELECT
+        *,
+        coalesce(published_at <= min(not_after) OVER (PARTITION BY fingerprint), false) AS may_be_first,
+        count(published_at) OVER (PARTITION BY fingerprint) = 0 AS is_undated
+    FROM copies
+)
 SELECT
     list_sort(list(DISTINCT source)) AS sources,
     list_sort(list(DISTINCT title)) AS titles,
     count(*) AS articles,
-    first(source ORDER BY fetched_at, url) AS first_source,
-    first(url ORDER BY fetched_at, url) AS first_url,
-    min(coalesce(published_at, fetched_at)) AS first_at,
-    list_sort(list(article_id)) AS article_ids
-FROM main.articles
-WHERE
-    word_count >= 50
-    AND fingerprint IS NOT NULL
+    first(source ORDER BY fetched_at, url) FILTER (may_be_first OR is_undated) AS first_source,
+    first(url ORDER BY fetched_at, url) FILTER (may_be_first OR is_undated) AS first_url,
+    first(coalesce(published_at, fetched_at) ORDER BY fetched_at, url) FILTER (may_be_first OR is_undated)
+        AS first_at,
+    list_sort(list(article_id)) AS article_ids,
+    CASE
+        WHEN any_value(is_undated) THEN 'fetched'
+        WHEN count(DISTINCT source) FILTER (may_be_first) > 1 THEN 'tie'
+        ELSE 'published'
+    END AS first_by,
+    count(*) FILTER (published_at IS NULL) AS undated_articles,
+    first(source ORDER BY fetched_at, url) AS fetched_first_source,
+    first(url ORDER BY fetched_at, url) AS fetched_first_url,
+    min(fetched_at) AS fetched_first_at
+FROM ranked
 GROUP BY fingerprint
 HAVING count(DISTINCT source) > 1
 ORDER BY first_at DESC, first_url;

@@ -1,9 +1,12 @@
 """The reports: what their rows are, and that the two that prove something are empty until it breaks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from schemas.items.article import Article
+from schemas.items.capture import Capture
+from schemas.items.link import Precision
 from schemas.items.outcome import Reason
 from schemas.runs.batch import BatchLedger
 from tests.support.warehouse.batch_samples import (
@@ -29,6 +32,12 @@ from warehouse.load.load import load_run
 
 URL = "https://harbour.example/ferry"
 PROBLEMS = "SELECT problem FROM reports.unaccounted_urls ORDER BY problem"
+
+
+FIRST = "first_source, first_url, first_at, first_by, undated_articles, fetched_first_source, fetched_first_url"
+Day = tuple[datetime, Precision]
+MIDNIGHT = NOON - hours(12)
+SECOND, DAY = Precision.SECOND, Precision.DAY
 
 
 def seconds(number: float) -> timedelta:
@@ -214,3 +223,45 @@ def test_a_text_of_two_sources_is_shared_and_any_other_is_not(warehouse: Warehou
 
     columns = "sources, articles, first_source, first_url"
     assert ask(warehouse, f"SELECT {columns} FROM reports.shared_texts") == [(["harbour", "quay"], 2, "harbour", URL)]
+
+
+@pytest.mark.parametrize(
+    ("harbour", "quay", "first"),
+    [
+        pytest.param((NOON - hours(1), SECOND), (NOON - hours(2), SECOND), ("quay", 2, "published", 0), id="earlier"),
+        pytest.param(
+            (NOON - hours(2), SECOND), (NOON - hours(2), SECOND), ("harbour", 2, "tie", 0), id="same instant"
+        ),
+        pytest.param((NOON - hours(1), SECOND), (MIDNIGHT, DAY), ("harbour", 1, "tie", 0), id="only the same day"),
+        pytest.param((MIDNIGHT, SECOND), (MIDNIGHT - hours(24), DAY), ("quay", 36, "published", 0), id="day before"),
+        pytest.param((NOON - hours(1), SECOND), None, ("harbour", 1, "published", 1), id="second undated"),
+        pytest.param(None, (NOON, SECOND), ("quay", 0, "published", 1), id="first undated"),
+        pytest.param(None, None, ("harbour", 0, "fetched", 2), id="no dates"),
+    ],
+)
+def test_a_shared_text_names_who_published_it_first_and_apart_who_was_fetched_first(
+    warehouse: Warehouse, harbour: Day | None, quay: Day | None, first: tuple[str, float, str, int]
+) -> None:
+    pages = {"harbour": capture(URL), "quay": capture("https://quay.example/ferry", NOON + hours(3))}
+    made = [_copy(pages["harbour"], "harbour", harbour), _copy(pages["quay"], "quay", quay)]
+    load_batch(warehouse, batch(made), NOON)
+
+    source, hours_before, decided_by, undated = first
+    at = NOON - hours(hours_before)
+    assert ask(warehouse, f"SELECT {FIRST} FROM reports.shared_texts") == [
+        (source, pages[source].url, at, decided_by, undated, "harbour", URL)
+    ]
+
+
+def _copy(page: Capture, source: str, day: Day | None) -> tuple[Article, Capture]:
+    at, precision = day or (None, None)
+    made = article(
+        page,
+        source=source,
+        published_at=at,
+        published_precision=precision,
+        evidence=(),
+        word_count=60,
+        fingerprint="0f" * 8,
+    )
+    return made, page
