@@ -57,7 +57,8 @@ class Paths(BaseModel):
 
 class RunReport(BaseModel):
     """One run in facts. Tallies are by source, then in the order of `Reason`; rejections by
-    source; `changed` are the articles that this run loaded a further version of."""
+    source; `changed` are the articles that this run loaded a further version of. `next_poll_at` (UTC) is the first
+    time at which a feed of the run's sources is due (None: none was polled yet, or each is due)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -68,6 +69,7 @@ class RunReport(BaseModel):
     headlines: tuple[Headline, ...] = ()
     findings: tuple[Finding, ...] = ()
     paths: Paths = Paths()
+    next_poll_at: AwareDatetime | None = None
 
     def count(self, *reasons: Reason) -> int:
         """How many URLs ended with one of the reasons."""

@@ -20,7 +20,7 @@ from tasks.run.kit_parts import RunKit, SettingsKit, WarehouseKit
 from warehouse.load.load import load_run
 from warehouse.reader.publish import publish_reader
 from warehouse.reader.quality import quality_facts
-from warehouse.reader.queries import changed_articles, latest_headlines
+from warehouse.reader.queries import changed_articles, latest_headlines, next_poll
 
 HEADLINES = 5
 CHANGED = 50
@@ -61,6 +61,7 @@ def publish(kit: PublishKit, run: Run, loaded: Sequence[Loaded], sources: Sequen
             pages=settings.reports_url.rstrip("/") or pages.absolute().as_uri(),
         ),
         changed_articles(settings.reader_path, run.run_id, CHANGED),
+        next_poll(settings.reader_path, [source.slug for source in sources], kit.now),
     )
     quality = Quality(
         facts=quality_facts(settings.reader_path, run.run_id, [source.slug for source in sources], kit.now),

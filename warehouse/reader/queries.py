@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -25,6 +25,7 @@ __all__ = [
     "explain",
     "latest_headlines",
     "list_reports",
+    "next_poll",
     "read_report",
     "status",
 ]
@@ -74,6 +75,13 @@ def latest_headlines(reader_path: Path, limit: int) -> tuple[Headline, ...]:
     """The newest articles, newest first."""
     with Reader(reader_path) as session:
         return tuple(session.models("select_headlines", Headline, limit=limit))
+
+
+def next_poll(reader_path: Path, sources: Sequence[str], now: datetime) -> datetime | None:
+    """The first time after `now` (UTC) at which a feed of these sources is due; None: no feed has such a time."""
+    with Reader(reader_path) as session:
+        rows = session.rows("select_next_poll", sources=list(sources), now=now)
+    return rows[0][0]  # type: ignore[no-any-return]  # the statement's one column is a TIMESTAMPTZ
 
 
 def changed_articles(reader_path: Path, run_id: str, limit: int) -> tuple[Headline, ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ def summarise(
     headlines: Sequence[Headline],
     paths: Paths,
     changed: Sequence[Headline] = (),
+    next_poll_at: datetime | None = None,
 ) -> RunReport:
     """The report of a run from the ledger rows that the run wrote. Warnings come first among the findings."""
     counts = Counter((outcome.source, outcome.reason) for outcome in outcomes)
@@ -38,6 +40,7 @@ def summarise(
         headlines=tuple(headlines),
         findings=tuple(sorted(findings, key=lambda each: each.severity is not Severity.WARNING)),
         paths=paths,
+        next_poll_at=next_poll_at,
     )
 
 
@@ -60,7 +63,38 @@ def verdict(report: RunReport) -> str:
         case RunState.COMPLETED if report.count(Reason.LOADED):
             return f"All well, {loaded} from {counted(run.sources, 'source')}"
         case RunState.COMPLETED:
-            return f"All well, nothing new in {counted(run.sources, 'source')}"
+            return _nothing_new(report)
+
+
+def _nothing_new(report: RunReport) -> str:
+    """What a run without an article says: that all is well only of the sources that it asked."""
+    run = report.run
+    asked = {tally.source for tally in report.outcomes if tally.reason is not Reason.NOT_DUE}
+    sources = counted(run.sources, "source")
+    if asked and len(asked) < run.sources:
+        return f"All well, nothing new in {len(asked):,} of {sources}; the others were not due"
+    if asked:
+        return f"All well, nothing new in {counted(len(asked), 'source')}"
+    match run.flow:
+        case "ingest":
+            due = (
+                f"not due until {_clock(report.next_poll_at, run.finished_at)}"
+                if report.next_poll_at
+                else "no feed is due"
+            )
+            return f"Nothing was asked of {sources}: {due}; --now asks"
+        case "revisit":
+            return f"Nothing was asked of {sources}: no article is due for a revisit"
+        case "health":
+            return f"All well in {sources}"
+        case _:
+            return "Completed, no article loaded"
+
+
+def _clock(at: datetime, now: datetime) -> str:
+    """Hour and minute in UTC, with the day where it is another one."""
+    is_today = at.astimezone(UTC).date() == now.astimezone(UTC).date()
+    return f"{at.astimezone(UTC):{'%H:%M' if is_today else '%Y-%m-%d %H:%M'}} UTC"
 
 
 def outcome_table(report: RunReport) -> list[dict[str, str | int]]:

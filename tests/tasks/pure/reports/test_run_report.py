@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from lxml import etree, html
@@ -15,6 +16,7 @@ from schemas.runs.run import RunState
 from tasks.pure.reports.run_facts import verdict
 from tasks.pure.reports.run_report import outcome_table, render_html, render_lines, render_markdown, summarise
 from tests.support.report_samples import (
+    AT,
     BAD_URLS,
     HEADLINES,
     OUTCOMES,
@@ -184,7 +186,7 @@ def test_a_run_without_urls_has_an_empty_table_and_a_page() -> None:
 
     assert outcome_table(nothing) == []
     assert "No URL was taken up" in render_html(nothing)
-    assert render_markdown(nothing).startswith("# All well, nothing new in 2 sources")
+    assert render_markdown(nothing).startswith("# Nothing was asked of 2 sources\\: no feed is due")
 
 
 def test_what_is_not_due_or_unchanged_is_no_rejection() -> None:
@@ -216,7 +218,28 @@ def test_warnings_come_before_notices() -> None:
         (summarise(run(), OUTCOMES, (), HEADLINES, PATHS), "All well, 3 articles loaded from 2 sources"),
         (summarise(run(sources=1), OUTCOMES[3:4], (), (), PATHS), "All well, nothing new in 1 source"),
         (REPORT, "1 warning, 3 articles loaded"),
-        (summarise(run(), (), (finding(severity=Severity.NOTICE),), (), PATHS), "All well, nothing new in 2 sources"),
+        (
+            summarise(run(sources=2), OUTCOMES[3:4], (), (), PATHS),
+            "All well, nothing new in 1 of 2 sources; the others were not due",
+        ),
+        (
+            summarise(run(), (), (finding(severity=Severity.NOTICE),), (), PATHS),
+            "Nothing was asked of 2 sources: no feed is due; --now asks",
+        ),
+        (
+            summarise(run(), (), (), (), PATHS, next_poll_at=AT + timedelta(minutes=70)),
+            "Nothing was asked of 2 sources: not due until 13:40 UTC; --now asks",
+        ),
+        (
+            summarise(run(sources=1), (), (), (), PATHS, next_poll_at=AT + timedelta(days=1)),
+            "Nothing was asked of 1 source: not due until 2026-11-24 12:30 UTC; --now asks",
+        ),
+        (
+            summarise(run(flow="revisit"), (), (), (), PATHS),
+            "Nothing was asked of 2 sources: no article is due for a revisit",
+        ),
+        (summarise(run(flow="health"), (), (), (), PATHS), "All well in 2 sources"),
+        (summarise(run(flow="publish"), (), (), (), PATHS), "Completed, no article loaded"),
         (
             summarise(run(state=RunState.SOURCES_FAILED, sources_failed=("a",)), OUTCOMES[:1], (), (), PATHS),
             "1 of 2 sources failed, 1 article loaded",
