@@ -21,8 +21,8 @@ from schemas.sources.source import Source
 from tasks.pure.feeds.opml import read_opml, write_opml
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of
-from tasks.sources.source_files import free_slug, propose_source, toml_of, write_source
-from tasks.sources.source_folder import SourceFolder, no_source, read_folder, read_sources
+from tasks.sources.source_files import free_slug, known_places, propose_source, toml_of, without_known, write_source
+from tasks.sources.source_folder import SourceFolder, feed_key, no_source, owners, read_folder, read_sources, slugs_of
 
 app = typer.Typer(help="List, check, discover, add, import and export sources.", no_args_is_help=True)
 
@@ -105,8 +105,10 @@ def discover(
         print(f"{row.said_by.value} {row.kind.value} {row.url}: {_found(row)}", file=sys.stderr)
     source = _proposed(url, survey, name, slug, language, country, time_zone)
     if is_written:
-        print(write_source(settings.sources, source))
+        print(_written(settings, source))
     else:
+        for line in known_places(source, owners(settings.sources)).values():
+            tell(line)
         sys.stdout.write(f"# {source.slug}.toml\n{toml_of(source)}")
 
 
@@ -123,10 +125,11 @@ def add(
     from flows.running.probes import look_at
 
     settings = settings_here()
+    if owner := owners(settings.sources).get(feed_key(url) or ""):
+        raise UsageError(f"{owner} has {url!r} already: nothing was written")
     with _stoppable() as stop:
         survey = look_at(settings, url, stop)
-    source = _proposed(url, survey, name, slug, language, country, time_zone)
-    print(write_source(settings.sources, source))
+    print(_written(settings, _proposed(url, survey, name, slug, language, country, time_zone)))
 
 
 @app.command("subscribe")
@@ -169,18 +172,28 @@ def import_opml(
         outlines = read_opml(file.read_bytes())
     except OSError as error:
         raise UsageError(f"cannot read {str(file)!r}: {error.strerror}") from error
-    here = read_sources(settings.sources) if settings.sources.is_dir() else ()
-    known = {url for source in here for url in source.feeds}
-    slugs = {source.slug for source in here}
+    known, slugs, refused = owners(settings.sources), slugs_of(settings.sources), 0
     for outline in outlines:
-        if outline.url in known:
+        key = feed_key(outline.url) or outline.url
+        if owner := known.get(key):
+            tell(f"{owner} has {outline.url!r} already: skipped")
             continue
-        url, title = outline.url, outline.title
-        slug = free_slug(title, url, slugs)
+        slug = free_slug(outline.title, outline.url, slugs)
+        feed = Place(outline.url, UrlKind.FEED)
+        try:
+            source = propose_source(
+                [feed], outline.title, slug, language=language, country=country, time_zone=time_zone
+            )
+            path = write_source(settings.sources, source)
+        except UsageError as error:
+            tell(f"no source file for {outline.url!r}: {error}")
+            refused += 1
+            continue
         slugs.add(slug)
-        feed = Place(url, UrlKind.FEED)
-        source = propose_source([feed], title, slug, language=language, country=country, time_zone=time_zone)
-        print(write_source(settings.sources, source))
+        known[key] = f"source {slug!r} ({path})"
+        print(path)
+    if refused:
+        raise typer.Exit(3)
 
 
 @app.command("export")
@@ -196,6 +209,15 @@ def _stoppable() -> Iterator[threading.Event]:
         yield stop
     if stop.is_set():
         raise typer.Exit(130)
+
+
+def _written(settings: Settings, source: Source) -> Path:
+    """The file of the source, without the feeds that a source has already, which standard error names."""
+    known = known_places(source, owners(settings.sources))
+    left = without_known(source, known)
+    for line in known.values():
+        tell(f"{line}: left out")
+    return write_source(settings.sources, left)
 
 
 def _found_in(settings: Settings, slugs: Sequence[str] = ()) -> SourceFolder:

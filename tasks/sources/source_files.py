@@ -1,9 +1,11 @@
 """Proposes a source for a URL, and writes its file."""
 
 import json
+import os
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,12 +15,12 @@ from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
 from schemas.sources.place import Place
 from schemas.sources.source import Source
-from tasks.pure.sources.source_toml import declared, faults_of
+from tasks.pure.sources.source_toml import declared, faults_of, parse_source
 from tasks.pure.urls.domains import host_of, registrable_domain
 from tasks.pure.urls.normalise import absolute
+from tasks.sources.source_folder import SLUG_CHARS, feed_key
 
 _KEYS = {UrlKind.FEED: "feeds", UrlKind.SITEMAP: "sitemaps", UrlKind.SECTION: "sections"}
-_SLUG_CHARS = 64
 _ADDRESS = re.compile(r"[\d.]+(?::\d+)?$|\[")
 
 
@@ -69,7 +71,7 @@ def _askable(place: Place) -> str:
 
 def free_slug(title: str | None, url: str, taken: Collection[str]) -> str:
     """A slug that is not taken, made from the title, else from the host; a number is added where it is taken."""
-    first = (_plain(title)[: _SLUG_CHARS - 5].strip("-") if title else "") or _slug(url)
+    first = (_plain(title)[: SLUG_CHARS - 5].strip("-") if title else "") or _slug(url)
     return next(slug for n in range(1, len(taken) + 2) if (slug := first if n == 1 else f"{first}-{n}") not in taken)
 
 
@@ -80,21 +82,60 @@ def _slug(url: str) -> str:
 
 def _plain(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_CHARS].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:SLUG_CHARS].strip("-")
+
+
+def known_places(source: Source, owned: Mapping[str, str]) -> dict[str, str]:
+    """The feeds and sitemaps of the source that another names already, with a line that says which (`owned`: by
+    `feed_key`)."""
+    owners = {url: owned.get(feed_key(url) or "") for url in (*source.feeds, *source.sitemaps)}
+    return {url: f"{owner} has {url!r} already" for url, owner in owners.items() if owner}
+
+
+def without_known(source: Source, known: Mapping[str, str]) -> Source:
+    """The source without these feeds and sitemaps. Raises `UsageError` where none is left."""
+    feeds = tuple(url for url in source.feeds if url not in known)
+    sitemaps = tuple(url for url in source.sitemaps if url not in known)
+    if known and not (feeds or sitemaps):
+        raise UsageError(f"{'; '.join(known.values())}: nothing was written")
+    return source.model_copy(update={"feeds": feeds, "sitemaps": sitemaps})
 
 
 def write_source(folder: Path, source: Source) -> Path:
-    """Write the file that declares the source, and return its path. Raises `UsageError` where the file exists."""
+    """Write the file that declares the source, whole or not at all, and return its path. What is written was read
+    back before. Raises `UsageError` where the file exists, or could not be read back."""
     path = folder / f"{source.slug}.toml"
-    folder.mkdir(parents=True, exist_ok=True)
+    text = toml_of(source)
+    if parse_source(text, source.slug, str(path)) != source:
+        raise UsageError(f"cannot write {str(path)!r}: its text would be read as another source; choose another name")
+    unfinished = path.with_name(f".{path.name}.open")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(toml_of(source))
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(f"cannot make the folder {str(folder)!r}: {error.strerror}") from error
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        _put_in_place(unfinished, path)
     except FileExistsError as error:
-        raise UsageError(f"there is a source file {str(path)!r} already; choose another slug") from error
+        raise UsageError(f"there is a source file {str(path)!r} already; choose another slug with --slug") from error
     except OSError as error:
         raise SettingsError(f"cannot write {str(path)!r}: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
     return path
+
+
+def _put_in_place(unfinished: Path, path: Path) -> None:
+    """Give a whole file its name; `FileExistsError` where another has it. Not every file system has links."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.replace(unfinished, path)
 
 
 def toml_of(source: Source) -> str:

@@ -1,6 +1,8 @@
 """Reads the folder of source files: a wrong file is left out and named, the others are read."""
 
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +74,36 @@ def read_sources(folder: Path, slugs: Sequence[str] = ()) -> tuple[Source, ...]:
     return sources
 
 
+def owners(folder: Path) -> dict[str, str]:
+    """By `feed_key`, the source and line that name a feed or sitemap, of every file that can be read: also of files
+    that are wrong, which somebody will correct. Empty where there is no folder."""
+    found: dict[str, str] = {}
+    for slug, path in _paths(folder).items() if folder.is_dir() else ():
+        with suppress(SettingsError, tomllib.TOMLDecodeError):
+            text = _text(path)
+            table = tomllib.loads(text)
+            urls = [url for key in ("feeds", "sitemaps") for url in _texts(table.get(key))]
+            for url in urls:
+                if key := feed_key(url):
+                    found.setdefault(key, f"source {slug!r} ({path}:{_line_of(text, url)})")
+    return found
+
+
+def slugs_of(folder: Path) -> set[str]:
+    """The slugs that a new file may not have: those of all files, right or wrong."""
+    return set(_paths(folder)) if folder.is_dir() else set()
+
+
+def feed_key(url: str) -> str | None:
+    """What is the same for two spellings of a feed's URL, http and https included; None: no web URL."""
+    meant = absolute(url, None)
+    return None if isinstance(meant, Refusal) else canonical(meant).partition("://")[2]
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
 def no_source(folder: Path, faults: Iterable[SourceFault] = ()) -> SettingsError:
     """The error of a folder without a source."""
     hint = "write the first one with `newsdesk sources add URL`, or set NEWSDESK_SOURCES to the folder that has them"
@@ -79,13 +111,14 @@ def no_source(folder: Path, faults: Iterable[SourceFault] = ()) -> SettingsError
 
 
 def _paths(folder: Path) -> dict[str, Path]:
-    """The source files by name without `.toml`, sorted."""
+    """The source files by name without `.toml`, sorted. Hidden files are those of editors and of other systems."""
     if not folder.is_dir():
         raise SettingsError(
             f"no folder of sources at {str(folder)!r}: make it with `newsdesk sources add URL`, or set "
             "NEWSDESK_SOURCES to the folder that has them"
         )
-    return {path.stem: path for path in sorted(folder.glob("*.toml"), key=lambda path: path.stem)}
+    files = sorted(folder.glob("*.toml"), key=lambda path: path.stem)
+    return {path.stem: path for path in files if not path.name.startswith(".")}
 
 
 def _refuse_unknown(slugs: Sequence[str], paths: dict[str, Path], folder: Path) -> None:

@@ -66,3 +66,40 @@ def test_a_url_that_gives_nothing_fails_with_its_reason(desk: Desk, url: str, wo
     assert (done.returncode, done.stdout) in ((1, ""), (2, ""))
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+FEED = f"{SITE}feed.json"
+
+
+def opml(*feeds: str) -> str:
+    lines = "".join(f'<outline type="rss" text="Вісник" xmlUrl="{feed}"/>' for feed in feeds)
+    return f'<opml version="2.0"><body>{lines}</body></opml>'
+
+
+def test_what_a_source_has_is_not_written_twice(desk: Desk, tmp_path: Path) -> None:
+    assert desk.run("sources", "add", FEED, "--country", "UA").returncode == 0
+    file = tmp_path / "sources" / "dnipro-visnyk.toml"
+    (tmp_path / "list.opml").write_text(
+        opml(FEED.replace("http://dnipro", "HTTPS://Dnipro"), "http://other.example/rss")
+    )
+
+    added = desk.run("sources", "add", FEED.replace("dnipro", "DNIPRO"), "--slug", "again")
+    discovered = desk.run("sources", "discover", FEED, "--write", "--slug", "again")
+    imported = desk.run("sources", "import", str(tmp_path / "list.opml"))
+
+    for done in (added, discovered):
+        assert (done.returncode, done.stdout) == (2, "")
+        assert f"source 'dnipro-visnyk' ({file}:" in done.stderr
+    assert (imported.returncode, imported.stdout) == (0, f"{tmp_path / 'sources' / 'other.toml'}\n")
+    assert f"source 'dnipro-visnyk' ({file}:" in imported.stderr
+    assert desk.run("sources", "check", "--offline").returncode == 0
+
+
+def test_a_wrong_file_hinders_no_import(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "other.toml").write_text("name =")
+    (tmp_path / "list.opml").write_text(opml("http://other.example/rss").replace("Вісник", "Other"))
+
+    done = desk.run("sources", "import", str(tmp_path / "list.opml"))
+
+    assert (done.returncode, done.stdout) == (0, f"{tmp_path / 'sources' / 'other-2.toml'}\n")

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from schemas.errors import UsageError
+from schemas.errors import SettingsError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
 from schemas.sources.place import Place
 from schemas.sources.source import Expect, Source
 from tasks.pure.sources.source_toml import parse_source
 from tasks.pure.urls.normalise import absolute
-from tasks.sources.source_files import propose_source, toml_of, write_source
-from tasks.sources.source_folder import read_sources
+from tasks.sources.source_files import known_places, propose_source, toml_of, without_known, write_source
+from tasks.sources.source_folder import owners, read_sources
 from tests.support.repository import ROOT
 
 SHIPPED = ROOT / "sources"
@@ -140,3 +140,54 @@ def test_the_shipped_urls_can_be_asked_for() -> None:
 )
 def test_the_outlets_that_were_asked_for_are_shipped(slug: str) -> None:
     assert read_sources(SHIPPED, [slug])[0].slug == slug
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "https://PAPER.example/rss",
+        "http://paper.example/rss",
+        "http://paper.example:80/rss?utm_source=x",
+        "https://paper.example/rss#a",
+    ],
+)
+def test_a_feed_is_known_in_any_spelling(tmp_path: Path, spelling: str) -> None:
+    declare(tmp_path, "paper", f'feeds = ["{spelling}"]\n')
+    source = propose_source([Place("https://paper.example/rss", UrlKind.FEED)])
+
+    known = known_places(source, owners(tmp_path))
+
+    assert list(known) == ["https://paper.example/rss"]
+    assert f"source 'paper' ({tmp_path / 'paper.toml'}:5)" in known["https://paper.example/rss"]
+    with pytest.raises(UsageError, match="nothing was written"):
+        without_known(source, known)
+
+
+def test_only_the_feeds_that_no_source_has_are_left(tmp_path: Path) -> None:
+    declare(tmp_path, "paper", 'sitemaps = ["https://paper.example/map.xml"]\n')
+    places = [
+        Place("https://paper.example/map.xml", UrlKind.SITEMAP),
+        Place("https://paper.example/rss", UrlKind.FEED),
+    ]
+    source = propose_source(places, slug="fresh")
+
+    left = without_known(source, known_places(source, owners(tmp_path)))
+
+    assert (left.feeds, left.sitemaps) == (("https://paper.example/rss",), ())
+
+
+def test_the_feeds_of_a_wrong_file_are_known_and_of_no_toml_are_not(tmp_path: Path) -> None:
+    declare(tmp_path, "wrong", 'pace_s = -1\nfeeds = ["https://paper.example/rss"]\n')
+    (tmp_path / "broken.toml").write_text("name =")
+
+    assert list(owners(tmp_path)) == ["paper.example/rss"]
+    assert owners(tmp_path / "nowhere") == {}
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingsError, match="cannot make the folder"):
+        write_source(tmp_path / "file", full_source())
+    write_source(tmp_path / "sources", full_source())
+    assert [path.name for path in (tmp_path / "sources").iterdir()] == ["full.toml"]

@@ -165,3 +165,10 @@ def test_a_flow_that_reads_the_past_refuses_a_wrong_file(tmp_path: Path, flow: s
 
 def test_publishing_needs_no_source(tmp_path: Path) -> None:
     assert folder_for("publish", tmp_path).sources == ()
+
+
+def test_hidden_files_are_not_read(tmp_path: Path) -> None:
+    declare(tmp_path, "paper")
+    (tmp_path / "._paper.toml").write_bytes(b"\x00\x05\x16\x07")
+
+    assert (len(read_folder(tmp_path).sources), read_folder(tmp_path).faults) == (1, ())
