@@ -39,6 +39,7 @@ from tasks.ingest.fetch import fetch
 from tasks.ingest.learned_sites import Learned
 from tasks.ingest.load import load
 from tasks.ingest.validate import validate
+from tasks.machine.settings_file import read_settings
 from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
 from tasks.pure.backfill.estimates import going_line, plan_line
 from tasks.pure.site.learning_rounds import Pages
@@ -134,7 +135,7 @@ def run_job(
         if not job.left or job.is_dry or is_stuck or report.run.state is RunState.INTERRUPTED:
             break
     if job.plan and not job.left:
-        end_plan(settings or Settings.from_environment(os.environ), job.plan, report.run.finished_at)
+        end_plan(settings or read_settings(os.environ), job.plan, report.run.finished_at)
     return report
 
 

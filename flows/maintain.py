@@ -14,6 +14,7 @@ from schemas.errors import NewsdeskError
 from schemas.runs.maintenance import Maintained
 from schemas.settings import Settings
 from tasks.machine.lock import hold
+from tasks.machine.settings_file import read_settings
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import NoProgress
@@ -30,7 +31,7 @@ def maintain(full: bool = False) -> Maintained:
     Args:
         full: Merge large files, too; for once a week.
     """
-    done = maintain_with(Settings.from_environment(os.environ), datetime.now(UTC), full)
+    done = maintain_with(read_settings(os.environ), datetime.now(UTC), full)
     if done.damaged:
         raise NewsdeskError(f"the archive is damaged; run `newsdesk archive check`: {'; '.join(done.damaged)}")
     return done

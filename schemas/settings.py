@@ -1,13 +1,16 @@
-"""The settings of a deployment: `NEWSDESK_*` in the environment, each with a default and a unit."""
+"""The settings of a deployment, each with a default and a unit: `NEWSDESK_*` variables, and `newsdesk.toml`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from schemas.errors import SettingsError, nearest
+from schemas.settings_file import FILE_VARIABLE, SettingsFile
 
 PREFIX = "NEWSDESK_"
 POLICIES = ("noai", "noarchive", "noindex", "nosnippet", "tdm-reservation")
@@ -39,6 +42,9 @@ class Settings(BaseModel):
         "",
         description="E-mail or URL in the User-Agent, so that publishers can reach you. Without it only addresses "
         "that are not of the open internet are asked.",
+    )
+    time_zone: str = Field(
+        "", description="IANA name of the zone in which days that you write are meant; empty: the machine's."
     )
     runner: Literal["auto", "direct", "prefect", "dask"] = Field(
         "auto",
@@ -95,6 +101,14 @@ class Settings(BaseModel):
     )
     duckdb_memory: str = Field("1GB", description="Memory limit of the database.")
 
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_is_known(cls, name: str) -> str:
+        try:
+            return ZoneInfo(name).key if name else name
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no time zone named {name!r}; {nearest_zone(name)}") from error
+
     @field_validator("honour_policies")
     @classmethod
     def _policies_exist(cls, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,22 +137,24 @@ class Settings(BaseModel):
         return words
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """The settings that `environment` gives; raises `SettingsError` that names the variable.
+    def from_environment(cls, environment: Mapping[str, str], file: SettingsFile | None = None) -> Self:
+        """The settings that `environment` gives, then those of the settings file. Raises `SettingsError` that names
+        the variable, or the file with the line.
 
         A home that carries its own `sources`, as the demo's does, is read with them."""
-        given = {k.removeprefix(PREFIX).lower(): v for k, v in environment.items() if k.startswith(PREFIX)}
-        for name in given:
-            if name not in cls.model_fields:
-                known = [PREFIX + field.upper() for field in cls.model_fields]
-                word = PREFIX + name.upper()
-                raise SettingsError(f"unknown setting {word!r}; {nearest(word, known)}")
+        given = {
+            k.removeprefix(PREFIX).lower(): v
+            for k, v in environment.items()
+            if k.startswith(PREFIX) and k != FILE_VARIABLE
+        }
+        _refuse_unknown(given, file, cls.model_fields)
+        values = {**(file.given() if file else {}), **given}
         try:
-            settings = cls.model_validate(given)
+            settings = cls.model_validate(values)
         except ValidationError as error:
-            raise SettingsError("\n".join(_explain(error))) from error
+            raise SettingsError("\n".join(_explain(error, given, file))) from error
         own = settings.home / "sources"
-        return settings.model_copy(update={"sources": own}) if "sources" not in given and own.is_dir() else settings
+        return settings.model_copy(update={"sources": own}) if "sources" not in values and own.is_dir() else settings
 
     @property
     def archive_path(self) -> Path:
@@ -172,8 +188,33 @@ class Settings(BaseModel):
         return self.home / "reports"
 
 
-def _explain(error: ValidationError) -> list[str]:
-    return [
-        f"{PREFIX}{str(fault['loc'][0]).upper()} = {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}"
-        for fault in error.errors()
-    ]
+def nearest_zone(name: str) -> str:
+    """A hint that names the closest IANA time zone; a city alone is enough."""
+    zones = available_timezones()
+    cities = {zone.rpartition("/")[2].lower(): zone for zone in sorted(zones) if "/" in zone}
+    plain = name.strip().replace(" ", "_").lower()
+    if city := get_close_matches(plain.rpartition("/")[2], cities, n=1, cutoff=0.8):
+        return f"did you mean {cities[city[0]]!r}?"
+    return "write an IANA name, as 'Europe/Berlin' or 'UTC'"
+
+
+def _refuse_unknown(given: Mapping[str, str], file: SettingsFile | None, fields: Iterable[str]) -> None:
+    names = set(fields)
+    variables = [PREFIX + name.upper() for name in names]
+    wrong = [PREFIX + name.upper() for name in given if name not in names]
+    faults = [f"unknown setting {word!r}; {nearest(word, [*variables, FILE_VARIABLE])}" for word in wrong]
+    for key in file.values if file else ():
+        if file and key not in names:
+            meant = nearest(key.lower().removeprefix(PREFIX.lower()), names)
+            faults.append(f"{file.place(key)}: unknown key {key!r}; {meant}")
+    if faults:
+        raise SettingsError("\n".join(faults))
+
+
+def _explain(error: ValidationError, given: Mapping[str, str], file: SettingsFile | None) -> list[str]:
+    lines = []
+    for fault in error.errors():
+        name = str(fault["loc"][0])
+        word = PREFIX + name.upper() if name in given or file is None else f"{file.place(name)}: {name}"
+        lines.append(f"{word} = {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}")
+    return lines

@@ -24,7 +24,7 @@ def cli_page() -> str:
         prose(root.help or ""),
         "Logs and progress go to standard error, what was asked for to standard output. "
         "[Exit codes](exit-codes.md) are the same for all commands; [settings](settings.md) come from the "
-        "environment.",
+        "environment and from `newsdesk.toml`.",
         table(("command", "what it does"), rows),
         *(_section(path, command) for path, command in commands),
     )

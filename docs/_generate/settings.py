@@ -26,10 +26,11 @@ def settings_page() -> str:
     ]
     return page(
         "Settings",
-        "Each is an environment variable. `newsdesk settings` prints the values in force and where each comes from. "
-        "An unknown `NEWSDESK_*` variable or a value out of its bounds ends every command with exit code 4, and the "
-        "message names the nearest right word. The unit stands in the name (`_s` seconds, `_mb` MiB) and in the "
-        "text. Lists are separated by commas.",
+        "Each is an environment variable, or a key of the [settings file](../how-to/settings-file.md): the same name "
+        "in lower case without `NEWSDESK_`. The environment wins. `newsdesk settings` prints the values in force and "
+        "where each comes from. An unknown `NEWSDESK_*` variable or key, or a value out of its bounds, ends every "
+        "command with exit code 4, and the message names the nearest right word. The unit stands in the name (`_s` "
+        "seconds, `_mb` MiB) and in the text. Lists are separated by commas; in the file they may be arrays.",
         table(("variable", "default", "allowed", "meaning"), rows),
         "Secrets of the warehouse and the archive are not among them: `PGPASSWORD` or `~/.pgpass`, and the `AWS_*` "
         "variables, see [many machines](../how-to/many-machines.md).",

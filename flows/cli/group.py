@@ -24,12 +24,12 @@ from flows.cli import (
     up,
     warehouse,
 )
-from flows.cli.output import AsJson, print_json, tell
+from flows.cli.installation import settings
+from flows.cli.output import tell
 from flows.cli.reading import explain, politeness, query
 from flows.cli.session import settings_here
 from flows.running.logs import set_up_logs
 from schemas.errors import NewsdeskError
-from schemas.settings import PREFIX, Settings
 
 app = typer.Typer(
     name="newsdesk",
@@ -61,30 +61,7 @@ app.command("backfill")(backfill.backfill)
 app.command("replay")(replay.replay)
 app.command("politeness")(politeness.politeness)
 
-
-@app.command("settings")
-def settings(as_json: AsJson = False) -> None:
-    """Print every setting with its value, its origin and what it means."""
-    given = settings_here()
-    rows = {
-        PREFIX + name.upper(): {
-            "value": _shown(getattr(given, name)),
-            "origin": _origin(name, given),
-            "meaning": field.description or "",
-        }
-        for name, field in Settings.model_fields.items()
-    }
-    if as_json:
-        print_json(rows)
-        return
-    for name, row in rows.items():
-        print(f"{name}={row['value']}\n    {row['meaning']} [{row['origin']}]")
-
-
-def _origin(name: str, given: Settings) -> str:
-    if PREFIX + name.upper() in os.environ:
-        return "environment"
-    return "home" if name == "sources" and given.sources != Settings().sources else "default"
+app.command("settings")(settings.settings)
 
 
 @app.command("version")
@@ -93,9 +70,17 @@ def version() -> None:
     print(f"newsdesk {package_version('newsdesk')}")
 
 
+def _form_of_logs() -> str:
+    """Of the settings; where they are wrong the command says so itself, so that here they are left alone."""
+    try:
+        return settings_here().log
+    except NewsdeskError:
+        return os.environ.get("NEWSDESK_LOG", "text")
+
+
 def main() -> None:
     """Run the command line; a `NewsdeskError` becomes one line on standard error and its exit code."""
-    set_up_logs(os.environ.get("NEWSDESK_LOG", "text"))
+    set_up_logs(_form_of_logs())
     try:
         app()
     except NewsdeskError as error:
@@ -104,7 +89,3 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
-
-
-def _shown(value: object) -> str:
-    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -16,6 +16,7 @@ from flows.cli.progress_bars import watch
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
 from schemas.settings import Settings
+from tasks.machine.settings_file import read_settings
 from tasks.pure.reports.run_report import render_lines
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ EXIT_CODES = {
 
 
 def settings_here() -> Settings:
-    """The settings that the environment of this process gives."""
-    return Settings.from_environment(os.environ)
+    """The settings that the environment of this process and the settings file give."""
+    return read_settings(os.environ)
 
 
 def reader_path() -> Path:

@@ -1,6 +1,7 @@
 """`newsdesk up`: a Prefect server, its deployments and a worker in one foreground command."""
 
 import hashlib
+import os
 import socket
 import sys
 from contextlib import ExitStack, suppress
@@ -30,6 +31,7 @@ from tasks.machine.services import (
     server_of,
     upgrade_of,
 )
+from tasks.machine.settings_file import read_settings_file
 from tasks.machine.supervise import SupervisedService, no_process_left, run_once, wait_until
 
 DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
@@ -51,11 +53,12 @@ def up(
     worker_name: Annotated[str, typer.Option("--name", help="Name of the worker.")] = socket.gethostname(),
 ) -> None:
     """Run a Prefect server, its deployments and automations, and one worker, until Ctrl-C."""
-    settings = settings_here()
+    settings, file = settings_here(), read_settings_file(os.environ)
     site = Installation(
         home=settings.home.absolute(),
         reports_port=0 if settings.reports_url or not _is_free(port + 1) else port + 1,
         sources=settings.sources.absolute(),
+        settings_file=file.path.absolute() if file else None,
         port=port,
         postgres=SecretStr(postgres or settings.up_postgres.get_secret_value()),
         redis=SecretStr(redis or settings.up_redis.get_secret_value()),

@@ -26,6 +26,7 @@ from tasks.ingest.load import load
 from tasks.ingest.publish import publish, record_for_readers, record_run
 from tasks.machine.lock import check_room, hold
 from tasks.machine.log import tell
+from tasks.machine.settings_file import read_settings
 from tasks.pure.runs.file_batch import file_batch
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.groups import Group, group_sources
@@ -59,7 +60,7 @@ def run_flow(
     If a step of one group raises `NewsdeskError`, the other groups are still loaded, the run's row says `failed`, the
     reader file and the report are written, and then the error is raised.
     """
-    settings = settings or Settings.from_environment(os.environ)
+    settings = settings or read_settings(os.environ)
     now = now or datetime.now(UTC)
     run_id = new_run_id(now)
     folder = _folder(settings, name, run_id, now, slugs)

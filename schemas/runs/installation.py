@@ -12,6 +12,7 @@ class Installation(BaseModel):
 
     home: Path = Field(description="NEWSDESK_HOME.")
     sources: Path = Field(description="NEWSDESK_SOURCES.")
+    settings_file: Path | None = Field(None, description="NEWSDESK_SETTINGS; None: there is no settings file.")
     host: str = Field("127.0.0.1", description="Address that the server listens on.")
     port: int = Field(4200, description="Its port.")
     reports_port: int = Field(0, description="Port of its address at which the reports are served; 0: they are not.")

@@ -17,6 +17,7 @@ def environment_of(site: Installation) -> dict[str, str]:
     return {
         "NEWSDESK_HOME": str(site.home),
         "NEWSDESK_SOURCES": str(site.sources),
+        **({"NEWSDESK_SETTINGS": str(site.settings_file)} if site.settings_file else {}),
         **({"NEWSDESK_REPORTS_URL": site.reports_url} if site.reports_url else {}),
         "PREFECT_HOME": str(site.home / "prefect"),
         "PREFECT_API_URL": site.api_url,

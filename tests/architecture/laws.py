@@ -28,6 +28,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "prefect": ("flows/running/", "flows/deploy/"),
     "distributed": ("tasks/cage/dask_cluster.py",),
     "opentelemetry": ("flows/running/spans.py",),
+    "pydantic_settings": ("tasks/machine/settings_file.py",),
     "lxml": ("tasks/pure/",),
     "protego": ("tasks/pure/http/robots.py",),
     "feedparser": ("tasks/pure/feeds/",),

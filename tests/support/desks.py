@@ -22,15 +22,15 @@ class CommandForkServer:
             [sys.executable, "-m", "tests.support.command_fork_server"], stdin=-1, stdout=-1, text=True, cwd=ROOT
         )
 
-    def run(self, words: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    def run(self, words: list[str], environment: dict[str, str], folder: Path) -> subprocess.CompletedProcess[bytes]:
         """The command to its end. Raises `TimeoutExpired` as `subprocess.run` does."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        with TemporaryDirectory() as folder:
-            out, err = Path(folder, "out"), Path(folder, "err")
+        with TemporaryDirectory() as outputs:
+            out, err = Path(outputs, "out"), Path(outputs, "err")
             out.touch()
             err.touch()
-            order = {"words": words, "environment": environment, "folder": str(ROOT), "timeout_s": TIMEOUT_S}
+            order = {"words": words, "environment": environment, "folder": str(folder), "timeout_s": TIMEOUT_S}
             self._process.stdin.write(json.dumps(order | {"out": str(out), "err": str(err)}) + "\n")
             self._process.stdin.flush()
             code = json.loads(self._process.stdout.readline())
@@ -46,19 +46,21 @@ def command_fork_server() -> CommandForkServer:
 
 
 class Desk:
-    """Gives `newsdesk` commands in a home of its own."""
+    """Gives `newsdesk` commands in a home of its own, from the folder; no settings file is read unless the
+    environment names one."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], folder: Path = ROOT) -> None:
         ours = ("NEWSDESK_", "PREFECT_", "COLUMNS")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        self.environment = kept | environment
+        self.environment = kept | {"NEWSDESK_SETTINGS": ""} | environment
+        self.folder = folder
 
     def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         done = self.run_raw(*words, **environment)
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 
     def run_raw(self, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-        return command_fork_server().run([str(NEWSDESK), *words], self.environment | environment)
+        return command_fork_server().run([str(NEWSDESK), *words], self.environment | environment, self.folder)
 
     def json(self, *words: str) -> object:
         done = self.run(*words)

@@ -1,15 +1,13 @@
 """`newsdesk explain`: every step that one URL took."""
 
-import os
 from typing import Annotated
 
 import typer
 
 from flows.cli.output import AsJson, print_json
-from flows.cli.session import reader_path
+from flows.cli.session import reader_path, settings_here
 from schemas.errors import NewsdeskError
 from schemas.runs.url_history import UrlHistory
-from schemas.settings import Settings
 
 
 def explain(
@@ -39,7 +37,7 @@ def _with_removals(story: UrlHistory) -> UrlHistory:
 
     if not story.versions:
         return story
-    settings = Settings.from_environment(os.environ)
+    settings = settings_here()
     slug = story.versions[-1].source
     if not (settings.sources / f"{slug}.toml").exists():
         why = f"source {slug!r} is not configured (NEWSDESK_SOURCES is {str(settings.sources)!r})"

@@ -23,6 +23,12 @@ def test_state_lies_below_the_home() -> None:
     assert "PREFECT_SERVER_DATABASE_CONNECTION_URL" not in environment
 
 
+def test_services_read_the_settings_file_of_the_installation_in_whatever_folder_they_run() -> None:
+    environment = environment_of(site(settings_file=Path("/etc/newsdesk/newsdesk.toml")))
+    assert environment["NEWSDESK_SETTINGS"] == "/etc/newsdesk/newsdesk.toml"
+    assert "NEWSDESK_SETTINGS" not in environment_of(site())
+
+
 def test_the_server_listens_on_loopback_and_tells_its_ui_so() -> None:
     words = server_of(site(), "python").command
     assert words[words.index("--host") + 1] == "127.0.0.1"
