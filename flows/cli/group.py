@@ -20,6 +20,7 @@ from flows.cli import (
     metrics,
     replay,
     sources,
+    sources_change,
     status,
     up,
     warehouse,
@@ -49,6 +50,9 @@ app.command("maintain")(warehouse.maintain)
 app.command("shell")(warehouse.shell)
 app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(identity.app, name="identity")
+sources.app.command("mute")(sources_change.mute)
+sources.app.command("unmute")(sources_change.unmute)
+sources.app.command("remove")(sources_change.remove)
 app.add_typer(sources.app, name="sources")
 app.command("sql")(query.sql)
 app.command("status")(status.status)

@@ -60,6 +60,8 @@ def check(
     layout = TableLayout.of(is_wide, is_record)
     settings = settings_here()
     found = _found_in(settings, slugs or [])
+    if not slugs:
+        found = found._replace(sources=tuple(source for source in found.sources if source.enabled or offline))
     if offline:
         print(f"{len(found.sources)} source files are well formed")
         _leave(found)

@@ -14,9 +14,8 @@ from flows.cli.output import AsJson, print_json, tell, titled
 from flows.cli.session import settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, console, show
 from schemas.errors import NewsdeskError, SettingsError
-from schemas.items.finding import Finding
 from schemas.runs.lease import Life
-from schemas.runs.status import Status
+from schemas.runs.status import SourceState, Status
 from schemas.settings import Settings
 
 OF_LIFE = ("run_id", "flow", "state", "host", "started_at", "seen_at", "error")
@@ -48,20 +47,23 @@ def read_status() -> Status:
 
     settings = settings_here()
     now = status_of(settings.reader_path)
-    return now.model_copy(update={"under_way": _under_way(settings), "findings": _with_files(settings, now)})
+    return _with_files(settings, now.model_copy(update={"under_way": _under_way(settings)}))
 
 
-def _with_files(settings: Settings, now: Status) -> tuple[Finding, ...]:
-    """The open findings, with those of the source files as they are at this instant."""
+def _with_files(settings: Settings, now: Status) -> Status:
+    """The status beside the source files as they are now: their findings, and the state of each source."""
     from tasks.pure.runs.file_batch import FILE_CODES, file_findings
+    from tasks.pure.sources.configured import as_configured
     from tasks.sources.source_folder import read_folder
 
     try:
-        of_files = file_findings(read_folder(settings.sources).faults, "now", datetime.now(UTC))
+        folder = read_folder(settings.sources)
     except SettingsError as error:
         tell(str(error))
-        return now.findings
-    return (*of_files, *(finding for finding in now.findings if finding.code not in FILE_CODES))
+        return now
+    of_files = file_findings(folder.faults, "now", datetime.now(UTC))
+    others = tuple(finding for finding in now.findings if finding.code not in FILE_CODES)
+    return as_configured(now.model_copy(update={"findings": (*of_files, *others)}), folder.sources, folder.left_out)
 
 
 def _seen(layout: TableLayout) -> Iterator[RenderableType]:
@@ -81,12 +83,14 @@ def _under_way(settings: Settings) -> tuple[Life, ...]:
 
 
 def _shown(now: Status, layout: TableLayout) -> list[RenderableType]:
+    is_plain = all(line.state is SourceState.POLLED for line in now.sources)
+    columns = OF_SOURCE if is_plain else ("source", "state", *OF_SOURCE[1:])
     totals = ", ".join(f"{name} {count:,}" for name, count in now.totals.model_dump().items())
     return [
         f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}",
         *(titled("under way", now.under_way, OF_LIFE, layout) if now.under_way else ()),
         *titled("runs, latest first", now.runs, OF_RUN, layout),
-        *titled("sources", now.sources, OF_SOURCE, layout),
+        *titled("sources", now.sources, columns, layout),
         *titled("open findings", now.findings, OF_FINDING, layout),
     ]
 

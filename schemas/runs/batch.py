@@ -1,6 +1,7 @@
 """A batch: the items that a stage kept, and the outcomes of those that it dropped; together, all that came in."""
 
-from typing import Generic, TypeVar
+from collections.abc import Collection
+from typing import Generic, Self, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -51,6 +52,11 @@ class Batch(BaseModel, Generic[T]):
     dropped: tuple[Outcome, ...] = ()
     ledger: BatchLedger = BatchLedger()
     counts: tuple[StageCount, ...] = Field(())
+
+    def without_findings_of(self, sources: Collection[str]) -> Self:
+        """The batch without the findings of these sources (slugs)."""
+        heard = tuple(finding for finding in self.ledger.findings if finding.source not in sources)
+        return self.model_copy(update={"ledger": self.ledger.model_copy(update={"findings": heard})})
 
     def size(self) -> int:
         """How many URLs are in the batch, kept and dropped."""

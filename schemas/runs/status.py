@@ -1,5 +1,7 @@
 """The status: totals of the warehouse, the last runs, and each source."""
 
+from enum import StrEnum
+
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.items.finding import Finding
@@ -45,8 +47,18 @@ class RunLine(BaseModel):
     error: str | None = None
 
 
+class SourceState(StrEnum):
+    """What its file says of a source. `NO_FILE`: it was removed, or never had one."""
+
+    POLLED = "polled"
+    MUTED = "muted"
+    NOT_ENABLED = "not enabled"
+    NO_FILE = "no file"
+
+
 class SourceLine(BaseModel):
-    """One source: `failing` lists its failing feeds, each as reason and URL; articles by first load."""
+    """One source: `failing` lists its failing feeds, each as reason and URL; articles by first load. A source that is
+    not polled has no failing feed."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -63,6 +75,7 @@ class SourceLine(BaseModel):
     articles_24h: int
     articles_7d: int
     articles_7d_before: int
+    state: SourceState = SourceState.POLLED
 
 
 class Status(BaseModel):

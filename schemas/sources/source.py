@@ -49,6 +49,8 @@ class Source(BaseModel):
     time_zone: str = "UTC"
     pace_s: Annotated[float, Field(ge=0, le=3600)] = 2.0
     note: str | None = None
+    enabled: bool = Field(True, description="Whether runs poll it. What was loaded stays, and nothing is judged.")
+    muted: bool = Field(False, description="Whether its findings and failures are left out. It is polled.")
     expect: Expect = Expect()
 
     @property

@@ -30,6 +30,11 @@ class Group:
         return {source.slug: source.language for source in self.sources}
 
     @property
+    def muted(self) -> frozenset[str]:
+        """Slugs of the sources whose findings nobody wants."""
+        return frozenset(source.slug for source in self.sources if source.muted)
+
+    @property
     def bands(self) -> dict[str, Expect]:
         """The values expected of each source, by slug."""
         return {source.slug: source.expect for source in self.sources}

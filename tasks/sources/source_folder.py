@@ -34,14 +34,23 @@ class SourceFolder(NamedTuple):
 
 
 def folder_for(flow: str, folder: Path, slugs: Sequence[str] = ()) -> SourceFolder:
-    """The sources that a flow takes up. Raises `SettingsError` as `read_folder`; where a flow that polls has no
-    source at all; and where a flow that reads pages of the past meets a wrong file."""
+    """The sources that a flow takes up: flows that send requests leave out those that are not enabled.
+
+    Raises `SettingsError` as `read_folder`; where a flow that polls has no source at all, or is asked for one that is
+    not enabled; and where a flow that reads pages of the past meets a wrong file.
+    """
     if flow in _PAST:
-        return SourceFolder(read_sources(folder, slugs))
+        sources = read_sources(folder, slugs)
+        return SourceFolder(tuple(one for one in sources if one.enabled or slugs or flow != "backfill"))
     found = read_folder(folder, slugs)
-    if flow in _ASKING and not found.sources:
-        raise no_source(folder, found.faults)
-    return found
+    if flow not in _ASKING:
+        return found
+    enabled = tuple(source for source in found.sources if source.enabled)
+    if slugs and len(enabled) < len(found.sources):
+        raise _not_enabled(folder, next(source for source in found.sources if not source.enabled))
+    if not enabled:
+        raise _not_enabled(folder, found.sources[0]) if found.sources else no_source(folder, found.faults)
+    return found._replace(sources=enabled)
 
 
 def read_folder(folder: Path, slugs: Sequence[str] = ()) -> SourceFolder:
@@ -108,6 +117,11 @@ def no_source(folder: Path, faults: Iterable[SourceFault] = ()) -> SettingsError
     """The error of a folder without a source."""
     hint = "write the first one with `newsdesk sources add URL`, or set NEWSDESK_SOURCES to the folder that has them"
     return SettingsError("\n".join([f"no source in {str(folder)!r}: {hint}", *(fault.message for fault in faults)]))
+
+
+def _not_enabled(folder: Path, source: Source) -> SettingsError:
+    path = folder / f"{source.slug}.toml"
+    return SettingsError(f"source {source.slug!r} is not polled: {path} says enabled = false; remove that line")
 
 
 def _paths(folder: Path) -> dict[str, Path]:

@@ -61,11 +61,11 @@ def broken_error(error: BaseException) -> NewsdeskError:
 
 def silent_sources(sources: Sequence[Source], loaded: Sequence[Loaded]) -> tuple[str, ...]:
     """Slugs of the polled sources without any readable feed, sitemap or section. A source without a feed that was due
-    was not polled."""
+    was not polled. A muted source is not told."""
     polls = [outcome for batch in loaded for outcome in batch.outcomes if outcome.kind in LISTS]
     asked = {outcome.source for outcome in polls}
     answered = {outcome.source for outcome in polls if outcome.reason in ANSWERED}
-    return tuple(source.slug for source in sources if source.slug in asked - answered)
+    return tuple(source.slug for source in sources if source.slug in asked - answered and not source.muted)
 
 
 def stage_counts(loaded: Sequence[Loaded]) -> tuple[StageCount, ...]:

@@ -97,7 +97,8 @@ def _finding(
 def all_findings(
     sources: Sequence[Source], lines: Sequence[SourceLine], run_id: str, now: datetime
 ) -> tuple[Finding, ...]:
-    """The findings of all sources, warnings first, then by slug."""
+    """The findings of all sources that are enabled and not muted, warnings first, then by slug."""
     by_slug = {line.source: line for line in lines}
-    found = [finding for source in sources for finding in assess(source, by_slug.get(source.slug), run_id, now)]
+    judged = [source for source in sources if source.enabled and not source.muted]
+    found = [finding for source in judged for finding in assess(source, by_slug.get(source.slug), run_id, now)]
     return tuple(sorted(found, key=lambda one: (one.severity is not Severity.WARNING, one.source or "")))
