@@ -25,7 +25,7 @@ from flows.cli import (
     up,
     warehouse,
 )
-from flows.cli.installation import settings
+from flows.cli.installation import init, settings
 from flows.cli.output import tell
 from flows.cli.reading import explain, politeness, query
 from flows.cli.session import settings_here
@@ -65,6 +65,7 @@ app.command("backfill")(backfill.backfill)
 app.command("replay")(replay.replay)
 app.command("politeness")(politeness.politeness)
 
+app.command("init")(init.init)
 app.command("settings")(settings.settings)
 
 

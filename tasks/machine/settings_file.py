@@ -1,16 +1,31 @@
-"""Finds and reads the settings file, and gives the settings of this process: those of the environment win."""
+"""Finds, reads and writes the settings file, and gives the settings of this process: those of the environment win."""
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from schemas.errors import SettingsError
+from schemas.errors import SettingsError, UsageError
 from schemas.settings import Settings
 from schemas.settings_file import FILE_VARIABLE, SETTINGS_FILE, SettingsFile
 
 _KEY = re.compile(r"\s*[\"']?(\w+)[\"']?\s*=")
 _TABLE = re.compile(r"\s*\[+\s*[\"']?([^\]\"']+?)[\"']?\s*\]")
+
+_NEW = """\
+# Settings of this installation. `newsdesk settings` prints all of them with their meaning and origin; a variable of
+# the environment (NEWSDESK_CONTACT for contact) wins over this file. Paths begin at the folder of this file.
+
+# Publishers find it in the User-Agent of every request, and are not asked without it.
+{contact}
+
+# The zone in which days that you write are meant.
+time_zone = {time_zone}
+
+home = "var"
+sources = "sources"
+"""
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -60,3 +75,17 @@ def _lines(text: str) -> dict[str, int]:
         elif (key := _KEY.match(line)) and not is_in_table:
             found.setdefault(key[1], number)
     return found
+
+
+def write_settings_file(path: Path, contact: str, time_zone: str) -> None:
+    """Write the settings file of a new installation, whose home and sources lie beside it. Raises `UsageError` where
+    there is a file, and `SettingsError` where it cannot be written."""
+    contact_line = f"contact = {json.dumps(contact)}" if contact else '# contact = "you@example.org"'
+    text = _NEW.format(contact=contact_line, time_zone=json.dumps(time_zone))
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"there is a settings file {str(path)!r} already") from error
+    except OSError as error:
+        raise SettingsError(f"cannot write {str(path)!r}: {error.strerror}") from error

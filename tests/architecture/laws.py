@@ -29,6 +29,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "distributed": ("tasks/cage/dask_cluster.py",),
     "opentelemetry": ("flows/running/spans.py",),
     "pydantic_settings": ("tasks/machine/settings_file.py",),
+    "tzlocal": ("tasks/machine/local_zone.py",),
     "lxml": ("tasks/pure/",),
     "protego": ("tasks/pure/http/robots.py",),
     "feedparser": ("tasks/pure/feeds/",),

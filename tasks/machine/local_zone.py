@@ -1,0 +1,22 @@
+"""The time zone in which a person here reads and writes times."""
+
+import warnings
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tzlocal import reload_localzone
+
+from schemas.errors import SettingsError
+
+
+def local_zone(time_zone: str) -> ZoneInfo:
+    """The zone that NEWSDESK_TIME_ZONE names; empty: the machine's (TZ, else the system's, else UTC).
+    Raises `SettingsError` where TZ names no IANA zone: POSIX rules as `CET-1CEST` have no name."""
+    if time_zone:
+        return ZoneInfo(time_zone)
+    try:
+        with warnings.catch_warnings(action="ignore"):  # A container without a zone: UTC is what its clock shows.
+            return reload_localzone()
+    except ZoneInfoNotFoundError as error:
+        raise SettingsError(
+            "TZ names no IANA time zone, as Europe/Berlin: correct it, or set NEWSDESK_TIME_ZONE"
+        ) from error
