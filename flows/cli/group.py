@@ -27,7 +27,7 @@ from flows.cli import (
 )
 from flows.cli.installation import init, settings
 from flows.cli.output import tell
-from flows.cli.reading import explain, politeness, query
+from flows.cli.reading import explain, politeness, query, show
 from flows.cli.session import settings_here
 from flows.running.logs import set_up_logs
 from schemas.errors import NewsdeskError
@@ -58,6 +58,7 @@ app.command("sql")(query.sql)
 app.command("status")(status.status)
 app.command("metrics")(metrics.metrics)
 app.command("explain")(explain.explain)
+app.command("show")(show.show)
 app.command("report")(query.report)
 app.add_typer(archive.app, name="archive")
 app.command("rebuild")(archive.rebuild)

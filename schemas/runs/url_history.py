@@ -4,6 +4,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from schemas.history.article_texts import ArticleMatch
 from schemas.history.event import Event
 from schemas.history.identity import Identity
 from schemas.history.rows import CaptureRow
@@ -66,7 +67,8 @@ class VersionStep(BaseModel):
 class UrlHistory(BaseModel):
     """All steps are oldest first. `urls` are the URLs as found that met the one asked for: that are it, led
     to it, or became the same article; none: the warehouse does not know it. `removals` are the blocks of the page
-    that the latest version leaves out; `unread` says why they are not known, None where they are."""
+    that the latest version leaves out; `unread` says why they are not known, None where they are. `candidates` are
+    the articles that an unknown or ambiguous name may mean."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -82,3 +84,4 @@ class UrlHistory(BaseModel):
     identities: tuple[Identity, ...] = ()
     removals: tuple[Removal, ...] = ()
     unread: str | None = None
+    candidates: tuple[ArticleMatch, ...] = ()

@@ -1,32 +1,50 @@
 """`newsdesk explain`: every step that one URL took."""
 
-from typing import Annotated
+from pathlib import Path
 
 import typer
 
 from flows.cli.output import AsJson, print_json
+from flows.cli.reading.naming import Named, proposals
 from flows.cli.session import reader_path, settings_here
+from flows.cli.tables import IsRecord, IsWide, TableLayout, show
 from schemas.errors import NewsdeskError
 from schemas.runs.url_history import UrlHistory
 
 
-def explain(
-    url: Annotated[str, typer.Argument(help="A URL as found, canonical, or after redirects; trackers do not count.")],
-    as_json: AsJson = False,
-) -> None:
+def explain(named: Named, as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord = False) -> None:
     """Print every step that one URL took, from feed entry to row or rejection, and every block of its page that is
     not in the text, with the rule that removed it."""
     from tasks.pure.reports.url_history import story_lines
-    from tasks.pure.urls.normalise import canonical_form
-    from warehouse.reader.queries import explain as story_of
 
-    story = _with_removals(story_of(reader_path(), url, canonical_form(url)))
+    layout = TableLayout.of(is_wide, is_record)
+    story, is_meant = _story(reader_path(), " ".join(named))
+    story = _with_removals(story)
     if as_json:
         print_json(story.model_dump(mode="json"))
-    else:
+    elif story.urls:
         print("\n".join(story_lines(story)))
+    else:
+        show(*proposals(story.url, story.candidates, is_meant, layout), layout=layout)
     if not story.urls:
         raise typer.Exit(1)
+
+
+def _story(path: Path, text: str) -> tuple[UrlHistory, bool]:
+    """The history of what the text names, or one without steps that has the candidates; and whether the text names
+    all of these."""
+    from tasks.pure.urls.reference import reference
+    from warehouse.reader.article_texts import find_articles
+    from warehouse.reader.queries import explain as story_of
+
+    meant = reference(text)
+    for url, form in meant.urls:
+        if (story := story_of(path, url, form)).urls:
+            return story, True
+    found = find_articles(path, meant)
+    if len(found.meant) == 1:
+        return story_of(path, found.meant[0].canonical_url), True
+    return UrlHistory(url=text, candidates=found.meant or found.near), bool(found.meant)
 
 
 def _with_removals(story: UrlHistory) -> UrlHistory:

@@ -1,5 +1,6 @@
 """`newsdesk explain` after `newsdesk demo`, as a user gives the two commands."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,39 @@ def test_the_home_of_the_demo_carries_its_sources(desk: Desk) -> None:
     assert setting["origin"] == "home"
     assert Path(setting["value"]).name == "sources"
     assert "talblick" in desk.run("sources", "list").stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [PAGE.removeprefix("http://"), PAGE + "?utm_source=mail", "ferry keeps early BOAT", "Ferry keeps its early"],
+)
+def test_explain_takes_a_url_without_a_scheme_and_words_of_the_headline(desk: Desk, words: str) -> None:
+    done = desk.run("explain", *words.split())
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(f"known as {PAGE}\n")
+
+
+def test_explain_takes_an_id(desk: Desk) -> None:
+    story = desk.json("explain", PAGE, "--json")
+    article_id = story["versions"][0]["article_id"]  # type: ignore[index]  # JSON
+    assert desk.run("explain", article_id[:8]).stdout.startswith(f"known as {PAGE}\n")
+
+
+@pytest.mark.parametrize("command", ["explain", "show"])
+def test_a_name_of_several_articles_or_none_gets_proposals_and_ends_with_1(desk: Desk, command: str) -> None:
+    several = desk.run(command, "the", "old", COLUMNS="100")
+    unknown = desk.run(command, PAGE.removeprefix("http://")[:-1], COLUMNS="100")
+    nothing = desk.run(command, "volcano")
+    assert [each.returncode for each in (several, unknown, nothing)] == [1, 1, 1]
+    assert nothing.stdout == "the warehouse does not know volcano\n"
+    assert "closest articles:" in unknown.stdout
+    found = desk.json(
+        "sql", f"SELECT article_id FROM main.articles WHERE canonical_url = '{PAGE}'", "--format", "json"
+    )
+    assert found[0]["article_id"] in unknown.stdout  # type: ignore[index]  # JSON
+    assert "harbour-gazette" in unknown.stdout
+
+
+def test_proposals_are_in_the_json_of_explain_and_show(desk: Desk) -> None:
+    told = [json.loads(desk.run(command, PAGE[:-1], "--json").stdout) for command in ("explain", "show")]
+    assert [each["candidates"][0]["canonical_url"] for each in told] == [PAGE, PAGE]
