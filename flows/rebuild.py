@@ -60,7 +60,8 @@ def _in_order(runner: Runner, kit: Kit, parts: Sequence[Part], sources: Sequence
 
 def _load_part(kit: Kit, part: Part, sources: Sequence[Source], _before: Loaded | None) -> Loaded:
     its_kit = kit.for_run(part.run_id)
-    found: Batch[Capture] = read_batch_back(its_kit, part)
+    renamed = {slug: source.slug for source in sources for slug in source.formerly}
+    found: Batch[Capture] = read_batch_back(its_kit, part, renamed)
     group = Group(part.batch_id, sources_of(found.kept, sources))
     articles = extract(its_kit, group, found)
     return load(its_kit, validate(articles, {}, kit.now, group.languages))

@@ -1,5 +1,6 @@
-"""`newsdesk sources mute`, `unmute` and `remove`: change the file of one source."""
+"""`newsdesk sources mute`, `unmute`, `rename` and `remove`: change the file of one source."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -8,8 +9,9 @@ from flows.cli.output import tell
 from flows.cli.session import settings_here
 from schemas.errors import NewsdeskError
 from schemas.settings import Settings
-from tasks.sources.change_source import remove_source, set_muted
+from tasks.sources.change_source import remove_source, rename_file, set_muted
 from tasks.sources.source_folder import slugs_of
+from tasks.upkeep.rename_source import check_no_run, rename_source
 
 Slug = Annotated[str, typer.Argument(help="Slug of a source.")]
 
@@ -22,6 +24,19 @@ def mute(slug: Slug) -> None:
 def unmute(slug: Slug) -> None:
     """Tell the findings and failures of a source again."""
     print(set_muted(settings_here().sources, slug, False))
+
+
+def rename(
+    before: Annotated[str, typer.Argument(metavar="OLD", help="Slug of a source.")],
+    after: Annotated[str, typer.Argument(metavar="NEW", help="Its slug from now on.")],
+) -> None:
+    """Give a source another slug, with all that was loaded of it. Queries that name the earlier slug find nothing."""
+    settings = settings_here()
+    check_no_run(settings)
+    path = rename_file(settings.sources, before, after)
+    moved = rename_source(settings, before, after, datetime.now(UTC))
+    tell(f"{moved:,} rows of {before!r} are of {after!r}; in queries, write {after!r} in place of {before!r}")
+    print(path)
 
 
 def remove(slug: Slug) -> None:

@@ -50,6 +50,7 @@ class Source(BaseModel):
     pace_s: Annotated[float, Field(ge=0, le=3600)] = 2.0
     note: str | None = None
     enabled: bool = Field(True, description="Whether runs poll it. What was loaded stays, and nothing is judged.")
+    formerly: tuple[str, ...] = Field((), description="Its earlier slugs, under which the archive has its pages.")
     muted: bool = Field(False, description="Whether its findings and failures are left out. It is polled.")
     expect: Expect = Expect()
 

@@ -1,13 +1,14 @@
 """Changes one source file by a line, or removes it; the rest of the file stays as a person wrote it."""
 
+import json
 import os
 import re
 from pathlib import Path
 
 from schemas.errors import SettingsError, UsageError
-from schemas.sources.source import Source
+from schemas.sources.source import SLUG, Source
 from tasks.pure.sources.source_toml import parse_source
-from tasks.sources.source_folder import read_sources, slugs_of
+from tasks.sources.source_folder import SLUG_CHARS, read_sources, slugs_of
 
 _TABLE = re.compile(r"^\s*\[\w", re.MULTILINE)
 
@@ -20,6 +21,28 @@ def set_muted(folder: Path, slug: str, is_muted: bool) -> Path:
     if source.muted != is_muted:
         text = with_line(path.read_text(encoding="utf-8-sig"), "muted", "true" if is_muted else None)
         _replace(path, text, source.model_copy(update={"muted": is_muted}))
+    return path
+
+
+def rename_file(folder: Path, before: str, after: str) -> Path:
+    """Give the file of the source another slug, and write the earlier one into it as `formerly`; returns the file.
+    Nothing changes where the file has both already: a rename that was broken off is ended by the same command.
+
+    Raises `UsageError` for a slug that is taken or is none, `SettingsError` for an unknown or a wrong file.
+    """
+    path = folder / f"{after}.toml"
+    taken = slugs_of(folder)
+    if after in taken and before not in taken and before in read_sources(folder, [after])[0].formerly:
+        return path
+    if after in taken:
+        raise UsageError(f"there is a source file {str(path)!r} already; choose another slug")
+    if not SLUG.fullmatch(after) or len(after) > SLUG_CHARS:
+        raise UsageError(f"{after!r} is no slug: a-z, 0-9 and single '-', at most 64 characters")
+    [source] = read_sources(folder, [before])
+    former = (*(slug for slug in source.formerly if slug != after), before)
+    text = with_line((folder / f"{before}.toml").read_text(encoding="utf-8-sig"), "formerly", json.dumps(former))
+    _replace(path, text, source.model_copy(update={"slug": after, "formerly": former}))
+    (folder / f"{before}.toml").unlink()
     return path
 
 

@@ -1,6 +1,6 @@
 """Reads the captures of one past batch back from the archive, without the network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import NamedTuple, Protocol
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -47,13 +47,16 @@ def parts_of(archive: Archive) -> list[Part]:
     return [Part(*key, tuple(its)) for key, its in groupby(ordered, run_of)]
 
 
-def read_batch_back(kit: ReadBackKit, part: Part) -> Batch[Capture]:
-    """The captured pages of the part. Captures that were no page become outcomes with the reason of that time.
-    Damaged records are left out (`archive check` reports them), and in a repair also captures that the warehouse
-    knows."""
+def read_batch_back(kit: ReadBackKit, part: Part, renamed: Mapping[str, str] | None = None) -> Batch[Capture]:
+    """The captured pages of the part. `renamed`: the slug that a source has today, by its earlier slugs. Captures
+    that were no page become outcomes with the reason of that time. Damaged records are left out (`archive check`
+    reports them), and in a repair also captures that the warehouse knows."""
     with kit.archive.opened(*part.names) as folder:
         found = [
-            each for name in part.names for each in read_back(folder / name, name) if isinstance(each, StoredCapture)
+            _of_today(each, renamed or {})
+            for name in part.names
+            for each in read_back(folder / name, name)
+            if isinstance(each, StoredCapture)
         ]
     if part.repaired_by:
         known = known_captures(kit.warehouse, {each.capture.capture_id for each in found})
@@ -66,6 +69,14 @@ def read_batch_back(kit: ReadBackKit, part: Part) -> Batch[Capture]:
         dropped=tuple(_ended(kit, part, [each for each in pages if each.note.reason is not Reason.OK])),
         ledger=BatchLedger(captures=tuple(each.capture for each in found)),
     )
+
+
+def _of_today(stored: StoredCapture, renamed: Mapping[str, str]) -> StoredCapture:
+    slug = renamed.get(stored.capture.link.source)
+    if slug is None:
+        return stored
+    link = stored.capture.link.model_copy(update={"source": slug})
+    return stored._replace(capture=stored.capture.model_copy(update={"link": link}))
 
 
 def _ended(kit: ReadBackKit, part: Part, pages: list[StoredCapture]) -> Iterator[Outcome]:

@@ -24,6 +24,7 @@ EXAMPLES: Mapping[str, str] = {
     "pace_s": "pace_s = 2.0",
     "note": 'note = "a text for people"',
     "enabled": "enabled = false",
+    "formerly": 'formerly = ["gazette-of-before"]',
     "muted": "muted = true",
     "expect": "a line [expect], and below it articles_per_day = [5, 40]",
     "expect.articles_per_day": "articles_per_day = [5, 40]",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import SettingsError, UsageError
-from tasks.sources.change_source import remove_source, set_muted
+from tasks.sources.change_source import remove_source, rename_file, set_muted
 from tasks.sources.source_folder import read_sources
 
 HEAD = 'name = "Paper"  # a remark\nhomepage = "https://paper.example/"\nlanguage = "en"\ncountry = "gb"\n'
@@ -55,3 +55,31 @@ def test_a_wrong_file_can_be_removed_and_an_unknown_one_is_refused(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(UsageError, match="no source 'paper'"):
         remove_source(tmp_path, "paper")
+
+
+def test_a_file_gets_another_slug_and_remembers_the_earlier_ones(tmp_path: Path) -> None:
+    (tmp_path / "paper.toml").write_text(HEAD + "\n[expect]\narticles_per_day = [1, 2]\n")
+
+    rename_file(tmp_path, "paper", "journal")
+    path = rename_file(tmp_path, "journal", "gazette")
+    again = rename_file(tmp_path, "journal", "gazette")
+
+    [source] = read_sources(tmp_path)
+    assert (source.slug, source.formerly, source.expect.articles_per_day) == ("gazette", ("paper", "journal"), (1, 2))
+    assert path == again
+    assert [file.name for file in tmp_path.iterdir()] == ["gazette.toml"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "error"),
+    [("paper", "other", UsageError), ("paper", "No Slug", UsageError), ("nobody", "journal", SettingsError)],
+)
+def test_a_slug_that_is_taken_or_none_is_refused(
+    tmp_path: Path, before: str, after: str, error: type[Exception]
+) -> None:
+    for slug in ("paper", "other"):
+        (tmp_path / f"{slug}.toml").write_text(HEAD)
+
+    with pytest.raises(error):
+        rename_file(tmp_path, before, after)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["other.toml", "paper.toml"]

@@ -28,7 +28,7 @@ def test_urls_are_kept_as_written() -> None:
         (GOOD + "[\n", r"paper\.toml:5: the file is no TOML: .*, at '\['$"),
         (GOOD + 'slug = "other"', r"paper\.toml:5: the slug is the file's name"),
         (GOOD + 'languages = "uk"', r"paper\.toml:5: unknown key 'languages'; did you mean 'language'"),
-        (GOOD + "zzz = 1", r"paper\.toml:5: unknown key 'zzz'; known are country, enabled, expect, feeds"),
+        (GOOD + "zzz = 1", r"paper\.toml:5: unknown key 'zzz'; known are country, enabled, expect, feeds, formerly"),
         (
             GOOD.replace('name = "Paper"\n', ""),
             r"paper\.toml: the key 'name' is missing; add a line such as name = \"",
