@@ -15,9 +15,7 @@ Command = TyperCommand | TyperGroup
 
 def cli_page() -> str:
     """Every command with its arguments and options."""
-    root = typer.main.get_command(app)
-    assert isinstance(root, TyperGroup)
-    commands = list(_below("newsdesk", root))
+    root, commands = command_tree()
     rows = [(f"[`{path}`](#{path.replace(' ', '-')})", prose(_first_sentence(one))) for path, one in commands]
     return page(
         "Commands",
@@ -25,9 +23,24 @@ def cli_page() -> str:
         "Logs and progress go to standard error, what was asked for to standard output. "
         "[Exit codes](exit-codes.md) are the same for all commands; [settings](settings.md) come from the "
         "environment and from `newsdesk.toml`.",
+        "`newsdesk --install-completion` lets the Tab key complete commands and options in bash, zsh, fish and "
+        "PowerShell; nothing is downloaded. This page is also a [man page](newsdesk.1): an install puts it into "
+        "`share/man` of its environment, where `man -M ENVIRONMENT/share/man newsdesk` finds it.",
         table(("command", "what it does"), rows),
         *(_section(path, command) for path, command in commands),
     )
+
+
+def command_tree() -> tuple[TyperGroup, list[tuple[str, Command]]]:
+    """The root, and every command below it by its path, as `newsdesk sources list`."""
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    return root, list(_below("newsdesk", root))
+
+
+def usage_of(path: str, command: Command) -> str:
+    """One line, as `newsdesk sources add [OPTIONS] {url}`."""
+    return " ".join([path, *command.collect_usage_pieces(typer.Context(command, info_name=path))])
 
 
 def _below(path: str, group: TyperGroup) -> Iterator[tuple[str, Command]]:
@@ -48,10 +61,8 @@ def _help(command: Command) -> str:
 
 
 def _section(path: str, command: Command) -> str:
-    context = typer.Context(command, info_name=path)
     rows = [_row(each) for each in command.params if isinstance(each, TyperOption | TyperArgument)]
-    usage = " ".join([path, *command.collect_usage_pieces(context)])
-    parts = [f"## {path}", prose(_help(command)), f"```text\n{usage}\n```"]
+    parts = [f"## {path}", prose(_help(command)), f"```text\n{usage_of(path, command)}\n```"]
     return "\n\n".join([*parts, table(("argument or option", "meaning", "default"), rows)] if rows else parts)
 
 

@@ -7,6 +7,7 @@ from docs._generate.cli import cli_page
 from docs._generate.data_dictionary import data_dictionary_page
 from docs._generate.exit_codes import exit_codes_page
 from docs._generate.findings import findings_page
+from docs._generate.man import man_page
 from docs._generate.reasons import reasons_page
 from docs._generate.settings import settings_page
 
@@ -18,4 +19,5 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "data-dictionary.md": data_dictionary_page,
     "outcome-reasons.md": reasons_page,
     "findings.md": findings_page,
+    "newsdesk.1": man_page,
 }

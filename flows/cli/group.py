@@ -7,8 +7,10 @@ disk, a setting), 130 interrupted (what was fetched is loaded).
 import os
 import sys
 from importlib.metadata import version as package_version
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from flows.cli import (
     archive,
@@ -32,11 +34,24 @@ from flows.cli.session import settings_here
 from flows.running.logs import set_up_logs
 from schemas.errors import NewsdeskError
 
+
+class WholeHelp(TyperGroup):
+    """Lists each command with the whole first sentence of its help; else lines are cut to the terminal's width."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Both are of click, of which typer has a copy of its own."""
+        named = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        rows = [(name, command.get_short_help_str(sys.maxsize)) for name, command in named if command]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
 app = typer.Typer(
     name="newsdesk",
     help="Fetch news politely, archive every response, and load validated articles into tables.",
+    cls=WholeHelp,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -48,20 +63,20 @@ app.command("health")(health.health)
 app.command("publish")(health.publish)
 app.command("maintain")(warehouse.maintain)
 app.command("shell")(warehouse.shell)
-app.add_typer(warehouse.app, name="warehouse")
-app.add_typer(identity.app, name="identity")
+app.add_typer(warehouse.app, name="warehouse", cls=WholeHelp)
+app.add_typer(identity.app, name="identity", cls=WholeHelp)
 sources.app.command("mute")(sources_change.mute)
 sources.app.command("unmute")(sources_change.unmute)
 sources.app.command("rename")(sources_change.rename)
 sources.app.command("remove")(sources_change.remove)
-app.add_typer(sources.app, name="sources")
+app.add_typer(sources.app, name="sources", cls=WholeHelp)
 app.command("sql")(query.sql)
 app.command("status")(status.status)
 app.command("metrics")(metrics.metrics)
 app.command("explain")(explain.explain)
 app.command("show")(show.show)
 app.command("report")(query.report)
-app.add_typer(archive.app, name="archive")
+app.add_typer(archive.app, name="archive", cls=WholeHelp)
 app.command("rebuild")(archive.rebuild)
 app.command("backfill")(backfill.backfill)
 app.command("replay")(replay.replay)
@@ -75,6 +90,21 @@ app.command("settings")(settings.settings)
 def version() -> None:
     """Print the version."""
     print(f"newsdesk {package_version('newsdesk')}")
+
+
+def _version_and_exit(is_asked: bool) -> None:
+    if is_asked:
+        version()
+        raise typer.Exit
+
+
+@app.callback()
+def newsdesk(
+    is_version: Annotated[
+        bool, typer.Option("-v", "--version", callback=_version_and_exit, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """What stands before the name of a command."""
 
 
 def _form_of_logs() -> str:

@@ -1,5 +1,8 @@
 """The reference says what the code says: it is generated again and compared."""
 
+import shutil
+import subprocess
+
 import pytest
 
 from docs._generate.api import api_pages
@@ -29,3 +32,11 @@ def test_every_reason_has_a_meaning() -> None:
 
 def test_the_codes_of_findings_are_those_that_have_a_meaning() -> None:
     assert set(codes()) == set(KINDS)
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not on this machine")
+def test_groff_reads_the_man_page_without_a_warning() -> None:
+    done = subprocess.run(
+        ["groff", "-man", "-ww", "-z", str(REFERENCE / "newsdesk.1")], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
