@@ -1,10 +1,12 @@
 """The runner of the command line: threads in this process, no orchestrator."""
 
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
+from functools import partial
 from typing import TypeVar, TypeVarTuple
 
 from flows.running.protocol import Promise
@@ -21,8 +23,9 @@ Given = TypeVarTuple("Given")
 
 
 class DirectRunner:
-    """Threads. They take steps in the order of submission, and a step waits only for a step submitted before it:
-    the steps cannot deadlock, however few threads there are."""
+    """Threads. They take steps in the order of submission, and a step that follows another when that one is done: no
+    thread waits for a step. So the first group that is fetched is loaded first, while the others are being fetched,
+    and the steps cannot deadlock, however few threads there are."""
 
     name = "direct"
     orchestrated_as: str | None = None
@@ -32,6 +35,8 @@ class DirectRunner:
 
     def __init__(self, threads: int) -> None:
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="step")
+        self._lock = threading.Lock()
+        self._is_closed = False
 
     def submit(self, step: Callable[[*Given], Out], *given: *Given, label: str) -> Future[Out]:
         """See `Runner`."""
@@ -52,7 +57,12 @@ class DirectRunner:
             with step_span(step.__name__, label, given):
                 return step(*given, result)
 
-        return self._threads.submit(copy_context().run, work)
+        begin = partial(copy_context().run, work)
+        if not isinstance(before, Future):
+            return self._threads.submit(begin)
+        promised: Future[Out] = Future()
+        before.add_done_callback(lambda _: self._begin(begin, promised))
+        return promised
 
     def report(self, report: RunReport) -> None:
         """Shows nothing: the command line prints the report itself."""
@@ -62,7 +72,27 @@ class DirectRunner:
 
     def close(self) -> None:
         """See `Runner`."""
+        with self._lock:
+            self._is_closed = True
         self._threads.shutdown(cancel_futures=True)
+
+    def _begin(self, work: Callable[[], Out], promised: Future[Out]) -> None:
+        """Give the work to a thread, and its result to the promise. A closed runner drops it."""
+        with self._lock:
+            future = None if self._is_closed else self._threads.submit(work)
+        if future is None:
+            promised.cancel()  # Not under the lock: it begins what follows, which takes the lock too.
+        else:
+            future.add_done_callback(partial(_settle, promised))
+
+
+def _settle(promised: Future[Out], done: Future[Out]) -> None:
+    if done.cancelled():
+        promised.cancel()
+    elif error := done.exception():
+        promised.set_exception(error)
+    else:
+        promised.set_result(done.result())
 
 
 def a_few_at_once(

@@ -39,6 +39,29 @@ def test_more_waiting_steps_than_threads_still_finish() -> None:
     runner.close()
 
 
+def test_what_waits_for_a_slow_step_holds_up_no_other() -> None:
+    runner, slow = DirectRunner(2), threading.Event()
+    held = runner.submit(slow.wait, 60, label="slow")
+    later = [runner.submit_after(held, less, 1, label="slow") for _ in range(5)]
+    quick = runner.submit_after(runner.submit(double, 4, label="quick"), double, label="quick")
+    assert quick.result(timeout=30) == 16
+    slow.set()
+    assert [each.result(timeout=30) for each in later] == [0] * 5
+    runner.close()
+
+
+def test_a_closed_runner_drops_what_has_not_begun() -> None:
+    runner, slow = DirectRunner(1), threading.Event()
+    held = runner.submit(slow.wait, 60, label="slow")
+    later = runner.submit_after(runner.submit_after(held, less, 1, label="slow"), double, label="slow")
+    closing = threading.Thread(target=runner.close)
+    closing.start()
+    closing.join(0.1)  # Long enough to be waiting for the step that runs.
+    slow.set()
+    closing.join(30)
+    assert later.cancelled()
+
+
 def test_a_failed_step_fails_what_waits_for_it_and_nothing_else() -> None:
     runner = DirectRunner(2)
     failed = runner.submit_after(runner.submit(fail, 1, label=""), double, label="")
