@@ -28,6 +28,10 @@ class RefusedError(NewsdeskError):
     exit_code = 4
 
 
+class TooEarlyError(NewsdeskError):
+    """The first run of the home is under way, and there are no rows to read yet: the message says how far it is."""
+
+
 class BadRecordError(NewsdeskError):
     """A record of the archive is damaged or missing; `newsdesk archive check` lists all such records."""
 

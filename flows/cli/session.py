@@ -13,11 +13,14 @@ import typer
 
 from flows.cli.output import print_json, tell
 from flows.cli.progress_bars import watch
+from schemas.errors import TooEarlyError
+from schemas.runs.lease import Life
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.machine.settings_file import read_settings
 from tasks.pure.reports.run_report import render_lines
+from tasks.pure.runs.liveness import no_rows_line, under_way_line
 
 if TYPE_CHECKING:
     from flows.running.run import Stages
@@ -37,8 +40,21 @@ def settings_here() -> Settings:
 
 
 def reader_path() -> Path:
-    """The reader file of this home."""
-    return settings_here().reader_path
+    """The reader file of this home. While the first run is under way, a line on standard error says so; raises
+    `TooEarlyError` if that run has published nothing yet."""
+    from tasks.upkeep.runs_under_way import first_run
+
+    settings = settings_here()
+    if run := first_run(settings):
+        tell_of_first_run(run, settings.reader_path)
+    return settings.reader_path
+
+
+def tell_of_first_run(run: Life, path: Path) -> None:
+    """Say how far the run is, on standard error. Raises `TooEarlyError` if there is no reader file at the path."""
+    if not path.is_file():
+        raise TooEarlyError(f"{no_rows_line(run)}: give the command again then")
+    tell(f"{under_way_line(run)}; the rows are those of its batches so far")
 
 
 def run_here(

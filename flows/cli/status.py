@@ -15,10 +15,12 @@ from flows.cli.session import settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, console, show
 from schemas.errors import NewsdeskError, SettingsError
 from schemas.runs.lease import Life
-from schemas.runs.status import SourceState, Status
+from schemas.runs.status import SourceState, Status, Totals
 from schemas.settings import Settings
+from tasks.pure.runs.liveness import no_rows_line, under_way_line
 
-OF_LIFE = ("run_id", "flow", "state", "host", "started_at", "seen_at", "error")
+NO_ROWS = Totals(**dict.fromkeys(Totals.model_fields, 0))
+OF_LIFE = ("run_id", "flow", "state", "progress", "host", "started_at", "seen_at", "error")
 OF_RUN = ("run_id", "flow", "state", "loaded", "changed", "rejected", "urls", "seconds", "error")
 OF_SOURCE = ("source", "last_at", "last_outcome", "articles_24h", "feeds_failing", "articles_7d", "feeds_ok")
 OF_FINDING = ("severity", "source", "code", "message")
@@ -42,11 +44,15 @@ def status(
 
 
 def read_status() -> Status:
-    """The status of this home. Raises `NewsdeskError` before the first run ended."""
+    """The status of this home; without totals while the first run has published nothing yet. Raises `NewsdeskError`
+    before the first run began."""
     from warehouse.reader.queries import status as status_of
 
     settings = settings_here()
-    now = status_of(settings.reader_path)
+    if not settings.reader_path.is_file() and _first_run(settings):
+        now = Status(snapshot_at=None, totals=NO_ROWS)
+    else:
+        now = status_of(settings.reader_path)
     return _with_files(settings, now.model_copy(update={"under_way": _under_way(settings)}))
 
 
@@ -67,11 +73,15 @@ def _with_files(settings: Settings, now: Status) -> Status:
 
 
 def _seen(layout: TableLayout) -> Iterator[RenderableType]:
-    """The status. Before the first run ended: the runs under way, then the error that says so."""
+    """The status, and a sentence while the first run is under way. Before the first run: an error that says so, below
+    the runs that died."""
+    settings = settings_here()
     try:
+        if run := _first_run(settings):
+            yield Text(under_way_line(run) if settings.reader_path.is_file() else no_rows_line(run))
         yield from _shown(read_status(), layout)
     except NewsdeskError:
-        if lives := _under_way(settings_here()):
+        if lives := _under_way(settings):
             yield from titled("under way", lives, OF_LIFE, layout)
         raise
 
@@ -82,12 +92,18 @@ def _under_way(settings: Settings) -> tuple[Life, ...]:
     return runs_under_way(settings)
 
 
+def _first_run(settings: Settings) -> Life | None:
+    from tasks.upkeep.runs_under_way import first_run
+
+    return first_run(settings)
+
+
 def _shown(now: Status, layout: TableLayout) -> list[RenderableType]:
     is_plain = all(line.state is SourceState.POLLED for line in now.sources)
     columns = OF_SOURCE if is_plain else ("source", "state", *OF_SOURCE[1:])
     totals = ", ".join(f"{name} {count:,}" for name, count in now.totals.model_dump().items())
     return [
-        f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}",
+        *([f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}"] if now.snapshot_at else ()),
         *(titled("under way", now.under_way, OF_LIFE, layout) if now.under_way else ()),
         *titled("runs, latest first", now.runs, OF_RUN, layout),
         *titled("sources", now.sources, columns, layout),

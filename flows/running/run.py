@@ -19,6 +19,7 @@ from flows.running.spans import span
 from schemas.errors import NewsdeskError, RefusedError, SettingsError
 from schemas.items.finding import Severity
 from schemas.runs.batch import Loaded
+from schemas.runs.lease import StepCount
 from schemas.runs.report import RunReport
 from schemas.runs.run import Run, RunState
 from schemas.settings import Settings
@@ -31,10 +32,10 @@ from tasks.pure.runs.file_batch import file_batch
 from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.groups import Group, group_sources
 from tasks.run.kit import Kit, open_kit
-from tasks.run.progress import NoProgress, Progress
+from tasks.run.progress import CountedProgress, NoProgress, Progress
 from tasks.sources.source_folder import SourceFolder, folder_for
 from tasks.upkeep.record_unbatched import record_failed_run
-from tasks.upkeep.run_lease import close_expired, leased
+from tasks.upkeep.run_lease import close_expired, leased, nothing_counted
 from tasks.web.contact import need_contact
 
 ASKING = frozenset({"ingest", "revisit"})
@@ -64,17 +65,18 @@ def run_flow(
     now = now or datetime.now(UTC)
     run_id = new_run_id(now)
     folder = _folder(settings, name, run_id, now, slugs)
-    stop, progress, poll_all = stop or threading.Event(), progress or NoProgress(), poll_all or bool(slugs)
+    stop, poll_all = stop or threading.Event(), poll_all or bool(slugs)
+    counted = CountedProgress(progress or NoProgress())
     with (
         tuned(),
         hold(settings.home / f"{name}.lock", name),
-        open_kit(settings, run_id, now, version("newsdesk"), progress, stop, poll_all, revisits=revisits) as kit,
+        open_kit(settings, run_id, now, version("newsdesk"), counted, stop, poll_all, revisits=revisits) as kit,
         open_runner(settings.fetch_threads, settings.runner == "dask") as runner,
     ):
         if settings.log == "json":
             set_up_logs("json")
         tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(folder.sources))
-        with attended(kit, runner, name):
+        with attended(kit, runner, name, counted.counts):
             report, errors = _run(kit, runner, name, stages, folder)
     if errors:
         raise errors[0]
@@ -114,11 +116,14 @@ def _folder(settings: Settings, name: str, run_id: str, now: datetime, slugs: Se
 
 
 @contextmanager
-def attended(kit: Kit, runner: Runner, name: str) -> Iterator[None]:
-    """Closes the runs whose lease expired, and holds a lease for this run until the block ends."""
+def attended(
+    kit: Kit, runner: Runner, name: str, counts: Callable[[], tuple[StepCount, ...]] = nothing_counted
+) -> Iterator[None]:
+    """Closes the runs whose lease expired, and holds a lease for this run until the block ends. `counts`: how far its
+    steps are."""
     for crashed in close_expired(kit, runner.close_run):
         tell(logging.WARNING, "dead run closed", run_id=crashed.run_id, error=crashed.error)
-    with leased(kit, name, runner.name, runner.orchestrated_as), span(name, run_id=kit.run_id):
+    with leased(kit, name, runner.name, runner.orchestrated_as, counts=counts), span(name, run_id=kit.run_id):
         yield
 
 

@@ -79,12 +79,13 @@ class SourceLine(BaseModel):
 
 
 class Status(BaseModel):
-    """What the reader file says, as of `snapshot_at` (UTC). Runs: latest first; sources by slug. `under_way`:
+    """What the reader file says, as of `snapshot_at` (UTC; None: the first run is under way and has published nothing
+    yet, so all totals are 0). Runs: latest first; sources by slug. `under_way`:
     runs that have a lease now."""
 
     model_config = ConfigDict(frozen=True)
 
-    snapshot_at: AwareDatetime
+    snapshot_at: AwareDatetime | None
     totals: Totals
     under_way: tuple[Life, ...] = ()
     runs: tuple[RunLine, ...] = ()

@@ -4,16 +4,14 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from typing import Protocol
 
 from schemas.errors import NewsdeskError
-from schemas.runs.lease import BEAT_S, Life, Running
+from schemas.runs.lease import BEAT_S, Running, StepCount
 from schemas.runs.run import Run
 from tasks.machine.processes import is_running, machine, process
-from tasks.pure.runs.liveness import crashed_row, is_dead, life
+from tasks.pure.runs.liveness import crashed_row, is_dead
 from tasks.run.kit_parts import HotKit, RunKit, StopEventKit, WarehouseKit
-from warehouse.hot.state import HotState
 from warehouse.load.load import load_run
 
 
@@ -21,13 +19,23 @@ class LeaseKit(HotKit, RunKit, StopEventKit, WarehouseKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
+def nothing_counted() -> tuple[StepCount, ...]:
+    """The counts of a run that counts nothing."""
+    return ()
+
+
 @contextmanager
 def leased(
-    kit: LeaseKit, flow: str, runner: str, orchestrated_as: str | None = None, beat_s: float = BEAT_S
+    kit: LeaseKit,
+    flow: str,
+    runner: str,
+    orchestrated_as: str | None = None,
+    beat_s: float = BEAT_S,
+    counts: Callable[[], tuple[StepCount, ...]] = nothing_counted,
 ) -> Iterator[None]:
-    """Hold a lease of the run, renewed every `beat_s` seconds. If another process closed the run in the meantime (the
-    machine slept), `kit.stop` is set. A process that is killed inside leaves its lease, which `close_expired`
-    finds."""
+    """Hold a lease of the run, renewed every `beat_s` seconds with the `counts` of its steps. If another process
+    closed the run in the meantime (the machine slept), `kit.stop` is set. A process that is killed inside leaves its
+    lease, which `close_expired` finds."""
     now = kit.at()
     run = Running(
         run_id=kit.run_id,
@@ -42,7 +50,7 @@ def leased(
     )
     kit.hot.begin_run(run)
     over = threading.Event()
-    thread = threading.Thread(target=_renew, args=(kit, over, beat_s), name="lease", daemon=True)
+    thread = threading.Thread(target=_renew, args=(kit, over, beat_s, counts), name="lease", daemon=True)
     thread.start()
     try:
         yield
@@ -52,10 +60,10 @@ def leased(
     kit.hot.end_run(kit.run_id)
 
 
-def _renew(kit: LeaseKit, over: threading.Event, beat_s: float) -> None:
+def _renew(kit: LeaseKit, over: threading.Event, beat_s: float, counts: Callable[[], tuple[StepCount, ...]]) -> None:
     while not over.wait(beat_s):
         with suppress(NewsdeskError):  # The next renewal comes before the lease expires.
-            if not kit.hot.renew_run(kit.run_id, kit.at()):
+            if not kit.hot.renew_run(kit.run_id, kit.at(), counts()):
                 kit.stop.set()
                 return
 
@@ -73,9 +81,3 @@ def close_expired(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[R
                 tell(run, row)
                 closed.append(row)
     return closed
-
-
-def leased_runs(hot: HotState, now: datetime) -> tuple[Life, ...]:
-    """The runs that hold a lease: those under way, and those that died and were not closed yet."""
-    here = machine()
-    return tuple(life(run, is_dead(run, here, is_running(run.process), now)) for run in hot.runs())

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from schemas.items.outcome import Reason, Refusal
-from schemas.runs.lease import Running
+from schemas.runs.lease import Running, StepCount
 from schemas.settings import Settings
 from warehouse.database.address import Address
 from warehouse.hot.sqlite import HotStore, Rows, SqliteStore
@@ -140,10 +140,15 @@ class HotState:
         with self._store.transaction("beginning a run", run.run_id) as rows:
             rows("insert_run", **run.model_dump(mode="json"))
 
-    def renew_run(self, run_id: str, seen_at: datetime) -> bool:
-        """Renew the run's lease. False: another process closed the run as crashed, so it must end."""
+    def renew_run(self, run_id: str, seen_at: datetime, counts: Iterable[StepCount] = ()) -> bool:
+        """Renew the run's lease, and record how far its steps are. False: another process closed the run as crashed,
+        so it must end."""
         with self._store.transaction("renewing a run", run_id) as rows:
-            return bool(rows("renew_run", run_id=run_id, seen_at=seen_at.isoformat()))
+            if not rows("renew_run", run_id=run_id, seen_at=seen_at.isoformat()):
+                return False
+            for place, count in enumerate(counts):
+                rows("upsert_run_count", run_id=run_id, place=place, **count.model_dump())
+            return True
 
     def end_run(self, run_id: str) -> bool:
         """Remove the run and free its turns, its places in queues and its sources. False: it had ended already."""
@@ -151,6 +156,7 @@ class HotState:
             rows("release_turns", holders=f"{run_id}/%")
             rows("delete_waiters_of_run", holders=f"{run_id}/%")
             rows("delete_leases", run_id=run_id)
+            rows("delete_run_counts", run_id=run_id)
             return bool(rows("delete_run", run_id=run_id))
 
     def take_sources(self, run_id: str, work: Literal["poll", "revisit"], slugs: Iterable[str]) -> frozenset[str]:
@@ -167,6 +173,12 @@ class HotState:
         """The runs under way, oldest first."""
         with self._store.reading() as rows:
             return [Running(**dict(zip(Running.model_fields, row, strict=True))) for row in rows("select_runs")]
+
+    def counts(self, run_id: str) -> tuple[StepCount, ...]:
+        """How far the steps of a run under way are, as of its last renewal; empty if nothing was counted."""
+        with self._store.reading() as rows:
+            found = rows("select_run_counts", run_id=run_id)
+        return tuple(StepCount(step=step, done=done, known=known) for step, done, known in found)
 
 
 def open_hot(settings: Settings) -> HotState:

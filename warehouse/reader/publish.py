@@ -1,6 +1,7 @@
 """Publish the reader file: a snapshot of the warehouse in one file, which any DuckDB opens without an extension."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import NamedTuple
@@ -32,20 +33,29 @@ class Snapshot(NamedTuple):
     as_of: Macro
 
 
-def publish_reader(warehouse: Warehouse, path: Path, folder: Path = REPORTS) -> None:
+def publish_reader(
+    warehouse: Warehouse, path: Path, folder: Path = REPORTS, written_before: datetime | None = None
+) -> None:
     """Write a new reader file and replace the old one atomically; open readers keep the old one.
 
-    The reports in `folder` become its views. Raises `RefusedError` if it cannot be written and `NewsdeskError`,
-    with the report's file name, if a report cannot be a view; the old reader file then stays.
+    The reports in `folder` become its views. `written_before` (UTC): a file that was written at that instant or later
+    stays, so that of several runs that load at once one writes it. Raises `RefusedError` if it cannot be written and
+    `NewsdeskError`, with the report's file name, if a report cannot be a view; the old reader file then stays.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with hold(FileLock(path.with_name(f".{path.name}.gate")), str(path)):
             for left_behind in path.parent.glob(f".{path.name}.draft-*"):
                 left_behind.unlink()  # A killed process left it: every writer holds the lock.
-            _replace(warehouse, path, reports(folder))
+            if written_before is None or not path.exists() or written_at(path) < written_before:
+                _replace(warehouse, path, reports(folder))
     except OSError as error:
         raise RefusedError(f"cannot write the reader file {str(path)!r}: {error}") from error
+
+
+def written_at(path: Path) -> datetime:
+    """When the file was written (UTC)."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _replace(warehouse: Warehouse, path: Path, views: list[Report]) -> None:

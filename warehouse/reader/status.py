@@ -22,3 +22,9 @@ def status(reader_path: Path) -> Status:
             sources=tuple(session.models("select_status_sources", SourceLine)),
             findings=tuple(session.models("select_open_findings", Finding)),
         )
+
+
+def has_ended_run(reader_path: Path) -> bool:
+    """Whether the file has the row of a run; False: the first run of the home published it on its way."""
+    with Reader(reader_path) as session:
+        return bool(session.rows("select_any_run"))

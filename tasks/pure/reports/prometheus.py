@@ -20,12 +20,16 @@ def render_metrics(status: Status) -> str:
     totals = status.totals.model_dump().items()
     families = [
         *(_family(name, "Rows of the warehouse, or URLs.", [_Sample({}, count)]) for name, count in totals),
-        _family("snapshot_time_seconds", "When the reader file was written.", [_Sample({}, _at(status.snapshot_at))]),
+        _family("snapshot_time_seconds", "When the reader file was written.", _snapshot(status)),
         *_of_runs(status),
         *_of_sources(status),
         _family("open_findings", "Findings that are open.", _counted_findings(status)),
     ]
     return "".join(families)
+
+
+def _snapshot(status: Status) -> list[_Sample]:
+    return [_Sample({}, _at(status.snapshot_at))] if status.snapshot_at else []
 
 
 def _of_runs(status: Status) -> Iterable[str]:

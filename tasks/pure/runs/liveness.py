@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from schemas.runs.lease import LEASE_S, Life, Running
+from schemas.runs.lease import LEASE_S, Life, Running, StepCount
 from schemas.runs.run import Run, RunState
 
 
@@ -36,7 +36,7 @@ def crashed_row(run: Running) -> Run:
     )
 
 
-def life(run: Running, dead: bool) -> Life:
+def life(run: Running, dead: bool, counts: tuple[StepCount, ...] = ()) -> Life:
     """The run as `newsdesk status` shows it."""
     return Life(
         run_id=run.run_id,
@@ -47,4 +47,17 @@ def life(run: Running, dead: bool) -> Life:
         started_at=run.started_at,
         seen_at=run.seen_at,
         error=closing_note(run) if dead else None,
+        counts=counts,
     )
+
+
+def under_way_line(run: Life) -> str:
+    """The run under way in one sentence, without a full stop: its flow, since when, and how far its steps are."""
+    article = "an" if run.flow[0] in "aeiou" else "a"
+    since = f"{run.started_at:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{article} {run.flow} is under way since {since} ({run.progress or 'nothing is counted yet'})"
+
+
+def no_rows_line(run: Life) -> str:
+    """The first run of a home under way, which has published nothing yet."""
+    return f"no rows yet: {under_way_line(run)}; rows can be read after its first batch"
