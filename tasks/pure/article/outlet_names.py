@@ -17,6 +17,9 @@ _SECTIONS = _GENERIC | frozenset(
     "africa america entertainment culture tech technology science health blog blogs video podcast".split()
 )
 _KINDS = frozenset("diario periodico journal giornale quotidiano jornal gazeta daily tageszeitung".split())  # noqa: SIM905
+_BEFORE_A_NAME = re.compile(r"^(?:my|get|try|use|join|go|we|the|buildwith|with|hello)(?=.{3})")
+"""What firms put before their name in a host whose short form was taken (`getdianahr`)."""
+_ADDED = re.compile(r"\s[-–—|•·:]\s")
 _DOMAIN_END = re.compile(r"\.(?:com?|org|net|[a-z]{2})(?:\.[a-z]{2})?$")
 _EXTRA_CHARS = 10
 _ACRONYM_CHARS = 5
@@ -74,16 +77,19 @@ def without_accents(text: str) -> str:
 
 
 def names_of(*stated: str | None, hosts: tuple[str, ...] = ()) -> OutletNames:
-    """The names that an outlet's source file and page state, and its host's (`smittenkitchen`)."""
-    worded = frozenset(tuple(words) for name in stated if name and (words := words_of(without_accents(name))))
-    whole = {key_of(name) for name in stated if name}
+    """The names that an outlet's source file and page state, each also without what a dash adds to it (`The Source -
+    Its University`), and its host's (`smittenkitchen`)."""
+    named = [form for name in stated if name for form in dict.fromkeys((name, _ADDED.split(name)[0]))]
+    worded = frozenset(tuple(words) for name in named if (words := words_of(without_accents(name))))
+    whole = {key_of(name) for name in named}
     of_hosts = {key_of(host) for host in hosts} - whole
     labels = frozenset((key_of(host),) for host in hosts if key_of(host))
-    variants = {form for words in worded for form in _shorter(words)}
+    bare_hosts = {_BEFORE_A_NAME.sub("", host) for host in of_hosts} - of_hosts
+    variants = {form for words in worded for form in _shorter(words)} | bare_hosts
     cores = frozenset(core for words in worded if (core := _core(words)))
     exact = frozenset((whole | of_hosts) - {""})
     places = frozenset(_core(words)[0] for words in worded if _may_leave_a_place(words)) - _acronyms(stated)
-    return OutletNames(exact, frozenset(variants), worded | cores | labels, frozenset(of_hosts), places)
+    return OutletNames(exact, frozenset(variants), worded | cores | labels, frozenset(of_hosts), places | bare_hosts)
 
 
 def _may_leave_a_place(words: tuple[str, ...]) -> bool:

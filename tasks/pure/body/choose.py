@@ -116,7 +116,7 @@ def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Remova
     lines = page_lines(page.tree)
     whole = restore_between(restore_brothers(found, lines, memory.text_slots), lines)
     restored = restore_lead(restore_first(restore_lists(whole, lines), lines), lines, setting.described)
-    texts = rescue(restored, lines, page.stated.body)
+    texts = rescue(restored, lines, page.stated.body, found)
     if removals is not None:
         why = trafilatura_rule(page.tree) if texts == restored else _rescue_rule(texts, page.stated.body)
         removals += unselected(page.tree, texts, why)

@@ -141,15 +141,18 @@ def _is_one_element(above: PageLine, line: PageLine, below: PageLine) -> bool:
     return above.node.getparent() is parent and below.node.getparent() is parent
 
 
-def rescue(paragraphs: Sequence[str], page: Sequence[PageLine], stated_body: str | None) -> list[str]:
+def rescue(
+    paragraphs: Sequence[str], page: Sequence[PageLine], stated_body: str | None, selected: Sequence[str]
+) -> list[str]:
     """The paragraphs, or what must replace them: JSON-LD's body where it holds much more of the same
-    text, else the one template slot that holds three times as much text as was extracted."""
+    text, else the one template slot that holds three times as much text as was extracted. `selected`: those of the
+    paragraphs that trafilatura selected itself, without the lead and the lists put back to them."""
     found = sum(map(len, paragraphs))
     if stated_body and is_short_of(paragraphs, stated_body):
         return [line for line in stated_body.split("\n") if line]
     slot = _fullest_slot(page)
     is_longer = sum(map(len, slot)) > max(_STATED_CHARS, _SLOT_TIMES * found)
-    return slot if is_longer and _may_replace(slot, paragraphs) else list(paragraphs)
+    return slot if is_longer and _may_replace(slot, selected) else list(paragraphs)
 
 
 def _may_replace(slot: Sequence[str], paragraphs: Sequence[str]) -> bool:

@@ -164,3 +164,20 @@ def test_markup_around_words_of_a_stated_headline_is_left_out(stated: str) -> No
     script = f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{stated}"}}</script>'
 
     assert choose_title(page_of(f"{script}<h1>Titanic is found</h1>"), None, "Courier") == "Titanic is found"
+
+
+@pytest.mark.parametrize(
+    ("host", "site_name", "ending"),
+    [
+        ("getlighthouse.example", None, " | Lighthouse"),
+        ("buildwithbrick.example", None, " | Brick"),
+        ("meinblatt.example", "Das Blatt - Zeitschrift der Stadt", " • Das Blatt"),
+    ],
+)
+def test_a_brand_in_the_host_or_before_a_dash_of_the_sites_name_is_the_outlet(
+    host: str, site_name: str | None, ending: str
+) -> None:
+    meta = f'<meta property="og:site_name" content="{site_name}">' if site_name else ""
+    page = page_of(f"<title>A bridge is closed{ending}</title>{meta}", f"https://{host}/1")
+
+    assert choose_title(page, None, "Another") == "A bridge is closed"

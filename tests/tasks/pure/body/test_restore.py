@@ -86,19 +86,19 @@ def test_another_line_above_the_text_is_not(line: str) -> None:
 
 
 def test_the_stated_body_replaces_an_excerpt_of_itself() -> None:
-    assert rescue(LINES[:2], [], "\n".join(LINES)) == LINES
+    assert rescue(LINES[:2], [], "\n".join(LINES), LINES[:2]) == LINES
 
 
 def test_a_stated_body_of_another_text_is_not_believed() -> None:
-    assert rescue(LINES[:2], [], "Something else altogether. " * 99) == LINES[:2]
+    assert rescue(LINES[:2], [], "Something else altogether. " * 99, LINES[:2]) == LINES[:2]
 
 
 def test_a_stated_excerpt_replaces_nothing() -> None:
-    assert rescue(LINES, [], LINES[0]) == LINES
+    assert rescue(LINES, [], LINES[0], LINES) == LINES
 
 
 def test_the_fullest_slot_of_the_page_replaces_next_to_nothing() -> None:
-    assert rescue(["Menu"], page_lines(PAGE.tree), None) == LINES
+    assert rescue(["Menu"], page_lines(PAGE.tree), None, ["Menu"]) == LINES
 
 
 def test_links_of_kept_paragraphs_are_absolute_and_stand_once() -> None:
@@ -146,4 +146,14 @@ def test_a_longer_slot_with_other_text_does_not_replace_an_article() -> None:
     letters = "".join(f"<div class=letter><p>Leserin {number}: {letter}</p></div>" for number in range(9))
     page = page_of("".join(f"<p>{line}</p>" for line in LINES[:4]) + letters)
 
-    assert rescue(LINES[:4], page_lines(page.tree), None) == LINES[:4]
+    assert rescue(LINES[:4], page_lines(page.tree), None, LINES[:4]) == LINES[:4]
+
+
+def test_the_slot_that_holds_what_was_selected_replaces_it_whatever_lead_was_put_back() -> None:
+    told = [f"{number}. {line}" for number in range(9) for line in LINES]
+    page = page_of("".join(f"<div class=tile><p>{line}</p></div>" for line in told))
+    lead = [
+        f"The lead, part {number}, tells at some length what the nine lists below are good for." for number in "123"
+    ]
+
+    assert rescue([*lead, told[0]], page_lines(page.tree), None, [told[0]]) == told
