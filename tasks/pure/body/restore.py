@@ -69,7 +69,8 @@ def restore_between(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list
 
 def restore_lists(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[str]:
     """The paragraphs with the lost lists put back that stand in one element with paragraphs of the text: next to
-    one, of two items or more, under a third of them links, none of them in the text."""
+    one, of two items or more, under a third of them links, none of them in the text. A list whose items open with a
+    link is of other articles, each with its first sentences."""
     places = {letters_only(text): place for place, text in reversed(list(enumerate(paragraphs)))}
     whole = joined_letters(paragraphs)
     parents = {line.node.getparent() for line in page if line.key in places and line.node.tag == "p"}
@@ -101,7 +102,18 @@ def _is_lost_list(lines: Sequence[PageLine], whole: str, is_first: bool) -> bool
         and (linked * 3 < chars and not (is_first and linked))
         and chars >= _LINE_CHARS
         and all(line.key not in whole for line in lines)
+        and sum(map(_opens_with_a_link, lines)) * 2 < len(lines)
     )
+
+
+def _opens_with_a_link(line: PageLine) -> bool:
+    """Whether nothing of the line stands before its first link."""
+    for node in line.node.iter():
+        if node.tag == "a":
+            return True
+        if (node.text or "").strip():
+            return False
+    return False
 
 
 def restore_first(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[str]:

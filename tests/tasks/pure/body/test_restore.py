@@ -132,8 +132,9 @@ def test_a_lost_list_is_put_back_among_the_paragraphs_beside_it(place: int, tags
         f"<div><ul>{''.join(f'<li>{text}</li>' for text in ITEMS)}</ul></div>",
         f"<ul>{''.join(f'<li><a href=/{place}>{text}</a></li>' for place, text in enumerate(ITEMS))}</ul>",
         f"<ul><li>{SENTENCE}</li></ul>",
+        "<ul>" + "".join(f"<li><b><a href=/q>Quay</a></b> {text} {text}</li>" for text in ITEMS) + "</ul>",
     ],
-    ids=["in an element of its own", "links", "one item"],
+    ids=["in an element of its own", "links", "one item", "other articles with their first sentences"],
 )
 def test_a_list_that_is_no_part_of_the_text_is_not(other: str) -> None:
     page = page_of("".join(f"<p>{line}</p>" for line in LINES[:2]) + other)
