@@ -53,12 +53,13 @@ def read_status() -> Status:
         now = Status(snapshot_at=None, totals=NO_ROWS)
     else:
         now = status_of(settings.reader_path)
-    return _with_files(settings, now.model_copy(update={"under_way": _under_way(settings)}))
+    return _beside_the_files(settings, now.model_copy(update={"under_way": _under_way(settings)}))
 
 
-def _with_files(settings: Settings, now: Status) -> Status:
-    """The status beside the source files as they are now: their findings, and the state of each source."""
-    from tasks.pure.runs.file_batch import FILE_CODES, file_findings
+def _beside_the_files(settings: Settings, now: Status) -> Status:
+    """The status beside the source files as they are now: the open findings, and the state of each source. As it was
+    recorded where the folder of sources cannot be read."""
+    from tasks.pure.runs.open_findings import open_findings
     from tasks.pure.sources.configured import as_configured
     from tasks.sources.source_folder import read_folder
 
@@ -67,9 +68,8 @@ def _with_files(settings: Settings, now: Status) -> Status:
     except SettingsError as error:
         tell(str(error))
         return now
-    of_files = file_findings(folder.faults, "now", datetime.now(UTC))
-    others = tuple(finding for finding in now.findings if finding.code not in FILE_CODES)
-    return as_configured(now.model_copy(update={"findings": (*of_files, *others)}), folder.sources, folder.left_out)
+    found = open_findings(folder.sources, folder.faults, now, datetime.now(UTC))
+    return as_configured(now.model_copy(update={"findings": found}), folder.sources, folder.left_out)
 
 
 def _seen(layout: TableLayout) -> Iterator[RenderableType]:

@@ -58,7 +58,8 @@ class SourceState(StrEnum):
 
 class SourceLine(BaseModel):
     """One source: `failing` lists its failing feeds, each as reason and URL; articles by first load. A source that is
-    not polled has no failing feed."""
+    not polled has no failing feed. `last_at`: last outcome of any URL; `last_poll_at`: last poll of a feed.
+    `next_poll_at`: when the first feed is due; None: at the next run."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -76,6 +77,8 @@ class SourceLine(BaseModel):
     articles_7d: int
     articles_7d_before: int
     state: SourceState = SourceState.POLLED
+    last_poll_at: AwareDatetime | None = None
+    next_poll_at: AwareDatetime | None = None
 
 
 class Status(BaseModel):

@@ -1,5 +1,6 @@
 -- One row is one source that any run processed: whether its feeds answer, and its number of articles (by the time
--- of their first load) in the last 24 hours, in the last 7 days and in the 7 days before these.
+-- of their first load) in the last 24 hours, in the last 7 days and in the 7 days before these. `last_poll_at` is the
+-- last poll of any of its feeds, and `next_poll_at` the first instant at which one is due (NULL: at the next run).
 WITH
 runs_of_sources AS (
     SELECT
@@ -23,7 +24,8 @@ last_states AS (
         source,
         url,
         reason,
-        at_utc
+        at_utc,
+        next_poll_at
     FROM ops.feed_states
     QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC) = 1
 ),
@@ -32,7 +34,9 @@ feeds AS (
         source,
         count(*) FILTER (reason IN ('ok', 'not_modified')) AS feeds_ok,
         count(*) FILTER (reason NOT IN ('ok', 'not_modified')) AS feeds_failing,
-        list(reason || ' ' || url ORDER BY url) FILTER (reason NOT IN ('ok', 'not_modified')) AS failing
+        list(reason || ' ' || url ORDER BY url) FILTER (reason NOT IN ('ok', 'not_modified')) AS failing,
+        max(at_utc) AS last_poll_at,
+        CASE WHEN count(next_poll_at) = count(*) THEN min(next_poll_at) END AS next_poll_at
     FROM last_states
     GROUP BY source
 ),
@@ -69,7 +73,9 @@ SELECT
     coalesce(first_versions.articles, 0) AS articles,
     coalesce(first_versions.articles_24h, 0) AS articles_24h,
     coalesce(first_versions.articles_7d, 0) AS articles_7d,
-    coalesce(first_versions.articles_7d_before, 0) AS articles_7d_before
+    coalesce(first_versions.articles_7d_before, 0) AS articles_7d_before,
+    feeds.last_poll_at,
+    feeds.next_poll_at
 FROM runs_of_sources
 LEFT JOIN last_outcomes ON last_outcomes.source = runs_of_sources.source
 LEFT JOIN feeds ON feeds.source = runs_of_sources.source

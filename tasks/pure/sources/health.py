@@ -1,7 +1,7 @@
 """Health: compares a source's recent polls and articles with what its source file expects."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from schemas.items.finding import Finding, Severity
 from schemas.runs.status import SourceLine
@@ -13,6 +13,19 @@ STANDS_STILL = timedelta(hours=48)
 WEEK_OF_NOTE = 10
 """With fewer articles in the week before, a drop is no finding: it may be chance."""
 SHARE_OF_NOTE = 0.3
+HEALTH_CODES = frozenset(
+    {
+        "source_never_polled",
+        "source_not_polled",
+        "source_never_answered",
+        "source_silent",
+        "feeds_failing",
+        "source_dried_up",
+        "source_thinned_out",
+        "articles_per_day",
+    }
+)
+"""Codes of the findings that `assess` makes."""
 
 
 def assess(source: Source, line: SourceLine | None, run_id: str, now: datetime) -> tuple[Finding, ...]:
@@ -26,18 +39,29 @@ def assess(source: Source, line: SourceLine | None, run_id: str, now: datetime) 
 
 def _unreached(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
     slug = source.slug
-    if now - line.last_at > STANDS_STILL:
-        told = f"not polled since {line.last_at:%Y-%m-%d %H:%M} UTC: is the schedule running?"
+    polled_at = line.last_poll_at or line.last_at
+    if now - polled_at > STANDS_STILL and _was_due(line, now):
+        told = f"not polled since {_instant(polled_at)}: is the schedule running?"
         return (_finding(slug, "source_not_polled", run_id, now, told, Severity.WARNING),)
     if line.feeds_ok or not line.feeds_failing:
         return ()
     if line.last_feed_ok_at is None:
-        told = f"none of its feeds has ever answered: {'; '.join(line.failing)}"
+        told = f"none of its feeds could ever be read: {'; '.join(line.failing)}"
         return (_finding(slug, "source_never_answered", run_id, now, told, Severity.WARNING),)
     if now - line.last_feed_ok_at > SILENT_FOR:
-        told = f"no feed answered since {line.last_feed_ok_at:%Y-%m-%d %H:%M} UTC: {'; '.join(line.failing)}"
+        told = f"no feed could be read since {_instant(line.last_feed_ok_at)}: {'; '.join(line.failing)}"
         return (_finding(slug, "source_silent", run_id, now, told, Severity.WARNING),)
     return ()
+
+
+def _was_due(line: SourceLine, now: datetime) -> bool:
+    """Whether a feed is due for so long that a run must have polled it. A feed that fails is polled less and less
+    often, so the time since its last poll alone says nothing of the schedule."""
+    return line.next_poll_at is None or now - line.next_poll_at > SILENT_FOR
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _feeds(line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ import pytest
 from schemas.items.finding import Severity
 from schemas.runs.status import SourceLine
 from schemas.sources.source import Expect, Source
-from tasks.pure.sources.health import all_findings, assess
+from tasks.pure.sources.health import HEALTH_CODES, all_findings, assess
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -42,6 +42,7 @@ def line(**changes: Any) -> SourceLine:
 
 
 FAILING = {"feeds_ok": 0, "feeds_failing": 1, "failing": ("http_error https://gazette.example/feed",)}
+STALE = {"last_at": NOW - timedelta(hours=49), "last_poll_at": NOW - timedelta(hours=49)}
 CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
     ("well", {}, []),
     ("a day of failures", {**FAILING, "last_feed_ok_at": NOW - timedelta(hours=25)}, ["source_silent"]),
@@ -49,6 +50,15 @@ CASES: tuple[tuple[str, dict[str, Any], list[str]], ...] = (
     ("never an answer", {**FAILING, "last_feed_ok_at": None}, ["source_never_answered"]),
     ("one feed of two", {**FAILING, "feeds_ok": 1}, ["feeds_failing"]),
     ("the schedule stands still", {"last_at": NOW - timedelta(hours=49)}, ["source_not_polled"]),
+    ("standing still, and due", {**STALE, "next_poll_at": NOW - timedelta(hours=25)}, ["source_not_polled"]),
+    ("standing still, just due", {**STALE, "next_poll_at": NOW - timedelta(hours=1)}, []),
+    ("a rare feed, not due", {**STALE, "next_poll_at": NOW + timedelta(hours=1)}, []),
+    (
+        "a failing feed, not due",
+        {**STALE, **FAILING, "last_feed_ok_at": NOW - timedelta(days=9), "next_poll_at": NOW + timedelta(hours=1)},
+        ["source_silent"],
+    ),
+    ("only a backfill ran", {"last_poll_at": NOW - timedelta(hours=49)}, ["source_not_polled"]),
     ("no article any more", {"articles_7d": 0}, ["source_dried_up"]),
     ("a third of the articles", {"articles_7d": 40}, ["source_thinned_out"]),
     ("few before, none now", {"articles_7d": 0, "articles_7d_before": 9}, []),
@@ -69,3 +79,8 @@ def test_warnings_come_first() -> None:
     lines = [line(source="a", feeds_failing=1), line(source="b", articles_7d=0)]
     found = all_findings([source("a"), source("b")], lines, "run", NOW)
     assert [(one.source, one.severity) for one in found] == [("b", Severity.WARNING), ("a", Severity.NOTICE)]
+
+
+def test_each_code_of_health_is_one_that_another_judgement_replaces() -> None:
+    found = [code for _, _, codes in CASES for code in codes] + ["source_never_polled"]
+    assert set(found) | {"source_thinned_out"} == HEALTH_CODES
