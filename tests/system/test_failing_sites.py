@@ -13,10 +13,10 @@ from flows.health import stages
 from flows.running.run import run_flow
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for
-from tests.support.sites.papers import items, open_papers
+from tests.support.sites.papers import Edition, items, open_papers
 from tests.support.sites.raw_site import answer
 
-EDITIONS = {
+EDITIONS: dict[str, list[Edition]] = {
     "down": [items("/a")],
     "forbidden": [answer(b"no", status="403 Forbidden")],
     "limited": [answer(b"slowly", "Retry-After: 120", status="429 Too Many Requests")],
