@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
+from schemas.runs.lease import Life
+from schemas.runs.run import RunState
 from schemas.runs.status import RunLine, Status
 
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
@@ -15,11 +17,25 @@ class _Sample(NamedTuple):
     value: float
 
 
+_TOTALS = {
+    "sources": "Sources that any run took up.",
+    "articles": "Articles of the warehouse.",
+    "versions": "Versions of articles of the warehouse.",
+    "captures": "Responses in the archive.",
+    "outcomes": "Outcomes of URLs in the ledger.",
+    "quarantined": "Records that broke a rule and were put aside.",
+    "unaccounted_urls": "URLs that the ledger does not account for; 0 when all is well.",
+    "politeness_breaches": "Requests that came sooner than the pace of their domain; 0 when all is well.",
+}
+
+
 def render_metrics(status: Status) -> str:
-    """All metrics, each a gauge, from the reader file and the hot state; times are epoch seconds."""
-    totals = status.totals.model_dump().items()
+    """All metrics, each a gauge, from the reader file and the hot state; times are epoch seconds. A state is a label
+    of a series for each possible state, of which one is 1 and the others are 0: a series neither begins nor ends
+    with a state."""
+    totals = status.totals.model_dump()
     families = [
-        *(_family(name, "Rows of the warehouse, or URLs.", [_Sample({}, count)]) for name, count in totals),
+        *(_family(name, meaning, [_Sample({}, totals[name])]) for name, meaning in _TOTALS.items()),
         _family("snapshot_time_seconds", "When the reader file was written.", _snapshot(status)),
         *_of_runs(status),
         *_of_sources(status),
@@ -33,33 +49,50 @@ def _snapshot(status: Status) -> list[_Sample]:
 
 
 def _of_runs(status: Status) -> Iterable[str]:
-    under_way = Counter((life.flow, life.state) for life in status.under_way)
-    samples = [_Sample({"flow": flow, "state": state}, count) for (flow, state), count in sorted(under_way.items())]
-    yield _family(
-        "runs_under_way", "Runs that have begun and have not ended; the process of a crashed one is gone.", samples
-    )
     last: dict[str, RunLine] = {}
     for run in status.runs:
         last.setdefault(run.flow, run)
-    labelled = [({"flow": run.flow, "state": run.state.value}, run) for run in last.values()]
-    started = [_Sample(labels, _at(run.started_at)) for labels, run in labelled]
+    yield _family(
+        "runs_under_way",
+        "Runs that have begun and have not ended, by state; the process of a crashed one is gone.",
+        _counted_lives(status, last),
+    )
+    states = [
+        _Sample({"flow": flow, "state": state.value}, run.state is state)
+        for flow, run in last.items()
+        for state in RunState
+    ]
+    yield _family("last_run_state", "1: the flow's last run ended so; 0: it did not.", states)
+    started = [_Sample({"flow": flow}, _at(run.started_at)) for flow, run in last.items()]
     yield _family("last_run_start_time_seconds", "Start of the flow's last run.", started)
-    for name, meaning in (("seconds", "Seconds that the last run took."), ("urls", "URLs of the last run.")):
-        yield _family(f"last_run_{name}", meaning, [_Sample(labels, getattr(run, name)) for labels, run in labelled])
-    for name in ("loaded", "changed", "rejected"):
-        yield _family(
-            f"last_run_{name}",
-            f"URLs {name} by the last run.",
-            [_Sample(lab, getattr(r, name)) for lab, r in labelled],
-        )
+    for name, meaning in (
+        ("seconds", "Seconds that the last run took."),
+        ("urls", "URLs of the last run."),
+        ("loaded", "URLs loaded by the last run."),
+        ("changed", "URLs changed by the last run."),
+        ("rejected", "URLs rejected by the last run."),
+    ):
+        samples = [_Sample({"flow": flow}, getattr(run, name)) for flow, run in last.items()]
+        yield _family(f"last_run_{name}", meaning, samples)
+
+
+def _counted_lives(status: Status, last: Iterable[str]) -> list[_Sample]:
+    """A count for each state of each flow that ran or runs, also where it is 0."""
+    counts = Counter((life.flow, life.state) for life in status.under_way)
+    flows = sorted({*last, *(life.flow for life in status.under_way)})
+    return [
+        _Sample({"flow": flow, "state": state}, counts[flow, state])
+        for flow in flows
+        for state in get_args(Life.model_fields["state"].annotation)
+    ]
 
 
 def _of_sources(status: Status) -> Iterable[str]:
     for name, meaning in (
         ("feeds_ok", "Feeds that answered their last poll."),
         ("feeds_failing", "Feeds whose last poll failed."),
-        ("articles", "Articles."),
-        ("articles_24h", "Articles first loaded within 24 hours."),
+        ("articles", "Articles of the source."),
+        ("articles_24h", "Articles of the source that were first loaded within 24 hours."),
     ):
         samples = [_Sample({"source": line.source}, getattr(line, name)) for line in status.sources]
         yield _family(f"source_{name}", meaning, samples)

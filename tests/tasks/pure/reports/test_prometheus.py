@@ -7,6 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from schemas.items.finding import Finding, Severity
 from schemas.runs.lease import Life
+from schemas.runs.run import RunState
 from schemas.runs.status import RunLine, SourceLine, Status, Totals
 from tasks.pure.reports.prometheus import render_metrics
 
@@ -64,15 +65,38 @@ def test_times_are_epoch_seconds() -> None:
 def test_the_last_run_of_each_flow_counts() -> None:
     runs = (run("ingest", "failed", loaded=4), run("ingest", "completed", loaded=5), run("health", "completed"))
     values = read(Status(snapshot_at=NOON, totals=TOTALS, runs=runs))
-    assert values["last_run_loaded", ("ingest", "failed")] == 4
-    assert values["last_run_seconds", ("health", "completed")] == 1.5
-    assert ("last_run_loaded", ("ingest", "completed")) not in values
+    assert values["last_run_loaded", ("ingest",)] == 4
+    assert values["last_run_seconds", ("health",)] == 1.5
+
+
+def test_the_state_of_a_last_run_is_1_and_every_other_state_0() -> None:
+    values = read(Status(snapshot_at=NOON, totals=TOTALS, runs=(run("ingest", "failed"), run("health", "completed"))))
+    assert {labels: value for (name, labels), value in values.items() if name == "last_run_state"} == {
+        (flow, state.value): float(state.value == ended)
+        for flow, ended in (("ingest", "failed"), ("health", "completed"))
+        for state in RunState
+    }
+
+
+def test_the_series_are_the_same_whatever_the_states_are() -> None:
+    calm = Status(snapshot_at=NOON, totals=TOTALS, runs=(run("ingest", "completed"),))
+    busy = calm.model_copy(update={"runs": (run("ingest", "crashed"),), "under_way": (life("ingest", "crashed"),)})
+    assert read(calm).keys() == read(busy).keys()
 
 
 def test_runs_under_way_are_counted_by_state() -> None:
     lives = (life("ingest", "running"), life("ingest", "crashed"), life("ingest", "crashed"))
     values = read(Status(snapshot_at=NOON, totals=TOTALS, under_way=lives))
     assert values["runs_under_way", ("ingest", "crashed")] == 2
+    assert values["runs_under_way", ("ingest", "running")] == 1
+
+
+def test_each_metric_has_one_help_text_of_its_own() -> None:
+    status = Status(
+        snapshot_at=NOON, totals=TOTALS, runs=(run("ingest", "completed"),), sources=(source("a"), source("b"))
+    )
+    helps = [line.split(" ", 3)[2:] for line in render_metrics(status).splitlines() if line.startswith("# HELP")]
+    assert len({name for name, _ in helps}) == len({text for _, text in helps}) == len(helps)
 
 
 def test_a_label_survives_what_it_holds() -> None:
