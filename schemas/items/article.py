@@ -128,7 +128,9 @@ class Article(BaseModel):
         None, pattern=r"^[a-z]{2,3}$", description="ISO 639 code of the text; NULL: the detector abstained."
     )
     section: str | None = Field(None, min_length=1, description="Section, as the publisher names it.")
-    tags: tuple[str, ...] = Field((), description="Keywords, as the publisher gives them.")
+    tags: tuple[str, ...] = Field(
+        (), description="Keywords, as the page gives them; where it has none, the categories of its feed entry."
+    )
     image_url: str | None = Field(None, pattern="^https?://", description="Lead image; never fetched.")
     completeness: Completeness = Field(description="How much of the article the page gave.")
     completeness_evidence: Annotated[tuple[str, ...], ORIGIN] = Field(

@@ -1,5 +1,6 @@
 """Builds an article from a page: applies the rules for fields, text and completeness in their order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -10,6 +11,7 @@ from schemas.items.extraction import Extraction
 from schemas.items.outcome import Reason, Refusal
 from schemas.items.site_page import PageSight, Removal, SiteMemory
 from schemas.sources.source import Source
+from tasks.pure.article.categories import says_something
 from tasks.pure.article.completeness import CompletenessVerdict, judge, needs_signs
 from tasks.pure.article.retractions import notice_of
 from tasks.pure.article.signs import NO_SIGNS, read_signs
@@ -187,7 +189,7 @@ def _put_together(
         evidence=(*head.datings.evidence, *head.authors.credits),
         language=detect_language(text.body, (page.language, page.stated.language, entry.language, source.language)),
         section=_section(page),
-        tags=_tags(page),
+        tags=_tags(page, entry.categories),
         image_url=_image(page),
         completeness=verdict.completeness,
         completeness_evidence=verdict.evidence,
@@ -221,10 +223,12 @@ def _section(page: Page) -> str | None:
     return one_field(page.stated.section or page.meta("article:section", "section", "parsely-section") or micro, 200)
 
 
-def _tags(page: Page) -> tuple[str, ...]:
-    """The publisher's keywords, each once, at most 50, from the first place that states any."""
+def _tags(page: Page, categories: Sequence[str]) -> tuple[str, ...]:
+    """The publisher's keywords, each once, at most 50, from the first place that states any: the page, else the entry
+    of its feed (RSS category, Atom term, JSON Feed tag)."""
     joined = page.meta("news_keywords", "parsely-tags", "sailthru.tags", "keywords") or ""
-    for words in (page.stated.keywords, page.metas.get("article:tag", ()), tuple(joined.split(","))):
+    named = [each for each in categories if says_something(each)]
+    for words in (page.stated.keywords, page.metas.get("article:tag", ()), joined.split(","), named):
         tags = dict.fromkeys(tag for word in words if (tag := one_field(word, 100)))
         if tags:
             return tuple(tags)[:_TAGS_AT_MOST]
