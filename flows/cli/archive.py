@@ -8,15 +8,12 @@ from typing import Annotated
 import typer
 
 from flows.cli.output import AsJson, print_json, print_models, tell
-from flows.cli.session import finish, run_here, settings_here
+from flows.cli.session import Since, Until, finish, instant, instant_given, run_here, settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout
-from schemas.errors import UsageError
 from schemas.runs.archive_check import ArchiveCheck
 from schemas.settings import Settings
 
 app = typer.Typer(help="Check, count and export what is archived.", no_args_is_help=True, rich_markup_mode=None)
-
-Since = Annotated[str, typer.Option("--since", help="First day or instant (ISO 8601, UTC).")]
 
 
 @app.command("check")
@@ -100,7 +97,7 @@ def stats(as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord 
 def export(
     to: Annotated[Path, typer.Option("--warc", help="File to write (.warc.gz); it must not exist.")],
     since: Since,
-    until: Annotated[str | None, typer.Option("--until", help="The day or instant after the last.")] = None,
+    until: Until = None,
     source: Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")] = None,
 ) -> None:
     """Copy captures into one WARC file that other tools read; prints their number."""
@@ -108,7 +105,7 @@ def export(
     from tasks.upkeep.check_archive import export as copy
 
     settings = settings_here()
-    print(copy(Archive.of(settings), to, instant(since), instant(until) if until else None, source))
+    print(copy(Archive.of(settings), to, instant(since, settings), instant_given(until, settings), source))
 
 
 def rebuild(as_json: AsJson = False) -> None:
@@ -117,12 +114,3 @@ def rebuild(as_json: AsJson = False) -> None:
 
     settings = settings_here()
     finish(run_here(settings, [], "rebuild", stages), as_json)
-
-
-def instant(text: str) -> datetime:
-    """The instant that a person wrote: a day means its midnight, and no zone means UTC. Raises `UsageError`."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"not a day or instant: {text!r}; write 2026-11-20 or 2026-11-20T06:00") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.archive import instant
 from flows.cli.output import AsJson, print_json, tell
 from flows.cli.progress_bars import watch
-from flows.cli.session import EXIT_CODES, settings_here, show, stop_on_signals
+from flows.cli.session import EXIT_CODES, SINCE, Until, instant_given, settings_here, show, stop_on_signals
 from schemas.errors import UsageError
 from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, BackfillStatus
 from schemas.settings import Settings
@@ -26,10 +25,8 @@ def backfill(
         typer.Argument(help="Sources, or files for urls and warc; or one of: list, resume [ID], cancel ID."),
     ] = None,
     ground: Annotated[BackfillOrigin | None, typer.Option("--from", help="Where the pages are found.")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="First day or instant (ISO 8601, UTC).")] = None,
-    until: Annotated[
-        str | None, typer.Option("--until", help="The day or instant after the last; none: now.")
-    ] = None,
+    since: Annotated[str | None, typer.Option("--since", help=SINCE)] = None,
+    until: Until = None,
     source: Annotated[list[str] | None, typer.Option("--source", help="Slug; may be given again.")] = None,
     any_host: Annotated[bool, typer.Option("--any-host", help="Load pages of hosts without a source, too.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only estimate requests, time and bytes.")] = False,
@@ -46,8 +43,8 @@ def backfill(
         raise UsageError(f"--from {ground.value} needs files: newsdesk backfill --from {ground.value} FILE")
     wanted = BackfillOptions(
         ground=ground,
-        since=instant(since) if since else None,
-        until=instant(until) if until else None,
+        since=instant_given(since, settings),
+        until=instant_given(until, settings),
         sources=tuple(sorted({*(source or ()), *(() if is_listed else names)})),
         inputs=tuple(_file(settings, ground, name) for name in names) if is_listed else (),
         takes_strangers=any_host or (ground is BackfillOrigin.URLS and not source),

@@ -5,16 +5,13 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.archive import instant
 from flows.cli.output import AsJson, print_json
-from flows.cli.session import leave, run_here, settings_here
+from flows.cli.session import Since, Until, instant, instant_given, leave, run_here, settings_here
 
 
 def replay(
-    since: Annotated[str, typer.Option("--since", help="First day or instant of the fetches (ISO 8601, UTC).")],
-    until: Annotated[
-        str | None, typer.Option("--until", help="The day or instant after the last; none: now.")
-    ] = None,
+    since: Since,
+    until: Until = None,
     source: Annotated[list[str] | None, typer.Option("--source", help="Slug; may be given again.")] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Only compare (what happens without --promote).")] = False,
     promote: Annotated[bool, typer.Option("--promote", help="Make changed articles current.")] = False,
@@ -26,7 +23,10 @@ def replay(
 
     settings = settings_here()
     options = ReplayOptions(
-        instant(since), instant(until) if until else None, promote and not diff, tuple(source or ())
+        instant(since, settings),
+        instant_given(until, settings),
+        promote and not diff,
+        tuple(source or ()),
     )
     report = run_here(settings, source or [], "replay", partial(stages, options))
     if as_json:

@@ -5,9 +5,10 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,7 +19,9 @@ from schemas.runs.lease import Life
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
 from schemas.settings import Settings
+from tasks.machine.local_zone import local_zone
 from tasks.machine.settings_file import read_settings
+from tasks.pure.dates.since import FORMS, instant_of
 from tasks.pure.reports.run_report import render_lines
 from tasks.pure.runs.liveness import no_rows_line, under_way_line
 
@@ -32,6 +35,27 @@ EXIT_CODES = {
     RunState.INTERRUPTED: 130,
     RunState.CRASHED: 1,
 }
+
+
+SINCE = f"First day or instant, in NEWSDESK_TIME_ZONE: {FORMS}."
+Since = Annotated[str, typer.Option("--since", help=SINCE)]
+Until = Annotated[
+    str | None, typer.Option("--until", help="The day or instant after the last, written as --since; none: now.")
+]
+
+
+def instant_given(text: str | None, settings: Settings) -> datetime | None:
+    """As `instant`; None where nothing was given."""
+    return instant(text, settings) if text else None
+
+
+def instant(text: str, settings: Settings) -> datetime:
+    """The instant that a person wrote in the zone of the settings, in UTC; words without a date are told with theirs.
+    Raises `UsageError` for what is no day or instant."""
+    at = instant_of(text, datetime.now(UTC), local_zone(settings.time_zone))
+    if not text.strip()[:4].isdigit():
+        tell(f"{text!r} is {at.isoformat(timespec='minutes')}")
+    return at.astimezone(UTC)
 
 
 def settings_here() -> Settings:
