@@ -5,14 +5,16 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.output import tell
-from flows.cli.session import settings_here
+from flows.cli.output import AsJson, print_json, tell
+from flows.cli.session import settings_here, stop_on_signals
 from schemas.errors import NewsdeskError
+from schemas.items.outcome import Refusal
 from schemas.settings import Settings
 from tasks.sources.change_source import remove_source, rename_file, set_muted
-from tasks.sources.source_folder import slugs_of
+from tasks.sources.source_folder import read_sources, slugs_of
 from tasks.upkeep.rename_source import check_no_run, rename_source
 
+_SHOWN = {"title", "dek", "authors", "published_at", "completeness", "word_count", "body", "reason", "detail"}
 Slug = Annotated[str, typer.Argument(help="Slug of a source.")]
 
 
@@ -37,6 +39,30 @@ def rename(
     moved = rename_source(settings, before, after, datetime.now(UTC))
     tell(f"{moved:,} rows of {before!r} are of {after!r}; in queries, write {after!r} in place of {before!r}")
     print(path)
+
+
+def show_selected(
+    slug: Slug,
+    url: Annotated[str, typer.Argument(help="URL of one article of the source.")],
+    as_json: AsJson = False,
+) -> None:
+    """Fetch one page and show what the [select] table of the source gives, beside what the rules give."""
+    from flows.running.probes import try_select
+
+    settings = settings_here()
+    [source] = read_sources(settings.sources, [slug])
+    with stop_on_signals("stopping; the requests so far are being recorded") as stop:
+        answers = try_select(settings, source, url, stop)
+    selected, by_rules = (answer.model_dump(mode="json", include=_SHOWN) for answer in answers)
+    if as_json:
+        print_json({"selected": selected, "by_rules": by_rules})
+    else:
+        for field in selected:
+            print(f"{field}: {selected[field]}")
+            if by_rules.get(field) != selected[field]:
+                print(f"    by the rules: {by_rules.get(field)}")
+    if isinstance(answers[0], Refusal):
+        raise typer.Exit(3)
 
 
 def remove(slug: Slug) -> None:

@@ -25,6 +25,7 @@ from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import NoProgress
 from tasks.sources.subscribe import subscribe
 from tasks.sources.survey import survey_site
+from tasks.sources.try_page import Answer, try_page
 from tasks.upkeep.record_unbatched import record_requests
 from tasks.web.contact import need_contact
 
@@ -57,6 +58,12 @@ def subscribe_to(settings: Settings, source: Source, stop: threading.Event) -> t
     need_contact(settings, source.urls)
     with _probe(settings, "subscribe", stop) as kit:
         return tuple(subscribe(kit, source, feed, settings.websub_callback, secret) for feed in source.feeds)
+
+
+def try_select(settings: Settings, source: Source, url: str, stop: threading.Event) -> tuple[Answer, Answer]:
+    """The article of a page with the selectors of the source, and by the rules alone."""
+    with _probe(settings, "test", stop) as kit:
+        return try_page(kit, source, url)
 
 
 @contextmanager

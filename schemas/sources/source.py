@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, field_validator
 
+from schemas.sources.select import Select
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HTTP_URL = TypeAdapter(HttpUrl)
 
@@ -53,6 +55,7 @@ class Source(BaseModel):
     formerly: tuple[str, ...] = Field((), description="Its earlier slugs, under which the archive has its pages.")
     muted: bool = Field(False, description="Whether its findings and failures are left out. It is polled.")
     expect: Expect = Expect()
+    select: Select = Select()
 
     @property
     def urls(self) -> tuple[str, ...]:

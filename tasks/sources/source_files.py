@@ -141,13 +141,15 @@ def _put_in_place(unfinished: Path, path: Path) -> None:
 def toml_of(source: Source) -> str:
     """The text of a source file: keys in the order of the type, defaults left out but the pace."""
     stated = source.model_dump(exclude_defaults=True) | {"pace_s": source.pace_s}
-    keys = [key for key in Source.model_fields if key in stated and key not in ("slug", "expect")]
+    keys = [key for key in Source.model_fields if key in stated and key not in ("slug", "expect", "select")]
     lines = [
         f"{key} = {_list(stated[key]) if isinstance(stated[key], tuple) else _value(stated[key])}" for key in keys
     ]
     expect = source.expect.model_dump(exclude_defaults=True)
     if expect:
         lines += ["", "[expect]", *(f"{key} = {_value(value)}" for key, value in expect.items())]
+    if select := source.select.stated():
+        lines += ["", "[select]", *(f"{key} = {_value(value)}" for key, value in select.items())]
     return "\n".join(lines) + "\n"
 
 

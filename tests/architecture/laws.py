@@ -31,6 +31,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pydantic_settings": ("tasks/machine/settings_file.py",),
     "tzlocal": ("tasks/machine/local_zone.py",),
     "lxml": ("tasks/pure/",),
+    "cssselect": ("tasks/pure/page/selectors.py",),
     "protego": ("tasks/pure/http/robots.py",),
     "feedparser": ("tasks/pure/feeds/",),
     "fastfeedparser": ("tasks/pure/feeds/",),

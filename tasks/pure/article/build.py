@@ -11,6 +11,7 @@ from schemas.items.extraction import Extraction
 from schemas.items.outcome import Reason, Refusal
 from schemas.items.site_page import PageSight, Removal, SiteMemory
 from schemas.sources.source import Source
+from tasks.pure.article.by_select import Selected, read_selected
 from tasks.pure.article.categories import says_something
 from tasks.pure.article.completeness import CompletenessVerdict, judge, needs_signs
 from tasks.pure.article.retractions import notice_of
@@ -26,6 +27,7 @@ from tasks.pure.http.headers import PAGE_TYPES
 from tasks.pure.http.reserved_rights import of_metas
 from tasks.pure.page.lines import links_in
 from tasks.pure.page.parse import Page, read_page, unpruned
+from tasks.pure.page.selectors import without_elements
 from tasks.pure.people.authors import Authors, read_authors
 from tasks.pure.site.memory import familiarity
 from tasks.pure.site.wrappers import is_check
@@ -104,12 +106,14 @@ def account(page: bytes, capture: Capture, source: Source, memory: SiteMemory) -
 def _extraction(
     page: Page, capture: Capture, source: Source, memory: SiteMemory, removals: list[Removal] | None
 ) -> Extraction:
-    head = _head(page, capture, source)
+    page = without_elements(page, source.select.remove)
+    selected = read_selected(page, source)
+    head = _head(page, selected, capture, source)
     dek = choose_dek(page, head.title)
     described = dek.text if dek else None
     standfirst = described if dek and dek.is_element else None
     setting = Setting(head.title, standfirst, head.authors.people, head.titles, described)
-    reading = read_text(page, setting, memory, is_check(capture.capture_id), removals)
+    reading = selected.body or read_text(page, setting, memory, is_check(capture.capture_id), removals)
     if isinstance(reading, Refusal):
         return Extraction(answer=reading)
     words = word_count(reading.body)
@@ -132,13 +136,13 @@ def _verdict(page: Page, reading: BodyText, words: int, capture: Capture) -> Com
     return verdict
 
 
-def _head(page: Page, capture: Capture, source: Source) -> _Head:
+def _head(page: Page, selected: Selected, capture: Capture, source: Source) -> _Head:
     entry = capture.link.entry
     return _Head(
-        title=choose_title(page, entry.title, source.name) or "",
+        title=selected.title or choose_title(page, entry.title, source.name) or "",
         titles=tuple(stated_titles(page)),
-        authors=read_authors(page, entry.authors, source.name),
-        datings=read_datings(page, capture, source.time_zone, source.country, source.language),
+        authors=selected.authors or read_authors(page, entry.authors, source.name),
+        datings=selected.dated(read_datings(page, capture, source.time_zone, source.country, source.language)),
     )
 
 

@@ -9,7 +9,9 @@ import pytz
 from pydantic import BaseModel, ValidationError, field_validator
 
 from schemas.errors import SettingsError, nearest
+from schemas.sources.select import Select
 from schemas.sources.source import Expect, Source
+from tasks.pure.page.selectors import selector_fault
 from tasks.pure.sources.iso_names import country_code, language_code
 
 EXAMPLES: Mapping[str, str] = {
@@ -27,6 +29,12 @@ EXAMPLES: Mapping[str, str] = {
     "formerly": 'formerly = ["gazette-of-before"]',
     "muted": "muted = true",
     "expect": "a line [expect], and below it articles_per_day = [5, 40]",
+    "select": 'a line [select], and below it body = "div.story p"',
+    "select.title": 'title = "h1.headline"',
+    "select.body": 'body = "div.story p"',
+    "select.authors": 'authors = ".byline a"',
+    "select.date": 'date = ".dateline time"',
+    "select.remove": 'remove = ".related, .newsletter"',
     "expect.articles_per_day": "articles_per_day = [5, 40]",
     "expect.share_with_date": "share_with_date = 0.9",
     "expect.share_with_author": "share_with_author = 0.5",
@@ -50,6 +58,14 @@ class _Declared(Source):
     @classmethod
     def _language_exists(cls, text: object) -> object:
         return language_code(text) if isinstance(text, str) else text
+
+    @field_validator("select")
+    @classmethod
+    def _selectors_are_css(cls, select: Select) -> Select:
+        for field, css in select.stated().items():
+            if fault := selector_fault(css):
+                raise ValueError(f"{field} = {css!r} is {fault}")
+        return select
 
     @field_validator("time_zone", mode="before")
     @classmethod
@@ -150,8 +166,8 @@ def _right_key(path: tuple[str, ...]) -> str:
 
 
 def _keys_beside(path: tuple[str, ...]) -> set[str]:
-    model: type[BaseModel] = Expect if path[:-1] == ("expect",) else Source
-    return set(model.model_fields) - {"slug"}
+    tables: dict[tuple[str, ...], type[BaseModel]] = {("expect",): Expect, ("select",): Select}
+    return set(tables.get(path[:-1], Source).model_fields) - {"slug"}
 
 
 def _line_of(toml: str, path: tuple[str, ...]) -> int:

@@ -47,3 +47,25 @@ def test_a_source_that_fails_is_muted_disabled_and_removed(tmp_path: Path) -> No
     assert "0 articles of 'dead' stay in the tables" in removed.stderr
     assert not (folder / "dead.toml").exists()
     assert (after["dead"], len(after)) == (("no file", 0), 5)
+
+
+def test_sources_test_shows_what_the_selectors_give_beside_the_rules(tmp_path: Path) -> None:
+    folder = tmp_path / "sources"
+    shutil.copytree(sources_path(), folder)
+    file = folder / "harbour-gazette.toml"
+    with Newsroom(datetime.now(UTC).replace(microsecond=0)) as newsroom:
+        desk = Desk(environment_for(settings_for(tmp_path / "home", newsroom, sources=folder)))
+        url = newsroom.specials()["wire"]
+        wrong = file.read_text() + '\n[select]\nbody = "p >"\n'
+        file.write_text(file.read_text() + '\n[select]\ntitle = "p"\nbody = "h1"\n')
+        shown = json.loads(desk.run("sources", "test", "harbour-gazette", url, "--json").stdout)
+        lines = desk.run("sources", "test", "harbour-gazette", url).stdout
+        gone = desk.run("sources", "test", "harbour-gazette", f"{url}-gone")
+        file.write_text(wrong)
+        refused = desk.run("sources", "test", "harbour-gazette", url)
+
+    assert shown["selected"]["body"] == shown["by_rules"]["title"]
+    assert shown["by_rules"]["word_count"] > shown["selected"]["word_count"]
+    assert f"    by the rules: {shown['by_rules']['title']}\n" in lines
+    assert (gone.returncode, "http_error" in gone.stdout) == (3, True)
+    assert (refused.returncode, "select = " in refused.stderr, "no CSS selector" in refused.stderr) == (4, True, True)

@@ -8,6 +8,7 @@ from schemas.errors import SettingsError, UsageError
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Refusal
 from schemas.sources.place import Place
+from schemas.sources.select import Select
 from schemas.sources.source import Expect, Source
 from tasks.pure.sources.source_toml import parse_source
 from tasks.pure.urls.normalise import absolute
@@ -39,6 +40,7 @@ def full_source() -> Source:
         pace_s=7.5,
         note="a note",
         expect=Expect(articles_per_day=(1, 9), share_with_date=0.9, share_with_author=0.25),
+        select=Select(body="div.story > p", remove='[data-x="1"]'),
     )
 
 

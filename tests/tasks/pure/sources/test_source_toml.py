@@ -45,6 +45,8 @@ def test_urls_are_kept_as_written() -> None:
         (GOOD + "[expect]\narticles_per_day = 20", r"paper\.toml:6: .*, for example articles_per_day = \[10, 40\]$"),
         (GOOD + "[expect]\narticles_per_day = [20]", r"paper\.toml:6: .*for example articles_per_day = \[5, 40\]$"),
         (GOOD + "articles_per_day = [1, 2]", r"paper\.toml:5: .*stands below a line \[expect\]"),
+        (GOOD + '[select]\nbody = "p >"', r"paper\.toml:5: select = .*body = 'p >' is no CSS selector"),
+        (GOOD + '[select]\nbodies = "p"', r"paper\.toml:6: unknown key 'select\.bodies'; did you mean 'body'"),
         (GOOD + '[expect]\nnote = "x"', r"paper\.toml:6: .*move the line with 'note' above the line \[expect\]"),
         (GOOD + 'time_zone = "Europe/Kiew"', r"paper\.toml:5: .*did you mean 'Europe/Kiev'\?|'Europe/Kyiv'"),
         (GOOD + "pace_s = -1", r"paper\.toml:5: pace_s = -1"),
@@ -90,9 +92,9 @@ def test_a_byte_order_mark_is_skipped() -> None:
     assert parse_source("\ufeff" + GOOD, "paper", "paper.toml").name == "Paper"
 
 
-@pytest.mark.parametrize("key", [key for key in EXAMPLES if key != "expect"])
+@pytest.mark.parametrize("key", [key for key in EXAMPLES if key not in ("expect", "select")])
 def test_an_example_is_right_when_it_is_written(key: str) -> None:
     without = "".join(line for line in GOOD.splitlines(keepends=True) if not line.startswith(f"{key} ="))
-    table = "[expect]\n" if key.startswith("expect.") else ""
+    table = f"[{key.partition('.')[0]}]\n" if "." in key else ""
 
     assert parse_source(f"{without}{table}{EXAMPLES[key]}\n", "paper", "paper.toml").slug == "paper"
