@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any, TypeVar
@@ -22,11 +23,17 @@ from schemas.errors import NewsdeskError
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
 from tasks.pure.reports.run_facts import verdict
+from tasks.pure.runs.run_name import run_name
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+LATE_S = 1800.0
+"""A scheduled run of a flow in `OFTEN` that begins so many seconds after its time is skipped: twice the interval of
+`ingest`."""
+OFTEN = frozenset({"ingest", "revisit", "health"})
+"""Flows whose next scheduled run is an hour away at most. One that runs once a day is never skipped."""
 STATE_NAMES = {
     RunState.COMPLETED: "Completed",
     RunState.SOURCES_FAILED: "Sources failed",
@@ -45,6 +52,8 @@ def flow(function: Function) -> Function:
 
     @functools.wraps(function)
     def body(*arguments: Any, **named: Any) -> Any:
+        if waited := _wait_in_vain(function.__name__):
+            return Completed(name="Skipped", message=waited)
         try:
             report = function(*arguments, **named)
         except NewsdeskError as error:
@@ -53,8 +62,30 @@ def flow(function: Function) -> Function:
             return report
         return Completed(name=STATE_NAMES[report.run.state], message=verdict(report), data=report)
 
-    made: Any = prefect_flow(name=function.__name__, persist_result=False)(body)
+    made: Any = prefect_flow(name=function.__name__, flow_run_name=_run_name, persist_result=False)(body)
     return made  # type: ignore[no-any-return]  # a Flow is called like its function, and returns the state's data
+
+
+def _wait_in_vain(name: str) -> str | None:
+    """Why the run that begins is skipped; None: it is not. A scheduled run that waited for `LATE_S` behind others is:
+    after an outage dozens would follow each other. A run that a person asked for never is."""
+    from prefect.context import FlowRunContext
+
+    context = FlowRunContext.get()
+    run = context.flow_run if context else None
+    if name not in OFTEN or run is None or not run.auto_scheduled or run.expected_start_time is None:
+        return None
+    waited_s = (datetime.now(UTC) - run.expected_start_time).total_seconds()
+    if waited_s < LATE_S:
+        return None
+    return f"Skipped: it was due {waited_s / 60:.0f} minutes ago; the next scheduled run does the same"
+
+
+def _run_name() -> str:
+    """The name of the Prefect run that begins, from its flow and parameters."""
+    from prefect.runtime import flow_run
+
+    return run_name(flow_run.flow_name, flow_run.parameters)
 
 
 def load_prefect() -> None:
