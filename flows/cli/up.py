@@ -40,7 +40,8 @@ AUTOMATIONS = DEPLOY / "automations.yaml"
 SERVER_START_S = 240.0
 REGISTERED_AGAIN = (
     "registered work pools, automations and deployments again, since the version, prefect.yaml, automations.yaml or "
-    "the server's database changed; what is paused stays paused, other changes made in the UI are overwritten"
+    "the server's database changed; what is paused stays paused, other changes made in the UI are overwritten, and "
+    "deployments and schedules of ours that prefect.yaml does not name are removed"
 )
 
 

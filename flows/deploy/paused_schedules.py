@@ -8,12 +8,10 @@ import sys
 from pathlib import Path
 from uuid import UUID
 
-from prefect.client.orchestration import PrefectClient, get_client
-from prefect.client.schemas.responses import DeploymentResponse
+from prefect.client.orchestration import get_client
 from pydantic import BaseModel
 
-PAGE = 200
-"""Deployments asked for at once: the server gives no more."""
+from flows.deploy.deployments import all_deployments
 
 
 class Paused(BaseModel):
@@ -30,7 +28,7 @@ async def save(file: Path) -> None:
     if file.exists():
         return
     async with get_client() as client:
-        found = await _deployments(client)
+        found = await all_deployments(client)
     schedules = {(each.id, schedule.slug) for each in found for schedule in each.schedules if not schedule.active}
     paused = Paused(deployments=frozenset(each.id for each in found if each.paused), schedules=frozenset(schedules))
     file.write_text(paused.model_dump_json())
@@ -40,20 +38,13 @@ async def pause_again(file: Path) -> None:
     """Pause what the file names, where it still exists, and delete the file."""
     paused = Paused.model_validate_json(file.read_text())
     async with get_client() as client:
-        for each in await _deployments(client):
+        for each in await all_deployments(client):
             if each.id in paused.deployments:
                 await client.pause_deployment(each.id)
             for schedule in each.schedules:
                 if (each.id, schedule.slug) in paused.schedules:
                     await client.update_deployment_schedule(each.id, schedule.id, active=False)
     file.unlink()
-
-
-async def _deployments(client: PrefectClient) -> list[DeploymentResponse]:
-    found: list[DeploymentResponse] = []
-    while page := await client.read_deployments(limit=PAGE, offset=len(found)):
-        found += page
-    return found
 
 
 def main(words: list[str]) -> None:

@@ -1,6 +1,8 @@
-"""Registers the work pools and the automations of automations.yaml at the Prefect server; can run twice."""
+"""Registers the work pools and the automations of automations.yaml at the Prefect server, and removes what
+prefect.yaml no longer names; can run twice. `prefect deploy` comes after it."""
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +12,22 @@ from prefect.client.schemas.actions import WorkPoolCreate
 from prefect.events.schemas.automations import AutomationCore
 from prefect.exceptions import ObjectNotFound
 
+from flows.deploy.remove_unnamed import remove_unnamed
 from tasks.machine.services import POOLS
 
 AUTOMATIONS = Path(__file__).with_name("automations.yaml")
+DEPLOYMENTS = Path(__file__).with_name("prefect.yaml")
 
 
-async def register() -> None:
-    """Existing pools stay as they are; automations are deleted by name first: creating one twice gives two."""
+async def register(deployments: Path = DEPLOYMENTS) -> list[str]:
+    """Existing pools stay as they are; automations are deleted by name first: creating one twice gives two. Our
+    deployments and schedules that the file `deployments` does not name are removed; a line for each is returned."""
     async with get_client() as client:
         for pool in POOLS:
             await _make_pool(client, pool)
         for entry in yaml.safe_load(AUTOMATIONS.read_text())["automations"]:
             await _make_automation(client, entry)
+        return await remove_unnamed(client, deployments)
 
 
 async def _make_pool(client: PrefectClient, name: str) -> None:
@@ -37,10 +43,12 @@ async def _make_automation(client: PrefectClient, entry: dict[str, Any]) -> None
     await client.create_automation(AutomationCore.model_validate(entry))
 
 
-def main() -> None:
-    """Register at the server that `PREFECT_API_URL` names."""
-    asyncio.run(register())
+def main(words: list[str]) -> None:
+    """`[FILE]`: register at the server that `PREFECT_API_URL` names. The file is the prefect.yaml that is deployed
+    afterwards; none: the one of this installation."""
+    for line in asyncio.run(register(Path(words[0]) if words else DEPLOYMENTS)):
+        print(line)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -51,8 +51,34 @@ def test_every_parameter_of_a_form_says_what_it_means(deployments: list[dict[str
 
 def test_every_deployment_says_what_becomes_of_a_second_run(deployments: list[dict[str, Any]]) -> None:
     strategies = {each["name"]: (each["concurrency_options"] or {}).get("collision_strategy") for each in deployments}
-    assert set(strategies.values()) <= {"CANCEL_NEW", "ENQUEUE"}
-    assert strategies["ingest"] == "CANCEL_NEW"
+    assert set(strategies.values()) == {"ENQUEUE"}  # The run that a person asks for waits, and is not cancelled.
+
+
+def test_registering_removes_what_prefect_yaml_no_longer_names_and_nothing_else(site: PrefectSite) -> None:
+    def known() -> list[tuple[str, list[str | None]]]:
+        found = site.ask("deployments/filter")
+        return sorted((each["name"], sorted(one["slug"] or "" for one in each["schedules"])) for each in found)
+
+    before = known()
+    ingest = next(each for each in site.ask("deployments/filter") if each["name"] == "ingest")
+    own = {name: ingest[name] for name in ("flow_id", "entrypoint", "work_pool_name")}
+    hourly = {"schedule": {"interval": 3600.0}, "slug": "every-hour", "active": False}
+    site.ask("deployments/", name="ingest-as-it-was-called", tags=["newsdesk"], schedules=[hourly], **own)
+    kept = site.ask("deployments/", name="somebody-elses", tags=["theirs"], **own)
+    renamed = {"schedule": {"interval": 1200.0, "timezone": "UTC"}, "slug": "every-20-minutes", "active": False}
+    site.add_schedule(ingest["id"], renamed)
+
+    told = site.run("python", "-m", "flows.deploy.register")
+    again = site.run("python", "-m", "flows.deploy.register")
+    names = {each["name"] for each in site.ask("deployments/filter")}
+    site.ask(f"deployments/{kept['id']}", "DELETE")
+    assert sorted(told.splitlines(), reverse=True) == [
+        "removed the schedule every-20-minutes of ingest/ingest: the file does not name it",
+        "removed the deployment ingest/ingest-as-it-was-called: prefect.yaml does not name it",
+    ]
+    assert again == ""
+    assert "somebody-elses" in names
+    assert known() == before
 
 
 @pytest.mark.usefixtures("ingested")
@@ -64,6 +90,10 @@ def test_a_deployment_run_completes_and_its_rows_are_in_the_warehouse(site: Pref
 
 def test_the_state_in_prefect_says_what_the_report_says(ingested: dict[str, Any]) -> None:
     assert ingested["state"]["message"].startswith("All well, ")
+
+
+def test_a_run_in_prefect_is_called_by_what_ran(ingested: dict[str, Any]) -> None:
+    assert ingested["name"] == "ingest"
 
 
 def test_the_schedules_of_prefect_yaml_create_runs(site: PrefectSite) -> None:

@@ -132,6 +132,13 @@ class PrefectSite:
         run: dict[str, Any] = self.ask(path, parameters=parameters, idempotency_key=uuid4().hex)
         return run
 
+    def add_schedule(self, deployment_id: str, schedule: dict[str, Any]) -> None:
+        """One more schedule of the deployment."""
+        url = f"{self.api_url}/deployments/{deployment_id}/schedules"
+        request = Request(url, json.dumps([schedule]).encode(), {"Content-Type": "application/json"}, method="POST")
+        with urlopen(request, timeout=60):
+            pass
+
     def state(self, run: dict[str, Any]) -> dict[str, Any]:
         """The state of the flow run now."""
         its: dict[str, Any] = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
