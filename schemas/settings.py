@@ -1,5 +1,6 @@
 """The settings of a deployment, each with a default and a unit: `NEWSDESK_*` variables, and `newsdesk.toml`."""
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from ipaddress import ip_network
@@ -108,6 +109,13 @@ class Settings(BaseModel):
             return ZoneInfo(name).key if name else name
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError(f"no time zone named {name!r}; {nearest_zone(name)}") from error
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy_is_http(cls, url: str) -> str:
+        if url and not re.fullmatch(r"http://[^/\s]+/?", url):
+            raise ValueError("must be an http:// URL, as http://proxy.example:3128")
+        return url
 
     @field_validator("honour_policies")
     @classmethod

@@ -1,5 +1,6 @@
 """Where the hot state lies: a SQLite file, for the processes of one machine."""
 
+import os
 import sqlite3
 import threading
 import time
@@ -42,10 +43,14 @@ class HotStore(Protocol):
 
 class SqliteStore:
     """The file at `path`, made where there is none. Raises `TemporaryError` where it is locked for half a
-    minute, `RefusedError` where the disk is full or it cannot be written."""
+    minute, `RefusedError` where the disk is full or it cannot be written. A file that may only be
+    read is opened for reading: `status` and `sql` of another user need no right to write."""
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.Lock()
+        if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            self._file = _open_to_read(path)
+            return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._file = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
@@ -84,6 +89,18 @@ class SqliteStore:
 
     def _rows(self, name: str, /, **values: object) -> list[tuple[Any, ...]]:
         return self._file.execute(statement(name), values).fetchall()
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    """Without a WAL beside it nobody has the file open, and SQLite, which could make no WAL here, must be told so
+    (https://www.sqlite.org/wal.html, "Read-Only Databases")."""
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"
+    try:
+        return sqlite3.connect(
+            f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, check_same_thread=False
+        )
+    except sqlite3.OperationalError as error:
+        raise RefusedError(f"cannot read the hot state {str(path)!r}: {error}") from error
 
 
 def _prepare(file: sqlite3.Connection) -> None:

@@ -80,6 +80,11 @@ def test_a_tilde_is_the_home_of_the_user(here: Path) -> None:
         ("Contact = 'x'\n", "newsdesk.toml:1: unknown key 'Contact'; did you mean 'contact'?"),
         ("[contacts]\nhome = 1\n", "newsdesk.toml:1: unknown key 'contacts'; did you mean 'contact'?"),
         ("# pace\npace_floor_s = -1\n", "newsdesk.toml:2: pace_floor_s = -1: "),
+        (
+            "proxy = 'socks5://p.example:1'\n",
+            "newsdesk.toml:1: proxy = 'socks5://p.example:1': must be",
+        ),
+        ("proxy = 'p.example:3128'\n", "newsdesk.toml:1: proxy = 'p.example:3128': must be an http:// URL"),
         ("log = 'xml'\n", "newsdesk.toml:1: log = 'xml': "),
         (
             "time_zone = 'Berlin'\n",
