@@ -32,6 +32,12 @@ class TooEarlyError(NewsdeskError):
     """The first run of the home is under way, and there are no rows to read yet: the message says how far it is."""
 
 
+class StoppedError(NewsdeskError):
+    """A person ended the command before its work was done."""
+
+    exit_code = 130
+
+
 class BadRecordError(NewsdeskError):
     """A record of the archive is damaged or missing; `newsdesk archive check` lists all such records."""
 

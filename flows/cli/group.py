@@ -27,7 +27,7 @@ from flows.cli import (
     up,
     warehouse,
 )
-from flows.cli.installation import init, settings
+from flows.cli.installation import backup, init, settings
 from flows.cli.output import tell
 from flows.cli.reading import explain, politeness, query, show
 from flows.cli.session import settings_here
@@ -62,6 +62,8 @@ app.command("revisit", help=ingest.REVISIT_HELP)(ingest.revisit)
 app.command("health")(health.health)
 app.command("publish")(health.publish)
 app.command("maintain")(warehouse.maintain)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("shell")(warehouse.shell)
 app.add_typer(warehouse.app, name="warehouse", cls=WholeHelp)
 app.add_typer(identity.app, name="identity", cls=WholeHelp)

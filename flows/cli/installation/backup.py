@@ -1,0 +1,107 @@
+"""`newsdesk backup` and `newsdesk restore`: copy a whole home while runs go on, and put such a copy back."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.output import AsJson, print_json, tell
+from flows.cli.session import settings_here, stop_on_signals
+from schemas.errors import StoppedError
+from schemas.runs.backup import BackupManifest, PartOfBackup, Restored
+from tasks.machine.settings_file import read_settings_file
+from tasks.upkeep.backup import back_up as backups
+from tasks.upkeep.backup import restore as restores
+from tasks.upkeep.backup.copy_file import Check
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="TO", help="Folder of the backups, outside the home.")],
+    as_json: AsJson = False,
+) -> None:
+    """Back up the whole home to a folder below TO, while runs go on; unchanged files become hard links."""
+    settings, file = settings_here(), read_settings_file(os.environ)
+    with _stoppable("stopping; the next backup goes on with what was copied") as check:
+        folder, made = backups.back_up(settings, file.path if file else None, target, datetime.now(UTC), check)
+    if as_json:
+        print_json(made.model_dump(mode="json", exclude={"files"}) | {"backup": str(folder)})
+    else:
+        print("\n".join(_lines(folder, made)))
+    for sentence in made.not_covered:
+        tell(sentence)
+
+
+def restore(
+    source: Annotated[
+        Path, typer.Argument(metavar="FROM", help="A backup, or the folder of the backups: the newest one.")
+    ],
+    check_only: Annotated[bool, typer.Option("--check", help="Only verify the backup; write nothing.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Move what the home holds to HOME/before-restore-TIME first.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Verify a backup, and put it into the home, which must be empty (NEWSDESK_HOME names it)."""
+    with _stoppable("stopping; the home stays as it was") as check:
+        if check_only:
+            done = restores.verify_backup(source, check)
+        else:
+            done = restores.restore(settings_here(), source, datetime.now(UTC), replace, check)
+    if as_json:
+        print_json(done.model_dump(mode="json"))
+    else:
+        print("\n".join(_said(done)))
+    for sentence in done.not_covered:
+        tell(sentence)
+
+
+@contextmanager
+def _stoppable(told: str) -> Iterator[Check]:
+    """What raises `StoppedError` after Ctrl-C or SIGTERM."""
+    with stop_on_signals(told) as stop:
+
+        def check() -> None:
+            if stop.is_set():
+                raise StoppedError("stopped: nothing was finished")
+
+        yield check
+
+
+def _lines(folder: Path, made: BackupManifest) -> list[str]:
+    return [
+        f"backup: {folder}",
+        *(f"{name.removesuffix('.toml')}: {_counted(part)}" for name, part in made.parts.items()),
+        f"rows: {_rows(made.rows)}",
+        f"{made.seconds} s",
+    ]
+
+
+def _counted(part: PartOfBackup) -> str:
+    return (
+        f"{part.files:,} files, {_megabytes(part.bytes)}; copied {part.copied_files:,}, "
+        f"{_megabytes(part.copied_bytes)}"
+    )
+
+
+def _said(done: Restored) -> list[str]:
+    found = f"backup of {done.made_at:%Y-%m-%d %H:%M} UTC: {done.files:,} files, {_megabytes(done.bytes)}"
+    lines = [f"{found}, every digest is right", f"rows: {_rows(done.rows)}"]
+    if done.home is None:
+        return lines
+    if done.moved_to:
+        lines.append(f"what was in the home before: {done.moved_to}")
+    next_step = "newsdesk status" if done.rows else "newsdesk rebuild"
+    return [*lines, f"restored to: {done.home}", f"next: `{next_step}` with NEWSDESK_HOME={done.home}"]
+
+
+def _rows(rows: dict[str, int]) -> str:
+    shown = [f"{name.removeprefix('main.')} {count:,}" for name, count in rows.items() if name.startswith("main.")]
+    return ", ".join(shown) or "no warehouse"
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB"
