@@ -58,6 +58,9 @@ def verdict(report: RunReport) -> str:
             return f"The run was interrupted, {loaded}"
         case RunState.SOURCES_FAILED:
             return f"{len(run.sources_failed)} of {counted(run.sources, 'source')} failed, {loaded}"
+        case RunState.COMPLETED if run.flow == "health" and report.findings:
+            notices = counted(len(report.findings) - warnings, "notice")
+            return f"{counted(warnings, 'warning')} and {notices} in {counted(run.sources, 'source')}"
         case RunState.COMPLETED if warnings:
             return f"{counted(warnings, 'warning')}, {loaded}"
         case RunState.COMPLETED if report.count(Reason.LOADED):

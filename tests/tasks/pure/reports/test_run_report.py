@@ -253,3 +253,9 @@ def test_warnings_come_before_notices() -> None:
 )
 def test_the_verdict_is_one_sentence(report: object, sentence: str) -> None:
     assert verdict(report) == sentence  # type: ignore[arg-type]  # a table of cases is a tuple of objects
+
+
+def test_a_health_run_counts_its_findings_and_no_articles() -> None:
+    found = [finding(), finding(severity=Severity.NOTICE)]
+    report = summarise(run(flow="health", sources=2), [], found, [], Paths())
+    assert verdict(report) == "1 warning and 1 notice in 2 sources"
