@@ -1,14 +1,21 @@
-"""`newsdesk ingest` and `newsdesk revisit`: by the Prefect server where one answers, otherwise in this process."""
+"""`newsdesk ingest` and `revisit`, by the Prefect server where one answers, otherwise in this process; and `add`,
+always in this process."""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from flows.cli.output import AsJson
-from flows.cli.session import finish, run_here, settings_here
+from flows.cli.output import AsJson, print_json
+from flows.cli.progress_bars import watch
+from flows.cli.session import finish, run_here, settings_here, stop_on_signals
 from flows.running.choose import load_prefect, server_answers
-from schemas.errors import RefusedError
+from schemas.errors import RefusedError, UsageError
+from schemas.history.article_texts import ArticleMatch
+from schemas.items.link import UrlKind
+from schemas.items.outcome import SUCCESSES, Outcome, Refusal
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.pure.polling.ladder import ladder_words
 
@@ -63,3 +70,64 @@ def wants_prefect(settings: Settings) -> bool:
     if settings.runner == "prefect" and not answers:
         raise RefusedError("NEWSDESK_RUNNER is 'prefect', but no server answers at PREFECT_API_URL")
     return answers
+
+
+def add(
+    url: Annotated[str, typer.Argument(help="URL of an article; https:// may be left out.")],
+    as_json: AsJson = False,
+) -> None:
+    """Fetch one article now, whether or not a feed names it: politely, archived, checked and loaded as every other.
+    Ends with 3 where the page gave no article."""
+    from flows.add import add as run
+
+    settings, meant = settings_here(), _absolute(url)
+    with watch() as watcher, stop_on_signals() as stop:
+        report = run(meant, settings, watcher, stop)
+    outcome, article = _result(settings.reader_path, meant, report.run.run_id)
+    if as_json:
+        told = outcome.model_dump(mode="json") if outcome else None
+        print_json({"url": meant, "outcome": told, "article": article.model_dump(mode="json") if article else None})
+    elif outcome:
+        print("\n".join(_lines(outcome, article)))
+    if report.run.state is RunState.INTERRUPTED:
+        raise typer.Exit(130)
+    if outcome is None or outcome.reason not in SUCCESSES:
+        raise typer.Exit(3)
+
+
+def _absolute(url: str) -> str:
+    """The URL with its scheme. Raises `UsageError` for what is no web URL."""
+    from tasks.pure.urls.normalise import absolute
+    from tasks.pure.urls.reference import reference
+
+    urls = reference(url).urls
+    meant = absolute(urls[0].url, None) if urls else None
+    if meant is None or isinstance(meant, Refusal):
+        why = f": {meant.detail or meant.reason.value}" if meant else ""
+        raise UsageError(f"no URL of an article: {url!r}{why}; for example: newsdesk add https://example.com/a-story")
+    return meant
+
+
+def _result(path: Path, url: str, run_id: str) -> tuple[Outcome | None, ArticleMatch | None]:
+    """What became of the URL in this run, and its article, if it has one."""
+    from tasks.pure.urls.reference import reference
+    from warehouse.reader.article_texts import find_articles
+    from warehouse.reader.queries import explain
+
+    story = explain(path, url)
+    mine = [one for one in story.outcomes if one.run_id == run_id and one.url == url and one.kind is UrlKind.ARTICLE]
+    ended = mine[-1] if mine else None
+    if ended is None or ended.article_id is None:
+        return ended, None
+    found = find_articles(path, reference(str(ended.article_id))).meant
+    return ended, found[0] if found else None
+
+
+def _lines(outcome: Outcome, article: ArticleMatch | None) -> list[str]:
+    from tasks.pure.text.escaping import safe_line
+
+    detail = f" ({safe_line(outcome.detail)})" if outcome.detail else ""
+    told = f"{outcome.reason.value}{detail}: {safe_line(outcome.url)}, source {outcome.source}"
+    if article is None:
+        return [told, f"every step: newsdesk explain {safe_line(outcome.url)}"]
+    return [told, safe_line(article.title), f"read it: newsdesk show {article.article_id}"]

@@ -42,6 +42,8 @@ def folder_for(flow: str, folder: Path, slugs: Sequence[str] = ()) -> SourceFold
     if flow in _PAST:
         sources = read_sources(folder, slugs)
         return SourceFolder(tuple(one for one in sources if one.enabled or slugs or flow != "backfill"))
+    if flow == "add" and not folder.is_dir():
+        return SourceFolder(())  # One page is fetched without a source, too.
     found = read_folder(folder, slugs)
     if flow not in _ASKING:
         return found

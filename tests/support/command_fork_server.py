@@ -13,6 +13,7 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -49,6 +50,7 @@ def take_order(order: dict[str, Any]) -> None:
     os.setsid()
     os.environ.clear()
     os.environ.update(order["environment"])
+    time.tzset()  # A new process would read TZ when it starts.
     os.chdir(order["folder"])
     nothing = os.open(os.devnull, os.O_RDONLY)
     for target, handle in enumerate(
