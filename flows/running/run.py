@@ -148,7 +148,7 @@ def _run(
         record_broken(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
         raise
     state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
-    report = publish(kit, record_run(kit, row(kit.at(), sources, loaded, state, errors)), loaded, sources)
+    report = publish(kit, record_run(kit, row(kit.at(), sources, loaded, state, errors), sources), loaded, sources)
     runner.report(report)
     _log(report)
     return report, errors

@@ -52,7 +52,8 @@ class Matches(NamedTuple):
 
 
 class VersionText(BaseModel):
-    """One version of an article with its text; None: the publisher did not say. Paragraphs of `body` are separated by
+    """One version of an article with its text; None: the publisher did not say. `outlet`: name of the source, None if
+    it never had a file. Paragraphs of `body` are separated by
     one empty line. Times are UTC."""
 
     model_config = ConfigDict(frozen=True)
@@ -60,6 +61,7 @@ class VersionText(BaseModel):
     article_id: UUID
     version: int
     source: str
+    outlet: str | None = None
     url: str
     canonical_url: str
     title: str

@@ -6,6 +6,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from schemas.items.link import UrlKind
 
+LINK_DOMAIN = "Registrable domain of url (public suffix list); NULL: an earlier release loaded it."
+LINK_IS_EXTERNAL = (
+    "Whether domain is another one than that of the article's canonical_url; NULL: an earlier release loaded it."
+)
+
 
 class CaptureRow(BaseModel):
     """A row of main.captures: the archive's index."""
@@ -56,6 +61,57 @@ class LinkOut(BaseModel):
     url: str = Field(description="Where it leads.")
     text: str | None = Field(None, description="Its words; NULL: none.")
     run_id: str = Field(description="The run that loaded it.")
+    domain: str | None = Field(None, description=LINK_DOMAIN)
+    is_external: bool | None = Field(None, description=LINK_IS_EXTERNAL)
+
+
+class SourceFileState(BaseModel):
+    """A row of ops.source_states."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slug: str = Field(description="Slug of the source: the name of its file.")
+    name: str = Field(description="Name of the outlet.")
+    country: str = Field(description="ISO 3166-1 alpha-2 code in lower case.")
+    language: str = Field(description="BCP 47 tag of the language that its texts are in.")
+    homepage: str = Field(description="URL of its home page.")
+    at: AwareDatetime = Field(description="When the first run that read it so began (UTC).")
+    run_id: str = Field(description="That run.")
+
+
+class SourceRow(BaseModel):
+    """A row of main.sources."""
+
+    model_config = ConfigDict(frozen=True)
+
+    slug: str = Field(description="Slug of the source, as `source` in other tables.")
+    name: str = Field(description="Name of the outlet.")
+    country: str = Field(description="ISO 3166-1 alpha-2 code in lower case.")
+    language: str = Field(description="BCP 47 tag of the language that its texts are in.")
+    homepage: str = Field(description="URL of its home page.")
+    since: AwareDatetime = Field(description="Its first fetch, or the first run that had its file (UTC).")
+
+
+class ArticleAuthor(BaseModel):
+    """A row of main.article_authors."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID = Field(description="The article.")
+    position: int = Field(ge=1, description="1 for the person that the page names first.")
+    name: str = Field(description="The person's name, as the page writes it.")
+
+
+class ArticleLink(BaseModel):
+    """A row of main.article_links."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID = Field(description="The article.")
+    position: int = Field(ge=1, description="1 for the first link of the body.")
+    url: str = Field(description="Where it leads.")
+    domain: str | None = Field(None, description=LINK_DOMAIN)
+    is_external: bool | None = Field(None, description=LINK_IS_EXTERNAL)
 
 
 class Load(BaseModel):

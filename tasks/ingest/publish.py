@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from schemas.errors import DiskFullError
+from schemas.history.rows import SourceFileState
 from schemas.quality.quality_page import Quality
 from schemas.runs.batch import Loaded
 from schemas.runs.report import Paths, RunReport
@@ -30,10 +31,17 @@ class PublishKit(RunKit, SettingsKit, WarehouseKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
-def record_run(kit: PublishKit, run: Run) -> Run:
-    """Write the run's row; the same run again changes nothing."""
-    load_run(kit.warehouse, run)
+def record_run(kit: PublishKit, run: Run, sources: Sequence[Source] = ()) -> Run:
+    """Write the run's row, and what the files of its sources say where that changed; the same run again changes
+    nothing."""
+    load_run(kit.warehouse, run, [_state(source, run) for source in sources])
     return run
+
+
+def _state(source: Source, run: Run) -> SourceFileState:
+    same = SourceFileState.model_fields.keys() & Source.model_fields.keys()
+    said = {name: getattr(source, name) for name in same}
+    return SourceFileState(**said, at=run.started_at, run_id=run.run_id)
 
 
 def record_for_readers(kit: PublishKit, run: Run) -> None:

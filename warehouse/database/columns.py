@@ -1,6 +1,6 @@
 """Columns derived from types: the one mapping of annotations to DuckDB and Arrow types."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pyarrow as pa
 from pydantic import AwareDatetime, BaseModel
+from pydantic.fields import FieldInfo
 
 SCALARS: dict[Any, tuple[str, pa.DataType]] = {
     str: ("VARCHAR", pa.string()),
@@ -43,10 +44,31 @@ def columns(row: type[BaseModel]) -> tuple[TableColumn, ...]:
     annotation that no column type stands for: it names the field and what to declare instead.
     """
     return tuple(
-        TableColumn(column_name(name), *_shape_of(row, name), not field.is_required(), field.description or "")
+        TableColumn(column_name(name), *_shape_of(row, name), not field.is_required(), _comment(field))
         for name, field in row.model_fields.items()
         if not field.exclude
     )
+
+
+def _comment(field: FieldInfo) -> str:
+    """The description, and the values where they are a closed set: `Values: a, b.`, for a field of a STRUCT with
+    its name."""
+    told = [f"Values{f' of {path}' if path else ''}: {', '.join(kind)}." for path, kind in _enums(field.annotation)]
+    return " ".join([field.description or "", *told]).strip()
+
+
+def _enums(annotation: Any, path: str = "") -> Iterator[tuple[str, type[StrEnum]]]:
+    """The closed sets within an annotation, each with the names that lead to it within structs."""
+    for part in get_args(annotation):
+        yield from _enums(part, path)
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        yield path, annotation
+    elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        for name, field in annotation.model_fields.items():
+            yield from _enums(field.annotation, f"{path}.{name}" if path else name)
+    elif isinstance(annotation, type) and issubclass(annotation, tuple) and annotation is not tuple:
+        for name, inside in get_type_hints(annotation).items():
+            yield from _enums(inside, f"{path}.{name}" if path else name)
 
 
 def arrow_rows(row: type[BaseModel], rows: Iterable[BaseModel]) -> pa.Table:

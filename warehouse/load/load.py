@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from schemas.history.event import Event
 from schemas.history.identity import Identity
-from schemas.history.rows import CaptureRow, LinkOut, Load
+from schemas.history.rows import CaptureRow, LinkOut, Load, SourceFileState
 from schemas.items.article import Article, ArticleVersion
 from schemas.items.finding import Finding
 from schemas.items.link import UrlKind
@@ -46,9 +46,14 @@ def load_batch(
     return warehouse.write(batch.run_id, work, f"loading batch {batch.batch_id}")
 
 
-def load_run(warehouse: Warehouse, run: Run) -> None:
-    """Write the run's row; an existing row is not changed."""
-    work = partial(_insert, statement="insert_runs", row=Run, rows=[run])
+def load_run(warehouse: Warehouse, run: Run, sources: Iterable[SourceFileState] = ()) -> None:
+    """Write the run's row, and the states of its sources that differ from their last; an existing row is not
+    changed."""
+
+    def work(session: Session) -> None:
+        _insert(session, "insert_runs", Run, [run])
+        _insert(session, "insert_source_states", SourceFileState, sources)
+
     warehouse.write(run.run_id, work, f"recording run {run.run_id!r}")
 
 

@@ -6,7 +6,17 @@ from pydantic import BaseModel
 
 from schemas.history.event import Event
 from schemas.history.identity import Identity, Undone
-from schemas.history.rows import CaptureRow, LinkOut, Load, Migration, Published
+from schemas.history.rows import (
+    ArticleAuthor,
+    ArticleLink,
+    CaptureRow,
+    LinkOut,
+    Load,
+    Migration,
+    Published,
+    SourceFileState,
+    SourceRow,
+)
 from schemas.history.timeline import Moment
 from schemas.items.article import ArticleVersion
 from schemas.items.finding import Finding
@@ -53,6 +63,9 @@ TABLES = (
     Table("ops", "identities", Identity, "One row is one statement that a page is an article's, or no longer is."),
     Table("ops", "site_blocks", PageSight, "One row is what one page of a site showed: slots, keys, what was kept."),
     Table("ops", "wrappers", Wrapper, "One row is one version of a site's wrapper, or a change of its state."),
+    Table(
+        "ops", "source_states", SourceFileState, "One row is what a source's file said, from a run on.", is_small=True
+    ),
     Table("ops", "runs", Run, "One row is one run, written when it ends.", is_small=True),
     Table("ops", "loads", Load, "One row is one batch that was committed.", is_small=True),
     Table("ops", "backfills", Backfill, "One row is one decision about one backfill.", is_small=True),
@@ -69,6 +82,19 @@ VIEWS = (
         "One row is one moment from which on an article said what a version says.",
     ),
     Table("main", "articles", ArticleVersion, "One row is one article as its site last said it."),
+    Table("main", "sources", SourceRow, "One row is one source that had a file in any run, as that said it last."),
+    Table(
+        "main",
+        "article_authors",
+        ArticleAuthor,
+        "One row is one person named as author of one article, as its site last said it.",
+    ),
+    Table(
+        "main",
+        "article_links",
+        ArticleLink,
+        "One row is one link in the body of one article, as its site last said it.",
+    ),
 )
 """Views of the warehouse that the reader file has too; each depends on earlier ones only."""
 

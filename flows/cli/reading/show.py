@@ -117,7 +117,8 @@ def _below_title(shown: VersionText) -> str:
 
 def _head(shown: VersionText, count: int) -> Iterator[str]:
     by = f", by {', '.join(map(safe_line, shown.authors))}" if shown.authors else ""
-    yield f"{shown.source}{by}"
+    outlet = f"{safe_line(shown.outlet)} ({shown.source})" if shown.outlet else shown.source
+    yield f"{outlet}{by}"
     dates = (
         ("published", local_time(shown.published_at, shown.published_precision)),
         ("modified", local_time(shown.modified_at, shown.modified_precision)),

@@ -14,6 +14,7 @@ from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.runs.batch import Batch
 from tasks.pure.history.changes import changes
 from tasks.pure.history.identities import captures_of
+from tasks.pure.urls.domains import registrable_domain
 
 Texts = Mapping[tuple[UUID, int], Article | StoredVersion]
 """What versions say, by the article_id that they were loaded with and their number."""
@@ -104,6 +105,8 @@ def _links(decision: VersionDecision, run_id: str) -> list[LinkOut]:
             url=link.url,
             text=link.text,
             run_id=run_id,
+            domain=registrable_domain(link.url),
+            is_external=registrable_domain(link.url) != registrable_domain(article.canonical_url),
         )
         for position, link in enumerate(article.links_out, start=1)
     ]

@@ -77,6 +77,12 @@ def test_an_added_page_is_archived_and_loaded_for_the_source_of_its_domain(town:
     assert list(Path(town.desk.environment["NEWSDESK_HOME"], "archive").rglob("*.warc.gz"))
 
 
+def test_the_reader_file_names_the_sources_of_the_folder(town: Town) -> None:
+    rows = town.ask("SELECT slug, name, country, language, homepage, since < now() AS is_past FROM main.sources")
+    said = {"name": "Nordhaven Post", "country": "dk", "language": "en", "homepage": "http://post.test/"}
+    assert rows == [{"slug": "nordhaven-post", **said, "is_past": True}]
+
+
 def test_add_asks_robots_first_and_names_the_reason_of_a_refusal(town: Town) -> None:
     done = town.desk.run("add", "http://post.test/private/a")
     assert done.returncode == 3
@@ -115,7 +121,7 @@ def test_what_is_no_web_url_is_refused_before_a_run(town: Town, words: str) -> N
 def test_show_prints_headline_outlet_local_time_text_and_versions(town: Town) -> None:
     lines = town.desk.run("show", "post.test/bridge").stdout.splitlines()
     assert lines[0] == "Bridge stays closed to lorries"
-    assert lines[1].endswith(", by Ida Holm")
+    assert lines[1] == "Nordhaven Post (nordhaven-post), by Ida Holm"
     assert lines[2].startswith("published 2026-11-30 17:15 JST, fetched ")
     assert SECOND in lines
     assert [line.split()[0] for line in lines[-2:]] == ["1", "2"]
