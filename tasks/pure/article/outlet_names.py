@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from schemas.items.unspaced_scripts import words_of
@@ -19,6 +19,7 @@ _SECTIONS = _GENERIC | frozenset(
 _KINDS = frozenset("diario periodico journal giornale quotidiano jornal gazeta daily tageszeitung".split())  # noqa: SIM905
 _BEFORE_A_NAME = re.compile(r"^(?:my|get|try|use|join|go|we|the|buildwith|with|hello)(?=.{3})")
 """What firms put before their name in a host whose short form was taken (`getdianahr`)."""
+_NAME_WORDS = 4
 _ADDED = re.compile(r"\s[-–—|•·:]\s")
 _DOMAIN_END = re.compile(r"\.(?:com?|org|net|[a-z]{2})(?:\.[a-z]{2})?$")
 _EXTRA_CHARS = 10
@@ -79,7 +80,7 @@ def without_accents(text: str) -> str:
 def names_of(*stated: str | None, hosts: tuple[str, ...] = ()) -> OutletNames:
     """The names that an outlet's source file and page state, each also without what a dash adds to it (`The Source -
     Its University`), and its host's (`smittenkitchen`)."""
-    named = [form for name in stated if name for form in dict.fromkeys((name, _ADDED.split(name)[0]))]
+    named = [form for name in stated if name for form in (name, *_before_a_dash(name))]
     worded = frozenset(tuple(words) for name in named if (words := words_of(without_accents(name))))
     whole = {key_of(name) for name in named}
     of_hosts = {key_of(host) for host in hosts} - whole
@@ -90,6 +91,13 @@ def names_of(*stated: str | None, hosts: tuple[str, ...] = ()) -> OutletNames:
     exact = frozenset((whole | of_hosts) - {""})
     places = frozenset(_core(words)[0] for words in worded if _may_leave_a_place(words)) - _acronyms(stated)
     return OutletNames(exact, frozenset(variants), worded | cores | labels, frozenset(of_hosts), places | bare_hosts)
+
+
+def _before_a_dash(name: str) -> Iterator[str]:
+    """What a name says before its dash, if that is short: some pages state their own title as the site's name."""
+    first, *added = _ADDED.split(name, maxsplit=1)
+    if added and len(words_of(first)) <= _NAME_WORDS:
+        yield first
 
 
 def _may_leave_a_place(words: tuple[str, ...]) -> bool:

@@ -181,3 +181,11 @@ def test_a_brand_in_the_host_or_before_a_dash_of_the_sites_name_is_the_outlet(
     page = page_of(f"<title>A bridge is closed{ending}</title>{meta}", f"https://{host}/1")
 
     assert choose_title(page, None, "Another") == "A bridge is closed"
+
+
+def test_a_page_that_states_its_title_as_the_sites_name_keeps_it() -> None:
+    title = "A bridge is closed for the whole of the winter"
+    meta = f'<meta property="og:site_name" content="{title} - Courier">'
+    page = page_of(f"<title>{title} - Courier</title>{meta}<h1>{title}</h1>")
+
+    assert choose_title(page, None, "Courier") == title
