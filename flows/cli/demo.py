@@ -9,9 +9,12 @@ import typer
 
 from flows.cli.output import AsJson
 from flows.cli.session import leave, run_here, settings_here, show
+from schemas.runs.run import RunState
 from schemas.settings import Settings
 
 OPENED = "newsroom-opened-at"
+POLLED = "newsroom-edition-polled"
+EDITIONS = 2
 
 
 def demo(
@@ -26,31 +29,52 @@ def demo(
     home = settings_here().home / "demo"
     if fresh:
         shutil.rmtree(home, ignore_errors=True)
-    opened_at, edition = _edition(home)
+    opened_at, polled = _opened_at(home), _polled(home)
+    edition = min(polled + 1, EDITIONS)
     with Newsroom(opened_at, edition) as newsroom:
         sources = home / "sources"
         shutil.copytree(sources_path(), sources, dirs_exist_ok=True)
         settings = _settings(home, sources, newsroom.hosts, newsroom.allow)
         report = run_here(settings, [], "ingest", stages, poll_all=True)
+    if report.run.state in (RunState.COMPLETED, RunState.SOURCES_FAILED):
+        (home / POLLED).write_text(str(edition))
     show(report, as_json)
     if not as_json:
-        print(f"\nThe newsroom was at edition {edition}; run the demo again for a second poll. Look further with:")
+        print(f"\n{_told(edition, polled)} Look further with:")
         print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk sql 'FROM reports.latest_headlines LIMIT 10'")
         print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk status")
         print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk explain URL")
     leave(report)
 
 
-def _edition(home: Path) -> tuple[datetime, int]:
-    """When the newsroom of this home opened (the dates of its articles are counted from then), and its edition: the
-    first until a run was recorded, then the second."""
+def _told(edition: int, polled: int) -> str:
+    """What stands below the report: which edition was polled, and what another demo would find."""
+    if polled >= EDITIONS:
+        return "The newsroom has ended: its last edition was polled before. `newsdesk demo --fresh` starts anew."
+    if edition == EDITIONS:
+        return f"The newsroom was at edition {edition}, its last; `newsdesk demo --fresh` starts anew."
+    return f"The newsroom was at edition {edition}; run the demo again for a second poll."
+
+
+def _opened_at(home: Path) -> datetime:
+    """When the newsroom of this home opened: the dates of its articles are counted from then."""
     note = home / OPENED
     if note.exists():
-        return datetime.fromisoformat(note.read_text()), 2 if (home / "newsdesk.duckdb").exists() else 1
+        return datetime.fromisoformat(note.read_text())
     home.mkdir(parents=True, exist_ok=True)
     opened_at = datetime.now(UTC).replace(microsecond=0)
     note.write_text(opened_at.isoformat())
-    return opened_at, 1
+    (home / POLLED).write_text("0")
+    return opened_at
+
+
+def _polled(home: Path) -> int:
+    """The last edition of which a poll came to its end; 0: none. A home of an older version has no note of it: there,
+    a reader file means the first edition."""
+    note = home / POLLED
+    if note.exists():
+        return int(note.read_text())
+    return 1 if (home / "newsdesk.duckdb").exists() else 0
 
 
 def _settings(home: Path, sources: Path, hosts: str, allow: str) -> Settings:

@@ -1,0 +1,44 @@
+"""`newsdesk demo`, given again and again."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.desks import Desk
+
+ENDED = "The newsroom has ended: its last edition was polled before. `newsdesk demo --fresh` starts anew."
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What four demos print, the last of them fresh."""
+    desk = Desk({"NEWSDESK_HOME": str(tmp_path_factory.mktemp("demos"))})
+    return [desk.run("demo", *words).stdout for words in ((), (), (), ("--fresh",))]
+
+
+def test_the_first_two_demos_name_their_editions(told: list[str]) -> None:
+    assert "The newsroom was at edition 1; run the demo again for a second poll." in told[0]
+    assert "The newsroom was at edition 2, its last; `newsdesk demo --fresh` starts anew." in told[1]
+
+
+def test_the_third_demo_says_that_the_newsroom_has_ended(told: list[str]) -> None:
+    assert ENDED in told[2]
+    assert "edition" not in told[2].replace(ENDED, "")
+
+
+def test_a_fresh_demo_is_a_first_one(told: list[str]) -> None:
+    def counts(text: str) -> list[str]:
+        return [line.rpartition(" in, ")[0] for line in text.splitlines() if " in, " in line]
+
+    assert "The newsroom was at edition 1;" in told[3]
+    assert counts(told[3]) == counts(told[0])
+
+
+def test_a_demo_that_ended_early_polls_its_edition_again(tmp_path: Path) -> None:
+    home = tmp_path / "demo"
+    home.mkdir()
+    (home / "newsroom-opened-at").write_text("2026-11-20T09:00:00+00:00")
+    (home / "newsroom-edition-polled").write_text("0")
+    (home / "newsdesk.duckdb").touch()
+
+    assert "The newsroom was at edition 1;" in Desk({"NEWSDESK_HOME": str(tmp_path)}).run("demo").stdout
