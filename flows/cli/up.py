@@ -87,7 +87,7 @@ def _run(site: Installation, worker_name: str, stop: Event) -> None:
         if site.reports_port and not stop.is_set():
             running.callback(reports.stop)
             reports.start()
-            _say("up", f"the reports of all runs: {site.reports_url}/latest.html")
+            _say("up", f"the reports of all runs: {site.reports_url}/")
         if not stop.is_set():
             running.callback(executor.stop)
             executor.start()

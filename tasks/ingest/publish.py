@@ -2,6 +2,7 @@
 whole."""
 
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -12,8 +13,10 @@ from schemas.quality.quality_page import Quality
 from schemas.runs.batch import Loaded
 from schemas.runs.report import Paths, RunReport
 from schemas.runs.run import Run
+from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.segment import FULL
+from tasks.pure.reports.index_page import RUNS_KEPT, outdated, render_index
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise
 from tasks.pure.reports.run_report import render_html
@@ -22,6 +25,7 @@ from warehouse.load.load import load_run
 from warehouse.reader.publish import publish_reader
 from warehouse.reader.quality import quality_facts
 from warehouse.reader.queries import changed_articles, latest_headlines, next_poll
+from warehouse.reader.status import latest_runs
 
 HEADLINES = 5
 CHANGED = 50
@@ -80,6 +84,7 @@ def publish(kit: PublishKit, run: Run, loaded: Sequence[Loaded], sources: Sequen
     for name in (run.run_id, "latest"):
         for kind, html in pages_of_run.items():
             _write_whole(pages / f"{name}{kind}.html", html)
+    _write_index(settings)
     return report
 
 
@@ -90,8 +95,18 @@ def publish_page(kit: PublishKit, name: str, html: str) -> Path:
     return path
 
 
+def _write_index(settings: Settings) -> None:
+    """Delete the pages of old runs, and write the page that links to all others. A page that another run deleted at
+    the same time is gone, as wanted."""
+    folder = settings.reports_path
+    for name in outdated(entry.name for entry in folder.iterdir()):
+        (folder / name).unlink(missing_ok=True)
+    names = [entry.name for entry in folder.iterdir()]
+    _write_whole(folder / "index.html", render_index(latest_runs(settings.reader_path, RUNS_KEPT), names))
+
+
 def _write_whole(path: Path, text: str) -> None:
-    unfinished = path.with_suffix(".open")
+    unfinished = path.with_name(f"{path.stem}-{os.getpid()}-{threading.get_ident()}.open")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(text, encoding="utf-8")

@@ -28,3 +28,9 @@ def has_ended_run(reader_path: Path) -> bool:
     """Whether the file has the row of a run; False: the first run of the home published it on its way."""
     with Reader(reader_path) as session:
         return bool(session.rows("select_any_run"))
+
+
+def latest_runs(reader_path: Path, limit: int) -> tuple[RunLine, ...]:
+    """The last runs of all flows, latest first."""
+    with Reader(reader_path) as session:
+        return tuple(session.models("select_latest_runs", RunLine, limit=limit))
