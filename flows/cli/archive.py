@@ -99,13 +99,18 @@ def export(
     since: Since,
     until: Until = None,
     source: Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Copy captures into one WARC file that other tools read; prints their number."""
     from tasks.archive.store import Archive
     from tasks.upkeep.check_archive import export as copy
 
     settings = settings_here()
-    print(copy(Archive.of(settings), to, instant(since, settings), instant_given(until, settings), source))
+    count = copy(Archive.of(settings), to, instant(since, settings), instant_given(until, settings), source)
+    if as_json:
+        print_json({"file": str(to), "captures": count})
+    else:
+        print(count)
 
 
 def rebuild(as_json: AsJson = False) -> None:

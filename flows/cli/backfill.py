@@ -93,7 +93,9 @@ def _about_plans(settings: Settings, words: list[str], as_json: bool) -> None:
         chosen = _chosen(rows, ids[0] if ids else None) if verb != "list" else None
         if verb == "cancel" and chosen:
             cancel(warehouse, chosen, now)
-            print(f"cancelled {str(chosen.plan_id)[:8]}; what it loaded stays", file=sys.stderr)
+            tell(f"cancelled {str(chosen.plan_id)[:8]}; what it loaded stays")
+    if verb == "cancel" and chosen and as_json:
+        print_json(chosen.model_dump(mode="json") | {"state": "cancelled"})
     if verb == "resume" and chosen:
         _run(settings, BackfillOptions.model_validate_json(chosen.wanted), chosen, False, as_json)
     elif verb == "list" and as_json:

@@ -4,12 +4,14 @@ Exit codes: 0 success, 1 error of newsdesk, 2 wrong usage, 3 finished with faili
 disk, a setting), 130 interrupted (what was fetched is loaded).
 """
 
+import logging
 import os
 import sys
 from importlib.metadata import version as package_version
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import ClickException  # Typer has no public name for it.
 from typer.core import TyperGroup
 
 from flows.cli import (
@@ -28,11 +30,13 @@ from flows.cli import (
     warehouse,
 )
 from flows.cli.installation import backup, init, settings
-from flows.cli.output import tell
+from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
 from flows.cli.reading import explain, politeness, query, show
 from flows.cli.session import settings_here
-from flows.running.logs import set_up_logs
-from schemas.errors import NewsdeskError
+from flows.running.logs import are_json, set_up_logs
+from schemas.errors import NewsdeskError, UsageError
+
+INTERRUPTED = 130
 
 
 class WholeHelp(TyperGroup):
@@ -91,9 +95,12 @@ app.command("settings")(settings.settings)
 
 
 @app.command("version")
-def version() -> None:
+def version(as_json: AsJson = False) -> None:
     """Print the version."""
-    print(f"newsdesk {package_version('newsdesk')}")
+    if as_json:
+        print_json({"version": package_version("newsdesk")})
+    else:
+        print(f"newsdesk {package_version('newsdesk')}")
 
 
 def _version_and_exit(is_asked: bool) -> None:
@@ -120,13 +127,40 @@ def _form_of_logs() -> str:
 
 
 def main() -> None:
-    """Run the command line; a `NewsdeskError` becomes one line on standard error and its exit code."""
+    """Run the command line; a `NewsdeskError` becomes one line on standard error and its exit code. Where the command
+    was asked for JSON and ends without a result, standard output has one object with the error."""
     set_up_logs(_form_of_logs())
     try:
-        app()
-    except NewsdeskError as error:
-        tell(str(error))
-        sys.exit(error.exit_code)
+        code = _run()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 0
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command."""
+    as_json = wants_json(sys.argv[1:])
+    try:
+        code = app(standalone_mode=False)
+    except NewsdeskError as error:
+        tell(str(error), logging.ERROR)
+        return _failed(as_json, type(error).__name__, str(error), error.exit_code)
+    except ClickException as error:
+        told = error.format_message()
+        if are_json():
+            tell(told, logging.ERROR)
+        else:
+            error.show()
+        return _failed(as_json and error.exit_code != 0, UsageError.__name__, told, error.exit_code)
+    except typer.Abort:
+        tell("aborted", logging.ERROR)
+        return _failed(as_json, "Aborted", "aborted", 1)
+    code = code if isinstance(code, int) else 0
+    return _failed(as_json, "Interrupted", "interrupted by Ctrl-C", code) if code == INTERRUPTED else code
+
+
+def _failed(as_json: bool, kind: str, message: str, exit_code: int) -> int:
+    if as_json and not has_printed_json():
+        print_json_error(kind, message, exit_code)
+    return exit_code

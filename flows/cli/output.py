@@ -1,9 +1,11 @@
 """What commands print: results to standard output as JSON, tables or lines, everything else to standard error."""
 
+import logging
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Any
 
 import orjson
@@ -12,13 +14,36 @@ from pydantic import BaseModel
 from rich.console import RenderableType
 
 from flows.cli.tables import TableLayout, laid_out, show, terminal_width
+from flows.running.logs import are_json
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output instead of text.")]
 
 
+_printed: list[bool] = []
+
+
+def has_printed_json() -> bool:
+    """Whether this process printed its JSON value."""
+    return bool(_printed)
+
+
 def print_json(value: Any) -> None:
-    """One JSON value and a line end; instants in ISO 8601."""
+    """One JSON value and a line end; instants in ISO 8601. A command prints one."""
+    _printed.append(True)
     sys.stdout.write(orjson.dumps(value, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
+
+
+def print_json_error(kind: str, message: str, exit_code: int) -> None:
+    """The one object that stands in place of a result: `{"error": {"kind", "message", "exit_code"}}`."""
+    print_json({"error": {"kind": kind, "message": message, "exit_code": exit_code}})
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Whether the words of a command ask for JSON: `--json`, or `--format json` of `newsdesk sql`. What stands behind
+    `--` is no option."""
+    words = words[: words.index("--")] if "--" in words else words
+    named = pairwise(words)
+    return "--json" in words or "--format=json" in words or ("--format", "json") in named
 
 
 def print_models(
@@ -63,6 +88,9 @@ def cell(value: object, is_exact: bool = False) -> object:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
-def tell(text: str) -> None:
-    """One line on standard error that begins with the name of the command."""
-    print(f"newsdesk: {text}", file=sys.stderr, flush=True)
+def tell(text: str, level: int = logging.INFO) -> None:
+    """One line on standard error that begins with the name of the command; an event where logs are JSON."""
+    if are_json():
+        logging.getLogger("newsdesk").log(level, text)
+    else:
+        print(f"newsdesk: {text}", file=sys.stderr, flush=True)

@@ -1,5 +1,6 @@
 """Shows the progress of a run on standard error: bars on a terminal, plain lines elsewhere."""
 
+import logging
 import sys
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from flows.running.logs import are_json
 from schemas.items.outcome import Stage
 from tasks.run.progress import Progress as Watcher
 from tasks.run.progress import Work
@@ -68,13 +70,21 @@ class Lines:
             done = before + count
             self._counts[stage] = (done, total)
             if count and (done == total or done // LINE_EVERY > before // LINE_EVERY):
-                print(f"{stage.value} done={done} known={total}", file=sys.stderr, flush=True)
+                _write_line(stage.value, done, total)
+
+
+def _write_line(stage: str, done: int, known: int) -> None:
+    if are_json():
+        facts = {"stage": stage, "done": done, "known": known}
+        logging.getLogger("newsdesk").info("progress", extra={"event": "progress", "facts": facts})
+    else:
+        print(f"{stage} done={done} known={known}", file=sys.stderr, flush=True)
 
 
 @contextmanager
 def watch() -> Iterator[Watcher]:
-    """Bars if standard error is a terminal, otherwise lines."""
-    if not sys.stderr.isatty():
+    """Bars if standard error is a terminal and logs are no JSON, otherwise lines."""
+    if are_json() or not sys.stderr.isatty():
         yield Lines()
         return
     columns = (TextColumn("{task.description:<9}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeElapsedColumn())

@@ -63,7 +63,10 @@ def check(
     if not slugs:
         found = found._replace(sources=tuple(source for source in found.sources if source.enabled or offline))
     if offline:
-        print(f"{len(found.sources)} source files are well formed")
+        if as_json:
+            print_json([{"source": source.slug} for source in found.sources])
+        else:
+            print(f"{len(found.sources)} source files are well formed")
         _leave(found)
         return
     with _stoppable() as stop:

@@ -13,7 +13,7 @@ from rich.text import Text
 from flows.cli.output import AsJson, print_json, tell, titled
 from flows.cli.session import settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, console, show
-from schemas.errors import NewsdeskError, SettingsError
+from schemas.errors import NewsdeskError, SettingsError, UsageError
 from schemas.runs.lease import Life
 from schemas.runs.status import SourceState, Status, Totals
 from schemas.settings import Settings
@@ -35,6 +35,8 @@ def status(
 ) -> None:
     """Show the state of the warehouse, the runs under way, the last runs and every source."""
     layout = TableLayout.of(is_wide, is_record)
+    if watch and as_json:
+        raise UsageError("--watch and --json exclude each other: give `newsdesk status --json` again and again")
     if watch:
         _watch(every_s, layout)
     elif as_json:

@@ -39,6 +39,11 @@ class PlainLines(logging.Formatter):
         return safe_line(super().formatMessage(record))
 
 
+def are_json() -> bool:
+    """Whether our loggers write one JSON object a line."""
+    return any(isinstance(each.formatter, JsonLines) for each in logging.getLogger("newsdesk").handlers)
+
+
 def set_up_logs(form: str) -> None:
     """Our loggers write to standard error. `form`: "text" for warnings and errors, "json" for every event."""
     writer = logging.StreamHandler(sys.stderr)
