@@ -43,6 +43,7 @@ def test_the_page_links_to_every_page_of_every_run() -> None:
     html = lxml.html.fromstring(render_index([line(IDS[2])], names()))
     links = html.xpath("//tbody//a/@href")
     assert sorted(links) == sorted(names())
+    assert "report · quality" in html.xpath("//tbody/tr[1]")[0].text_content()
     assert "1,234" in html.xpath("//tbody/tr[1]")[0].text_content()
     assert "not in the reader file" in html.xpath("//tbody/tr[2]")[0].text_content()
 
@@ -51,6 +52,12 @@ def test_a_state_is_told_in_words_and_texts_are_escaped() -> None:
     html = render_index([line(IDS[2], state="sources_failed", flow="<b>")], names())
     assert "sources failed" in html
     assert "<b>" not in html
+
+
+def test_a_count_of_none_is_a_dash_in_a_column_of_numbers() -> None:
+    html = lxml.html.fromstring(render_index([line(IDS[2], changed=0)], names()))
+    (cell,) = html.xpath("//tbody/tr[1]/td[contains(@class, 'none')]")
+    assert (cell.get("class"), cell.text_content()) == ("n none", "–")
 
 
 def test_a_folder_without_pages_says_what_makes_them() -> None:
