@@ -19,6 +19,7 @@ _LOST_CHARS = 60
 _BROTHERS_NEEDED = 3
 _ITEMS_NEEDED = 2
 _SENTENCES_NEEDED = 3
+_FEW_CHARS = 400
 _SUBHEADINGS = ("h2", "h3", "h4")
 
 
@@ -173,7 +174,8 @@ def _may_replace(slot: Sequence[str], paragraphs: Sequence[str]) -> bool:
     whole = joined_letters(slot)
     shared = sum(len(text) for text in paragraphs if letters_only(text) in whole)
     sentences = sum(len(text) >= _LOST_CHARS and bool(SENTENCE_END.search(text)) for text in paragraphs)
-    return shared * 2 >= sum(map(len, paragraphs)) or sentences < _SENTENCES_NEEDED
+    chars = sum(map(len, paragraphs))
+    return shared * 2 >= chars or not sentences or (sentences < _SENTENCES_NEEDED and chars < _FEW_CHARS)
 
 
 def is_short_of(paragraphs: Sequence[str], stated: str | None) -> bool:
