@@ -70,13 +70,17 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     links = _link_lines(body, measures)
     cards = _without_sections([_card_of(node, measures) for node in links], measures)
     _drop(menu_cells(body, measures), lambda _: f"{_BY}a menu in a cell of the page's table", removals)
-    _drop(list(labels_of(set(cards), body, measures)), lambda _: f"{_BY}the label of a list of links", removals)
+    _drop(list(labels_of(set(cards), body, measures)), _label_rule, removals)
     lines = set(links)
     alone = [card for card in cards if card in lines]
     _drop(_teasers(alone, body, measures), lambda _: f"{_BY}the teaser of a linked headline", removals)
     _drop(cards, lambda _: f"{_BY}a card, which is a link and little else", removals)
     wrap_loose_text(body, Measures(body))
     return [*named.texts, *slugged_texts(body, measures)]
+
+
+def _label_rule(node: HtmlElement) -> str:
+    return f"{_BY}{'a list of links below its label' if node.tag in ('ul', 'ol') else 'the label of a list of links'}"
 
 
 def _drop(nodes: Iterable[HtmlElement], rule: Callable[[HtmlElement], str], removals: list[Removal] | None) -> None:

@@ -54,7 +54,7 @@ _DESK = re.compile(
     r"\b(?:staff|desk|editors?|editorial|newsroom|redaktion|redaktionen|redactie|redacción|redacao|redação|redazione|"
     r"rédaction|redakcja|redakce|redaction|toimitus|team|correspondents?|korrespondent(?:in)?|reporters?|journalists?|"
     r"journalistin|contributors?|admin|administrator|superadmin|wordpressadmin|moderator|publisher|guest|online|author|autor|unknown|anonymous|none|null|"
-    r"webmaster|user|редакция|редакція|redattore|updated|published|minutes?|read|share|follow|comments?|subscribe|"
+    r"webmaster|user|(?:projekt|abteilungs|ressort|büro|team|bereichs)leiter(?:in)?|редакция|редакція|redattore|updated|published|minutes?|read|share|follow|comments?|subscribe|"
     r"posts?|sponsored|gesponserte|inhalte|beiträge|artikel|articles?|more|mehr|alle|view|edition|kommentare?|datum|"
     r"newsletter|home|login|privacy|policy|terms|cookies?|facebook|twitter|xing|linkedin|whatsapp|e-?mail|editor-in-chief|writers?|wires?|services?|abteilung|pressestelle)\b|"
     r"-redaktion|편집|뉴스팀|編集部|记者|編集",

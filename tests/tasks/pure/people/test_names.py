@@ -65,6 +65,7 @@ def test_who_wrote_for_an_outlet_is_told_from_names_that_look_so(said: str, name
         "Par Ada Winter à Paris",
         "Por Ada Winter en Madrid",
         "Ada Winter, in Rome",
+        "Ada Winter, Projektleiterin der Stiftung in Tunis",
     ],
 )
 def test_the_place_behind_a_name_is_no_part_of_it(said: str) -> None:
