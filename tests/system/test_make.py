@@ -79,3 +79,12 @@ def test_make_and_the_metadata_accept_the_same_pythons() -> None:
     every = [f"3.{minor}" for minor in range(30)]
     assert shown.stdout.split() == named
     assert [one for one in every if one in SpecifierSet(PROJECT["requires-python"])] == named
+
+
+def test_the_tests_begin_with_how_long_they_take(tmp_path: Path) -> None:
+    interpreter(tmp_path / "bin" / "python", "the tests begin")
+    done = make(tmp_path, "test", f"BIN={tmp_path}/bin", "--assume-old=.venv/installed")
+    assert done.returncode == 0, done.stderr
+    first, *_, last = done.stdout.splitlines()
+    assert "about 17 minutes on two cores" in first
+    assert last == "the tests begin"
