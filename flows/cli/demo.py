@@ -1,6 +1,8 @@
 """`newsdesk demo`: three invented news sites on loopback, and the real ingest flow against them over HTTP."""
 
+import shlex
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +17,18 @@ from schemas.settings import Settings
 OPENED = "newsroom-opened-at"
 POLLED = "newsroom-edition-polled"
 EDITIONS = 2
+LOOKS = (
+    "sql 'FROM reports.latest_headlines LIMIT 10'",
+    "show dredging of inner basin",
+    "explain dredging of inner basin",
+    "status",
+)
+OWN_SOURCE = (
+    "newsdesk init ~/news --contact you@outlet.example",
+    "cd ~/news",
+    "newsdesk sources add https://outlet.example/feed.xml",
+    "newsdesk ingest",
+)
 
 
 def demo(
@@ -41,10 +55,28 @@ def demo(
     show(report, as_json)
     if not as_json:
         print(f"\n{_told(edition, polled)} Look further with:")
-        print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk sql 'FROM reports.latest_headlines LIMIT 10'")
-        print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk status")
-        print(f"  NEWSDESK_HOME={home} .venv/bin/newsdesk explain URL")
+        print("\n".join(f"  {command}" for command in [*_activation(), *_commands(home)]))
+        print(
+            "Your own first source, with an address where publishers reach you, and a feed or the site of an outlet:"
+        )
+        print("\n".join(f"  {command}" for command in OWN_SOURCE))
     leave(report)
+
+
+def _commands(home: Path) -> list[str]:
+    """What to look at in the demo's home. Each line names the home itself, so that no variable is left behind that
+    would hide the home of the reader's own source."""
+    return [f"NEWSDESK_HOME={shlex.quote(str(home))} newsdesk {words}" for words in LOOKS]
+
+
+def _activation() -> list[str]:
+    """The line that brings `newsdesk` within reach; none where the shell finds the one that runs, or where no
+    virtual environment is to be activated."""
+    script, folder = Path(sys.prefix) / "bin" / "activate", Path.cwd()
+    found = shutil.which("newsdesk")
+    if not script.exists() or (found and Path(found).parent.resolve() == script.parent.resolve()):
+        return []
+    return [f". {shlex.quote(str(script.relative_to(folder) if script.is_relative_to(folder) else script))}"]
 
 
 def _told(edition: int, polled: int) -> str:

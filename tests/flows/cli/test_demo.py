@@ -1,10 +1,14 @@
 """`newsdesk demo`, given again and again."""
 
+import os
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.desks import Desk
+from tests.support.desks import NEWSDESK, Desk
 
 ENDED = "The newsroom has ended: its last edition was polled before. `newsdesk demo --fresh` starts anew."
 
@@ -42,3 +46,28 @@ def test_a_demo_that_ended_early_polls_its_edition_again(tmp_path: Path) -> None
     (home / "newsdesk.duckdb").touch()
 
     assert "The newsroom was at edition 1;" in Desk({"NEWSDESK_HOME": str(tmp_path)}).run("demo").stdout
+
+
+def test_the_lines_below_a_demo_work_when_they_are_pasted(tmp_path: Path) -> None:
+    """In a shell that does not find `newsdesk`, as after `make demo`, and for a home with a blank in its name."""
+    home = tmp_path / "my news" / "demo"
+    desk = Desk({"NEWSDESK_HOME": str(home.parent), "PATH": os.defpath})
+    printed = desk.run("demo").stdout.partition("Look further with:\n")[2]
+    lines, _, own = printed.partition("Your own first source")
+    pasted = [line.strip() for line in lines.splitlines()]
+    assert pasted[0] == f". {Path(sys.prefix) / 'bin' / 'activate'}" or pasted[0] == ". .venv/bin/activate"
+    assert [shlex.split(line)[0] for line in pasted[1:]] == [f"NEWSDESK_HOME={home}"] * 4
+    assert "newsdesk sources add " in own
+    shell = {"PATH": os.defpath, "HOME": str(tmp_path), "NEWSDESK_SETTINGS": ""}
+    done = subprocess.run(
+        ["sh", "-ec", "\n".join(pasted)], env=shell, cwd=desk.folder, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("Dredging of inner basin slips to spring") >= 3
+    assert "harbour-gazette" in done.stdout.rpartition("sources: 3")[2]
+
+
+def test_a_shell_that_finds_the_command_is_told_of_no_activation(tmp_path: Path) -> None:
+    path = f"{NEWSDESK.parent}{os.pathsep}{os.defpath}"
+    told = Desk({"NEWSDESK_HOME": str(tmp_path), "PATH": path}).run("demo").stdout
+    assert "activate" not in told
