@@ -89,9 +89,10 @@ def test_what_a_site_names_is_asked_and_nothing_else(open_site: Open) -> None:
     assert rows(survey_of(kit)) == [
         (SaidBy.ALTERNATE, "/deep/latest", Reason.OK),
         (SaidBy.ROBOTS, "/sitemap-news.xml", Reason.OK),
+        (SaidBy.ROBOTS, "/archive.xml", Reason.HTTP_ERROR),
         (SaidBy.PERSON, "/", Reason.OK),
     ]
-    assert site.asked == ["/robots.txt", "/", "/deep/latest", "/sitemap-news.xml"]
+    assert site.asked == ["/robots.txt", "/", "/deep/latest", "/sitemap-news.xml", "/archive.xml"]
 
 
 def test_customary_paths_are_tried_until_one_of_a_kind_is_found(open_site: Open) -> None:
@@ -181,7 +182,7 @@ def test_a_source_that_names_nothing_is_read_by_the_sitemap_of_its_robots_txt(op
     assert [(link.url, link.found_in) for link in batch.kept] == [
         (f"http://paper.test{STORY}", "http://paper.test/sitemap-news.xml")
     ]
-    assert site.asked == ["/robots.txt", "/sitemap-news.xml"]
+    assert site.asked == ["/robots.txt", "/sitemap-news.xml", "/archive.xml"]
 
 
 def test_a_source_that_nobody_lists_is_read_by_its_home_page(open_site: Open) -> None:
