@@ -16,6 +16,8 @@ LEFT_OUT = (
     ("Read also:Lifeboat station", "removed by boxes: class name 'read-also'"),
     ("Topics: ferry", "removed by boxes: class name 'tags'"),
     ("Share this story:", "removed by boxes: class name 'share'"),
+    ("More from the Gazette", "removed by boxes: the label of a list of links"),
+    ("Choir finds shanty", "removed by boxes: a list of links below its label"),
     ("Choir finds shanty", "removed by boxes: a card, which is a link and little else"),
     ("Record number of seal pups", "removed by boxes: a card, which is a link and little else"),
     ("Allotment holders and cricketers", "removed by boxes: a card, which is a link and little else"),
@@ -24,7 +26,6 @@ LEFT_OUT = (
     ("Advertisement", "outside <article class='story'>, taken for the article"),
     ("By Jonah Pryce", "trafilatura did not select it: it removes elements with the class 'story__meta'"),
     ("The Morning Tide", "trafilatura did not select it: it removes <form>"),
-    ("More from the Gazette", "outside <article class='story'>, taken for the article"),
     ("Ferry keeps its early boat", "removed by paragraph rules: it repeats the headline"),
 )
 """Every block of the page beside its text, by how it begins, with its rule."""
