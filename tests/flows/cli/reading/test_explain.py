@@ -94,7 +94,7 @@ def test_a_name_of_several_articles_or_none_gets_proposals_and_ends_with_1(desk:
     nothing = desk.run(command, "volcano")
     assert [each.returncode for each in (several, unknown, nothing)] == [1, 1, 1]
     assert nothing.stdout == "the warehouse does not know volcano\n"
-    assert "closest articles:" in unknown.stdout
+    assert "closest articles:" in " ".join(unknown.stdout.split())
     found = desk.json(
         "sql", f"SELECT article_id FROM main.articles WHERE canonical_url = '{PAGE}'", "--format", "json"
     )
