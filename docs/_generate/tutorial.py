@@ -44,7 +44,9 @@ def commands(text: str) -> list[str]:
 def run(command: str, folder: Path) -> str:
     """What the command prints on standard output, run in `folder` and in no other home; raises
     `CalledProcessError` where it ends with another code than 0."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("NEWSDESK_", "PREFECT_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("NEWSDESK_", "PREFECT_", "COLUMNS"))
+    }
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
     done = subprocess.run(
         command, shell=True, cwd=folder, env=kept | {"PATH": path}, capture_output=True, text=True, timeout=TIMEOUT_S

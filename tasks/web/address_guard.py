@@ -117,8 +117,12 @@ class AddressPolicy:
         return allowed or _worst(refusal for _, refusal in verdicts if refusal)
 
     def _judged(self, host: str, target: Target) -> Refusal | None:
-        if not self.has_contact and is_public(target.address):
+        refusal = self._judged_by_address(host, target)
+        if refusal is None and not self.has_contact and is_public(target.address):
             return Refusal(reason=Reason.BLOCKED_ADDRESS, detail=f"{host} is not asked: NEWSDESK_CONTACT is not set")
+        return refusal
+
+    def _judged_by_address(self, host: str, target: Target) -> Refusal | None:
         if target in self.pairs or (host, target.port) in self.names:
             return None
         if any(target.address in network for network in self.networks):

@@ -73,7 +73,7 @@ def test_an_environment_of_the_same_python_is_kept(tmp_path: Path) -> None:
 
 
 def test_make_and_the_metadata_accept_the_same_pythons() -> None:
-    words = ["make", "--eval", "shown: ; @echo $(SUPPORTED)", "shown"]
+    words = ["make", "--no-print-directory", "--eval", "shown: ; @echo $(SUPPORTED)", "shown"]
     shown = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
     named = [one.rpartition(" ")[2] for one in PROJECT["classifiers"] if one[-1].isdigit()]
     every = [f"3.{minor}" for minor in range(30)]

@@ -61,7 +61,7 @@ def title_of(markup: str | None, at_most: int) -> str | None:
 
 
 def _without_title_tags(text: str) -> str:
-    if "<" not in text and "]]>" not in text:
+    if "<" not in text:
         return text
     return _END_OF_PAIR.sub(r"\1", without_markup(_NO_TEXT.sub(" ", text)))
 

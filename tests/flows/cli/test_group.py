@@ -335,4 +335,4 @@ def test_a_watch_of_a_home_without_runs_waits_for_the_first(empty_desk: Desk) ->
         watch.communicate(timeout=60)
     assert "run `newsdesk ingest`" in first
     assert "sources 1" in later
-    assert watch.returncode == 0
+    assert watch.returncode == 130

@@ -39,7 +39,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def desk(filled: Path, tmp_path: Path) -> Desk:
     """The home of the test's own, moved from where it was made."""
-    return Desk({"NEWSDESK_HOME": str(shutil.copytree(filled, tmp_path / "home")), "NEWSDESK_DISK_FLOOR_MB": "0"})
+    home = shutil.copytree(filled, tmp_path / "home")
+    contact = {"NEWSDESK_CONTACT": "desk@harbour.example"}
+    return Desk({"NEWSDESK_HOME": str(home), "NEWSDESK_DISK_FLOOR_MB": "0"} | contact)
 
 
 def home_of(desk: Desk) -> Path:

@@ -33,7 +33,7 @@ def desk(tmp_path: Path) -> Desk:
         ("revisit",),
         ("sources", "check"),
         ("sources", "discover", "https://www.talblick.at/"),
-        ("sources", "add", "https://www.talblick.at/rss"),
+        ("sources", "add", "https://www.talblick.at/wetter/rss"),
         ("backfill", "--from", "feeds"),
         ("backfill", "--from", "wayback", "--since", "2026-01-01"),
         ("backfill", "--from", "ccnews", "--since", "2026-01-01"),

@@ -41,7 +41,7 @@ def test_a_lost_connection_is_made_again(own: Warehouse) -> None:
 
     def cut_off(session: Session) -> int:
         tries.append(1)
-        session.script("INSERT INTO main.links_out VALUES (uuid(), 1, 1, 'u', NULL, 'r')")
+        session.script("INSERT INTO main.links_out VALUES (uuid(), 1, 1, 'u', NULL, 'r', NULL, NULL)")
         if len(tries) == 1:
             ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
             session.script(f"FROM postgres_query('gate', '{ends}')")

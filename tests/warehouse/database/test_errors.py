@@ -100,7 +100,7 @@ def test_a_conflict_is_tried_again_and_then_told(warehouse: Warehouse) -> None:
 
     def conflict(session: Session) -> int:
         tries.append(1)
-        session.script("INSERT INTO main.links_out VALUES (uuid(), 1, 1, 'u', NULL, 'r')")
+        session.script("INSERT INTO main.links_out VALUES (uuid(), 1, 1, 'u', NULL, 'r', NULL, NULL)")
         if len(tries) < 3:
             raise TemporaryError("transaction conflict")
         return len(tries)
