@@ -1,4 +1,5 @@
-"""Days of other calendars, put into the Gregorian one: Thai, Republic of China, Japanese eras, Persian, Hijri."""
+"""Days of other calendars, put into the Gregorian one: Thai, Republic of China, Japanese eras, Persian, Hijri,
+Nepali, Ethiopic."""
 
 import re
 from datetime import date
@@ -7,6 +8,8 @@ import jdatetime
 from hijridate import Hijri
 
 from tasks.pure.dates.customs import Customs, base_languages
+from tasks.pure.dates.ethiopic import from_ethiopic
+from tasks.pure.dates.nepali import from_nepali
 from tasks.pure.dates.zones import countries
 
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
@@ -53,6 +56,7 @@ def in_gregorian(text: str, customs: Customs) -> str:
     languages = base_languages(customs)
     if text.isascii() and not {"fa", "th", "ar"} & set(languages):
         return text
+    text = from_ethiopic(from_nepali(text) if "ne" in languages else text)
     text = _ERA_YEAR.sub(lambda found: f"{_ERAS[found[1]] + (1 if found[2] == '元' else int(found[2]))}年", text)
     if "th" in languages or _THAI.search(text):
         text = _BUDDHIST_YEAR.sub(lambda found: str(int(found[0]) - _BUDDHIST_AHEAD), _THE.sub(" ", text))

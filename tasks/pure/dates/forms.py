@@ -82,7 +82,7 @@ DAY_IN_TEXT = re.compile(
     r"\d{1,2}\s+[؀-ۿ]{3,10}\s+[؀-ۿ]{3,10}\s+\d{4}|"
     r"\d{1,2}\s+tháng\s+\d{1,2},?\s+(?:năm\s+)?\d{4}|"
     r"\d{4}\.?\s+(?:m\.\s+|gada\s+)?[^\s\d.,;:/|()]{3,16}\s+\d{1,2}|\d{4}\.?\s+gada\s+\d{1,2}\.?\s+[^\s\d.,;:/|()]{3,16}|"
-    r"[^\s\d.,;:/|()]{3,16}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4})(?!\d)"
+    r"[^\s\d.,;:/|()]{3,16}\.?\s+\d{1,2}(?:st|nd|rd|th| ቀን| गते)?,?\s+\d{4})(?!\d)"
 )
 """Finds the day of a form inside a longer text ("Posted 10. November 2026 by …"). Looser than the grammar, which then
 decides whether it is a date."""
