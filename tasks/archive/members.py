@@ -1,7 +1,7 @@
 """Finds where the records of a gzipped WARC begin and end, and which bytes are damaged."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from tasks.pure.text.gunzip import GZIP_BITS, MAGIC, inflate
@@ -57,29 +57,34 @@ def members(file: BinaryIO, begin: int = 0, end: int | None = None) -> Iterator[
 
 def next_start(file: BinaryIO, offset: int) -> int | None:
     """The first byte, from `offset` on, of a gzip member that begins like a WARC record; None: there is none."""
+    return find_signature(file, offset, _MAGIC, _PROBE_BYTES, _begins_a_record)
+
+
+def find_signature(
+    file: BinaryIO, offset: int, signature: bytes, probe_bytes: int, begins: Callable[[bytes], bool]
+) -> int | None:
+    """The first byte, from `offset` on, at which the signature stands and `begins` says yes to the (at most)
+    `probe_bytes` bytes from there on; None: there is none."""
     while True:
         file.seek(offset)
         window = file.read(_WINDOW_BYTES)
-        place = window.find(_MAGIC)
+        place = window.find(signature)
         while place >= 0:
-            if _begins_a_record(
-                window[place:] if place + _PROBE_BYTES < len(window) else _probe(file, offset + place)
-            ):
+            probe = window[place : place + probe_bytes]
+            if len(probe) < probe_bytes:
+                file.seek(offset + place)
+                probe = file.read(probe_bytes)
+            if begins(probe):
                 return offset + place
-            place = window.find(_MAGIC, place + 1)
+            place = window.find(signature, place + 1)
         if len(window) < _WINDOW_BYTES:
             return None
-        offset += len(window) - len(_MAGIC) + 1
-
-
-def _probe(file: BinaryIO, offset: int) -> bytes:
-    file.seek(offset)
-    return file.read(_PROBE_BYTES)
+        offset += len(window) - len(signature) + 1
 
 
 def _begins_a_record(compressed: bytes) -> bool:
     try:
-        return zlib.decompressobj(GZIP_BITS).decompress(compressed[:_PROBE_BYTES], len(_START)) == _START
+        return zlib.decompressobj(GZIP_BITS).decompress(compressed, len(_START)) == _START
     except zlib.error:
         return False
 

@@ -25,7 +25,8 @@ def need_contact(settings: Settings, urls: Iterable[str]) -> None:
         if not isinstance(target, Refusal) and _is_publishers(policy, target):
             raise SettingsError(
                 f"NEWSDESK_CONTACT is not set, so {endpoint(target).host!r} is not asked: publishers must be able to "
-                "reach you. Set an e-mail address or a URL of yours, then run again:\n"
+                "reach you. Set an e-mail address or a URL of yours, as below or as `contact` in newsdesk.toml "
+                "(`newsdesk init` makes one), then run again:\n"
                 "  export NEWSDESK_CONTACT=…"
             )
 

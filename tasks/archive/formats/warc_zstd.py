@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from tasks.archive.formats.protocol import ForeignRecord
 from tasks.archive.formats.warc_record import read_warc_member, read_warc_record, unpack_zstd
-from tasks.archive.members import RECORD_BYTES_AT_MOST, TOO_LONG, Damage, Member
+from tasks.archive.members import RECORD_BYTES_AT_MOST, TOO_LONG, Damage, Member, find_signature
 
 FRAME = b"\x28\xb5\x2f\xfd"
 _SKIPPABLE = b"\x2a\x4d\x18"
@@ -13,7 +13,6 @@ _SKIPPABLE = b"\x2a\x4d\x18"
 _DICTIONARY = b"\x5d" + _SKIPPABLE
 """The frame of a dictionary, at the head of the file (the IIPC's WARC with Zstandard, version 1.0)."""
 _START = b"WARC/"
-_WINDOW_BYTES = 1024 * 1024
 _HEAD_BYTES = 18
 _BLOCK_BYTES_AT_MOST = 128 * 1024 + 3
 _BLOCKS_AT_MOST = 100_000
@@ -127,22 +126,11 @@ def _header_length(head: bytes) -> int:
 
 def _next_start(file: BinaryIO, offset: int) -> int | None:
     """The first byte, from `offset` on, of a frame that begins like a WARC record; None: there is none."""
-    while True:
-        file.seek(offset)
-        window = file.read(_WINDOW_BYTES)
-        place = window.find(FRAME)
-        while place >= 0:
-            if _begins_a_record(file, offset + place):
-                return offset + place
-            place = window.find(FRAME, place + 1)
-        if len(window) < _WINDOW_BYTES:
-            return None
-        offset += len(window) - len(FRAME) + 1
+    return find_signature(file, offset, FRAME, _HEAD_BYTES + _BLOCK_BYTES_AT_MOST, _begins_a_record)
 
 
-def _begins_a_record(file: BinaryIO, offset: int) -> bool:
-    file.seek(offset)
+def _begins_a_record(compressed: bytes) -> bool:
     try:
-        return unpack_zstd(file.read(_HEAD_BYTES + _BLOCK_BYTES_AT_MOST), len(_START)) == _START
+        return unpack_zstd(compressed, len(_START)) == _START
     except OSError:
         return False
