@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import NamedTuple
 
 from schemas.items.capture import Capture, WarcPointer
-from tasks.archive.formats.protocol import ForeignPage, ForeignRecord, Name, RevisitRecord, SkippedRecord, names_of
+from tasks.archive.formats.protocol import (
+    ForeignPage,
+    ForeignRecord,
+    Name,
+    RevisitRecord,
+    SkippedRecord,
+    names_of,
+    one_form,
+)
 from tasks.archive.records import payload_digest
 from tasks.pure.http.headers import content_type
 
@@ -102,5 +110,5 @@ def _may_be(payload: Payload, revisit: RevisitRecord) -> bool:
     """Whether no digest speaks against it. Only digests of one algorithm can be compared."""
     if revisit.is_not_modified or payload.digest is None or revisit.payload_digest is None:
         return True
-    one, other = payload.digest.lower(), revisit.payload_digest.lower()
+    one, other = one_form(payload.digest), one_form(revisit.payload_digest)
     return one == other or one.partition(":")[0] != other.partition(":")[0]

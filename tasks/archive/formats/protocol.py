@@ -1,5 +1,7 @@
 """The interface of an archive format, and the records that it reads."""
 
+import re
+from base64 import b32encode
 from collections.abc import Iterator
 from datetime import datetime
 from typing import BinaryIO, NamedTuple, Protocol
@@ -7,6 +9,8 @@ from uuid import UUID
 
 from tasks.archive.members import Damage
 from tasks.pure.http.headers import Headers
+
+_HEXADECIMAL_SHA1 = re.compile("[0-9a-f]{40}")
 
 Name = tuple[UUID | str | datetime, ...]
 """What a revisit calls its target: the id of its record, its URL and time, or the digest of its payload."""
@@ -94,6 +98,14 @@ def names_of(capture_id: UUID | None, url: str | None, at: datetime | None, dige
     facts: tuple[Name | None, ...] = (
         (capture_id,) if capture_id else None,
         moment,
-        ("payload", digest.lower()) if digest else None,
+        ("payload", one_form(digest)) if digest else None,
     )
     return tuple(fact for fact in facts if fact)
+
+
+def one_form(digest: str) -> str:
+    """The digest in lower case, one of SHA-1 in base 32: crawlers write it in base 32, and some in hexadecimal."""
+    algorithm, _, value = digest.lower().partition(":")
+    if algorithm == "sha1" and _HEXADECIMAL_SHA1.fullmatch(value):
+        return f"{algorithm}:{b32encode(bytes.fromhex(value)).decode().lower()}"
+    return digest.lower()

@@ -117,3 +117,9 @@ def test_a_payload_points_at_its_record(payloads: Payloads) -> None:
     assert payload
     assert isinstance(payload.pointer, WarcPointer)
     assert (payload.pointer.file, payload.pointer.offset, payload.pointer.length) == (FILE, 3, 9)
+
+
+def test_a_digest_in_hexadecimal_is_the_same_in_base_32(payloads: Payloads) -> None:
+    payloads.remember(FILE, page(4, "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "https://h.example/c"))
+
+    assert found(payloads, payload_digest="SHA1:DA39A3EE5E6B4B0D3255BFEF95601890AFD80709") == 4
