@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 
 from tasks.pure.text.clean import one_line, without_markup
 
@@ -39,25 +40,23 @@ def text_of(markup: str | None, at_most: int) -> str | None:
     Only names of HTML elements, tags with attributes and closing tags count as tags: `vector<int>` and `2 < 3`
     stay. At most `at_most` characters; None where nothing visible is left.
     """
-    if not markup:
-        return None
-    read = at_most * _CHARS_READ_PER_KEPT
-    text = _without_torn_tag(markup[:read], is_cut=len(markup) > read)
-    for _ in range(2):
-        text = html.unescape(_without_tags(text))
-    return one_line(_without_tags(text)[: at_most * 2])[:at_most].strip() or None
+    return _visible(markup, at_most, _without_tags)
 
 
 def title_of(markup: str | None, at_most: int) -> str | None:
     """One line of a title: as `text_of`, but a tag alone is text (`How should <dialog> work?`), because titles speak
     of elements and hardly ever hold one that wraps nothing (`tasks.pure.text.clean.without_markup`)."""
+    return _visible(markup, at_most, _without_title_tags)
+
+
+def _visible(markup: str | None, at_most: int, without_tags: Callable[[str], str]) -> str | None:
     if not markup:
         return None
     read = at_most * _CHARS_READ_PER_KEPT
     text = _without_torn_tag(markup[:read], is_cut=len(markup) > read)
     for _ in range(2):
-        text = html.unescape(_without_title_tags(text))
-    return one_line(_without_title_tags(text)[: at_most * 2])[:at_most].strip() or None
+        text = html.unescape(without_tags(text))
+    return one_line(without_tags(text)[: at_most * 2])[:at_most].strip() or None
 
 
 def _without_title_tags(text: str) -> str:
