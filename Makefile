@@ -61,11 +61,13 @@ contracts: .venv/installed
 hostile: .venv/installed
 	$(BIN)/python -m pytest -m hostile -n 2 --dist worksteal tests/hostile
 
-# A backfill killed at thirty random moments; four writers, a maintainer and a reader at one warehouse, and kill -9
+# A backfill killed at thirty random moments, ingests at a hundred, after each of which the accounts must sum to zero;
+# four writers, a maintainer and a reader at one warehouse, and kill -9
 # at a hundred; minutes. The suite has the short forms.
 chaos: .venv/installed
-	$(BIN)/python -m pytest -m chaos tests/system/test_killed.py
-	TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/load/test_load_chaos.py
+	$(BIN)/python -m pytest -m chaos tests/system/accounts/test_killed_backfill.py
+	TEST_KILLS=$(or $(KILLS),100) $(BIN)/python -m pytest -s tests/warehouse/load/test_load_chaos.py \
+		tests/system/accounts/test_killed_ingest.py
 
 # Every test of the warehouse on PostgreSQL and an object store, too, not only those of its core.
 everywhere: .venv/installed

@@ -12,7 +12,7 @@ from schemas.runs.run import Run
 from tasks.machine.processes import is_running, machine, process
 from tasks.pure.runs.liveness import crashed_row, is_dead
 from tasks.run.kit_parts import HotKit, RunKit, StopEventKit, WarehouseKit
-from warehouse.load.load import load_run
+from warehouse.load.load import load_crashed_run
 
 
 class LeaseKit(HotKit, RunKit, StopEventKit, WarehouseKit, Protocol):
@@ -75,8 +75,7 @@ def close_expired(kit: LeaseKit, tell: Callable[[Running, Run], None]) -> list[R
     closed = []
     for run in kit.hot.runs():
         if is_dead(run, here, is_running(run.process), now):
-            row = crashed_row(run)
-            load_run(kit.warehouse, row)
+            row = load_crashed_run(kit.warehouse, crashed_row(run))
             if kit.hot.end_run(run.run_id):
                 tell(run, row)
                 closed.append(row)

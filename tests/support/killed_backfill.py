@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import schemas.quality.expectations  # noqa: F401  seconds to load, which no attempt should pay
@@ -40,16 +41,19 @@ class Fuse:
             threading.Timer(self._delay_ms / 1000, os.kill, (os.getpid(), signal.SIGKILL)).start()
 
 
+def fuse_of(order: dict[str, Any]) -> Fuse | None:
+    """The fuse that the order asks for; None: the attempt lives."""
+    return Fuse(order["steps"], order["delay_ms"]) if order["steps"] else None
+
+
 def attempt(order: dict[str, Any]) -> None:
     """Run the backfill until it is done or dead."""
-    fuse = Fuse(order["steps"], order["delay_ms"]) if order["steps"] else None
-    run_job(
-        BackfillJob(BackfillOptions.model_validate(order["wanted"])), Settings.model_validate(order["settings"]), fuse
-    )
+    job = BackfillJob(BackfillOptions.model_validate(order["wanted"]))
+    run_job(job, Settings.model_validate(order["settings"]), fuse_of(order))
 
 
-def main() -> None:
-    """Serve orders until there are no more."""
+def serve(attempt: Callable[[dict[str, Any]], None]) -> None:
+    """Fork a child for each order until there are no more."""
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
@@ -60,4 +64,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(attempt)

@@ -57,6 +57,19 @@ def load_run(warehouse: Warehouse, run: Run, sources: Iterable[SourceFileState] 
     warehouse.write(run.run_id, work, f"recording run {run.run_id!r}")
 
 
+def load_crashed_run(warehouse: Warehouse, run: Run) -> Run:
+    """Write the row of a run that died, with the URLs and sources that its batches brought into the ledger before;
+    an existing row is not changed. Returns the row with these counts."""
+
+    def work(session: Session) -> Run:
+        urls, sources = session.rows("select_ledger_of_run", run_id=run.run_id)[0]
+        counted = run.model_copy(update={"urls": urls, "sources": sources})
+        _insert(session, "insert_runs", Run, [counted])
+        return counted
+
+    return warehouse.write(run.run_id, work, f"recording crashed run {run.run_id!r}")
+
+
 def load_requests(warehouse: Warehouse, run_id: str, requests: Iterable[Request]) -> None:
     """Write requests that belong to no batch; existing rows are not changed."""
     work = partial(_insert, statement="insert_requests", row=Request, rows=requests)

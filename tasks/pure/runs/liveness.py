@@ -22,7 +22,7 @@ def closing_note(run: Running) -> str:
 
 
 def crashed_row(run: Running) -> Run:
-    """The row of ops.runs of a dead run; what it loaded is in ops.loads."""
+    """The row of ops.runs of a dead run. Its counts are 0: those of the ledger are filled in where it is written."""
     return Run(
         run_id=run.run_id,
         flow=run.flow,

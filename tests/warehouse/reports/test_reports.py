@@ -9,6 +9,7 @@ from schemas.items.capture import Capture
 from schemas.items.link import Precision
 from schemas.items.outcome import Reason
 from schemas.runs.batch import BatchLedger
+from schemas.runs.run import RunState
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,
@@ -28,7 +29,7 @@ from tests.support.warehouse.batch_samples import (
 from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask
 from warehouse.database.connection import Warehouse
-from warehouse.load.load import load_run
+from warehouse.load.load import load_crashed_run, load_run
 
 URL = "https://harbour.example/ferry"
 PROBLEMS = "SELECT problem FROM reports.unaccounted_urls ORDER BY problem"
@@ -206,6 +207,33 @@ def test_what_is_lost_or_doubled_behind_our_back_is_unaccounted_for(
     warehouse.write("vandal", lambda session: session.script(lost))
 
     assert sorted({row[0] for row in ask(warehouse, PROBLEMS)}) == problems
+
+
+def test_a_crashed_run_is_counted_from_the_ledger(warehouse: Warehouse) -> None:
+    load_batch(warehouse, full_batch(), NOON)
+
+    row = load_crashed_run(warehouse, run().model_copy(update={"state": RunState.CRASHED, "sources": 0}))
+
+    assert (row.urls, row.sources) == (5, 1)
+    assert ask(warehouse, "SELECT state, urls, sources FROM ops.runs") == [("crashed", 5, 1)]
+    assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
+
+
+def test_the_row_of_a_crashed_run_that_an_earlier_newsdesk_wrote_without_urls_is_no_lost_url(
+    warehouse: Warehouse,
+) -> None:
+    load_batch(warehouse, full_batch(), NOON)
+    load_run(warehouse, run().model_copy(update={"state": RunState.CRASHED}))
+
+    assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
+
+
+def test_what_a_repair_of_the_archive_loads_for_an_ended_run_is_no_lost_url(warehouse: Warehouse) -> None:
+    load_batch(warehouse, batch_of(urls(2)), NOON)
+    load_run(warehouse, run(number_of_urls=2))
+    load_batch(warehouse, batch_of(urls(3, start=2), "repair"), NOON + hours(5))
+
+    assert ask(warehouse, "SELECT * FROM reports.unaccounted_urls") == []
 
 
 def test_a_text_of_two_sources_is_shared_and_any_other_is_not(warehouse: Warehouse) -> None:

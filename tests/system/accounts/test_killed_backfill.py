@@ -1,11 +1,6 @@
 """A backfill that is killed again and again ends where an undisturbed one does, row for row."""
 
-import json
 import random
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +13,8 @@ from tasks.archive.store import Archive
 from tasks.demo_site import Newsroom
 from tasks.upkeep.check_archive import export
 from tests.support.backfills import backfill
+from tests.support.killed_host import Host, open_host
 from tests.support.newsrooms import ask, settings_for
-from tests.support.repository import ROOT
 from warehouse.database.connection import Warehouse
 from warehouse.lookups.backfill_plans import backfills
 from warehouse.tables.migrate import migrate
@@ -33,35 +28,6 @@ TABLES = {
     "loads": "SELECT plans.number, loads.outcomes FROM ops.plans AS plans JOIN ops.loads AS loads USING (batch_id)",
 }
 """What must be equal: all but ids of runs and captures, and instants."""
-
-
-class Host:
-    """The program that forks attempts."""
-
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
-        self._process = process
-
-    def attempt(self, settings: Settings, wanted: BackfillOptions, steps: int | None, delay_ms: float = 0) -> str:
-        order: dict[str, Any] = {
-            "settings": settings.model_dump(mode="json", exclude={"websub_secret"}),
-            "wanted": wanted.model_dump(mode="json"),
-            "steps": steps,
-            "delay_ms": delay_ms,
-        }
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        return self._process.stdout.readline().strip()
-
-
-@contextmanager
-def open_host() -> Iterator[Host]:
-    command = [sys.executable, "-m", "tests.support.killed_backfill"]
-    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=ROOT) as process:
-        yield Host(process)
-        assert process.stdin is not None
-        process.stdin.close()
 
 
 def rows(settings: Settings) -> dict[str, list[dict[str, Any]]]:
@@ -82,7 +48,7 @@ def specials(newsroom: Newsroom) -> list[str]:
 def killed(folder: Path, kills: int, count: int, seed: int) -> None:
     """Kill backfills at random moments, so often in all, half of them of a list and half of a WARC file."""
     dice = random.Random(seed)
-    with Newsroom(OPENED_AT) as newsroom, open_host() as host:
+    with Newsroom(OPENED_AT) as newsroom, open_host("killed_backfill") as host:
         plain = {"backfill_pace_s": 0.0, "cage_children": 1, "fetch_threads": 2}
         calm = settings_for(folder / "calm", newsroom, **plain)
         listed = wish(newsroom, folder, count)
@@ -102,16 +68,17 @@ def survive(
 ) -> None:
     """Each home whose backfill was killed, perhaps several times, ends as the calm one."""
     expected, died, number = rows(calm), 0, 0
+    order = wanted.model_dump(mode="json")
     assert expected["versions"]
     while died < kills:
         home = homes / str(number)
         settings = calm.model_copy(update={"home": home})
         number += 1
         while died < kills and not has_ended(settings):
-            if host.attempt(settings, wanted, dice.randrange(1, 60), dice.uniform(0, 400)) != "killed":
+            if host.attempt(settings, dice.randrange(1, 60), dice.uniform(0, 400), wanted=order) != "killed":
                 break
             died += 1
-        assert has_ended(settings) or host.attempt(settings, wanted, None) == "done"
+        assert has_ended(settings) or host.attempt(settings, None, wanted=order) == "done"
         assert rows(settings) == expected
 
 
