@@ -66,3 +66,6 @@ class Finding(BaseModel):
     low: float | None = Field(None, description="Lower end of the band; NULL: open.")
     high: float | None = Field(None, description="Upper end of the band; NULL: open.")
     at: AwareDatetime = Field(description="When it was noticed (UTC).")
+    about: str | None = Field(
+        None, description="The feed, domain, file or chunk that it is about; NULL: the whole source or batch."
+    )

@@ -9,11 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.finding import Finding
+from schemas.items.incident import Closing
 from schemas.items.outcome import Outcome, Stage
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.quality.quality_page import Judgement
 from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.run import StageCount
+from schemas.sources.health import HealthState
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -31,6 +33,8 @@ class BatchLedger(BaseModel):
     feed_states: tuple[FeedState, ...] = ()
     quarantined: tuple[Quarantined, ...] = ()
     findings: tuple[Finding, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    health_states: tuple[HealthState, ...] = ()
     sights: tuple[PageSight, ...] = ()
     wrappers: tuple[Wrapper, ...] = ()
     readings: tuple[Article, ...] = ()

@@ -265,4 +265,5 @@ def _finding(kit: RangeKit, chunk: Chunk, refusal: Refusal) -> Finding:
         severity=Severity.WARNING,
         message=f"{chunk.label}: chunk not read to its end: {refusal.detail}; rerun the same command to retry",
         at=kit.at(),
+        about=chunk.label,
     )

@@ -66,6 +66,7 @@ def record(warehouse: Warehouse, found: ArchiveCheck, run_id: str, begun: dateti
             severity=Severity.WARNING,
             message=f"{fault.file} at byte {fault.offset}: {fault.detail}; see `newsdesk archive check`"[:500],
             at=ended,
+            about=fault.file,
         )
         for fault in left[:FINDINGS_AT_MOST]
     )

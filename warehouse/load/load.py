@@ -13,12 +13,14 @@ from schemas.history.identity import Identity
 from schemas.history.rows import CaptureRow, LinkOut, Load, SourceFileState
 from schemas.items.article import Article, ArticleVersion
 from schemas.items.finding import Finding
+from schemas.items.incident import Closing
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.runs.batch import Batch, Loaded
 from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.run import Run, StageCount
+from schemas.sources.health import HealthState
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.decisions import Decided, decide
@@ -122,6 +124,8 @@ def _write(
     _insert(session, "insert_feed_states", FeedState, batch.ledger.feed_states)
     _insert(session, "insert_quarantine", Quarantined, batch.ledger.quarantined)
     _insert(session, "insert_findings", Finding, batch.ledger.findings)
+    _insert(session, "insert_closings", Closing, batch.ledger.closings)
+    _insert(session, "insert_health_states", HealthState, batch.ledger.health_states)
     _insert(session, "insert_site_blocks", PageSight, batch.ledger.sights)
     _insert(session, "insert_wrappers", Wrapper, batch.ledger.wrappers)
     load = Load(

@@ -5,9 +5,11 @@ from warehouse.database.connection import Session, Warehouse
 TABLES_WITH_SOURCE = (
     "article_versions",
     "captures",
+    "closings",
     "events",
     "feed_states",
     "findings",
+    "health_states",
     "identities",
     "outcomes",
     "plans",

@@ -20,11 +20,13 @@ from schemas.history.rows import (
 from schemas.history.timeline import Moment
 from schemas.items.article import ArticleVersion
 from schemas.items.finding import Finding
+from schemas.items.incident import Closing, Incident
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.runs.backfill_plan import Backfill, Chunk
 from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.run import Run
+from schemas.sources.health import HealthState
 
 
 class Table(NamedTuple):
@@ -59,6 +61,8 @@ TABLES = (
     Table("ops", "feed_states", FeedState, "One row is one observation of a feed or sitemap."),
     Table("ops", "quarantine", Quarantined, "One row is one record that broke a rule, whole."),
     Table("ops", "findings", Finding, "One row is one broken expectation or event that a person should know."),
+    Table("ops", "closings", Closing, "One row is the end of one incident.", is_small=True),
+    Table("ops", "health_states", HealthState, "One row is one change of the health of one source.", is_small=True),
     Table("ops", "events", Event, "One row is one thing that happened to an article beside a change of its text."),
     Table("ops", "identities", Identity, "One row is one statement that a page is an article's, or no longer is."),
     Table("ops", "site_blocks", PageSight, "One row is what one page of a site showed: slots, keys, what was kept."),
@@ -74,6 +78,12 @@ TABLES = (
 )
 
 VIEWS = (
+    Table(
+        "ops",
+        "incidents",
+        Incident,
+        "One row is one incident: the findings of one kind about one thing, up to the row that closed them.",
+    ),
     Table("ops", "undone_identities", Undone, "One row is one page whose identity with another's was undone."),
     Table(
         "main",

@@ -56,4 +56,5 @@ def finding(wall: Wall, is_left_alone: bool, run_id: str, at: datetime) -> Findi
         low=None,
         high=0.0,
         at=at,
+        about=wall.domain,
     )

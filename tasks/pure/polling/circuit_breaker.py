@@ -89,6 +89,7 @@ def finding(state: FeedState, refusal: Refusal) -> Finding:
         f"its {state.entries_new} new entries were ignored this run: check the feed",
         observed=state.entries_new,
         at=state.at,
+        about=state.url,
     )
 
 

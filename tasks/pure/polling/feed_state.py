@@ -173,4 +173,5 @@ def findings(before: FeedState | None, state: FeedState) -> Iterator[Finding]:
         observed=has,
         low=SHRUNK * had,
         at=state.at,
+        about=state.url,
     )

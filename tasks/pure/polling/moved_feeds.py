@@ -65,6 +65,7 @@ def findings(before: FeedState | None, state: FeedState, source: Source) -> Iter
         message=f"{state.url} redirected permanently to {state.moved_to} in {BELIEVED_AFTER} polls: {done}",
         observed=BELIEVED_AFTER,
         at=state.at,
+        about=state.url,
     )
 
 
