@@ -19,7 +19,6 @@ from flows.cli import (
     backfill,
     demo,
     health,
-    identity,
     ingest,
     metrics,
     replay,
@@ -33,6 +32,7 @@ from flows.cli.installation import backup, init, settings
 from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
 from flows.cli.reading import explain, politeness, query, show
 from flows.cli.session import settings_here
+from flows.cli.upkeep import identity, quarantine
 from flows.running.logs import are_json, set_up_logs
 from schemas.errors import NewsdeskError, UsageError
 
@@ -72,6 +72,7 @@ app.command("restore")(backup.restore)
 app.command("shell")(warehouse.shell)
 app.add_typer(warehouse.app, name="warehouse", cls=WholeHelp)
 app.add_typer(identity.app, name="identity", cls=WholeHelp)
+app.add_typer(quarantine.app, name="quarantine", cls=WholeHelp)
 sources.app.command("mute")(sources_change.mute)
 sources.app.command("unmute")(sources_change.unmute)
 sources.app.command("test")(sources_change.show_selected)

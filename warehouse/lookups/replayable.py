@@ -25,6 +25,16 @@ def replayable(warehouse: Warehouse, since: datetime, until: datetime, sources: 
     return [capture_of(row) for row in warehouse.look(work, "looking up captures")]
 
 
+def captures_of(warehouse: Warehouse, ids: Collection[UUID]) -> list[Capture]:
+    """The captures of these ids, oldest first; unknown ids are left out."""
+
+    def work(session: Session) -> list[CaptureRow]:
+        session.bring(pa.table({"capture_id": pa.array(sorted(ids), pa.uuid())}))
+        return session.models("select_captures_by_id", CaptureRow)
+
+    return [capture_of(row) for row in warehouse.look(work, "looking up captures")]
+
+
 def with_stored(warehouse: Warehouse, captures: Sequence[Capture]) -> list[Replayable]:
     """The captures, each with the version that was last extracted from it; None: no version was."""
 

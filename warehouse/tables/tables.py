@@ -25,6 +25,7 @@ from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.runs.backfill_plan import Backfill, Chunk
 from schemas.runs.ledger import FeedState, Quarantined, Request
+from schemas.runs.quarantine import QuarantineDrop
 from schemas.runs.run import Run
 from schemas.sources.health import HealthState
 
@@ -60,6 +61,7 @@ TABLES = (
     Table("ops", "requests", Request, "One row is one request that was sent."),
     Table("ops", "feed_states", FeedState, "One row is one observation of a feed or sitemap."),
     Table("ops", "quarantine", Quarantined, "One row is one record that broke a rule, whole."),
+    Table("ops", "quarantine_drops", QuarantineDrop, "One row is one record in quarantine that a person dropped."),
     Table("ops", "findings", Finding, "One row is one broken expectation or event that a person should know."),
     Table("ops", "closings", Closing, "One row is the end of one incident.", is_small=True),
     Table("ops", "health_states", HealthState, "One row is one change of the health of one source.", is_small=True),
