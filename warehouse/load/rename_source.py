@@ -14,6 +14,7 @@ TABLES_WITH_SOURCE = (
     "outcomes",
     "plans",
     "quarantine",
+    "quarantine_drops",
     "requests",
     "site_blocks",
     "wrappers",
