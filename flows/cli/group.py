@@ -28,7 +28,7 @@ from flows.cli import (
     up,
     warehouse,
 )
-from flows.cli.installation import backup, init, settings
+from flows.cli.installation import backup, doctor, init, settings
 from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
 from flows.cli.reading import explain, politeness, query, show
 from flows.cli.session import settings_here
@@ -93,6 +93,7 @@ app.command("politeness")(politeness.politeness)
 
 app.command("init")(init.init)
 app.command("settings")(settings.settings)
+app.command("doctor")(doctor.doctor)
 
 
 @app.command("version")

@@ -113,10 +113,12 @@ class HotState:
         port."""
         with self._store.reading() as rows:
             found = rows("select_robots", host=host)
-        if not found:
-            return None
-        fetched_at, fresh_until, kind, body, reason, detail = found[0]
-        return RobotsEntry(fetched_at, fresh_until, kind, body, Reason(reason) if reason else None, detail)
+        return _robots_entry(*found[0]) if found else None
+
+    def all_robots(self) -> dict[str, RobotsEntry]:
+        """The stored entries, fresh or not, by host (scheme, host and port)."""
+        with self._store.reading() as rows:
+            return {host: _robots_entry(*entry) for host, *entry in rows("select_all_robots")}
 
     def keep_robots(self, host: str, entry: RobotsEntry) -> None:
         """Store the entry in place of the host's last one."""
@@ -189,6 +191,17 @@ def open_hot(settings: Settings) -> HotState:
     from warehouse.hot.postgres import PostgresStore  # Importing asyncpg takes 0.1 s.
 
     return HotState(PostgresStore(address.target))
+
+
+def _robots_entry(
+    fetched_at: float,
+    fresh_until: float,
+    kind: Literal["allow", "deny", "rules"],
+    body: bytes,
+    reason: str | None,
+    detail: str | None,
+) -> RobotsEntry:
+    return RobotsEntry(fetched_at, fresh_until, kind, body, Reason(reason) if reason else None, detail)
 
 
 def _turn_of(rows: Rows, domain: str) -> _Turn | None:

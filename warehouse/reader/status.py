@@ -1,8 +1,10 @@
 """The status of the warehouse, read from the reader file."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from schemas.history.rows import Published
+from schemas.history.rows import Migration, Published
 from schemas.items.finding import Finding
 from schemas.runs.status import RunLine, SourceLine, Status, Totals
 from warehouse.reader.file import Reader
@@ -28,6 +30,25 @@ def has_ended_run(reader_path: Path) -> bool:
     """Whether the file has the row of a run; False: the first run of the home published it on its way."""
     with Reader(reader_path) as session:
         return bool(session.rows("select_any_run"))
+
+
+class RunTimes(NamedTuple):
+    """When the last run of a flow ended well, and when the last run of any flow began (UTC); None: there is none."""
+
+    ended_well_at: datetime | None
+    begun_at: datetime | None
+
+
+def run_times(reader_path: Path, flow: str) -> RunTimes:
+    """The times of the last runs. A run whose sources failed ended well: it asked them all."""
+    with Reader(reader_path) as session:
+        return RunTimes(*session.rows("select_last_good_run", flow=flow)[0])
+
+
+def applied_migrations(reader_path: Path) -> list[str]:
+    """The names of the migrations of the warehouse that the file shows, in their order."""
+    with Reader(reader_path) as session:
+        return [each.name for each in session.models("select_migrations", Migration)]
 
 
 def latest_runs(reader_path: Path, limit: int) -> tuple[RunLine, ...]:

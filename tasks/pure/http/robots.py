@@ -40,6 +40,11 @@ class Rules:
         delay_s: float | None = self._for(agent).crawl_delay(agent)
         return delay_s
 
+    def names(self, agent: str) -> bool:
+        """Whether the file has a group for the agent itself, beside the one for everybody."""
+        found = (_AGENT_LINE.match(line) for line in self._lines)
+        return any(match is not None and _token(match[1]) == _token(agent) for match in found)
+
     @property
     def sitemaps(self) -> tuple[str, ...]:
         """The sitemaps that are named, as written, at most 500."""

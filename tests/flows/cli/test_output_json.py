@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "backfill": ("list",),
     "backup": ("{tmp}/backups",),
     "demo": (),
+    "doctor": (),
     "explain": (PAGE,),
     "health": (),
     "identity undo": (PAGE, "--why", "a test"),

@@ -36,6 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     [
         (("sql", "SELECT source FROM main.articles LIMIT 1"), "source"),
         (("status",), "as of"),
+        (("doctor",), "commands that read work, runs do not"),
         (("report", "articles_per_day"), "talblick"),
         (("explain", "http://talblick.example/nothing"), "does not know"),
     ],
