@@ -20,7 +20,7 @@ KINDS: Mapping[str, str] = {
     "archive_torn": "A segment ends in the middle of a record: `newsdesk archive check --repair` cuts it off.",
     "archive_unfinished": "A segment's run is gone: `newsdesk archive check --repair` finishes the file.",
     "articles_per_day": "Articles a day over a week are outside `expect.articles_per_day`: look, or correct it.",
-    "challenge_pages": "Pages of a domain were challenges or forms to log in: ask the publisher, or remove it.",
+    "challenge_pages": "Pages of a host were challenges or forms to log in: ask the publisher, or remove it.",
     "date_not_understood": "Articles without a date state one that no form fits, or that is ambiguous: look at one.",
     "date_vetoed": "Articles without a date state one that two readers read differently: `newsdesk explain URL`.",
     "date_weekday_wrong": "Dates name the weekday of another day, and are read all the same: look at one.",

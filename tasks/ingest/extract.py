@@ -4,6 +4,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.extraction import Extraction
 from schemas.items.finding import Finding
+from schemas.items.link import UrlKind
 from schemas.items.outcome import Reason, Refusal, Stage
 from schemas.items.site_page import PageSight, SiteHistory, SiteMemory
 from schemas.runs.batch import Batch, BatchLedger, pass_on
@@ -24,6 +26,7 @@ from tasks.pure.http import challenge_pages
 from tasks.pure.site.learning_rounds import Found, Pages, Round, Sites, parted
 from tasks.pure.site.memory import PAGES_READ, layout_finding
 from tasks.pure.site.wrappers import joined, known_site, known_site_after
+from tasks.pure.urls.domains import host_of
 from tasks.run.groups import Group
 from tasks.run.kit_parts import (
     ArchiveKit,
@@ -42,6 +45,10 @@ from warehouse.lookups.sites import site_histories
 EXTRACTOR = "tasks.pure.article.build:extract_article"
 
 Answers = list[tuple[Capture, Article | Refusal]]
+Seen = list[tuple[str, str, Refusal | None]]
+"""Source, URL, and what the page was refused for."""
+OLD = timedelta(hours=1)
+"""Pages that were fetched so long ago say nothing of what the host answers now."""
 
 
 class ExtractKit(
@@ -51,8 +58,8 @@ class ExtractKit(
 
 
 def extract(kit: ExtractKit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
-    """The articles, not yet validated; a page without an article becomes an outcome with the reason. A domain that
-    answers mostly with challenge pages is paused."""
+    """The articles, not yet validated; a page without an article becomes an outcome with the reason. A host that
+    answers several times in a row with challenge pages is asked for no article for a while."""
     return settle(kit, group, batch, read(kit, group, batch, {}, Learned()))
 
 
@@ -209,8 +216,8 @@ def _without_soft_404s(kit: ExtractKit, answers: Answers) -> Answers:
 
 
 def _walls(kit: ExtractKit, batch: Batch[Capture], answers: Answers) -> tuple[Finding, ...]:
-    """Pause the domains that answer mostly with challenge pages, and report them as findings. Old pages from an
-    archive pause nothing."""
+    """Report the hosts that answered with challenge pages, and ask for no article of those that did so several times
+    in a row. Old pages from an archive shut out nothing."""
     pages = [
         (capture.link.source, capture.final_url, answer if isinstance(answer, Refusal) else None)
         for capture, answer in answers
@@ -218,15 +225,32 @@ def _walls(kit: ExtractKit, batch: Batch[Capture], answers: Answers) -> tuple[Fi
     pages += [
         (one.source, one.url, Refusal(reason=one.reason))
         for one in batch.dropped
-        if one.reason is Reason.CHALLENGE_PAGE
+        if one.reason is Reason.CHALLENGE_PAGE and one.attempts
     ]
     found = challenge_pages.found_walls(pages)
-    until = max((capture.fetched_at.timestamp() for capture in batch.kept), default=0.0) + challenge_pages.PAUSE_S
+    read_at = max((capture.fetched_at for capture in batch.kept), default=kit.at())
     now = kit.at()
-    shut = {wall.domain for wall in found if wall.is_shut and until > now.timestamp()}
-    for domain in shut:
-        kit.hot.pause(domain, until)
-    return tuple(challenge_pages.finding(wall, wall.domain in shut, kit.run_id, now) for wall in found)
+    if now - read_at > OLD:
+        return tuple(challenge_pages.finding(wall, None, kit.run_id, now) for wall in found)
+    until = _counted_challenges(kit, pages, answers)
+    return tuple(challenge_pages.finding(wall, until.get(wall.host), kit.run_id, now) for wall in found)
+
+
+def _counted_challenges(kit: ExtractKit, pages: Seen, answers: Answers) -> dict[str, float]:
+    """Count the challenge pages of each host, in the order of their fetch; an article ends a row. Those that their
+    status or headers gave away were counted as they were fetched. Returns the end of each pause (epoch seconds)."""
+    kind, until = challenge_pages.kind_of(UrlKind.ARTICLE), {}
+    for capture, answer in sorted(answers, key=lambda each: each[0].fetched_at):
+        host = host_of(capture.final_url)
+        if isinstance(answer, Refusal) and answer.reason is Reason.CHALLENGE_PAGE:
+            kit.hot.count_challenge(host, kind, capture.fetched_at.timestamp(), challenge_pages.pause_s)
+        elif isinstance(answer, Article):
+            kit.hot.forget_challenges(host, kind)
+    for host in {host_of(url) for _, url, refusal in pages if refusal}:
+        seen = kit.hot.challenged(host, kind)
+        if seen and seen.until > kit.at().timestamp():
+            until[host] = seen.until
+    return until
 
 
 def _uncollapsed(kit: ExtractKit, batch: Batch[Capture], articles: Sequence[Article]) -> tuple[Article, ...]:

@@ -17,7 +17,7 @@ from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.politeness.ledger import RequestPurpose, rows_of
 from tasks.politeness.robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
-from tasks.pure.http.challenge_pages import PAUSE_S
+from tasks.pure.http.challenge_pages import kind_of, not_asked, pause_s
 from tasks.pure.http.retries_and_pauses import (
     RANGE_TRIES,
     back_off_s,
@@ -39,6 +39,7 @@ DOWN_S = 600.0
 ROBOTS_PACE_S = 0.2
 """Pace of the callers that wait for one robots.txt; the first of them requests it for all."""
 T = TypeVar("T")
+ANSWERED = frozenset({Reason.OK, Reason.NOT_MODIFIED})
 STOPPED = Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
 
 
@@ -116,7 +117,7 @@ class PoliteClient:
             url, form, Limits.for_kind(UrlKind.HUB, self._settings), partial(self._turn, purpose)
         )
         self._record(purpose, exchange.model_copy(update={"detail": None}))
-        return self._remembered(exchange)
+        return self._remembered(purpose, exchange)
 
     def sitemaps(self, source: Source, url: str) -> tuple[str, ...]:
         """The sitemaps that the robots.txt of the URL's origin names, as written; none where the file is
@@ -148,7 +149,7 @@ class PoliteClient:
         """One attempt, recorded; pauses and failures of the host go into the shared hot state."""
         exchange = self._web.fetch(url, limits, partial(self._turn, purpose), headers)
         self._record(purpose, exchange)
-        return self._remembered(exchange)
+        return self._remembered(purpose, exchange)
 
     def _record(self, purpose: RequestPurpose, exchange: Exchange) -> None:
         rows = list(rows_of(self._run_id, purpose, exchange))
@@ -156,21 +157,36 @@ class PoliteClient:
         if self._request_log is not None:
             self._request_log.extend(rows)
 
-    def _remembered(self, exchange: Exchange) -> Exchange:
+    def _remembered(self, purpose: RequestPurpose, exchange: Exchange) -> Exchange:
         if exchange.reason is Reason.RATE_LIMITED and exchange.status is None:
             return self._with_pause(exchange)
         if exchange.not_before:
             self._hot.pause(registrable_domain(exchange.final_url), exchange.not_before.timestamp())
-        if exchange.reason is Reason.CHALLENGE_PAGE:
-            self._hot.pause(registrable_domain(exchange.final_url), self._clock() + PAUSE_S)
+        if exchange.request_headers:
+            self._count_challenge(purpose.kind, exchange)
         if exchange.reason in UNREACHED and exchange.request_headers:
             why = Refusal(reason=exchange.reason, detail=f"{exchange.detail}; left alone for {DOWN_S:.0f} s")
             self._hot.keep_down(host_of(exchange.final_url), self._clock() + DOWN_S, why)
         return exchange
 
+    def _count_challenge(self, kind: UrlKind, exchange: Exchange) -> None:
+        """Of an article only the status and headers are judged here, so no answer ends a row of challenges: the
+        extraction does, which reads the page."""
+        host, alike = host_of(exchange.final_url), kind_of(kind)
+        if exchange.reason is Reason.CHALLENGE_PAGE:
+            self._hot.count_challenge(host, alike, self._clock(), pause_s)
+        elif exchange.reason in ANSWERED and kind is not UrlKind.ARTICLE:
+            self._hot.forget_challenges(host, alike)
+
+    def _walled(self, kind: UrlKind, url: str) -> Refusal | None:
+        """Why challenges shut out the request; None: they do not. Asking for robots.txt is never shut out."""
+        seen = None if kind is UrlKind.ROBOTS else self._hot.challenged(host_of(url), kind_of(kind))
+        is_shut = seen is not None and self._clock() < seen.until
+        return not_asked(host_of(url), kind, *seen) if seen and is_shut else None
+
     @contextmanager
     def _turn(self, purpose: RequestPurpose, url: str) -> Iterator[Refusal | None]:
-        refusal = self._hot.down(host_of(url), self._clock())
+        refusal = self._hot.down(host_of(url), self._clock()) or self._walled(purpose.kind, url)
         crawl_delay_s = None
         if refusal is None and purpose.kind is not UrlKind.ROBOTS:
             refusal, crawl_delay_s = self._robots(purpose.source, url)

@@ -1,7 +1,7 @@
 """The hot state: short-lived state that all running processes share (turns, pauses, robots.txt, runs, leases).
 A SQLite file shares it on one machine. With a PostgreSQL catalog, that server shares it between machines."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -34,6 +34,14 @@ class RobotsEntry(NamedTuple):
     body: bytes = b""
     reason: Reason | None = None
     detail: str | None = None
+
+
+class Challenged(NamedTuple):
+    """So many challenges in a row answered a host's requests of one kind, and none is sent before `until` (epoch
+    seconds)."""
+
+    in_row: int
+    until: float
 
 
 class _Turn(NamedTuple):
@@ -136,6 +144,28 @@ class HotState:
         values = {"host": host, "until": until, "reason": why.reason, "detail": why.detail}
         with self._store.transaction("keeping a host as down", host) as rows:
             rows("upsert_down_host", **values)
+
+    def challenged(self, host: str, kind: str) -> Challenged | None:
+        """The challenges in a row to requests of the kind; None: the last answer was none."""
+        with self._store.reading() as rows:
+            found = rows("select_wall", host=host, kind=kind)
+        return Challenged(*found[0]) if found else None
+
+    def count_challenge(self, host: str, kind: str, now: float, pause_s: Callable[[int], float]) -> Challenged:
+        """Count one more challenge in a row. `pause_s` says for how many seconds so many of them shut out further
+        requests of the kind."""
+        with self._store.transaction("counting a challenge", host) as rows:
+            found = rows("select_wall", host=host, kind=kind)
+            in_row = (found[0][0] if found else 0) + 1
+            counted = Challenged(in_row, now + pause_s(in_row))
+            rows("upsert_wall", host=host, kind=kind, **counted._asdict())
+        return counted
+
+    def forget_challenges(self, host: str, kind: str) -> None:
+        """The host answered a request of the kind with no challenge."""
+        if self.challenged(host, kind) is not None:
+            with self._store.transaction("forgetting challenges", host) as rows:
+                rows("delete_wall", host=host, kind=kind)
 
     def begin_run(self, run: Running) -> None:
         """Record the run as under way, with a new lease."""

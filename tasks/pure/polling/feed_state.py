@@ -29,6 +29,7 @@ SOFT = frozenset(
         Reason.PARSE_TIMEOUT,
         Reason.PARSE_MEMORY,
         Reason.HTTP_ERROR,
+        Reason.CHALLENGE_PAGE,
     }
 )
 ANSWERS = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.EMPTY_FEED})

@@ -14,7 +14,7 @@ from tasks.pure.urls.domains import registrable_domain
 BELIEVED_AFTER = 10
 """Polls in a row that name one target (docs/explanation/hostile-web.md C12)."""
 PERMANENT = frozenset({301, 308})
-NO_WORD = frozenset({Reason.INTERRUPTED, Reason.RATE_LIMITED})
+NO_WORD = frozenset({Reason.INTERRUPTED, Reason.RATE_LIMITED, Reason.CHALLENGE_PAGE})
 """Polls that do not show where the feed is."""
 
 

@@ -100,11 +100,11 @@ def is_paused(result: CaseResult) -> None:
 
 
 def leaves_the_host_alone(result: CaseResult) -> None:
-    """A person is told, and the next run asks nothing."""
+    """A person is told, and the next run asks for no article."""
     found = result.ask(f"SELECT severity, observed FROM ops.findings WHERE source = '{result.source}'")
     assert found == [{"severity": "warning", "observed": 1.0}]
-    sql = f"SELECT url FROM ops.requests WHERE source = '{result.source}' AND run_id = '{result.again_id}'"
-    assert [row for row in result.ask(sql) if not row["url"].endswith("/robots.txt")] == []
+    sql = f"SELECT kind FROM ops.requests WHERE source = '{result.source}' AND run_id = '{result.again_id}'"
+    assert "article" not in [row["kind"] for row in result.ask(sql)]
 
 
 def keeps(*policies: str) -> Check:
@@ -239,7 +239,7 @@ CASES: tuple[Case, ...] = (
         WALLS,
         "challenge_page",
         leaves_the_host_alone,
-        again={OWN_FEED: "rate_limited"},
+        again={OWN_FEED: "not_modified"},
     ),
     ends(
         "D05-cookies",

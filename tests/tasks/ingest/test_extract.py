@@ -32,11 +32,15 @@ PAGES: dict[str, Behaviour] = {
     **{f"gone.test/{number}": answer(GONE.format(number).encode(), HTML) for number in range(3)},
     "gone.test/real": answer(article_html(5), HTML),
     "wall.test/0": WALL,
-    "wall.test/1": answer(article_html(6), HTML),
+    "wall.test/1": WALL,
+    "wall.test/2": answer(article_html(6), HTML),
+    "wall.test/3": WALL,
+    "wall.test/4": WALL,
     "one-wall.test/0": WALL,
     **{f"one-wall.test/{number}": answer(article_html(number + 6), HTML) for number in (1, 2)},
     "cloud.test/0": answer(b"", "cf-mitigated: challenge", status="403 Forbidden"),
-    "cloud.test/1": answer(article_html(9), HTML),
+    "cloud.test/1": answer(b"", "cf-mitigated: challenge", status="403 Forbidden"),
+    "cloud.test/2": answer(article_html(9), HTML),
     "policy.test/tdm": answer(article_html(10), HTML, TDM),
     "policy.test/meta": answer(article_html(11, head='<meta name="robots" content="NoArchive, follow">'), HTML),
     "policy.test/header": answer(article_html(12), HTML, "X-Robots-Tag: otherbot: noarchive", "X-Robots-Tag: none"),
@@ -50,12 +54,18 @@ class Told:
         self.kit = kit
         self.captures = {capture.url: capture for capture in before.ledger.captures}
         self.articles = {article.url: article for article in after.kept}
+        self.dropped = sorted(after.dropped, key=lambda outcome: outcome.url)
         self.reasons = {outcome.url.removeprefix("http://"): outcome.reason for outcome in after.dropped}
         self.findings = {finding.source: finding for finding in after.ledger.findings}
 
+    def attempts(self, host: str) -> list[int | None]:
+        """Requests for each page of the host without an article."""
+        return [outcome.attempts for outcome in self.dropped if outcome.url.startswith(f"http://{host}/")]
+
     def is_paused(self, host: str) -> bool:
-        """Whether the host is left alone now."""
-        return self.kit.hot.paused_until(host, self.kit.clock()) is not None
+        """Whether no article of the host is asked for now."""
+        seen = self.kit.hot.challenged(host, "article")
+        return seen is not None and seen.until > self.kit.clock()
 
 
 def source_at(host: str) -> Source:
@@ -107,11 +117,11 @@ def test_one_short_text_under_three_urls_of_a_host_is_a_soft_404(told: Told) -> 
     assert "http://gone.test/real" in told.articles
 
 
-def test_a_host_half_of_whose_pages_are_walls_is_left_alone_and_told_of(told: Told) -> None:
+def test_a_host_with_walls_in_a_row_is_asked_for_no_article_and_told_of(told: Told) -> None:
     assert told.reasons["wall.test/0"] is Reason.CHALLENGE_PAGE
     assert told.is_paused("wall.test")
     found = told.findings["wall"]
-    assert (found.code, found.severity.value, found.observed) == ("challenge_pages", "warning", 0.5)
+    assert (found.code, found.severity.value, found.observed) == ("challenge_pages", "warning", 0.8)
 
 
 def test_one_wall_among_pages_is_told_of_and_nothing_more(told: Told) -> None:
@@ -129,12 +139,16 @@ def test_walls_of_the_past_shut_no_door(told: Told) -> None:
     assert not told.is_paused("one-wall.test")
 
 
-def test_a_challenge_by_status_and_header_pauses_the_host_at_once(told: Told) -> None:
-    assert (told.reasons["cloud.test/0"], told.reasons["cloud.test/1"]) == (
-        Reason.CHALLENGE_PAGE,
-        Reason.RATE_LIMITED,
-    )
+def test_the_second_challenge_by_status_and_header_shuts_out_the_third_page_at_once(told: Told) -> None:
+    assert [told.reasons[f"cloud.test/{number}"] for number in range(3)] == [Reason.CHALLENGE_PAGE] * 3
+    assert told.attempts("cloud.test") == [1, 1, 0]
     assert told.findings["cloud"].observed == 1.0
+
+
+def test_challenged_articles_do_not_shut_out_the_feeds_of_the_host(told: Told) -> None:
+    assert told.is_paused("cloud.test")
+    assert told.kit.hot.challenged("cloud.test", "list") is None
+    assert told.kit.hot.paused_until("cloud.test", told.kit.clock()) is None
 
 
 def test_policies_are_kept_with_capture_and_article_and_honoured_by_the_setting(told: Told) -> None:
