@@ -137,9 +137,10 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     """The backfill as the command runs it, from planning to the reader file, in a home whose tables exist. As the
     loop's, its clock begins when the libraries are there: a worker loads them once."""
     import schemas.quality.expectations  # noqa: F401  else the first chunk would load it
-    from flows.backfill import BackfillJob, run_job
+    from flows.backfill import run_job
     from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
     from schemas.settings import Settings
+    from tasks.backfill.job import BackfillJob
     from warehouse.database.connection import Warehouse
     from warehouse.reader.queries import status
     from warehouse.tables.migrate import migrate

@@ -135,7 +135,7 @@ def run(words: str) -> int:
     from schemas.items.outcome import Reason
     from schemas.runs.backfill_plan import BackfillOrigin
 
-    return backfill(BackfillOrigin.WARC, inputs=[file], takes_strangers=True).count(Reason.LOADED)
+    return backfill(BackfillOrigin.WARC, files=[file], any_host=True).count(Reason.LOADED)
 
 
 def run_nothing(way: str) -> int:

@@ -1,9 +1,10 @@
 """Backfill: loads pages of the past, from lists, sitemaps, feeds and archives, one chunk after the other."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
@@ -11,18 +12,18 @@ from flows.running.choose import flow
 from flows.running.direct import a_few_at_once, wait_for
 from flows.running.protocol import Promise, Runner
 from flows.running.run import run_flow
-from schemas.errors import UsageError
 from schemas.items.capture import Capture
-from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, Chunk, Estimate, batch_id, plan_id
+from schemas.items.outcome import Reason
+from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, Chunk, batch_id, plan_id
 from schemas.runs.batch import Batch, Loaded
-from schemas.runs.report import RunReport
+from schemas.runs.report import FlowResults, RunReport
 from schemas.runs.run import RunState
 from schemas.settings import Settings
 from schemas.sources.source import Source
-from tasks.archive.payloads import Payloads
+from tasks.backfill.job import BackfillJob
 from tasks.backfill.plan import (
     PlanContents,
-    chunks_left,
+    chunks_of_plan,
     cut_into_chunks,
     end_plan,
     links_to_fetch,
@@ -39,9 +40,11 @@ from tasks.ingest.fetch import fetch
 from tasks.ingest.learned_sites import Learned
 from tasks.ingest.load import load
 from tasks.ingest.validate import validate
+from tasks.machine.local_zone import instant_given
 from tasks.machine.settings_file import read_settings
 from tasks.pure.backfill.chunks import Owners, as_ended, damaged, is_whole
 from tasks.pure.backfill.estimates import going_line, plan_line
+from tasks.pure.backfill.options import backfill_options
 from tasks.pure.site.learning_rounds import Pages
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.groups import Group, at_backfill_pace
@@ -61,24 +64,6 @@ FROM_SITES = frozenset({BackfillOrigin.URLS, BackfillOrigin.SITEMAPS, BackfillOr
 
 
 @dataclass
-class BackfillJob:
-    """The request for a backfill, and its state from run to run. `plan`: the plan to resume; None: the open plan of
-    the same request, or a new one. Captures since `planned_at` (UTC) may be of this plan. `faults`: damaged records
-    and files so far; `left`: chunks not loaded yet; `payloads`: the bodies to which revisits of its files may refer.
-    `tell` gets the lines for a person."""
-
-    wanted: BackfillOptions
-    is_dry: bool = False
-    plan: UUID | None = None
-    planned_at: datetime | None = None
-    estimate: Estimate | None = None
-    faults: int = 0
-    left: int = 0
-    payloads: Payloads = field(default_factory=Payloads)
-    tell: Callable[[str], None] = lambda _: None
-
-
-@dataclass
 class ChunkOrder:
     """The place of a chunk in the order of loading. Chunks of one source, or of files, are read in parallel and
     loaded in the plan's order: the order of versions must not depend on thread timing, or on whether the run was
@@ -92,51 +77,60 @@ class ChunkOrder:
 
 @flow
 def backfill(
-    ground: BackfillOrigin,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    from_: BackfillOrigin,
+    since: str | None = None,
+    until: str | None = None,
     sources: list[str] | None = None,
-    inputs: list[str] | None = None,
-    takes_strangers: bool = False,
+    files: list[str] | None = None,
+    any_host: bool = False,
+    dry_run: bool = False,
 ) -> RunReport:
     """Load pages of the past. The same call again resumes where the last one ended.
 
     Args:
-        ground: Where the pages are found: urls, warc, sitemaps, feeds, wayback or ccnews.
-        since: First day (UTC); none: no beginning.
-        until: The day after the last; none: up to now.
-        sources: Slugs; none: all sources.
-        inputs: Files of URLs, or WARC files or their URLs.
-        takes_strangers: Load pages of hosts that belong to no source, too.
+        from_: Where the pages are found.
+        since: First day or instant, in NEWSDESK_TIME_ZONE: 2026-11-03, 2026-11, 2026-11-03T06:00, yesterday, 7d or '7
+            days ago'; none: no beginning.
+        until: The day or instant after the last, written as since; none: now.
+        sources: Slugs of sources; none: all.
+        files: Only from urls and warc: files of URLs, or WARC files or their URLs, as the worker reads them.
+        any_host: Load pages of hosts without a source, too; a list of URLs without sources does so anyway.
+        dry_run: Only estimate requests, time and bytes; no page is loaded.
     """
-    wanted = BackfillOptions(
-        ground=ground,
-        since=since,
-        until=until,
-        sources=tuple(sorted(sources or ())),
-        inputs=tuple(inputs or ()),
-        takes_strangers=takes_strangers,
+    settings, now = read_settings(os.environ).model_copy(update={"run_budget_s": 0.0}), datetime.now(UTC)
+    wanted = backfill_options(
+        from_,
+        instant_given(since, now, settings.time_zone),
+        instant_given(until, now, settings.time_zone),
+        sources or (),
+        [name if "://" in name else os.path.abspath(name) for name in files or ()],
+        any_host,
     )
-    return run_job(BackfillJob(wanted))
+    return run_job(BackfillJob(wanted, dry_run), settings)
 
 
 def run_job(
-    job: BackfillJob, settings: Settings | None = None, progress: Progress | None = None, **how: object
+    job: BackfillJob,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
 ) -> RunReport:
-    """Start runs until every chunk is loaded or a stop is requested; returns the last report. Raises `UsageError`
-    if `since` is not before `until`."""
-    since, until = job.wanted.since, job.wanted.until
-    if since and until and since >= until:
-        raise UsageError(f"--since {since.isoformat()} must be before --until {until.isoformat()}")
+    """Start runs until every chunk is loaded or a stop is requested; returns the last report."""
     while True:
         before = job.left
-        report = run_flow("backfill", partial(stages, job), job.wanted.sources, settings, progress, **how)  # type: ignore[arg-type]  # `run_flow` checks them
+        its = partial(stages, job), job.wanted.sources, settings, progress, stop
+        report = run_flow("backfill", *its, results=partial(results, job))
         is_stuck = before and job.left >= before
         if not job.left or job.is_dry or is_stuck or report.run.state is RunState.INTERRUPTED:
             break
     if job.plan and not job.left:
         end_plan(settings or read_settings(os.environ), job.plan, report.run.finished_at)
     return report
+
+
+def results(job: BackfillJob, _kit: Kit) -> FlowResults:
+    """How far the backfill is, for the report of a run."""
+    return FlowResults(backfill=job.progress())
 
 
 def stages(job: BackfillJob, runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:
@@ -160,7 +154,7 @@ def stages(job: BackfillJob, runner: Runner, kit: Kit, groups: Sequence[Group]) 
     last: dict[str | None, tuple[Promise[Loaded], Learned]] = {}
     steps = (partial(_chunk, runner, kit, job, one, sources, owners, last) for one in chunks)
     loaded += a_few_at_once(steps, FILE_CHUNKS_AT_ONCE if is_files else kit.settings.fetch_threads, kit.stop_reason)
-    job.left = chunks_left(kit, job.plan)
+    job.chunks, job.left = chunks_of_plan(kit, job.plan)
     return loaded
 
 
@@ -172,7 +166,7 @@ def plan(kit: Kit, job: BackfillJob, sources: Sequence[Source], owners: Owners) 
     if job.wanted.ground in FROM_SITES and not job.is_dry:
         need_contact(kit.settings, (link.url for link in found.batch.kept))
     job.estimate = cut_into_chunks(kit, fresh, job.wanted, found, sources, job.is_dry)
-    job.faults += job.estimate.faults
+    job.count(articles=0, faults=job.estimate.faults)
     if not job.is_dry:
         job.plan, job.planned_at = fresh, kit.at()
         job.tell(plan_line(job.estimate))
@@ -194,8 +188,10 @@ def load_chunk(
     checked = validate(settle(kit, group, captures, pages), {}, kit.now, group.languages)
     loaded = load(kit, as_ended(checked))
     order.read = None
-    if is_whole(checked):
-        job.faults += damaged(loaded.outcomes)
+    whole = is_whole(checked)
+    articles = sum(outcome.reason is Reason.LOADED for outcome in loaded.outcomes)
+    job.count(articles, damaged(loaded.outcomes) if whole else 0)
+    if whole:
         kit.progress.advance(Work.CHUNKS)
     return loaded
 

@@ -19,17 +19,17 @@ from tasks.run.kit import Kit
 
 
 @flow
-def ingest(sources: list[str] | None = None, poll_all: bool = False, revisits: bool = True) -> RunReport:
+def ingest(sources: list[str] | None = None, now: bool = False, revisits: bool = True) -> RunReport:
     """Ingest from all sources that are due, or from the named ones at once. Settings come from `NEWSDESK_*`.
 
     Raises `RefusedError` if another ingest runs in the same home, or if the disk is full.
 
     Args:
         sources: Slugs of sources, polled at once; none: all that are due.
-        poll_all: Poll every feed, due or not.
+        now: Poll every feed, due or not.
         revisits: Fetch articles again that are due for it, too; false if the deployment `revisit` does it.
     """
-    return run_flow("ingest", stages, sources or [], poll_all=poll_all, revisits=revisits)
+    return run_flow("ingest", stages, sources or [], poll_all=now, revisits=revisits)
 
 
 def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Loaded]]:

@@ -29,7 +29,7 @@ def maintain(full: bool = False) -> Maintained:
     Raises `NewsdeskError` if archive records are damaged, `RefusedError` if another round is running.
 
     Args:
-        full: Merge large files, too; for once a week.
+        full: Merge large files, too: once a week.
     """
     done = maintain_with(read_settings(os.environ), datetime.now(UTC), full)
     if done.damaged:
@@ -59,4 +59,5 @@ def _recorded(kit: Kit, runner: Runner, full: bool) -> Maintained:
         record_broken(kit, run_row(kit.run_id, "maintain", runner.name, kit.now, kit.at(), [], [], *ends))
         raise
     record(kit.warehouse, kit.settings, done, runner.name, kit.now)
+    runner.report(done)
     return done

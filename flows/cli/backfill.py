@@ -14,9 +14,7 @@ from flows.cli.session import EXIT_CODES, SINCE, Until, instant_given, settings_
 from schemas.errors import UsageError
 from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, BackfillStatus
 from schemas.settings import Settings
-
-LISTED = frozenset({BackfillOrigin.URLS, BackfillOrigin.WARC})
-"""Origins whose arguments are files; the arguments of the others are sources."""
+from tasks.pure.backfill.options import LISTED, backfill_options
 
 
 def backfill(
@@ -39,15 +37,13 @@ def backfill(
         return
     names = tuple(words or ())
     is_listed = ground in LISTED
-    if is_listed and not names:
-        raise UsageError(f"--from {ground.value} needs files: newsdesk backfill --from {ground.value} FILE")
-    wanted = BackfillOptions(
-        ground=ground,
-        since=instant_given(since, settings),
-        until=instant_given(until, settings),
-        sources=tuple(sorted({*(source or ()), *(() if is_listed else names)})),
-        inputs=tuple(_file(settings, ground, name) for name in names) if is_listed else (),
-        takes_strangers=any_host or (ground is BackfillOrigin.URLS and not source),
+    wanted = backfill_options(
+        ground,
+        instant_given(since, settings),
+        instant_given(until, settings),
+        [*(source or ()), *(() if is_listed else names)],
+        [_file(settings, ground, name) for name in names] if is_listed else (),
+        any_host,
     )
     _run(settings, wanted, None, dry_run, as_json)
 
@@ -55,7 +51,8 @@ def backfill(
 def _run(
     settings: Settings, wanted: BackfillOptions, going: BackfillStatus | None, is_dry: bool, as_json: bool
 ) -> None:
-    from flows.backfill import BackfillJob, run_job
+    from flows.backfill import run_job
+    from tasks.backfill.job import BackfillJob
     from tasks.pure.backfill.estimates import estimate_lines, going_line
 
     job = BackfillJob(wanted, is_dry, tell=tell)

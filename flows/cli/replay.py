@@ -28,10 +28,10 @@ def replay(
         promote and not diff,
         tuple(source or ()),
     )
-    report = run_here(settings, source or [], "replay", partial(stages, options))
+    report = run_here(settings, source or [], "replay", partial(stages, options), results=options.results)
     if as_json:
         print_json(options.diff.model_dump(mode="json"))
     else:
         print("\n".join(render_lines(options.diff)))
-        print(f"page: {settings.reports_path / f'replay-{report.run.run_id}.html'}")
+        print(f"page: {options.page}")
     leave(report)

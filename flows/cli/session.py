@@ -26,7 +26,7 @@ from tasks.pure.reports.run_report import render_lines
 from tasks.pure.runs.liveness import no_rows_line, under_way_line
 
 if TYPE_CHECKING:
-    from flows.running.run import Stages
+    from flows.running.run import Results, Stages
 
 EXIT_CODES = {
     RunState.COMPLETED: 0,
@@ -88,12 +88,14 @@ def run_here(
     stages: "Stages",
     poll_all: bool = False,
     revisits: bool = True,
+    results: "Results | None" = None,
 ) -> RunReport:
     """Run a flow's stages in this process, without Prefect; with progress bars, and stopped by signals."""
-    from flows.running.run import run_flow
+    from flows.running.run import no_results, run_flow
 
+    results = results or no_results
     with watch() as watcher, stop_on_signals() as stop:
-        return run_flow(name, stages, slugs, settings, watcher, stop, poll_all=poll_all, revisits=revisits)
+        return run_flow(name, stages, slugs, settings, watcher, stop, None, poll_all, revisits, results)
 
 
 def finish(report: RunReport, as_json: bool) -> None:

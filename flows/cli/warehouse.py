@@ -10,7 +10,7 @@ import typer
 from flows.cli.output import AsJson, print_json
 from flows.cli.session import reader_path, settings_here
 from schemas.errors import NewsdeskError
-from schemas.runs.maintenance import Maintained
+from tasks.pure.reports.maintenance_report import maintained_lines
 
 app = typer.Typer(help="Move the warehouse.", no_args_is_help=True, rich_markup_mode=None)
 SHELLS = {"duckdb": ("-readonly",), "harlequin": ("--read-only",)}
@@ -28,7 +28,7 @@ def maintain(
     if as_json:
         print_json(done.model_dump(mode="json"))
     else:
-        print("\n".join(_lines(done)))
+        print("\n".join(maintained_lines(done)))
     if done.damaged:
         raise typer.Exit(1)
 
@@ -64,15 +64,3 @@ def copy(
         return
     print("\n".join(f"{each.table}: {each.rows:,} rows, verified" for each in copied))
     print("next: set NEWSDESK_WAREHOUSE to the copy, then `newsdesk publish`")
-
-
-def _lines(done: Maintained) -> list[str]:
-    return [
-        f"merged {done.files_merged} files into {done.files_made}",
-        f"expired {done.snapshots_expired} snapshots; deleted {done.files_deleted} files and "
-        f"{done.orphans_deleted} orphans",
-        f"backup: {done.backup or 'none: the PostgreSQL server keeps its own'}",
-        f"archive: {done.records_checked} records read, {len(done.damaged)} damaged",
-        *done.damaged,
-        f"{done.seconds:.1f} s",
-    ]

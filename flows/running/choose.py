@@ -20,9 +20,12 @@ from urllib.request import urlopen
 from flows.running.direct import DirectRunner
 from flows.running.protocol import Runner
 from schemas.errors import NewsdeskError
+from schemas.runs.maintenance import Maintained
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
+from tasks.pure.reports.maintenance_report import maintained_sentence
 from tasks.pure.reports.run_facts import verdict
+from tasks.pure.reports.wording import span
 from tasks.pure.runs.run_name import run_name
 
 T = TypeVar("T")
@@ -55,11 +58,11 @@ def flow(function: Function) -> Function:
         if waited := _wait_in_vain(function.__name__):
             return Completed(name="Skipped", message=waited)
         try:
-            report = function(*arguments, **named)
+            report: RunReport | Maintained = function(*arguments, **named)
         except NewsdeskError as error:
             return Failed(message=str(error), data=error)
-        if not isinstance(report, RunReport):
-            return report
+        if isinstance(report, Maintained):
+            return Completed(message=maintained_sentence(report), data=report)
         return Completed(name=STATE_NAMES[report.run.state], message=verdict(report), data=report)
 
     made: Any = prefect_flow(name=function.__name__, flow_run_name=_run_name, persist_result=False)(body)
@@ -78,7 +81,10 @@ def _wait_in_vain(name: str) -> str | None:
     waited_s = (datetime.now(UTC) - run.expected_start_time).total_seconds()
     if waited_s < LATE_S:
         return None
-    return f"Skipped: it was due {waited_s / 60:.0f} minutes ago; the next scheduled run does the same"
+    due = f"due at {run.expected_start_time:%Y-%m-%d %H:%M} UTC, {span(waited_s)} ago"
+    return (
+        f"Skipped, nothing was done: it was {due}; the next scheduled run does the same, a quick run does it at once"
+    )
 
 
 def _run_name() -> str:

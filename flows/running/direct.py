@@ -13,6 +13,7 @@ from flows.running.protocol import Promise
 from flows.running.spans import step_span
 from schemas.errors import NewsdeskError
 from schemas.runs.lease import Running
+from schemas.runs.maintenance import Maintained
 from schemas.runs.report import RunReport
 from schemas.runs.run import Run
 
@@ -64,7 +65,7 @@ class DirectRunner:
         before.add_done_callback(lambda _: self._begin(begin, promised))
         return promised
 
-    def report(self, report: RunReport) -> None:
+    def report(self, report: RunReport | Maintained) -> None:
         """Shows nothing: the command line prints the report itself."""
 
     def close_run(self, running: Running, row: Run) -> None:

@@ -1,7 +1,7 @@
 """The runner of a Prefect flow run: a task a step, artifacts, and the states of other runs."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, TypeVarTuple
+from typing import Any, Generic, TypeVar, TypeVarTuple, assert_never
 from uuid import UUID
 
 from prefect import get_client, task
@@ -16,11 +16,12 @@ from flows.running.protocol import Promise
 from flows.running.spans import step_span
 from schemas.errors import TemporaryError
 from schemas.items.finding import Finding
+from schemas.runs.artifacts import Artifact, LinkArtifact, SummaryArtifact, TableArtifact
 from schemas.runs.lease import Running
+from schemas.runs.maintenance import Maintained
 from schemas.runs.report import RunReport
 from schemas.runs.run import Run
-from tasks.pure.reports.run_facts import outcome_table, page_url
-from tasks.pure.reports.run_report import render_markdown
+from tasks.pure.reports.artifacts import artifacts
 
 T = TypeVar("T")
 In = TypeVar("In")
@@ -65,14 +66,14 @@ class PrefectRunner:
 
         return _submitted(step.__name__, label, work, [before.future] if isinstance(before, StepResult) else [])
 
-    def report(self, report: RunReport) -> None:
-        """One artifact of each kind: the table of sources and outcomes, the summary, the link to the page; and an
-        event for the run and each finding, which automations can act on."""
+    def report(self, report: RunReport | Maintained) -> None:
+        """The artifacts of the run, and an event for the run and each of its findings, which automations can act on.
+        A round of maintenance makes no event: Prefect's own tell whether it failed."""
+        for artifact in artifacts(report):
+            _make(artifact)
+        if isinstance(report, Maintained):
+            return
         flow = report.run.flow
-        create_table_artifact(outcome_table(report), key=f"{flow}-outcomes", description="URLs by outcome")
-        create_markdown_artifact(render_markdown(report), key=f"{flow}-summary")
-        if address := page_url(report.paths, report.paths.report):
-            create_link_artifact(address, link_text="The run's page", key=f"{flow}-report")
         _emit(f"run.{report.run.state}", f"flow.{flow}", flow, report.run)
         for finding in report.findings:
             about = finding.source or "all-sources"
@@ -124,6 +125,18 @@ def _submitted(name: str, label: str, work: Callable[[], T], wait_for: list[Any]
         retry_condition_fn=_is_temporary,
     )(body)
     return StepResult(shell.submit(return_state=False, wait_for=wait_for), returned)
+
+
+def _make(artifact: Artifact) -> None:
+    match artifact:
+        case TableArtifact():
+            create_table_artifact(list(artifact.rows), key=artifact.key, description=artifact.description)
+        case SummaryArtifact():
+            create_markdown_artifact(artifact.markdown, key=artifact.key)
+        case LinkArtifact():
+            create_link_artifact(artifact.url, link_text=artifact.words, key=artifact.key)
+        case _:
+            assert_never(artifact)
 
 
 def _emit(event: str, resource: str, name: str, payload: Finding | Run) -> None:

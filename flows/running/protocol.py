@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar, TypeVarTuple
 
 from schemas.runs.lease import Running
+from schemas.runs.maintenance import Maintained
 from schemas.runs.report import RunReport
 from schemas.runs.run import Run
 
@@ -58,7 +59,7 @@ class Runner(Protocol):
         """Run `step(*given, result)`, where `result` is that of `before`, once it is there. If `before` failed,
         the step does not run, and its promise fails too."""
 
-    def report(self, report: RunReport) -> None:
+    def report(self, report: RunReport | Maintained) -> None:
         """Show the report of the finished run where the runner shows things."""
 
     def close_run(self, running: Running, row: Run) -> None:

@@ -20,7 +20,7 @@ from schemas.errors import NewsdeskError, RefusedError, SettingsError
 from schemas.items.finding import Severity
 from schemas.runs.batch import Loaded
 from schemas.runs.lease import StepCount
-from schemas.runs.report import RunReport
+from schemas.runs.report import FlowResults, RunReport
 from schemas.runs.run import Run, RunState
 from schemas.settings import Settings
 from tasks.ingest.load import load
@@ -41,6 +41,12 @@ from tasks.web.contact import need_contact
 ASKING = frozenset({"ingest", "revisit"})
 """Flows that ask every source; a backfill says itself whom it asks."""
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]
+Results = Callable[[Kit], FlowResults]
+
+
+def no_results(_kit: Kit) -> FlowResults:
+    """Of a flow that has nothing to tell besides its rows."""
+    return FlowResults()
 
 
 def run_flow(
@@ -53,10 +59,12 @@ def run_flow(
     now: datetime | None = None,
     poll_all: bool = False,
     revisits: bool = True,
+    results: Results = no_results,
 ) -> RunReport:
     """Run the stages over the sources and return the report of the run. The environment and the clock are read here,
     once, unless `settings` and `now` (UTC) are given. Feeds are polled when they are due; feeds of named sources, and
-    with `poll_all` all feeds, at once. `revisits`: see `Kit`.
+    with `poll_all` all feeds, at once. `revisits`: see `Kit`. `results` is asked once
+    the steps are done and the reader file is written.
 
     If a step of one group raises `NewsdeskError`, the other groups are still loaded, the run's row says `failed`, the
     reader file and the report are written, and then the error is raised.
@@ -77,7 +85,7 @@ def run_flow(
             set_up_logs("json")
         tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(folder.sources))
         with attended(kit, runner, name, counted.counts):
-            report, errors = _run(kit, runner, name, stages, folder)
+            report, errors = _run(kit, runner, name, stages, folder, results)
     if errors:
         raise errors[0]
     return report
@@ -128,7 +136,7 @@ def attended(
 
 
 def _run(
-    kit: Kit, runner: Runner, name: str, stages: Stages, folder: SourceFolder
+    kit: Kit, runner: Runner, name: str, stages: Stages, folder: SourceFolder, results: Results
 ) -> tuple[RunReport, list[NewsdeskError]]:
     row = partial(run_row, kit.run_id, name, runner.name, kit.now, left_out=folder.left_out)
     sources = folder.sources
@@ -148,7 +156,8 @@ def _run(
         record_broken(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
         raise
     state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
-    report = publish(kit, record_run(kit, row(kit.at(), sources, loaded, state, errors), sources), loaded, sources)
+    recorded = record_run(kit, row(kit.at(), sources, loaded, state, errors), sources)
+    report = publish(kit, recorded, loaded, sources, partial(results, kit))
     runner.report(report)
     _log(report)
     return report, errors

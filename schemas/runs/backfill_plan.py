@@ -129,6 +129,23 @@ class Estimate(BaseModel):
     faults: int
 
 
+class BackfillProgress(BaseModel):
+    """What a backfill planned, and how far it is after one of its runs. `plan_id` None: nothing was planned, as in a
+    dry run. `estimate` None: the run went on with a plan of an earlier one. `articles`: loaded since this call began;
+    `faults`: damaged records and files since then."""
+
+    model_config = ConfigDict(frozen=True)
+
+    wanted: BackfillOptions
+    is_dry: bool = False
+    plan_id: UUID | None = None
+    estimate: Estimate | None = None
+    chunks: int = 0
+    left: int = 0
+    articles: int = 0
+    faults: int = 0
+
+
 def plan_id(wanted: BackfillOptions, run_id: str) -> UUID:
     """The id of the backfill that a run plans."""
     return uuid5(NAMESPACE_URL, f"newsdesk:backfill:{wanted.model_dump_json()}:{run_id}")

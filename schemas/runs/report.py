@@ -4,6 +4,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.items.finding import Finding
 from schemas.items.outcome import Reason, Stage
+from schemas.runs.backfill_plan import BackfillProgress
+from schemas.runs.replay import ReplayDiff
 from schemas.runs.run import Run
 
 
@@ -55,6 +57,18 @@ class Paths(BaseModel):
     pages: str | None = None
 
 
+class FlowResults(BaseModel):
+    """What a flow has to tell besides rows; None: the flow tells nothing of the kind. `open_findings`: what `newsdesk
+    health` lists, warnings first. `page`: the path of a page of the flow's own, as the comparison of a replay."""
+
+    model_config = ConfigDict(frozen=True)
+
+    replay: ReplayDiff | None = None
+    backfill: BackfillProgress | None = None
+    open_findings: tuple[Finding, ...] | None = None
+    page: str | None = None
+
+
 class RunReport(BaseModel):
     """One run in facts. Tallies are by source, then in the order of `Reason`; rejections by
     source; `changed` are the articles that this run loaded a further version of. `next_poll_at` (UTC) is the first
@@ -69,6 +83,7 @@ class RunReport(BaseModel):
     headlines: tuple[Headline, ...] = ()
     findings: tuple[Finding, ...] = ()
     paths: Paths = Paths()
+    results: FlowResults = FlowResults()
     next_poll_at: AwareDatetime | None = None
 
     def count(self, *reasons: Reason) -> int:

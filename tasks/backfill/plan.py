@@ -140,9 +140,10 @@ def unfinished_plan(kit: PlanKit, wanted: BackfillOptions) -> BackfillStatus | N
     return next((each for each in same if each.state is PlanState.PLANNED), None)
 
 
-def chunks_left(kit: PlanKit, plan: UUID) -> int:
-    """The number of chunks of the plan that are not loaded."""
-    return sum(each.chunks - each.done for each in backfills(kit.warehouse) if each.plan_id == plan)
+def chunks_of_plan(kit: PlanKit, plan: UUID) -> tuple[int, int]:
+    """The number of chunks of the plan, and how many of them are not loaded; zeros for a plan without a chunk."""
+    its = [each for each in backfills(kit.warehouse) if each.plan_id == plan]
+    return sum(each.chunks for each in its), sum(each.chunks - each.done for each in its)
 
 
 def end_plan(settings: Settings, plan: UUID, at: datetime) -> None:

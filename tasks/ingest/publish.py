@@ -3,7 +3,7 @@ whole."""
 
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -11,7 +11,7 @@ from schemas.errors import DiskFullError
 from schemas.history.rows import SourceFileState
 from schemas.quality.quality_page import Quality
 from schemas.runs.batch import Loaded
-from schemas.runs.report import Paths, RunReport
+from schemas.runs.report import FlowResults, Paths, RunReport
 from schemas.runs.run import Run
 from schemas.settings import Settings
 from schemas.sources.source import Source
@@ -54,8 +54,15 @@ def record_for_readers(kit: PublishKit, run: Run) -> None:
     publish_reader(kit.warehouse, kit.settings.reader_path)
 
 
-def publish(kit: PublishKit, run: Run, loaded: Sequence[Loaded], sources: Sequence[Source]) -> RunReport:
-    """Write the reader file and the report and quality pages of the run, and return the report."""
+def publish(
+    kit: PublishKit,
+    run: Run,
+    loaded: Sequence[Loaded],
+    sources: Sequence[Source],
+    results: Callable[[], FlowResults] = FlowResults,
+) -> RunReport:
+    """Write the reader file and the report and quality pages of the run, and return the report. `results` is asked
+    once the reader file is written."""
     settings = kit.settings
     publish_reader(kit.warehouse, settings.reader_path)
     pages = settings.reports_path
@@ -74,6 +81,7 @@ def publish(kit: PublishKit, run: Run, loaded: Sequence[Loaded], sources: Sequen
         ),
         changed_articles(settings.reader_path, run.run_id, CHANGED),
         next_poll(settings.reader_path, [source.slug for source in sources], kit.now),
+        results(),
     )
     quality = Quality(
         facts=quality_facts(settings.reader_path, run.run_id, [source.slug for source in sources], kit.now),

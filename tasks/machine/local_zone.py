@@ -1,11 +1,13 @@
 """The time zone in which a person here reads and writes times."""
 
 import warnings
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tzlocal import reload_localzone
 
 from schemas.errors import SettingsError
+from tasks.pure.dates.since import instant_of
 
 
 def local_zone(time_zone: str) -> ZoneInfo:
@@ -20,3 +22,9 @@ def local_zone(time_zone: str) -> ZoneInfo:
         raise SettingsError(
             "TZ names no IANA time zone, as Europe/Berlin: correct it, or set NEWSDESK_TIME_ZONE"
         ) from error
+
+
+def instant_given(text: str | None, now: datetime, time_zone: str) -> datetime | None:
+    """The instant (UTC) that a person wrote in this zone, in a form of `tasks.pure.dates.since.FORMS`; None where
+    nothing was given. Raises `UsageError` for what is no day or instant."""
+    return instant_of(text, now, local_zone(time_zone)).astimezone(UTC) if text else None

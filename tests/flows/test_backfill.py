@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
-from flows.backfill import BackfillJob, run_job
+from flows.backfill import run_job
 from flows.cli.group import app
 from schemas.errors import UsageError
 from schemas.items.outcome import Reason, Stage
@@ -20,6 +20,7 @@ from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.archive.read import StoredCapture, read_back
 from tasks.archive.store import Archive
+from tasks.backfill.job import BackfillJob
 from tasks.demo_site import Newsroom
 from tasks.run.progress import NoProgress, Work
 from tasks.upkeep.check_archive import export

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.backfill import BackfillJob
 from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
 from schemas.settings import Settings
+from tasks.backfill.job import BackfillJob
 from tests.support.backfills import backfill
 from tests.support.newsrooms import ask
 from tests.support.sites.raw_site import RawSite

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from flows.backfill import BackfillJob, run_job
+from flows.backfill import run_job
 from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
 from schemas.runs.report import RunReport
 from schemas.settings import Settings
+from tasks.backfill.job import BackfillJob
 from tests.support.newsrooms import ask
 
 CONTENT = (

@@ -13,10 +13,11 @@ from collections.abc import Callable
 from typing import Any
 
 import schemas.quality.expectations  # noqa: F401  seconds to load, which no attempt should pay
-from flows.backfill import BackfillJob, run_job
+from flows.backfill import run_job
 from schemas.items.outcome import Stage
 from schemas.runs.backfill_plan import BackfillOptions
 from schemas.settings import Settings
+from tasks.backfill.job import BackfillJob
 from tasks.run.progress import Work
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from schemas.items.link import Link
 from schemas.runs.backfill_plan import BackfillOptions, BackfillStatus, Chunk, Estimate
 from tasks.pure.backfill.chunks import hours_of
+from tasks.pure.reports.flow_results import options_line
 from tasks.pure.reports.wording import counted, moment, span
 from tasks.pure.text.escaping import safe_line
 
@@ -67,9 +68,6 @@ def status_line(status: BackfillStatus) -> str:
     """One backfill on one line."""
     wanted = BackfillOptions.model_validate_json(status.wanted)
     state = status.state.value if status.is_open or status.done < status.chunks else "done"
-    days = " to ".join(f"{at:%Y-%m-%d}" if at else "…" for at in (wanted.since, wanted.until))
-    what = ", ".join((*wanted.inputs, *wanted.sources)) or "all sources"
     return safe_line(
-        f"{str(status.plan_id)[:8]}  {state:<9}  {status.done:,}/{status.chunks:,} chunks  "
-        f"{wanted.ground.value} {days}  {what}"
+        f"{str(status.plan_id)[:8]}  {state:<9}  {status.done:,}/{status.chunks:,} chunks  {options_line(wanted)}"
     )

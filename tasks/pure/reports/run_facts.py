@@ -8,11 +8,13 @@ from urllib.parse import quote
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import SUCCESSES, Outcome, Reason
-from schemas.runs.report import Headline, Paths, Rejection, RunReport, Tally
+from schemas.runs.report import FlowResults, Headline, Paths, Rejection, RunReport, Tally
 from schemas.runs.run import Run, RunState
+from tasks.pure.reports.flow_results import result_figures, result_sentence
 from tasks.pure.reports.wording import counted
 from tasks.pure.text.escaping import safe_line
 
+NO_RESULTS = FlowResults()
 REJECTING = frozenset(Reason) - SUCCESSES - {Reason.NOT_DUE}
 """Reasons whose URLs a report lists. Not `not_due`: such a URL was not requested, so nothing refused it."""
 
@@ -25,6 +27,7 @@ def summarise(
     paths: Paths,
     changed: Sequence[Headline] = (),
     next_poll_at: datetime | None = None,
+    results: FlowResults = NO_RESULTS,
 ) -> RunReport:
     """The report of a run from the ledger rows that the run wrote. Warnings come first among the findings."""
     counts = Counter((outcome.source, outcome.reason) for outcome in outcomes)
@@ -40,6 +43,7 @@ def summarise(
         headlines=tuple(headlines),
         findings=tuple(sorted(findings, key=lambda each: each.severity is not Severity.WARNING)),
         paths=paths,
+        results=results,
         next_poll_at=next_poll_at,
     )
 
@@ -47,7 +51,8 @@ def summarise(
 def verdict(report: RunReport) -> str:
     """The run in one sentence, without a full stop; the worst fact comes first."""
     run = report.run
-    loaded = f"{counted(report.count(Reason.LOADED), 'article')} loaded"
+    results = result_sentence(report)
+    loaded = results or f"{counted(report.count(Reason.LOADED), 'article')} loaded"
     warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
     match run.state:
         case RunState.FAILED:
@@ -58,9 +63,8 @@ def verdict(report: RunReport) -> str:
             return f"The run was interrupted, {loaded}"
         case RunState.SOURCES_FAILED:
             return f"{len(run.sources_failed)} of {counted(run.sources, 'source')} failed, {loaded}"
-        case RunState.COMPLETED if run.flow == "health" and report.findings:
-            notices = counted(len(report.findings) - warnings, "notice")
-            return f"{counted(warnings, 'warning')} and {notices} in {counted(run.sources, 'source')}"
+        case RunState.COMPLETED if results and (run.flow == "health" or not warnings):
+            return results[0].upper() + results[1:]
         case RunState.COMPLETED if warnings:
             return f"{counted(warnings, 'warning')}, {loaded}"
         case RunState.COMPLETED if report.count(Reason.LOADED):
@@ -90,6 +94,8 @@ def _nothing_new(report: RunReport) -> str:
             return f"Nothing was asked of {sources}: no article is due for a revisit"
         case "health":
             return f"All well in {sources}"
+        case "publish":
+            return "The reader file and the report are written"
         case _:
             return "Completed, no article loaded"
 
@@ -125,7 +131,9 @@ def level(report: RunReport) -> str:
 
 
 def figures(report: RunReport) -> list[tuple[str, int]]:
-    """The main counts, with their labels."""
+    """The main counts, with their labels: those of the flow's results, where it has some."""
+    if own := result_figures(report.results):
+        return [*own, ("Sources", report.run.sources)]
     return [
         ("Articles loaded", report.count(Reason.LOADED)),
         ("Articles unchanged", report.count(Reason.UNCHANGED)),
@@ -151,6 +159,7 @@ def places(report: RunReport) -> list[tuple[str, str]]:
         ("Archive", paths.archive),
         ("Report", paths.report),
         ("Quality", paths.quality),
+        ("Comparison", report.results.page),
     ]
     return [(label, path) for label, path in every if path]
 

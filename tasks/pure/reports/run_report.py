@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from schemas.items.finding import Finding
 from schemas.items.outcome import SUCCESSES
 from schemas.runs.report import Headline, Rejection, RunReport
+from tasks.pure.reports.flow_results import result_markdown, shown_findings
 from tasks.pure.reports.run_facts import (
     REJECTING,
     duration_s,
@@ -38,6 +39,7 @@ def render_html(report: RunReport) -> str:
         level=level(report),
         duration=duration_s(report),
         figures=figures(report),
+        findings=shown_findings(report),
         reasons=reasons(report),
         table=outcome_table(report),
         successes=SUCCESSES,
@@ -45,6 +47,7 @@ def render_html(report: RunReport) -> str:
         rejections=report.rejections[:REJECTIONS_ON_PAGE],
         unshown=max(0, len(report.rejections) - REJECTIONS_ON_PAGE),
         paths=places(report),
+        comparison=file_name(report.results.page),
         quality_page=file_name(report.paths.quality),
     )
 
@@ -82,14 +85,18 @@ def _markdown_head(report: RunReport) -> list[str]:
     of = " · ".join(markdown(word) for word in (run.flow, run.runner, f"run {run.run_id}"))
     error = [f"**Error:** {markdown(run.error)}"] if run.error else []
     counts = "\n".join(f"- {label}: **{value:,}**" for label, value in figures(report))
-    pages = [("The run's page", report.paths.report), ("the quality of its data", report.paths.quality)]
+    pages = [
+        ("The run's page", report.paths.report),
+        ("stored and extracted texts side by side", report.results.page),
+        ("the quality of its data", report.paths.quality),
+    ]
     urls = [(words, page_url(report.paths, path)) for words, path in pages]
     links = [" · ".join(f"[{words}](<{url}>)" for words, url in urls if url)]
     return [f"# {markdown(verdict(report))}", f"{when} · {of}", *filter(None, links), *error, counts]
 
 
 def _markdown_counts(report: RunReport) -> list[str]:
-    findings = [_markdown_finding(finding) for finding in report.findings]
+    findings = [_markdown_finding(finding) for finding in shown_findings(report)]
     stages = [
         [s.stage.value, f"{s.taken:,}", f"{s.kept:,}", f"{s.dropped:,}", f"{s.seconds:.2f}"]
         for s in report.run.stages
@@ -98,6 +105,7 @@ def _markdown_counts(report: RunReport) -> list[str]:
     cells = [[markdown(str(cell)) for cell in row.values()] for row in table]
     names = [markdown(name) for name in table[0]] if table else []
     return [
+        *result_markdown(report.results),
         *_markdown_section("Findings", "\n".join(findings)),
         *_markdown_section("Stages", _markdown_table(["Stage", "In", "Kept", "Dropped", "Seconds"], stages)),
         *_markdown_section("Sources and outcomes", _markdown_table(names, cells)),

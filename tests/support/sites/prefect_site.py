@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -139,10 +140,31 @@ class PrefectSite:
         with urlopen(request, timeout=60):
             pass
 
+    def schedule_late(self, deployment: str, begin: datetime, end: datetime) -> list[dict[str, Any]]:
+        """The runs that the schedules of the deployment `flow/name` would have made between these instants, made now:
+        as after an outage of the worker."""
+        flow, _, name = deployment.partition("/")
+        known, its = {"name": {"any_": [name]}}, {"name": {"any_": [flow]}}
+        (found,) = self.ask("deployments/filter", deployments=known, flows=its)
+        self.ask(f"deployments/{found['id']}/schedule", start_time=begin.isoformat(), end_time=end.isoformat())
+        theirs = {"deployment_id": {"any_": [found["id"]]}, "expected_start_time": {"before_": end.isoformat()}}
+        runs: list[dict[str, Any]] = self.ask("flow_runs/filter", flow_runs=theirs)
+        return [run for run in runs if run["auto_scheduled"] and run["expected_start_time"] >= begin.isoformat()[:19]]
+
     def state(self, run: dict[str, Any]) -> dict[str, Any]:
         """The state of the flow run now."""
-        its: dict[str, Any] = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]["state"]
+        its: dict[str, Any] = self.run_of(run)["state"]
         return its
+
+    def run_of(self, run: dict[str, Any]) -> dict[str, Any]:
+        """The flow run as it is now."""
+        its: dict[str, Any] = self.ask("flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}})[0]
+        return its
+
+    def artifacts(self, run: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """What the flow run left, by key."""
+        found = self.ask("artifacts/filter", artifacts={"flow_run_id": {"any_": [run["id"]]}})
+        return {each["key"]: each for each in found}
 
     def pause(self) -> None:
         """No schedule fires: a run of one would collide with those of a test."""

@@ -49,7 +49,7 @@ class Place:
     def start(self, deployment: str = "") -> dict[str, Any]:
         """A flow run of the deployment, created now; none: of its own, of ingest, one that asks all feeds."""
         deployment = deployment or self.deployment
-        return self.site.start(deployment, **({"poll_all": True} if deployment.startswith("ingest") else {}))
+        return self.site.start(deployment, **({"now": True} if deployment.startswith("ingest") else {}))
 
     def state(self, run: dict[str, Any]) -> dict[str, Any]:
         """The state of the flow run now."""

@@ -11,9 +11,10 @@ from markdown_it.token import Token
 
 from schemas.items.finding import Severity
 from schemas.items.outcome import Reason
-from schemas.runs.report import Paths
+from schemas.runs.replay import ReplayDiff
+from schemas.runs.report import FlowResults, Paths
 from schemas.runs.run import RunState
-from tasks.pure.reports.run_facts import verdict
+from tasks.pure.reports.run_facts import figures, verdict
 from tasks.pure.reports.run_report import outcome_table, render_html, render_lines, render_markdown, summarise
 from tests.support.report_samples import (
     AT,
@@ -239,7 +240,8 @@ def test_warnings_come_before_notices() -> None:
             "Nothing was asked of 2 sources: no article is due for a revisit",
         ),
         (summarise(run(flow="health"), (), (), (), PATHS), "All well in 2 sources"),
-        (summarise(run(flow="publish"), (), (), (), PATHS), "Completed, no article loaded"),
+        (summarise(run(flow="publish"), (), (), (), PATHS), "The reader file and the report are written"),
+        (summarise(run(flow="rebuild"), (), (), (), PATHS), "Completed, no article loaded"),
         (
             summarise(run(state=RunState.SOURCES_FAILED, sources_failed=("a",)), OUTCOMES[:1], (), (), PATHS),
             "1 of 2 sources failed, 1 article loaded",
@@ -255,7 +257,18 @@ def test_the_verdict_is_one_sentence(report: object, sentence: str) -> None:
     assert verdict(report) == sentence  # type: ignore[arg-type]  # a table of cases is a tuple of objects
 
 
-def test_a_health_run_counts_its_findings_and_no_articles() -> None:
-    found = [finding(), finding(severity=Severity.NOTICE)]
-    report = summarise(run(flow="health", sources=2), [], found, [], Paths())
-    assert verdict(report) == "1 warning and 1 notice in 2 sources"
+def test_a_run_with_results_shows_their_counts_and_their_findings() -> None:
+    found = finding("open for days")
+    report = summarise(run(flow="health"), [], [], [], PATHS, results=FlowResults(open_findings=(found,)))
+
+    assert ("Warnings open", 1) in figures(report)
+    assert "open for days" in render_markdown(report)
+    assert "open for days" in html.fromstring(render_html(report)).text_content()
+
+
+def test_the_page_of_a_replay_leads_to_its_comparison() -> None:
+    results = FlowResults(replay=ReplayDiff(), page="var/reports/replay-1.html")
+    report = summarise(run(flow="replay"), [], [], [], Paths(pages="https://desk.example"), results=results)
+
+    assert html.fromstring(render_html(report)).xpath("//p[@class='when']/a/@href") == ["replay-1.html"]
+    assert "(<https://desk.example/replay-1.html>)" in render_markdown(report)

@@ -1,36 +1,28 @@
 """The names of runs in Prefect."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from schemas.runs.backfill_plan import BackfillOrigin
 from tasks.pure.runs.run_name import CHARS_AT_MOST, run_name
-
-NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
     ("flow", "parameters", "name"),
     [
         ("health", {}, "health"),
-        ("ingest", {"sources": None, "poll_all": False, "revisits": False}, "ingest"),
-        ("ingest", {"sources": ["talblick"], "poll_all": False}, "ingest talblick"),
-        ("ingest", {"sources": None, "poll_all": True}, "ingest, all feeds"),
+        ("ingest", {"sources": None, "now": False, "revisits": False}, "ingest"),
+        ("ingest", {"sources": ["talblick"], "now": False}, "ingest talblick"),
+        ("ingest", {"sources": None, "now": True}, "ingest, all feeds"),
         ("ingest", {"sources": ["a", "b", "c", "d", "e"]}, "ingest a b c and 2 more"),
         ("maintain", {"full": True}, "maintain, large files"),
-        ("replay", {"since": NOVEMBER, "until": None, "promote": True}, "replay since 2026-11-01, promoted"),
-        (
-            "replay",
-            {"since": NOVEMBER, "until": NOVEMBER.replace(hour=6, minute=30)},
-            "replay since 2026-11-01 until 2026-11-01 06:30",
-        ),
+        ("replay", {"since": "2026-11-01", "until": None, "promote": True}, "replay since 2026-11-01, promoted"),
+        ("replay", {"since": "7d", "until": "2026-11-01T06:30"}, "replay since 7d until 2026-11-01T06:30"),
         (
             "backfill",
-            {"ground": BackfillOrigin.WAYBACK, "sources": ["le-port"], "since": NOVEMBER, "dry_run": True},
+            {"from_": BackfillOrigin.WAYBACK, "sources": ["le-port"], "since": "2026-11-01", "dry_run": True},
             "backfill from wayback le-port since 2026-11-01, dry run",
         ),
-        ("backfill", {"ground": "urls", "inputs": ["/srv/lists/old.txt"]}, "backfill from urls old.txt"),
+        ("backfill", {"from_": "urls", "files": ["/srv/lists/old.txt"]}, "backfill from urls old.txt"),
     ],
 )
 def test_a_run_is_called_by_what_it_runs_over(flow: str, parameters: dict[str, object], name: str) -> None:

@@ -1,0 +1,36 @@
+"""Makes the options of a backfill of what a command or a form gives."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from schemas.errors import UsageError
+from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
+
+LISTED = frozenset({BackfillOrigin.URLS, BackfillOrigin.WARC})
+"""Origins that are files; the others are asked of the sources."""
+
+
+def backfill_options(
+    ground: BackfillOrigin,
+    since: datetime | None,
+    until: datetime | None,
+    sources: Sequence[str],
+    files: Sequence[str],
+    any_host: bool,
+) -> BackfillOptions:
+    """The options. A list of URLs without a source takes pages of any host. Raises `UsageError` where files are
+    missing, where the origin has none, and where `since` is not before `until`."""
+    if ground in LISTED and not files:
+        raise UsageError(f"--from {ground.value} needs files: newsdesk backfill --from {ground.value} FILE")
+    if files and ground not in LISTED:
+        raise UsageError(f"--from {ground.value} reads no files: leave out {', '.join(files)}")
+    if since and until and since >= until:
+        raise UsageError(f"--since {since.isoformat()} must be before --until {until.isoformat()}")
+    return BackfillOptions(
+        ground=ground,
+        since=since,
+        until=until,
+        sources=tuple(sorted(set(sources))),
+        inputs=tuple(files),
+        takes_strangers=any_host or (ground is BackfillOrigin.URLS and not sources),
+    )
