@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -40,12 +41,28 @@ def test_a_flow_run_that_is_killed_is_crashed_everywhere_and_the_next_goes_on(pl
     assert "/slow1" in place.papers.articles("one")
 
 
-def test_a_second_ingest_is_cancelled_while_the_first_runs(place: Place) -> None:
-    run, _ = place.hung()
+def test_an_ingest_that_a_person_asks_for_waits_until_the_first_has_ended(place: Place) -> None:
+    first, _ = place.hung()
     second = place.start()
-    assert place.wait_for_end(second)["type"] == "CANCELLED"
+    waiting = "AwaitingConcurrencySlot"
+    place.site.wait_until(lambda: place.state(second)["name"] == waiting, 60, "the second run waits")
     place.hurry()
-    assert place.wait_for_end(run)["type"] == "COMPLETED"
+    assert [place.wait_for_end(run)["type"] for run in (first, second)] == ["COMPLETED"] * 2
+    assert place.site.run_of(first)["end_time"] <= place.site.run_of(second)["start_time"]
+
+
+def test_scheduled_runs_that_come_late_are_skipped_and_one_that_was_asked_for_is_not(place: Place) -> None:
+    first, _ = place.hung()
+    now = datetime.now(UTC)
+    late = place.site.schedule_late("ingest/ingest", now - timedelta(hours=3), now - timedelta(minutes=40))
+    asked = place.start()
+    place.hurry()
+    assert len(late) > 5
+    ends = [place.wait_for_end(run, 600) for run in late]
+    assert {(end["type"], end["name"]) for end in ends} == {("COMPLETED", "Skipped")}
+    assert [place.wait_for_end(run)["name"] for run in (first, asked)] == ["Completed"] * 2
+    rows = place.site.rows(f"SELECT state FROM ops.runs WHERE flow = 'ingest' AND started_at >= '{now:%Y-%m-%d %X}'")
+    assert rows == [{"state": "completed"}]  # Of the one that was asked for: the first began before.
 
 
 def test_a_full_queue_is_worked_off_one_after_the_other(place: Place) -> None:
@@ -55,23 +72,16 @@ def test_a_full_queue_is_worked_off_one_after_the_other(place: Place) -> None:
     assert all(ended <= begun for (_, ended), (begun, _) in pairwise(spans))
 
 
-def test_two_schedules_at_once_leave_one_run_of_a_deployment_that_cancels_new_ones(place: Place) -> None:
-    due = place.fire_twice("ingest")
-    assert sorted(state["type"] for state in place.ends(due)) == ["CANCELLED", "COMPLETED"]
-    rows = place.site.rows(f"SELECT state FROM ops.runs WHERE flow = 'ingest' AND started_at >= '{due.at}'")
-    assert rows == [{"state": "completed"}]
-    place.settled()
-    assert place.doubled() == []
-
-
-def test_two_schedules_at_once_run_one_after_the_other_where_runs_are_enqueued(place: Place) -> None:
-    due = place.fire_twice("maintain")
+@pytest.mark.parametrize("flow", ["ingest", "maintain"])
+def test_two_schedules_at_once_run_one_after_the_other(place: Place, flow: str) -> None:
+    due = place.fire_twice(flow)
     assert [state["type"] for state in place.ends(due)] == ["COMPLETED"] * 2
     (begun, ended), (begun_next, _) = sorted((run["start_time"], run["end_time"]) for run in place.fired(due))
     assert begun < ended <= begun_next
-    rows = place.site.rows(f"SELECT state FROM ops.runs WHERE flow = 'maintain' AND started_at >= '{due.at}'")
+    rows = place.site.rows(f"SELECT state FROM ops.runs WHERE flow = '{flow}' AND started_at >= '{due.at}'")
     assert rows == [{"state": "completed"}] * 2
     place.settled()
+    assert place.doubled() == []
 
 
 def test_a_run_that_cannot_begin_has_failed_with_the_same_words_everywhere(place: Place) -> None:
