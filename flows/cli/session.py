@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -128,8 +128,13 @@ def stop_on_signals(told: str = "stopping; what was fetched is being loaded") ->
         if stop.is_set():
             os._exit(128 + number)
         stop.set()
-        with suppress(BrokenPipeError):
-            tell(f"{told} (again: stop at once)")
+        sentence = f"{told} (again: stop at once)"
+        try:
+            tell(sentence)
+        except BrokenPipeError:
+            return  # The reader of the pipe has gone; the run ends in order all the same.
+        except RuntimeError:  # The signal came in the middle of a line: its buffer takes no second one meanwhile.
+            os.write(2, f"newsdesk: {sentence}\n".encode())
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
