@@ -17,6 +17,7 @@ from schemas.errors import NewsdeskError, SettingsError, UsageError
 from schemas.runs.lease import Life
 from schemas.runs.status import SourceState, Status, Totals
 from schemas.settings import Settings
+from tasks.pure.runs.backup_age import backup_line
 from tasks.pure.runs.liveness import no_rows_line, under_way_line
 
 NO_ROWS = Totals(**dict.fromkeys(Totals.model_fields, 0))
@@ -48,6 +49,7 @@ def status(
 def read_status() -> Status:
     """The status of this home; without totals while the first run has published nothing yet. Raises `NewsdeskError`
     before the first run began."""
+    from tasks.upkeep.backup.prune import last_backup
     from warehouse.reader.queries import status as status_of
 
     settings = settings_here()
@@ -55,7 +57,8 @@ def read_status() -> Status:
         now = Status(snapshot_at=None, totals=NO_ROWS)
     else:
         now = status_of(settings.reader_path)
-    return _beside_the_files(settings, now.model_copy(update={"under_way": _under_way(settings)}))
+    of_home = {"under_way": _under_way(settings), "last_backup": last_backup(settings)}
+    return _beside_the_files(settings, now.model_copy(update=of_home))
 
 
 def _beside_the_files(settings: Settings, now: Status) -> Status:
@@ -110,6 +113,7 @@ def _shown(now: Status, layout: TableLayout) -> list[RenderableType]:
         *titled("runs, latest first", now.runs, OF_RUN, layout),
         *titled("sources", now.sources, columns, layout),
         *titled("open findings", now.findings, OF_FINDING, layout),
+        *([backup_line(now.last_backup, datetime.now(UTC))] if now.last_backup else ()),
     ]
 
 

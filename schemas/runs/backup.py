@@ -60,6 +60,15 @@ class BackupManifest(BaseModel):
         return "warehouse" in self.parts
 
 
+class LastBackup(BaseModel):
+    """The last backup of a home, as the home notes it. `made_at` is its start (UTC); the folder may be gone since."""
+
+    model_config = ConfigDict(frozen=True)
+
+    made_at: AwareDatetime
+    folder: str
+
+
 class Restored(BaseModel):
     """What a restore did. `moved_to`: where the files lie that were in the home before; None: it was empty."""
 

@@ -6,6 +6,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from schemas.items.finding import Finding
 from schemas.items.outcome import Reason
+from schemas.runs.backup import LastBackup
 from schemas.runs.lease import Life
 from schemas.runs.run import RunState
 
@@ -94,3 +95,5 @@ class Status(BaseModel):
     runs: tuple[RunLine, ...] = ()
     sources: tuple[SourceLine, ...] = ()
     findings: tuple[Finding, ...] = ()
+    last_backup: LastBackup | None = None
+    """None: `newsdesk backup` made none of this home."""

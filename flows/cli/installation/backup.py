@@ -13,24 +13,32 @@ from flows.cli.output import AsJson, print_json, tell
 from flows.cli.session import settings_here, stop_on_signals
 from schemas.errors import StoppedError
 from schemas.runs.backup import BackupManifest, PartOfBackup, Restored
+from schemas.settings import Settings
 from tasks.machine.settings_file import read_settings_file
 from tasks.upkeep.backup import back_up as backups
+from tasks.upkeep.backup import prune
 from tasks.upkeep.backup import restore as restores
 from tasks.upkeep.backup.copy_file import Check
 
 
 def backup(
     target: Annotated[Path, typer.Argument(metavar="TO", help="Folder of the backups, outside the home.")],
+    keep: Annotated[
+        int | None,
+        typer.Option("--keep", help="Then delete this home's older backups in TO, but for so many.", min=1),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Back up the whole home to a folder below TO, while runs go on; unchanged files become hard links."""
     settings, file = settings_here(), read_settings_file(os.environ)
     with _stoppable("stopping; the next backup goes on with what was copied") as check:
         folder, made = backups.back_up(settings, file.path if file else None, target, datetime.now(UTC), check)
+    _note(settings, folder, made)
+    dropped = [str(old) for old in (prune.prune(settings, target, keep) if keep else ())]
     if as_json:
-        print_json(made.model_dump(mode="json", exclude={"files"}) | {"backup": str(folder)})
+        print_json(made.model_dump(mode="json", exclude={"files"}) | {"backup": str(folder), "deleted": dropped})
     else:
-        print("\n".join(_lines(folder, made)))
+        print("\n".join([*_lines(folder, made), *(f"deleted: {old}" for old in dropped)]))
     for sentence in made.not_covered:
         tell(sentence)
 
@@ -57,6 +65,13 @@ def restore(
         print("\n".join(_said(done)))
     for sentence in done.not_covered:
         tell(sentence)
+
+
+def _note(settings: Settings, folder: Path, made: BackupManifest) -> None:
+    try:
+        prune.note_backup(settings, folder, made.made_at)
+    except OSError as error:
+        tell(f"`newsdesk status` will not name this backup: {error}")
 
 
 @contextmanager

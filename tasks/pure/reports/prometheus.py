@@ -37,6 +37,7 @@ def render_metrics(status: Status) -> str:
     families = [
         *(_family(name, meaning, [_Sample({}, totals[name])]) for name, meaning in _TOTALS.items()),
         _family("snapshot_time_seconds", "When the reader file was written.", _snapshot(status)),
+        _family("last_backup_time_seconds", "Start of the last backup of this home.", _backed_up(status)),
         *_of_runs(status),
         *_of_sources(status),
         _family("open_findings", "Findings that are open.", _counted_findings(status)),
@@ -46,6 +47,10 @@ def render_metrics(status: Status) -> str:
 
 def _snapshot(status: Status) -> list[_Sample]:
     return [_Sample({}, _at(status.snapshot_at))] if status.snapshot_at else []
+
+
+def _backed_up(status: Status) -> list[_Sample]:
+    return [_Sample({}, _at(status.last_backup.made_at))] if status.last_backup else []
 
 
 def _of_runs(status: Status) -> Iterable[str]:

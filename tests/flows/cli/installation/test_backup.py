@@ -186,3 +186,31 @@ def test_of_a_warehouse_on_a_server_is_said_what_to_use(desk: Desk, tmp_path: Pa
     assert "newsdesk warehouse copy" in done.stderr
     assert "hidden" not in done.stdout + done.stderr
     assert "no warehouse" in done.stdout
+
+
+def test_older_backups_of_this_home_are_deleted_on_demand_and_the_last_one_is_named(
+    desk: Desk, tmp_path: Path
+) -> None:
+    target = tmp_path / "backups"
+    made = [backed_up(desk, target)]
+    other = target / "2020-01-01T000000Z"
+    other.mkdir()
+    (other / "manifest.json").write_text(
+        (Path(str(made[0]["backup"])) / "manifest.json").read_text().replace("home", "nest")
+    )
+    time.sleep(1.1)  # A backup is named by its second.
+
+    again = desk.json("backup", str(target), "--keep", "1", "--json")
+
+    assert isinstance(again, dict)
+    assert again["deleted"] == [made[0]["backup"]]
+    assert sorted(path.name for path in target.iterdir() if path.is_dir()) == [
+        other.name,
+        Path(str(again["backup"])).name,
+    ]
+    assert desk.json("restore", "--check", str(target), "--json")["rows"] == again["rows"]  # type: ignore[index]
+    status = desk.json("status", "--json")
+    assert isinstance(status, dict)
+    assert status["last_backup"] == {"made_at": again["made_at"], "folder": again["backup"]}
+    for command in ("status", "health"):
+        assert f"0 min ago, in '{again['backup']}'" in desk.run(command).stdout
