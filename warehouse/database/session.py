@@ -117,7 +117,16 @@ two of a warehouse on files, and would do so for every database that is opened."
 
 
 def instance(memory: str, extensions: list[str], file: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """A DuckDB of its own, in memory or on `file`, in UTC, that downloads nothing unasked."""
+    """A DuckDB of its own, in memory or on `file`, in UTC, that downloads nothing unasked. It is opened in another
+    thread: the first opening in a process looks for modules of Python, and loses an exception that comes then."""
+    worker = Worker(lambda: None)  # Opening takes a second at most, and DuckDB has no way to interrupt it.
+    try:
+        return worker.do(lambda: _opened(memory, extensions, file))
+    finally:
+        worker.close()
+
+
+def _opened(memory: str, extensions: list[str], file: Path | None) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
