@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.crawl_file import write_crawl_file
+from bench.inputs.crawl_file import write_crawl_file
 from bench.processes import children_s, watched
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import Link

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import trafilatura
 
 from bench.extract_adapter import History, extract, extract_learn, forget
-from bench.extract_pages import MadePage, Site
+from bench.inputs.extract_pages import MadePage, Site
 from tasks.pure.site.wrappers import agreement
 
 Way = Callable[[bytes, str], object]

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from uuid import UUID
 
-from bench.crawl_file import write_crawl_file
+from bench.inputs.crawl_file import write_crawl_file
 from bench.processes import children_s, tree_s
 from flows.running.choose import server_answers
 from schemas.runs.installation import Installation

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench.feed_site import FeedSite
+from bench.inputs.feed_site import FeedSite
 from bench.polls import Cost, measure
 
 ROW = "{:<34}{:>8}{:>8}{:>10}{:>9}{:>9}   {}"

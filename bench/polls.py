@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
 
-from bench.feed_site import article_urls, host_of
+from bench.inputs.feed_site import article_urls, host_of
 from bench.processes import EVERY_S, tree_mib
 from schemas.items.link import UrlKind
 from schemas.items.outcome import Outcome, Reason, Stage

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from bench.texts import BEGIN, Texts, batches, table, versions
+from bench.inputs.texts import BEGIN, Texts, batches, table, versions
 from schemas.items.article import Article, ArticleVersion
 from schemas.runs.batch import Batch
 from tasks.pure.history import rules

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.extract_pages import Site
+from bench.inputs.extract_pages import Site
 from schemas.runs.backfill_plan import BackfillOrigin
 from schemas.settings import Settings
 from tests.support.backfills import backfill, counted

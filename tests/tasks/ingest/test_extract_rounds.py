@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from bench.extract_pages import MadePage, Site
+from bench.inputs.extract_pages import MadePage, Site
 from schemas.items.article import Article
 from schemas.items.link import Link
 from schemas.items.outcome import Reason

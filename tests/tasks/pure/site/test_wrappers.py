@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from bench.extract_adapter import History
-from bench.extract_pages import Site
+from bench.inputs.extract_pages import Site
 from schemas.items.site_page import Method, PageSight, SiteHistory, SiteMemory, Wrapper, WrapperState
 from tasks.pure.body.choose import BodyText, read_text
 from tasks.pure.body.paragraph_rules import Setting

@@ -2,7 +2,7 @@
 
 from urllib.request import Request, urlopen
 
-from bench.feed_site import ENTRIES, NEWEST_AT, FeedSite, article_urls, feed_of, host_of
+from bench.inputs.feed_site import ENTRIES, NEWEST_AT, FeedSite, article_urls, feed_of, host_of
 from schemas.sources.listing import Listing
 from tasks.pure.feeds.read import read_feed
 from tasks.pure.urls.domains import registrable_domain

@@ -11,7 +11,7 @@ from uuid import UUID
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 OUTLETS = 40
-PAGES = Path(__file__).parent.parent / "tests" / "pages"
+PAGES = Path(__file__).parents[2] / "tests" / "pages"
 WORDS = (
     *("harbour", "ferry", "tide", "council", "bridge", "market", "school", "river", "winter", "budget", "vote"),
     *("train", "storm", "mayor", "library", "police", "farmer", "price", "station", "league", "coach", "museum"),

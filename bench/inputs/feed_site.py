@@ -1,4 +1,4 @@
-"""A site of many feeds on loopback, one a virtual host, in a process of its own: `python -m bench.feed_site N`."""
+"""A site of many feeds on loopback, one a virtual host; in a process: `python -m bench.inputs.feed_site N`."""
 
 import json
 import subprocess
@@ -59,7 +59,7 @@ class FeedSite:
         self._feeds = feeds
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "bench.feed_site", str(self._feeds)]
+        command = [sys.executable, "-m", "bench.inputs.feed_site", str(self._feeds)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline())
