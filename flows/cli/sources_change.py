@@ -12,7 +12,6 @@ from schemas.items.outcome import Refusal
 from schemas.settings import Settings
 from tasks.sources.change_source import remove_source, rename_file, set_muted
 from tasks.sources.source_folder import read_sources, slugs_of
-from tasks.upkeep.rename_source import check_no_run, rename_source
 
 _SHOWN = {"title", "dek", "authors", "published_at", "completeness", "word_count", "body", "reason", "detail"}
 Slug = Annotated[str, typer.Argument(help="Slug of a source.")]
@@ -33,6 +32,8 @@ def rename(
     after: Annotated[str, typer.Argument(metavar="NEW", help="Its slug from now on.")],
 ) -> None:
     """Give a source another slug, with all that was loaded of it. Queries that name the earlier slug find nothing."""
+    from tasks.upkeep.rename_source import check_no_run, rename_source  # It opens the warehouse: 0.2 s of imports.
+
     settings = settings_here()
     check_no_run(settings)
     path = rename_file(settings.sources, before, after)

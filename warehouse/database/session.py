@@ -11,6 +11,7 @@ import pyarrow as pa
 from pydantic import BaseModel
 
 from schemas.errors import SettingsError, UsageError
+from warehouse.database.address import quoted
 from warehouse.database.columns import field_name
 from warehouse.database.errors import meaning
 from warehouse.database.extensions import packaged
@@ -81,7 +82,7 @@ class Session:
         """The rows, some at a time: one call for all of them would hold Python's lock, and Ctrl-C would wait."""
 
         def work() -> Rows:
-            self._cursor.execute(query, values)
+            self._cursor.execute(query, values or None)  # The first bound value imports pandas: 0.2 s.
             rows: Rows = []
             while some := self._cursor.fetchmany(ROWS_AT_ONCE):
                 rows += some
@@ -139,7 +140,7 @@ def _opened(memory: str, extensions: list[str], file: Path | None) -> duckdb.Duc
         for extension in extensions:
             load_extension(connection, extension)
     try:
-        connection.execute("SET memory_limit = $memory", {"memory": memory})
+        connection.execute(f"SET memory_limit = {quoted(memory)}")
     except duckdb.Error as error:
         raise SettingsError(f"NEWSDESK_DUCKDB_MEMORY = {memory!r}: {error}") from error
     return connection

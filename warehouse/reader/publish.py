@@ -14,6 +14,7 @@ from warehouse.database.connection import Session, Warehouse
 from warehouse.database.sql_files import REPORTS, Report, reports
 from warehouse.database.write_lock import FileLock, hold
 from warehouse.reader.file import Draft
+from warehouse.reader.totals import Kept, counted_since, kept_before, write_totals
 from warehouse.tables.tables import AS_OF, PUBLISHED, TABLES, VIEWS, Table
 
 
@@ -25,12 +26,14 @@ class Macro(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """A snapshot of the lake: its Parquet files by table, the queries of its views by name and of its macro."""
+    """A snapshot of the lake: its Parquet files by table, the queries of its views by name and of its macro. `kept`:
+    the reader file whose totals are taken over; None: all is counted."""
 
     published: Published
     files: dict[str, list[str]]
     queries: dict[str, str]
     as_of: Macro
+    kept: Kept | None
 
 
 def publish_reader(
@@ -61,7 +64,7 @@ def written_at(path: Path) -> datetime:
 def _replace(warehouse: Warehouse, path: Path, views: list[Report]) -> None:
     draft = path.with_name(f".{path.name}.draft-{token_hex(4)}")
     try:
-        snapshot = _snapshot(warehouse)
+        snapshot = _snapshot(warehouse, path)
         with Draft(draft, warehouse.address.is_remote) as session:
             _write(session, snapshot, views)
         os.replace(draft, path)
@@ -70,14 +73,18 @@ def _replace(warehouse: Warehouse, path: Path, views: list[Report]) -> None:
         draft.with_name(f"{draft.name}.wal").unlink(missing_ok=True)
 
 
-def _snapshot(warehouse: Warehouse) -> Snapshot:
+def _snapshot(warehouse: Warehouse, path: Path) -> Snapshot:
+    before = kept_before(path)
+
     def work(session: Session) -> Snapshot:
         number, at = session.rows("select_snapshot")[0]
         files = {table.full_name: _files(session, table, number) for table in TABLES}
         queries = {v.full_name: session.rows("select_view", schema=v.schema, name=v.name)[0][0] for v in VIEWS}
         as_of = Macro(*session.rows("select_macro", schema=AS_OF.schema, name=AS_OF.name)[0])
         published = Published(snapshot=number, snapshot_at=at, data_path=warehouse.address.data)
-        return Snapshot(published, files, queries, as_of)
+        since = counted_since(session, before, published.data_path) if before else None
+        kept = Kept(path, since) if since is not None else None
+        return Snapshot(published, files, queries, as_of, kept)
 
     return warehouse.look(work, "publishing")
 
@@ -104,6 +111,7 @@ def _write(session: Session, snapshot: Snapshot, views: list[Report]) -> None:
         session.rows("insert_published")
         for report in views:
             _create(session, report)
+    write_totals(session, snapshot.kept)
     session.script("CHECKPOINT")
 
 

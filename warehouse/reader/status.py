@@ -8,9 +8,7 @@ from schemas.history.rows import Migration, Published
 from schemas.items.finding import Finding
 from schemas.runs.status import RunLine, SourceLine, Status, Totals
 from warehouse.reader.file import Reader
-
-RUNS = 5
-RUNS_AT_MOST = 30
+from warehouse.reader.totals import has_totals
 
 
 def status(reader_path: Path) -> Status:
@@ -19,8 +17,8 @@ def status(reader_path: Path) -> Status:
     with Reader(reader_path) as session:
         return Status(
             snapshot_at=session.models("select_published", Published)[0].snapshot_at,
-            totals=session.models("select_totals", Totals)[0],
-            runs=tuple(session.models("select_status_runs", RunLine, limit=RUNS, at_most=RUNS_AT_MOST)),
+            totals=session.models("select_kept_totals" if has_totals(session) else "select_totals", Totals)[0],
+            runs=tuple(session.models("select_status_runs", RunLine)),
             sources=tuple(session.models("select_status_sources", SourceLine)),
             findings=tuple(session.models("select_open_findings", Finding)),
         )

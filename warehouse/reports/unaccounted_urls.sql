@@ -89,7 +89,7 @@ FROM main.article_versions
 ANTI JOIN main.captures USING (capture_id)
 
 UNION ALL
-SELECT 'version twice', min(run_id), min(source), min(url), format('{} version {}', article_id, version)
+SELECT 'version twice', max(run_id), min(source), min(url), format('{} version {}', article_id, version)
 FROM main.article_versions
 GROUP BY article_id, version
 HAVING count(*) > 1

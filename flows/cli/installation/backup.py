@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,10 +15,9 @@ from schemas.errors import StoppedError
 from schemas.runs.backup import BackupManifest, PartOfBackup, Restored
 from schemas.settings import Settings
 from tasks.machine.settings_file import read_settings_file
-from tasks.upkeep.backup import back_up as backups
-from tasks.upkeep.backup import prune
-from tasks.upkeep.backup import restore as restores
-from tasks.upkeep.backup.copy_file import Check
+
+if TYPE_CHECKING:
+    from tasks.upkeep.backup.copy_file import Check
 
 
 def backup(
@@ -30,6 +29,9 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Back up the whole home to a folder below TO, while runs go on; unchanged files become hard links."""
+    from tasks.upkeep.backup import back_up as backups  # Here: it opens the warehouse, 0.2 s of imports.
+    from tasks.upkeep.backup import prune
+
     settings, file = settings_here(), read_settings_file(os.environ)
     with _stoppable("stopping; the next backup goes on with what was copied") as check:
         folder, made = backups.back_up(settings, file.path if file else None, target, datetime.now(UTC), check)
@@ -54,6 +56,8 @@ def restore(
     as_json: AsJson = False,
 ) -> None:
     """Verify a backup, and put it into the home, which must be empty (NEWSDESK_HOME names it)."""
+    from tasks.upkeep.backup import restore as restores
+
     with _stoppable("stopping; the home stays as it was") as check:
         if check_only:
             done = restores.verify_backup(source, check)
@@ -68,6 +72,8 @@ def restore(
 
 
 def _note(settings: Settings, folder: Path, made: BackupManifest) -> None:
+    from tasks.upkeep.backup import prune
+
     try:
         prune.note_backup(settings, folder, made.made_at)
     except OSError as error:
@@ -75,7 +81,7 @@ def _note(settings: Settings, folder: Path, made: BackupManifest) -> None:
 
 
 @contextmanager
-def _stoppable(told: str) -> Iterator[Check]:
+def _stoppable(told: str) -> "Iterator[Check]":
     """What raises `StoppedError` after Ctrl-C or SIGTERM."""
     with stop_on_signals(told) as stop:
 
