@@ -69,6 +69,26 @@ class Warehouse:
         with merge_lock.while_merging(self.address):
             return self.write(message, work, doing)
 
+    def amend_catalog(self, work: Callable[[Session], T], doing: str) -> T:
+        """What `work` does to tables of the catalog itself, `__ducklake_metadata_lake`, in one transaction, while
+        nobody reads or writes. It writes no table of the lake."""
+
+        def attempt() -> T:
+            with (
+                self.alone(),
+                closing(Session(self._connection.cursor(), doing, "USE lake")) as session,
+                session.transaction(),
+            ):
+                return work(session)
+
+        return self._tried(attempt)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody writes meanwhile, and nobody reads a SQLite catalog."""
+        with merge_lock.while_merging(self.address), hold(self._lock(self._connection), self.address.name):
+            yield
+
     def attach(self, other: Address, name: str) -> None:
         """Let sessions see the warehouse `other` as `name`, beside this one, which is `lake`."""
         for extension in other.extensions:

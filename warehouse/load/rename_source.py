@@ -9,6 +9,7 @@ TABLES_WITH_SOURCE = (
     "events",
     "feed_states",
     "findings",
+    "forget_requests",
     "health_states",
     "identities",
     "outcomes",
@@ -17,6 +18,7 @@ TABLES_WITH_SOURCE = (
     "quarantine_drops",
     "requests",
     "site_blocks",
+    "tombstones",
     "wrappers",
 )
 """Tables with a column `source`; each has a statement `rename_source_in_TABLE`."""

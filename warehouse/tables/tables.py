@@ -24,6 +24,7 @@ from schemas.items.incident import Closing, Incident
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.runs.backfill_plan import Backfill, Chunk
+from schemas.runs.forget import ForgetRequest, ForgetResult, Tombstone
 from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.quarantine import QuarantineDrop
 from schemas.runs.run import Run
@@ -76,6 +77,9 @@ TABLES = (
     Table("ops", "loads", Load, "One row is one batch that was committed.", is_small=True),
     Table("ops", "backfills", Backfill, "One row is one decision about one backfill.", is_small=True),
     Table("ops", "plans", Chunk, "One row is one chunk of one backfill."),
+    Table("ops", "forget_requests", ForgetRequest, "One row is one request to forget something.", is_small=True),
+    Table("ops", "tombstones", Tombstone, "One row is one URL that is not fetched or loaded any more."),
+    Table("ops", "forget_results", ForgetResult, "One row is one request to forget that was done.", is_small=True),
     Table("ops", "migrations", Migration, "One row is one migration that was applied.", is_small=True),
 )
 
