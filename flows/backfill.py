@@ -13,7 +13,7 @@ from flows.running.direct import a_few_at_once, wait_for
 from flows.running.protocol import Promise, Runner
 from flows.running.run import run_flow
 from schemas.items.capture import Capture
-from schemas.items.outcome import Reason
+from schemas.items.outcome import Reason, Stage
 from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, Chunk, batch_id, plan_id
 from schemas.runs.batch import Batch, Loaded
 from schemas.runs.report import FlowResults, RunReport
@@ -49,6 +49,7 @@ from tasks.pure.site.learning_rounds import Pages
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.groups import Group, at_backfill_pace
 from tasks.run.kit import Kit
+from tasks.run.obey_tombstones import obey_captures, obey_links
 from tasks.run.progress import Progress, Work
 from tasks.sources.source_folder import no_source
 from tasks.web.contact import need_contact
@@ -165,6 +166,7 @@ def plan(kit: Kit, job: BackfillJob, sources: Sequence[Source], owners: Owners) 
     found = _find(kit, job.wanted, fresh, sources, owners)
     if job.wanted.ground in FROM_SITES and not job.is_dry:
         need_contact(kit.settings, (link.url for link in found.batch.kept))
+    found = found._replace(batch=obey_links(kit, found.batch, Stage.DISCOVER))
     job.estimate = cut_into_chunks(kit, fresh, job.wanted, found, sources, job.is_dry)
     job.count(articles=0, faults=job.estimate.faults)
     if not job.is_dry:
@@ -203,9 +205,11 @@ def _read(
         captures, bodies = read_warc_range(kit, job.wanted, chunk, owners, job.payloads)
     elif job.wanted.ground is BackfillOrigin.WAYBACK:
         # A chunk that was cut short is fetched whole again: a known URL may be of another chunk, in another month.
-        captures, bodies = fetch_mementos(kit, *links_to_fetch(kit, chunk, sources, None)), {}
+        group, links = links_to_fetch(kit, chunk, sources, None)
+        captures, bodies = fetch_mementos(kit, group, obey_links(kit, links, Stage.FETCH)), {}
     else:
         captures, bodies = fetch(kit, *links_to_fetch(kit, chunk, sources, job.planned_at)), {}
+    captures = obey_captures(kit, captures)
     group = Group(chunk.batch_id, sources_of(captures.kept, sources))
     return group, captures, read(kit, group, captures, bodies, learned)
 

@@ -28,6 +28,8 @@ def _then(reason: Reason) -> str:
         return "all is well"
     if reason in NOT_TRIED:
         return "was not tried; the next run takes it up"
+    if reason is Reason.FORGOTTEN:
+        return "left for good"
     if reason is Reason.HTTP_ERROR:
         passing, refused = (", ".join(map(str, sorted(each))) for each in (PASSING_STATUS, REFUSED_STATUS))
         return f"after {passing} the next run tries again, after {refused} a run a day later; else it is left"

@@ -32,7 +32,7 @@ from flows.cli.installation import backup, doctor, init, settings
 from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
 from flows.cli.reading import explain, politeness, query, show
 from flows.cli.session import settings_here
-from flows.cli.upkeep import identity, quarantine
+from flows.cli.upkeep import forget, identity, quarantine
 from flows.running.logs import are_json, set_up_logs
 from schemas.errors import NewsdeskError, UsageError
 
@@ -69,6 +69,7 @@ app.command("publish")(health.publish)
 app.command("maintain")(warehouse.maintain)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
+app.command("forget")(forget.forget)
 app.command("shell")(warehouse.shell)
 app.add_typer(warehouse.app, name="warehouse", cls=WholeHelp)
 app.add_typer(identity.app, name="identity", cls=WholeHelp)

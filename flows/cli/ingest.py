@@ -110,12 +110,14 @@ def _absolute(url: str) -> str:
 
 def _result(path: Path, url: str, run_id: str) -> tuple[Outcome | None, ArticleMatch | None]:
     """What became of the URL in this run, and its article, if it has one."""
+    from tasks.pure.urls.forgotten import form_of, pseudonym
     from tasks.pure.urls.reference import reference
     from warehouse.reader.article_texts import find_articles
     from warehouse.reader.queries import explain
 
-    story = explain(path, url)
-    mine = [one for one in story.outcomes if one.run_id == run_id and one.url == url and one.kind is UrlKind.ARTICLE]
+    names = (url, pseudonym(url))
+    its = (one for one in explain(path, url, form_of(url)).outcomes if one.url in names)
+    mine = [one for one in its if one.run_id == run_id and one.kind is UrlKind.ARTICLE]
     ended = mine[-1] if mine else None
     if ended is None or ended.article_id is None:
         return ended, None

@@ -98,6 +98,8 @@ class Reason(StrEnum):
     """The page is a challenge for robots or a form to log in."""
     POLICY_DENIED = "policy_denied"
     """The publisher reserves the use of the page, see `NEWSDESK_HONOUR_POLICIES`."""
+    FORGOTTEN = "forgotten"
+    """A person had the article, its source or its period forgotten; the row has a hash in place of its URL."""
     EMPTY_TEXT = "empty_text"
     """No text of an article was found in the page."""
     DUPLICATE = "duplicate"

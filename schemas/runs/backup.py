@@ -52,6 +52,8 @@ class BackupManifest(BaseModel):
     """Rows of each table of the warehouse, as the catalog of the backup counts them; empty without a warehouse."""
     not_covered: tuple[str, ...] = ()
     """A sentence for each part that is no folder of this machine: what to use for it instead."""
+    forgotten: tuple[str, ...] = ()
+    """Ids of the requests to forget (ops.forget_requests) that were carried out in it after it was made."""
     files: tuple[BackedUpFile, ...]
 
     @property

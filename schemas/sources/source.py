@@ -53,6 +53,9 @@ class Source(BaseModel):
     note: str | None = None
     enabled: bool = Field(True, description="Whether runs poll it. What was loaded stays, and nothing is judged.")
     formerly: tuple[str, ...] = Field((), description="Its earlier slugs, under which the archive has its pages.")
+    keep_days: int | None = Field(
+        None, ge=1, description="Days after its last fetch that an article is kept; none: for ever."
+    )
     muted: bool = Field(False, description="Whether its findings and failures are left out. It is polled.")
     expect: Expect = Expect()
     select: Select = Select()

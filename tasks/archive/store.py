@@ -68,6 +68,46 @@ class Archive:
                 raise BadRecordError(f"there is no {pointer.file!r} in {self.store!r}") from error
         return body_of(record, pointer)
 
+    def replace(self, name: str, path: Path) -> None:
+        """Put the file at `path`, which is moved, in the place of a finished segment."""
+        if self.store:
+            with _translated(self.store):
+                self._files.put_file(str(path), self._key(name))
+        if not self.store or (self.folder / name).exists():
+            os.replace(path, self.folder / name)
+        else:
+            path.unlink()
+
+    def drop(self, name: str) -> None:
+        """Delete a finished segment; does nothing where there is none."""
+        if self.store:
+            with _translated(self.store):
+                if self._files.exists(self._key(name)):
+                    self._files.rm_file(self._key(name))
+        (self.folder / name).unlink(missing_ok=True)
+
+    def keep_text(self, name: str, text: str) -> None:
+        """Write a small file beside the segments, whole or not at all."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.open")
+        unfinished.write_text(text, encoding="utf-8")
+        os.replace(unfinished, path)
+        if self.store:
+            with _translated(self.store):
+                self._files.put_file(str(path), self._key(name))
+
+    def texts(self, folder: str) -> dict[str, str]:
+        """The small files below a folder of the archive, by name."""
+        found = {path.name: path.read_text(encoding="utf-8") for path in (self.folder / folder).glob("*.json")}
+        if self.store:
+            with _translated(self.store):
+                prefix = self._key(folder)
+                keys = self._files.find(prefix) if self._files.exists(prefix) else []
+                names = {key.rpartition("/")[2]: key for key in keys if key.endswith(".json")}
+                found |= {name: self._files.cat_file(names[name]).decode() for name in names.keys() - found.keys()}
+        return found
+
     def names(self) -> list[str]:
         """The finished segments, by name."""
         found = {path.relative_to(self.folder).as_posix() for path in self.folder.rglob(SEGMENTS)}

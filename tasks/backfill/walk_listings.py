@@ -17,10 +17,13 @@ from schemas.sources.listing import Listed, Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import PoliteClient
+from tasks.pure.http.headers import content_type
 from tasks.pure.urls.dated_paths import overlaps, period_of
 from tasks.run.groups import Group
-from tasks.run.kit_parts import CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WebKit
+from tasks.run.kit_parts import CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WarehouseKit, WebKit
+from tasks.run.obey_tombstones import names_forgotten
 from tasks.web.client import Exchange
+from tasks.web.exchange import without_body
 
 THREADS_AT_MOST = 16
 PLACES_AT_MOST = 5_000
@@ -29,7 +32,7 @@ DEPTH_AT_MOST = 3
 A_DAY = timedelta(days=1)
 
 
-class WalkKit(CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WebKit, Protocol):
+class WalkKit(CageKit, LedgerKit, RunKit, SegmentKit, StopKit, WarehouseKit, WebKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
@@ -172,8 +175,6 @@ def _ask(kit: WalkKit, this: _Walk, link: Link, segment: Segment) -> tuple[Listi
         this.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return None, None
     exchange, attempts = this.client.get(this.source, link.url, link.kind)
-    captures = segment.write(exchange, link, attempts)
-    this.captures += captures
     answer: Listing | Refusal = Refusal(reason=exchange.reason, detail=exchange.detail)
     if exchange.reason is Reason.OK:
         answer = kit.cage.call(
@@ -181,13 +182,16 @@ def _ask(kit: WalkKit, this: _Walk, link: Link, segment: Segment) -> tuple[Listi
             link.kind,
             exchange.body,
             exchange.final_url,
-            captures[-1].charset,
+            content_type(exchange.headers)[1],
             this.source.time_zone,
             exchange.sent_at,
             0,
             this.source.language,
             this.source.country,
         )
+    is_named = names_forgotten(kit, this.source.slug, answer)
+    captures = segment.write(without_body(exchange) if is_named else exchange, link, attempts)
+    this.captures += captures
     verdict = answer if isinstance(answer, Refusal) else Refusal(reason=Reason.OK)
     this.outcomes.append(kit.end(link, Stage.DISCOVER, verdict, exchange, attempts, captures))
     return (answer if isinstance(answer, Listing) else None), exchange

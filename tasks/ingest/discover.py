@@ -21,6 +21,7 @@ from schemas.sources.listing import Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import PoliteClient
+from tasks.pure.http.headers import content_type
 from tasks.pure.polling import feed_state, moved_feeds
 from tasks.pure.polling.choose_links import KnownLinks, Polled, choose, strangers, with_trust
 from tasks.pure.polling.index_children import Visit, with_note
@@ -41,8 +42,11 @@ from tasks.run.kit_parts import (
     WarehouseKit,
     WebKit,
 )
+from tasks.run.obey_tombstones import left_alone, names_forgotten, unmet
 from tasks.web.client import Exchange
+from tasks.web.exchange import without_body
 from warehouse.lookups.known_urls import feed_states, known_guids, known_urls, revisits, unfinished_feeds
+from warehouse.lookups.tombstones import resting
 
 THREADS_AT_MOST = 32
 """Threads of one group; `fetch_threads` groups run at once."""
@@ -60,8 +64,8 @@ class DiscoverKit(
 
 def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
     """The due links of the group's sources, newest first within a source. Every requested place has an outcome and a
-    feed state in the batch's ledger, and every dropped link has an outcome. A place that is not due, or whose source
-    another run polls now, is not requested and has no outcome."""
+    feed state in the batch's ledger, and every dropped link has an outcome. A place that is not due, whose source
+    another run polls now, or whose source was forgotten, is not requested and has no outcome."""
     started = time.monotonic()
     opened = _open_polls(kit, group)
     with (
@@ -69,6 +73,7 @@ def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
         ThreadPoolExecutor(min(len(opened) or 1, THREADS_AT_MOST)) as threads,
     ):
         gathered = list(threads.map(lambda poll: _poll_source(kit, poll, segment), opened))
+        _leave_alone(kit, gathered)
         recalled = _recall(kit, gathered)
         list(threads.map(lambda poll, known: _choose(kit, poll, known, segment), gathered, recalled))
     links = tuple(link for poll in gathered for link in poll.due)
@@ -88,7 +93,8 @@ def discover(kit: DiscoverKit, group: Group) -> Batch[Link]:
 
 def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
     """One poll for each source, with the stored state of its places: one look-up for the whole group."""
-    slugs = [source.slug for source in group.sources]
+    forgotten = resting(kit.warehouse)
+    slugs = [source.slug for source in group.sources if source.slug not in forgotten.sources]
     mine = kit.hot.take_sources(kit.run_id, "poll", slugs)
     states = feed_states(kit.warehouse, slugs)
     unfinished = unfinished_feeds(kit.warehouse, slugs, kit.now - LEFT_OVER_FOR) if states else {}
@@ -101,6 +107,7 @@ def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
             states.get(source.slug, {}),
             frozenset(unfinished.get(source.slug, ())),
             again.get(source.slug, ()),
+            forgotten.is_obeying,
         )
         for source in group.sources
         if source.slug in mine
@@ -111,13 +118,14 @@ def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
 class _Poll:
     """The results of polling one source so far. `unfinished`: feeds with links that the last run left over; only the
     feed has their entries' facts, so it is requested without validators. `revisits`: articles due for another
-    look."""
+    look. `is_obeying`: something was forgotten once, so links are looked up among the tombstones."""
 
     source: Source
     client: PoliteClient
     states: Mapping[str, FeedState]
     unfinished: frozenset[str]
     revisits: Sequence[Revisit]
+    is_obeying: bool = False
     found: list[Link] = field(default_factory=list)
     due: list[Link] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
@@ -175,9 +183,10 @@ def _poll_place(
     headers = {} if place.url in poll.unfinished else feed_state.conditional_headers(before, kit.now)
     asked = moved_feeds.address_of(place.url, before, poll.source)
     exchange, attempts = poll.client.get(poll.source, asked, place.kind, headers)
-    captures = segment.write(exchange, link, attempts)
+    listing = _read(kit, poll.source, place.kind, exchange, before)
+    is_named = poll.is_obeying and names_forgotten(kit, poll.source.slug, listing)
+    captures = segment.write(without_body(exchange) if is_named else exchange, link, attempts)
     poll.captures += captures
-    listing = _read(kit, poll.source, place.kind, exchange, captures, before)
     children = visit.take(place.depth, listing.children if isinstance(listing, Listing) else visit.known(place.url))
     if isinstance(listing, Listing):
         listing = listing.model_copy(update={"entries_dropped": listing.entries_dropped + children.left})
@@ -210,7 +219,6 @@ def _read(
     source: Source,
     kind: UrlKind,
     exchange: Exchange,
-    captures: tuple[Capture, ...],
     before: FeedState | None,
 ) -> Listing | Refusal:
     if exchange.reason is not Reason.OK:
@@ -220,7 +228,7 @@ def _read(
         kind,
         exchange.body,
         exchange.final_url,
-        captures[-1].charset,
+        content_type(exchange.headers)[1],
         source.time_zone,
         exchange.sent_at,
         before.entries_last if before else 0,
@@ -228,6 +236,15 @@ def _read(
         source.country,
     )
     return listing
+
+
+def _leave_alone(kit: DiscoverKit, gathered: Sequence[_Poll]) -> None:
+    """Take the links to pages that were forgotten out of what was found."""
+    found = [link for poll in gathered for link in poll.found if poll.is_obeying]
+    why = left_alone(kit, found) if found else {}
+    for poll in gathered if why else ():
+        poll.outcomes += unmet(kit, poll.found, why, Stage.DISCOVER)
+        poll.found = [link for link in poll.found if (link.source, link.url) not in why]
 
 
 def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, KnownLinks]]:

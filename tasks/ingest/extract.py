@@ -38,6 +38,7 @@ from tasks.run.kit_parts import (
     SettingsKit,
     WarehouseKit,
 )
+from tasks.run.obey_tombstones import obey_captures
 from warehouse.load.rereadings import to_read_again
 from warehouse.lookups.known_urls import canonical_claims, look_alikes
 from warehouse.lookups.sites import site_histories
@@ -60,6 +61,7 @@ class ExtractKit(
 def extract(kit: ExtractKit, group: Group, batch: Batch[Capture]) -> Batch[Article]:
     """The articles, not yet validated; a page without an article becomes an outcome with the reason. A host that
     answers several times in a row with challenge pages is asked for no article for a while."""
+    batch = obey_captures(kit, batch)
     return settle(kit, group, batch, read(kit, group, batch, {}, Learned()))
 
 

@@ -19,13 +19,14 @@ from tasks.politeness.politeness import PoliteClient
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.urls.domains import registrable_domain
 from tasks.run.groups import Group
-from tasks.run.kit_parts import LedgerKit, ProgressKit, SegmentKit, StopKit, WarehouseKit, WebKit
+from tasks.run.kit_parts import LedgerKit, ProgressKit, RunKit, SegmentKit, StopKit, WarehouseKit, WebKit
+from tasks.run.obey_tombstones import obey_links
 from warehouse.lookups.known_urls import known_urls
 
 THREADS_AT_MOST = 32
 
 
-class FetchKit(LedgerKit, ProgressKit, SegmentKit, StopKit, WarehouseKit, WebKit, Protocol):
+class FetchKit(LedgerKit, ProgressKit, RunKit, SegmentKit, StopKit, WarehouseKit, WebKit, Protocol):
     """The equipment that a step of this file uses."""
 
 
@@ -33,6 +34,7 @@ def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     """The captures with a body to extract. One thread requests the URLs of a domain, in the batch's order; a slow
     domain delays no other. A response that is no page (304, 404 …) is captured too and becomes an outcome."""
     started = time.monotonic()
+    batch = obey_links(kit, batch, Stage.FETCH)
     kit.progress.expect(Stage.FETCH, len(batch.kept))
     queues: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for link in batch.kept:

@@ -13,6 +13,7 @@ from tasks.machine.log import tell
 from tasks.pure.history import rules
 from tasks.pure.urls.normalise import canonical_form
 from tasks.run.kit_parts import ProgressKit, RunKit, SettingsKit, WarehouseKit
+from tasks.run.obey_tombstones import obey_articles
 from warehouse.load.load import load_batch
 from warehouse.reader.publish import publish_reader
 
@@ -29,6 +30,7 @@ def load(kit: LoadKit, batch: Batch[Article], *, is_read_anew: bool = False) -> 
     """Load the batch. The same batch loaded again changes nothing. `is_read_anew`: the captures were loaded before,
     and this extraction replaces the stored one. Afterwards the reader file is written if there is none yet, or if the
     run and the file are older than `REFRESHED_AFTER`."""
+    batch = obey_articles(kit, batch)
     kit.progress.expect(Stage.LOAD, len(batch.kept))
     loaded = load_batch(kit.warehouse, _spelt_out(batch), rules, kit.at(), is_read_anew)
     kit.progress.advance(Stage.LOAD, len(batch.kept))

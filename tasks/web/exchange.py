@@ -92,3 +92,8 @@ class Exchange(BaseModel):
     truncated: str | None = None
     hops: tuple[Hop, ...] = ()
     is_lost: bool = False
+
+
+def without_body(exchange: Exchange) -> Exchange:
+    """The exchange as it is archived where its body must not be kept (WARC-Truncated: unspecified)."""
+    return exchange.model_copy(update={"body": b"", "truncated": "unspecified"})

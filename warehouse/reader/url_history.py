@@ -7,6 +7,7 @@ from schemas.history.identity import Identity
 from schemas.history.rows import CaptureRow
 from schemas.items.link import EntryFacts
 from schemas.items.outcome import Outcome
+from schemas.runs.forget import PREFIX, hash_of
 from schemas.runs.ledger import Quarantined, Request
 from schemas.runs.url_history import Sighting, UrlHistory, VersionStep
 from warehouse.reader.file import Reader
@@ -14,9 +15,11 @@ from warehouse.reader.file import Reader
 
 def explain(reader_path: Path, url: str, form: str | None = None) -> UrlHistory:
     """The history of `url`, which may be a URL as found, canonical or final. `form`, its canonical form, adds URLs
-    that are other spellings of it. The history of an unknown URL has no steps."""
+    that are other spellings of it. The history of an unknown URL has no steps; that of a forgotten one has what the
+    ledger keeps under its hash."""
     with Reader(reader_path) as session:
         urls = [row[0] for row in session.rows("select_story_urls", url=url, form=form or url)]
+        urls.append(PREFIX + hash_of(form or url))
         captures = session.models("select_story_captures", CaptureRow, urls=urls)
         sent_to = sorted({*urls, *(capture.final_url for capture in captures)})
         outcomes = session.models("select_story_outcomes", Outcome, urls=urls)
@@ -24,7 +27,7 @@ def explain(reader_path: Path, url: str, form: str | None = None) -> UrlHistory:
         ids = [one.article_id for one in outcomes if one.article_id] + [one.article_id for one in versions]
         return UrlHistory(
             url=url,
-            urls=tuple(urls),
+            urls=tuple(urls[:-1]),
             sightings=tuple(_sighting(capture) for capture in captures),
             requests=tuple(session.models("select_story_requests", Request, urls=sent_to)),
             captures=tuple(captures),

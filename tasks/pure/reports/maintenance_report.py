@@ -21,6 +21,7 @@ def maintained_lines(done: Maintained) -> list[str]:
         f"expired {done.snapshots_expired} snapshots; deleted {done.files_deleted} files and "
         f"{done.orphans_deleted} orphans",
         f"backup: {done.backup or 'none: the PostgreSQL server keeps its own'}",
+        *([f"forgot {counted(done.articles_forgotten, 'article')}"] if done.articles_forgotten else []),
         f"archive: {done.records_checked} records read, {len(done.damaged)} damaged",
         *done.damaged,
         f"{done.seconds:.1f} s",

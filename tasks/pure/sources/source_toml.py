@@ -27,6 +27,7 @@ EXAMPLES: Mapping[str, str] = {
     "note": 'note = "a text for people"',
     "enabled": "enabled = false",
     "formerly": 'formerly = ["gazette-of-before"]',
+    "keep_days": "keep_days = 365",
     "muted": "muted = true",
     "expect": "a line [expect], and below it articles_per_day = [5, 40]",
     "select": 'a line [select], and below it body = "div.story p"',

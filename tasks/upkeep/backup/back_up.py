@@ -29,6 +29,7 @@ from tasks.upkeep.backup.files_of_home import (
     parquet_files,
 )
 from tasks.upkeep.backup.read_backup import latest
+from tasks.upkeep.backup.take_out import remember
 from warehouse.hot.state import HotState
 from warehouse.tables.backup import contents, copy_apart
 
@@ -160,6 +161,7 @@ def back_up(
                 files=tuple(backup.files.values()),
             )
             _finish(unfinished, folder, manifest)
+            remember(settings, target)
             return folder, manifest
     except OSError as error:
         if error.errno in (ENOSPC, EDQUOT, EFBIG):

@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "demo": (),
     "doctor": (),
     "explain": (PAGE,),
+    "forget": (PAGE, "--why", "a test", "--dry-run"),
     "health": (),
     "identity undo": (PAGE, "--why", "a test"),
     "ingest": (),
