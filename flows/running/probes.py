@@ -8,11 +8,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import version
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flows.running.run_id import new_run_id
 from schemas.errors import NewsdeskError, SettingsError
-from schemas.items.outcome import Refusal
+from schemas.items.outcome import Reason, Refusal
 from schemas.runs.ledger import Request
 from schemas.settings import Settings
 from schemas.sources.feed_check import FeedCheck, Subscribed
@@ -43,8 +44,17 @@ def look_at(settings: Settings, url: str, stop: threading.Event) -> Survey:
     with _probe(settings, "look", stop) as kit:
         survey = survey_site(kit, url)
     if isinstance(survey, Refusal):
-        raise NewsdeskError(f"no feed at {url!r}: {survey.detail or survey.reason.value}")
+        raise NewsdeskError(f"no feed at {url!r}: {survey.detail or survey.reason.value}{_way_in(survey, url)}")
     return survey
+
+
+def _way_in(refusal: Refusal, url: str) -> str:
+    """What lets the request through, where the address guard stopped it at an address that a person gave."""
+    if refusal.reason not in (Reason.BLOCKED_ADDRESS, Reason.BLOCKED_PORT):
+        return ""
+    parts = urlsplit(url)
+    port = parts.port or {"http": 80, "https": 443}[parts.scheme]
+    return f"; NEWSDESK_ALLOW_ADDRESSES={parts.hostname}:{port} lets requests to it through"
 
 
 def subscribe_to(settings: Settings, source: Source, stop: threading.Event) -> tuple[Subscribed, ...]:

@@ -115,4 +115,4 @@ def _tell_next(folder: Path, contact: str, has_sources: bool) -> None:
     if not has_sources:
         tell("no sources yet: give --country, or write a source file with `newsdesk sources add URL`")
     place = "" if folder == Path(".") else f"cd {shlex.quote(str(folder))} && "
-    tell(f"next: {place}newsdesk ingest")
+    tell(f"next: {place}{'' if has_sources else 'newsdesk sources add URL && '}newsdesk ingest")

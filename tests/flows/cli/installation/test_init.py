@@ -39,7 +39,7 @@ def test_in_a_pipe_defaults_are_taken_and_the_options_are_named(desk: Desk, tmp_
     assert list((tmp_path / "desk of mine" / "sources").iterdir()) == []
     assert "--contact" in done.stderr
     assert "--country" in done.stderr
-    assert "cd 'desk of mine' && newsdesk ingest" in done.stderr
+    assert "next: cd 'desk of mine' && newsdesk sources add URL && newsdesk ingest" in done.stderr
 
 
 def test_nothing_is_overwritten(desk: Desk, tmp_path: Path) -> None:
