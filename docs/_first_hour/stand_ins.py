@@ -11,7 +11,7 @@ PLACES: Mapping[str, str] = {
     "NAME": "articles_per_day",
     "TO": "/mnt/backups",
     "FOLDER": "another",
-    "FILE": "captures.warc.gz",
+    "FILE": "exported.warc.gz",
     "FILE.warc.gz": "captures.warc.gz",
     "LIST.csv": "list.csv",
 }

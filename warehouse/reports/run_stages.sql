@@ -13,7 +13,7 @@ SELECT
     counts.taken,
     counts.kept,
     counts.dropped,
-    counts.seconds
+    round(counts.seconds, 3) AS seconds
 FROM stages
 ORDER BY
     started_at DESC,

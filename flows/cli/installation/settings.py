@@ -1,12 +1,16 @@
 """`newsdesk settings`: every setting, and where it comes from."""
 
 import os
+from textwrap import wrap
 
 from flows.cli.output import AsJson, print_json
 from flows.cli.session import settings_here
+from flows.cli.tables import UNLIMITED, terminal_width
 from schemas.settings import PREFIX, Settings
 from schemas.settings_file import SettingsFile
 from tasks.machine.settings_file import read_settings_file
+
+INDENT = "    "
 
 
 def settings(as_json: AsJson = False) -> None:
@@ -24,8 +28,12 @@ def settings(as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows)
         return
+    width = terminal_width() or UNLIMITED
     for name, row in rows.items():
-        print(f"{name}={row['value']}\n    {row['meaning']} [{row['origin']}]")
+        meaning = f"{row['meaning']} [{row['origin']}]"
+        print(
+            f"{name}={row['value']}", *wrap(meaning, width, initial_indent=INDENT, subsequent_indent=INDENT), sep="\n"
+        )
 
 
 def _origin(name: str, given: Settings, file: SettingsFile | None) -> str:

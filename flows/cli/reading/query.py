@@ -52,5 +52,12 @@ def report(
     rows = queries.read_report(reader_path(), name, limit) if name else queries.list_reports(reader_path())
     if as_json:
         print_json([dict(zip(rows.columns, row, strict=True)) for row in rows.rows])
-    else:
+    elif name:
         print_answer(rows.columns, rows.rows, layout)
+    else:
+        print_answer(rows.columns, [(report, _first_sentence(text)) for report, text in rows.rows], layout)
+
+
+def _first_sentence(text: str) -> str:
+    """What one row is; the rest, which would fill the screen, stands in the data dictionary and in `DESCRIBE`."""
+    return f"{text.partition('. ')[0].removesuffix('.')}."

@@ -135,6 +135,12 @@ def test_report_lists_the_reports_and_prints_one(desk: Desk) -> None:
     assert "talblick" in desk.run("report", "articles_per_day").stdout
 
 
+def test_the_list_of_reports_cuts_no_sentence_at_80_columns(desk: Desk) -> None:
+    listed = desk.run("report", COLUMNS="80").stdout
+    assert max(map(len, listed.splitlines())) <= 80
+    assert "…" not in listed.replace("reverted …", "")
+
+
 def test_a_misspelt_report_is_named_with_the_nearest(desk: Desk) -> None:
     done = desk.run("report", "article_per_day")
     assert (done.returncode, "articles_per_day" in done.stderr) == (2, True)
@@ -280,6 +286,10 @@ def test_settings_tell_value_origin_and_meaning(empty_desk: Desk) -> None:
     rows = empty_desk.json("settings", "--json")
     assert rows["NEWSDESK_PACE_FLOOR_S"]["origin"] == "environment"  # type: ignore[index]  # JSON
     assert rows["NEWSDESK_CONTACT"]["origin"] == "default"  # type: ignore[index]  # JSON
+    lines = empty_desk.run("settings", COLUMNS="60").stdout.splitlines()
+    meanings = [line for line in lines if line.startswith(" ")]
+    assert max(map(len, meanings)) <= 60
+    assert "    What publishers reserve that keeps a page out of the" in meanings
 
 
 def test_the_demo_runs_twice_and_shows_the_changed_article(tmp_path: Path) -> None:
