@@ -91,6 +91,10 @@ class Settings(BaseModel):
     websub_secret: SecretStr = Field(
         SecretStr(""), description="Long random text; callbacks and secrets of subscriptions are made from it."
     )
+    ping_url: SecretStr = Field(
+        SecretStr(""),
+        description="URL of a dead-man switch, asked by GET after each ingest that went well; empty: none.",
+    )
     reports_url: str = Field(
         "", description="URL at which HOME/reports is served, for links in Prefect; empty: what `newsdesk up` serves."
     )
@@ -115,6 +119,13 @@ class Settings(BaseModel):
     def _proxy_is_http(cls, url: str) -> str:
         if url and not re.fullmatch(r"http://[^/\s]+/?", url):
             raise ValueError("must be an http:// URL, as http://proxy.example:3128")
+        return url
+
+    @field_validator("ping_url")
+    @classmethod
+    def _ping_is_a_web_url(cls, url: SecretStr) -> SecretStr:
+        if url.get_secret_value() and not re.fullmatch(r"https?://[^/\s]+\S*", url.get_secret_value()):
+            raise ValueError("must be an http:// or https:// URL")
         return url
 
     @field_validator("honour_policies")
@@ -224,5 +235,7 @@ def _explain(error: ValidationError, given: Mapping[str, str], file: SettingsFil
     for fault in error.errors():
         name = str(fault["loc"][0])
         word = PREFIX + name.upper() if name in given or file is None else f"{file.place(name)}: {name}"
-        lines.append(f"{word} = {fault['input']!r}: {fault['msg'].removeprefix('Value error, ')}")
+        is_secret = Settings.model_fields[name].annotation is SecretStr
+        shown = "'****'" if is_secret else repr(fault["input"])
+        lines.append(f"{word} = {shown}: {fault['msg'].removeprefix('Value error, ')}")
     return lines

@@ -20,7 +20,6 @@ from flows.cli import (
     demo,
     health,
     ingest,
-    metrics,
     replay,
     sources,
     sources_change,
@@ -33,6 +32,7 @@ from flows.cli.output import AsJson, has_printed_json, print_json, print_json_er
 from flows.cli.reading import explain, politeness, query, show
 from flows.cli.session import settings_here
 from flows.cli.upkeep import forget, identity, quarantine
+from flows.cli.watching import alerts, metrics
 from flows.running.logs import are_json, set_up_logs
 from schemas.errors import NewsdeskError, UsageError
 
@@ -83,6 +83,7 @@ app.add_typer(sources.app, name="sources", cls=WholeHelp)
 app.command("sql")(query.sql)
 app.command("status")(status.status)
 app.command("metrics")(metrics.metrics)
+app.add_typer(alerts.app, name="alerts", cls=WholeHelp)
 app.command("explain")(explain.explain)
 app.command("show")(show.show)
 app.command("report")(query.report)

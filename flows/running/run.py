@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 
+from flows.running.alerting import alerting
 from flows.running.choose import open_runner
 from flows.running.logs import set_up_logs
 from flows.running.protocol import Promise, Runner
@@ -70,6 +71,27 @@ def run_flow(
     reader file and the report are written, and then the error is raised.
     """
     settings = settings or read_settings(os.environ)
+    with alerting(settings, name) as end:
+        report, errors = _whole_run(name, stages, slugs, settings, progress, stop, now, poll_all, revisits, results)
+        end.state = report.run.state
+    if errors:
+        raise errors[0]
+    return report
+
+
+def _whole_run(
+    name: str,
+    stages: Stages,
+    slugs: Sequence[str],
+    settings: Settings,
+    progress: Progress | None,
+    stop: threading.Event | None,
+    now: datetime | None,
+    poll_all: bool,
+    revisits: bool,
+    results: Results,
+) -> tuple[RunReport, list[NewsdeskError]]:
+    """From the reading of the sources to the report of the run."""
     now = now or datetime.now(UTC)
     run_id = new_run_id(now)
     folder = _folder(settings, name, run_id, now, slugs)
@@ -85,10 +107,7 @@ def run_flow(
             set_up_logs("json")
         tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(folder.sources))
         with attended(kit, runner, name, counted.counts):
-            report, errors = _run(kit, runner, name, stages, folder, results)
-    if errors:
-        raise errors[0]
-    return report
+            return _run(kit, runner, name, stages, folder, results)
 
 
 @contextmanager

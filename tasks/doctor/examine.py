@@ -22,6 +22,7 @@ from tasks.doctor.stores import (
     examine_reader,
     examine_runs,
 )
+from tasks.doctor.telling import examine_alerts
 from tasks.machine.local_zone import local_zone
 from tasks.machine.settings_file import read_settings, read_settings_file
 from tasks.pure.runs.open_findings import open_findings
@@ -33,7 +34,7 @@ from warehouse.reader.status import RunTimes, run_times, status
 
 AFTER_SETTINGS = (
     *("home", "disk", "clock", "archive", "catalog", "hot state", "reader file", "sources", "contact", "robots"),
-    *("runs", "findings"),
+    *("runs", "findings", "alerts"),
 )
 """The parts that need settings."""
 HOT = "hot state"
@@ -63,10 +64,10 @@ def examine_installation(environment: Mapping[str, str], at: datetime) -> Examin
         return Examination(at=at, parts=(*first, *rest))
     where = str(file.path) if file else "no settings file: the environment and defaults"
     first.append(fine("settings", f"{where}; time zone {zone}"))
-    return Examination(at=at, parts=(*first, *_of_home(settings, at)))
+    return Examination(at=at, parts=(*first, *_of_home(settings, environment, at)))
 
 
-def _of_home(settings: Settings, at: datetime) -> list[ExaminedPart]:
+def _of_home(settings: Settings, environment: Mapping[str, str], at: datetime) -> list[ExaminedPart]:
     hot = _hot(settings)
     seen, times = _seen(settings)
     folder = _folder(settings)
@@ -89,6 +90,7 @@ def _of_home(settings: Settings, at: datetime) -> list[ExaminedPart]:
         examine_robots(hot.robots, sources),
         examine_runs(now, hot.lives, times, at),
         examine_findings(now),
+        examined("alerts", partial(examine_alerts, settings, environment), "correct the line that is named"),
     ]
 
 

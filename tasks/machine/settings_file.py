@@ -25,6 +25,11 @@ time_zone = {time_zone}
 
 home = "var"
 sources = "sources"
+
+# Who is told of findings, and of runs that fail or do not come, stands in alerts.toml beside this file:
+# [routes.me]
+# url = "mailto://USER:${{SMTP_PASSWORD}}@smtp.example.org?to=you@example.org"
+# `newsdesk alerts test` sends a message over each route.
 """
 
 

@@ -13,6 +13,7 @@ EQUIPMENT = ("tasks/web/", "tasks/archive/", "tasks/politeness/", "tasks/cage/",
 HOMES: dict[str, tuple[str, ...]] = {
     "requests": ("tasks/web/client.py",),
     "urllib3": ("tasks/web/",),
+    "apprise": ("tasks/alerts/apprise_process.py",),
     "duckdb": ("warehouse/database/session.py",),
     "asyncpg": ("warehouse/hot/postgres.py",),
     "great_expectations": ("schemas/quality/expectations.py",),

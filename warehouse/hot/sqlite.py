@@ -15,7 +15,7 @@ from warehouse.database.sql_files import statement
 
 BUSY_S = 30.0
 RETRY_S = 0.01
-TABLES = ("turns", "waiters", "robots", "down_hosts", "walls", "runs", "run_counts", "leases")
+TABLES = ("turns", "waiters", "robots", "down_hosts", "walls", "runs", "run_counts", "leases", "alerts")
 
 
 class Rows(Protocol):

@@ -10,6 +10,7 @@ from schemas.items.outcome import Reason, Refusal
 from schemas.runs.lease import Running, StepCount
 from schemas.settings import Settings
 from warehouse.database.address import Address
+from warehouse.hot.alerts import AlertQueue
 from warehouse.hot.sqlite import HotStore, Rows, SqliteStore
 
 LEASE_S = 90.0
@@ -53,13 +54,14 @@ class _Turn(NamedTuple):
 
 
 class HotState:
-    """Turns, pauses, robots.txt files, unreachable hosts, runs under way and their leases on sources. Any thread
-    may call; every call is one short transaction. All times are epoch seconds and come from the caller; callers on
-    several machines take them from `clock_s`. Raises `TemporaryError` if the file stays locked for half a minute
-    or the server does not answer, `RefusedError` if the machine does not permit the access."""
+    """Turns, pauses, robots.txt files, unreachable hosts, runs under way and their leases on sources; in `alerts`,
+    messages. Any thread may call; every call is one short transaction. All times are epoch seconds and come from the
+    caller; callers on several machines take them from `clock_s`. Raises `TemporaryError` if the file stays locked for
+    half a minute or the server does not answer, `RefusedError` if the machine does not permit the access."""
 
     def __init__(self, place: Path | HotStore) -> None:
         self._store: HotStore = SqliteStore(place) if isinstance(place, Path) else place
+        self.alerts = AlertQueue(self._store)
 
     def clock_s(self) -> float | None:
         """Epoch seconds by the server's clock; None: there is no server, all callers share the machine's clock."""

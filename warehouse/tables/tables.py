@@ -23,6 +23,7 @@ from schemas.items.finding import Finding
 from schemas.items.incident import Closing, Incident
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
+from schemas.runs.alert import Alert
 from schemas.runs.backfill_plan import Backfill, Chunk
 from schemas.runs.forget import ForgetRequest, ForgetResult, Tombstone
 from schemas.runs.ledger import FeedState, Quarantined, Request
@@ -80,6 +81,7 @@ TABLES = (
     Table("ops", "forget_requests", ForgetRequest, "One row is one request to forget something.", is_small=True),
     Table("ops", "tombstones", Tombstone, "One row is one URL that is not fetched or loaded any more."),
     Table("ops", "forget_results", ForgetResult, "One row is one request to forget that was done.", is_small=True),
+    Table("ops", "alerts", Alert, "One row is one message of an alert that was sent or given up.", is_small=True),
     Table("ops", "migrations", Migration, "One row is one migration that was applied.", is_small=True),
 )
 

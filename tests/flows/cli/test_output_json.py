@@ -18,6 +18,10 @@ from tests.support.newsrooms import environment_for, settings_for
 PAGE = "http://harbour-gazette.example/news/transport/ferry-keeps-early-boat-in-winter-timetable-48209"
 WORDS: dict[str, tuple[str, ...]] = {
     "add": (PAGE,),
+    "alerts list": (),
+    "alerts log": (),
+    "alerts send": (),
+    "alerts test": (),
     "archive check": (),
     "archive export": ("--warc", "{tmp}/all.warc.gz", "--since", "2026-01-01"),
     "archive stats": (),

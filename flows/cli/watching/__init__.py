@@ -1,0 +1,4 @@
+"""Commands for whoever watches an installation: metrics, and alerts that reach a person.
+
+May import what `flows.cli` may. Ask here: "Who gets a message?"
+"""
