@@ -19,7 +19,8 @@ Runs = dict[str, dict[str, Any]]
 @pytest.fixture(scope="module")
 def runs(site: PrefectSite) -> Runs:
     """Runs that were asked for at once, at their ends, by flow; two of health, the second as `health again`."""
-    site.wait_until(lambda: bool(site.runs("COMPLETED", "ingest")), 240, "an ingest completes")
+    first = site.start("ingest/ingest")
+    site.wait_until(lambda: site.state(first)["type"] in ENDED, 240, "an ingest ends")
     started = {
         "replay": site.start("replay/replay", since="yesterday"),
         "backfill": site.start("backfill/backfill", from_="sitemaps", since="30d", dry_run=True),
