@@ -45,7 +45,9 @@ class Settings(BaseModel):
         "that are not of the open internet are asked.",
     )
     time_zone: str = Field(
-        "", description="IANA name of the zone in which days that you write are meant; empty: the machine's."
+        "",
+        description="IANA name of the zone in which days that you write are meant and times are printed; empty: the "
+        "machine's.",
     )
     runner: Literal["auto", "direct", "prefect", "dask"] = Field(
         "auto",

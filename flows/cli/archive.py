@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.output import AsJson, print_json, print_models, tell
-from flows.cli.session import Since, Until, finish, instant, instant_given, run_here, settings_here
+from flows.cli.session import Since, Until, finish, instant, instant_given, run_here, settings_here, slugs_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.runs.archive_check import ArchiveCheck
 from schemas.settings import Settings
@@ -98,7 +98,9 @@ def export(
     to: Annotated[Path, typer.Option("--warc", help="File to write (.warc.gz); it must not exist.")],
     since: Since,
     until: Until = None,
-    source: Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Slug of one source; none: all.", autocompletion=slugs_here)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Copy captures into one WARC file that other tools read; prints their number."""

@@ -10,7 +10,16 @@ import typer
 
 from flows.cli.output import AsJson, print_json, tell
 from flows.cli.progress_bars import watch
-from flows.cli.session import EXIT_CODES, SINCE, Until, instant_given, settings_here, show, stop_on_signals
+from flows.cli.session import (
+    EXIT_CODES,
+    SINCE,
+    Until,
+    instant_given,
+    settings_here,
+    show,
+    slugs_here,
+    stop_on_signals,
+)
 from schemas.errors import UsageError
 from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, BackfillStatus
 from schemas.settings import Settings
@@ -25,7 +34,9 @@ def backfill(
     ground: Annotated[BackfillOrigin | None, typer.Option("--from", help="Where the pages are found.")] = None,
     since: Annotated[str | None, typer.Option("--since", help=SINCE)] = None,
     until: Until = None,
-    source: Annotated[list[str] | None, typer.Option("--source", help="Slug; may be given again.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Slug; may be given again.", autocompletion=slugs_here)
+    ] = None,
     any_host: Annotated[bool, typer.Option("--any-host", help="Load pages of hosts without a source, too.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only estimate requests, time and bytes.")] = False,
     as_json: AsJson = False,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import typer
 
-from flows.cli.output import AsJson, print_json, print_models
+from flows.cli.output import AsJson, print_json, print_models, zone_here
 from flows.cli.session import finish, run_here, settings_here
 from flows.cli.status import read_status
 from flows.cli.tables import IsRecord, IsWide, TableLayout
@@ -25,7 +25,7 @@ def health(as_json: AsJson = False, is_wide: IsWide = False, is_record: IsRecord
     else:
         print_models("open findings", found, ("severity", "source", "code", "message"), layout)
         if now.last_backup:
-            print(backup_line(now.last_backup, datetime.now(UTC)))
+            print(backup_line(now.last_backup, datetime.now(UTC), zone_here()))
     if any(finding.severity is Severity.WARNING for finding in found):
         raise typer.Exit(3)
 

@@ -9,7 +9,7 @@ import typer
 
 from flows.cli.output import AsJson, print_json
 from flows.cli.progress_bars import watch
-from flows.cli.session import finish, run_here, settings_here, stop_on_signals
+from flows.cli.session import finish, run_here, settings_here, slugs_here, stop_on_signals
 from flows.running.choose import load_prefect, server_answers
 from schemas.errors import RefusedError, UsageError
 from schemas.history.article_texts import ArticleMatch
@@ -24,7 +24,8 @@ REVISIT_HELP = f"Fetch articles again that are due for it: {ladder_words()} afte
 
 def ingest(
     sources: Annotated[
-        list[str] | None, typer.Argument(help="Slugs of sources, polled at once; none: all that are due.")
+        list[str] | None,
+        typer.Argument(help="Slugs of sources, polled at once; none: all that are due.", autocompletion=slugs_here),
     ] = None,
     poll_all: Annotated[bool, typer.Option("--now", help="Poll every feed, due or not.")] = False,
     revisits: Annotated[
@@ -46,7 +47,9 @@ def ingest(
 
 
 def revisit(
-    sources: Annotated[list[str] | None, typer.Argument(help="Slugs of sources; none: all.")] = None,
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Slugs of sources; none: all.", autocompletion=slugs_here)
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Fetch articles again that are due for it; prints a report. The help is `REVISIT_HELP`."""

@@ -1,12 +1,15 @@
 """What commands print: results to standard output as JSON, tables or lines, everything else to standard error."""
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import orjson
 import typer
@@ -15,6 +18,8 @@ from rich.console import RenderableType
 
 from flows.cli.tables import TableLayout, laid_out, show, terminal_width
 from flows.running.logs import are_json
+from tasks.machine.local_zone import reading_zone
+from tasks.machine.settings_file import read_settings
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output instead of text.")]
 
@@ -46,11 +51,26 @@ def wants_json(words: Sequence[str]) -> bool:
     return "--json" in words or "--format=json" in words or ("--format", "json") in named
 
 
+@cache
+def zone_here() -> ZoneInfo:
+    """The zone in which this command prints times: NEWSDESK_TIME_ZONE, else the machine's."""
+    return reading_zone(read_settings(os.environ).time_zone)
+
+
+def titled_zone() -> str:
+    """The words that name the zone, once in a command's output."""
+    return f"times in {zone_here().key}"
+
+
 def print_models(
     title: str, models: Sequence[BaseModel], columns: Sequence[str], layout: TableLayout = TableLayout.FIT
 ) -> None:
-    """A table of these fields of the models, or the title alone where there are none."""
-    show(*titled(title, models, columns, layout), layout=layout)
+    """A table of these fields of the models, or the title alone where there are none. The title names the zone where
+    a column has times."""
+    has_times = any(isinstance(getattr(model, name), datetime) for model in models for name in columns)
+    shown = titled(title, models, columns, layout)
+    heading = f"{shown[0]} ({titled_zone()})" if has_times else shown[0]
+    show(heading, *shown[1:], layout=layout)
 
 
 def titled(
@@ -77,12 +97,12 @@ def print_answer(
 
 
 def cell(value: object, is_exact: bool = False) -> object:
-    """The value as a cell shows it: instants to the minute and numbers to a tenth; `is_exact`: to the millisecond and
-    to a thousandth. A number stays one, so that its column is aligned."""
+    """The value as a cell shows it: instants in local time to the minute and numbers to a tenth; `is_exact`: to the
+    millisecond and to a thousandth. A number stays one, so that its column is aligned."""
     if isinstance(value, datetime) and is_exact:
-        return value.isoformat(sep=" ", timespec="milliseconds").removesuffix("+00:00")
+        return value.astimezone(zone_here()).replace(tzinfo=None).isoformat(sep=" ", timespec="milliseconds")
     if isinstance(value, datetime):
-        return f"{value:%m-%d %H:%M}"
+        return f"{value.astimezone(zone_here()):%m-%d %H:%M}"
     if isinstance(value, float):
         return Decimal(f"{value:.3f}" if is_exact else f"{value:.1f}")
     return ", ".join(map(str, value)) if isinstance(value, tuple) else value

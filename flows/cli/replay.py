@@ -6,13 +6,15 @@ from typing import Annotated
 import typer
 
 from flows.cli.output import AsJson, print_json
-from flows.cli.session import Since, Until, instant, instant_given, leave, run_here, settings_here
+from flows.cli.session import Since, Until, instant, instant_given, leave, run_here, settings_here, slugs_here
 
 
 def replay(
     since: Since,
     until: Until = None,
-    source: Annotated[list[str] | None, typer.Option("--source", help="Slug; may be given again.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option("--source", help="Slug; may be given again.", autocompletion=slugs_here)
+    ] = None,
     diff: Annotated[bool, typer.Option("--diff", help="Only compare (what happens without --promote).")] = False,
     promote: Annotated[bool, typer.Option("--promote", help="Make changed articles current.")] = False,
     as_json: AsJson = False,

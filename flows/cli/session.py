@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.output import print_json, tell
+from flows.cli.output import print_json, tell, zone_here
 from flows.cli.progress_bars import watch
-from schemas.errors import TooEarlyError
+from schemas.errors import NewsdeskError, TooEarlyError
 from schemas.runs.lease import Life
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
@@ -63,6 +63,16 @@ def settings_here() -> Settings:
     return read_settings(os.environ)
 
 
+def slugs_here(incomplete: str) -> list[str]:
+    """Slugs that begin so, for the shell to complete: the names of the source files, right or wrong. None where the
+    settings cannot be read: a shell that completes shows no error."""
+    try:
+        folder = settings_here().sources
+    except NewsdeskError:
+        return []
+    return sorted(path.stem for path in folder.glob("*.toml") if path.stem.startswith(incomplete))
+
+
 def reader_path() -> Path:
     """The reader file of this home. While the first run is under way, a line on standard error says so; raises
     `TooEarlyError` if that run has published nothing yet."""
@@ -77,8 +87,8 @@ def reader_path() -> Path:
 def tell_of_first_run(run: Life, path: Path) -> None:
     """Say how far the run is, on standard error. Raises `TooEarlyError` if there is no reader file at the path."""
     if not path.is_file():
-        raise TooEarlyError(f"{no_rows_line(run)}: give the command again then")
-    tell(f"{under_way_line(run)}; the rows are those of its batches so far")
+        raise TooEarlyError(f"{no_rows_line(run, zone_here())}: give the command again then")
+    tell(f"{under_way_line(run, zone_here())}; the rows are those of its batches so far")
 
 
 def run_here(

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.output import AsJson, print_json, print_table, tell
-from flows.cli.session import settings_here, stop_on_signals
+from flows.cli.output import AsJson, print_json, print_table, tell, zone_here
+from flows.cli.session import settings_here, slugs_here, stop_on_signals
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.errors import NewsdeskError, UsageError
 from schemas.items.link import UrlKind
@@ -48,7 +48,9 @@ def list_sources(as_json: AsJson = False, is_wide: IsWide = False, is_record: Is
 
 @app.command("check")
 def check(
-    slugs: Annotated[list[str] | None, typer.Argument(help="Slugs; none: every source.")] = None,
+    slugs: Annotated[
+        list[str] | None, typer.Argument(help="Slugs; none: every source.", autocompletion=slugs_here)
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Only read the files; send no request.")] = False,
     as_json: AsJson = False,
     is_wide: IsWide = False,
@@ -139,7 +141,7 @@ def add(
 
 @app.command("subscribe")
 def subscribe(
-    slug: Annotated[str, typer.Argument(help="Slug of a source.")],
+    slug: Annotated[str, typer.Argument(help="Slug of a source.", autocompletion=slugs_here)],
     as_json: AsJson = False,
     is_wide: IsWide = False,
     is_record: IsRecord = False,
@@ -244,7 +246,7 @@ def _leave(found: SourceFolder) -> None:
 def _found(row: Candidate) -> str:
     if row.reason is not Reason.OK:
         return f"{row.reason.value}{f', {row.detail}' if row.detail else ''}"
-    newest = f", newest {row.newest_at:%Y-%m-%d %H:%M}" if row.newest_at else ""
+    newest = f", newest {row.newest_at.astimezone(zone_here()):%Y-%m-%d %H:%M %Z}" if row.newest_at else ""
     return f"{row.entries} entries{newest}{f', {row.title!r}' if row.title else ''}"
 
 

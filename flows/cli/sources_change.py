@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.output import AsJson, print_json, tell
-from flows.cli.session import settings_here, stop_on_signals
+from flows.cli.session import settings_here, slugs_here, stop_on_signals
 from schemas.errors import NewsdeskError
 from schemas.items.outcome import Refusal
 from schemas.settings import Settings
@@ -14,7 +14,7 @@ from tasks.sources.change_source import remove_source, rename_file, set_muted
 from tasks.sources.source_folder import read_sources, slugs_of
 
 _SHOWN = {"title", "dek", "authors", "published_at", "completeness", "word_count", "body", "reason", "detail"}
-Slug = Annotated[str, typer.Argument(help="Slug of a source.")]
+Slug = Annotated[str, typer.Argument(help="Slug of a source.", autocompletion=slugs_here)]
 
 
 def mute(slug: Slug) -> None:
@@ -28,7 +28,7 @@ def unmute(slug: Slug) -> None:
 
 
 def rename(
-    before: Annotated[str, typer.Argument(metavar="OLD", help="Slug of a source.")],
+    before: Annotated[str, typer.Argument(metavar="OLD", help="Slug of a source.", autocompletion=slugs_here)],
     after: Annotated[str, typer.Argument(metavar="NEW", help="Its slug from now on.")],
 ) -> None:
     """Give a source another slug, with all that was loaded of it. Queries that name the earlier slug find nothing."""

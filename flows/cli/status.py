@@ -10,7 +10,7 @@ from rich.console import Group, RenderableType
 from rich.live import Live
 from rich.text import Text
 
-from flows.cli.output import AsJson, print_json, tell, titled
+from flows.cli.output import AsJson, print_json, tell, titled, titled_zone, zone_here
 from flows.cli.session import settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, console, show
 from schemas.errors import NewsdeskError, SettingsError, UsageError
@@ -83,7 +83,9 @@ def _seen(layout: TableLayout) -> Iterator[RenderableType]:
     settings = settings_here()
     try:
         if run := _first_run(settings):
-            yield Text(under_way_line(run) if settings.reader_path.is_file() else no_rows_line(run))
+            yield Text(
+                under_way_line(run, zone_here()) if settings.reader_path.is_file() else no_rows_line(run, zone_here())
+            )
         yield from _shown(read_status(), layout)
     except NewsdeskError:
         if lives := _under_way(settings):
@@ -108,13 +110,17 @@ def _shown(now: Status, layout: TableLayout) -> list[RenderableType]:
     columns = OF_SOURCE if is_plain else ("source", "state", *OF_SOURCE[1:])
     totals = ", ".join(f"{name} {count:,}" for name, count in now.totals.model_dump().items())
     return [
-        *([f"as of {now.snapshot_at:%Y-%m-%d %H:%M:%S} UTC: {totals}"] if now.snapshot_at else ()),
+        *([_as_of(now.snapshot_at, totals)] if now.snapshot_at else [titled_zone()]),
         *(titled("under way", now.under_way, OF_LIFE, layout) if now.under_way else ()),
         *titled("runs, latest first", now.runs, OF_RUN, layout),
         *titled("sources", now.sources, columns, layout),
         *titled("open findings", now.findings, OF_FINDING, layout),
-        *([backup_line(now.last_backup, datetime.now(UTC))] if now.last_backup else ()),
+        *([backup_line(now.last_backup, datetime.now(UTC), zone_here())] if now.last_backup else ()),
     ]
+
+
+def _as_of(at: datetime, totals: str) -> str:
+    return f"as of {at.astimezone(zone_here()):%Y-%m-%d %H:%M:%S}, {titled_zone()}: {totals}"
 
 
 def _watch(every_s: float, layout: TableLayout) -> None:

@@ -72,7 +72,8 @@ class FlowResults(BaseModel):
 class RunReport(BaseModel):
     """One run in facts. Tallies are by source, then in the order of `Reason`; rejections by
     source; `changed` are the articles that this run loaded a further version of. `next_poll_at` (UTC) is the first
-    time at which a feed of the run's sources is due (None: none was polled yet, or each is due)."""
+    time at which a feed of the run's sources is due (None: none was polled yet, or each is due). `time_zone` (IANA):
+    instants are UTC, and pages and lines show them in this zone."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -84,6 +85,7 @@ class RunReport(BaseModel):
     findings: tuple[Finding, ...] = ()
     paths: Paths = Paths()
     results: FlowResults = FlowResults()
+    time_zone: str = "UTC"
     next_poll_at: AwareDatetime | None = None
 
     def count(self, *reasons: Reason) -> int:

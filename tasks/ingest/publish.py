@@ -16,6 +16,7 @@ from schemas.runs.run import Run
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.segment import FULL
+from tasks.machine.local_zone import reading_zone
 from tasks.pure.reports.index_page import RUNS_KEPT, outdated, render_index
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise
@@ -82,6 +83,7 @@ def publish(
         changed_articles(settings.reader_path, run.run_id, CHANGED),
         next_poll(settings.reader_path, [source.slug for source in sources], kit.now),
         results(),
+        reading_zone(settings.time_zone).key,
     )
     quality = Quality(
         facts=quality_facts(settings.reader_path, run.run_id, [source.slug for source in sources], kit.now),
@@ -109,8 +111,8 @@ def _write_index(settings: Settings) -> None:
     folder = settings.reports_path
     for name in outdated(entry.name for entry in folder.iterdir()):
         (folder / name).unlink(missing_ok=True)
-    names = [entry.name for entry in folder.iterdir()]
-    _write_whole(folder / "index.html", render_index(latest_runs(settings.reader_path, RUNS_KEPT), names))
+    names, zone = [entry.name for entry in folder.iterdir()], reading_zone(settings.time_zone).key
+    _write_whole(folder / "index.html", render_index(latest_runs(settings.reader_path, RUNS_KEPT), names, zone))
 
 
 def _write_whole(path: Path, text: str) -> None:

@@ -24,6 +24,17 @@ def local_zone(time_zone: str) -> ZoneInfo:
         ) from error
 
 
+def reading_zone(time_zone: str) -> ZoneInfo:
+    """The zone in which times are printed for a person: as `local_zone`, but UTC where the machine's has no IANA
+    name, since no run is to fail for how a time is printed."""
+    try:
+        zone = local_zone(time_zone)
+        # A zone that is known by its rules alone is called 'local'.
+        return ZoneInfo("UTC" if zone.key == "Etc/UTC" else zone.key)
+    except (SettingsError, ZoneInfoNotFoundError):
+        return ZoneInfo("UTC")
+
+
 def instant_given(text: str | None, now: datetime, time_zone: str) -> datetime | None:
     """The instant (UTC) that a person wrote in this zone, in a form of `tasks.pure.dates.since.FORMS`; None where
     nothing was given. Raises `UsageError` for what is no day or instant."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from flows.cli.output import AsJson, print_json, tell
+from flows.cli.output import AsJson, print_json, tell, zone_here
 from flows.cli.session import settings_here, stop_on_signals
 from schemas.errors import StoppedError
 from schemas.runs.backup import BackupManifest, PartOfBackup, Restored
@@ -109,7 +109,8 @@ def _counted(part: PartOfBackup) -> str:
 
 
 def _said(done: Restored) -> list[str]:
-    found = f"backup of {done.made_at:%Y-%m-%d %H:%M} UTC: {done.files:,} files, {_megabytes(done.bytes)}"
+    made_at = done.made_at.astimezone(zone_here())
+    found = f"backup of {made_at:%Y-%m-%d %H:%M %Z}: {done.files:,} files, {_megabytes(done.bytes)}"
     lines = [f"{found}, every digest is right", f"rows: {_rows(done.rows)}"]
     if done.home is None:
         return lines

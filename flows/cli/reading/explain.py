@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from flows.cli.output import AsJson, print_json
+from flows.cli.output import AsJson, print_json, zone_here
 from flows.cli.reading.naming import Named, proposals
 from flows.cli.session import reader_path, settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, show
@@ -23,7 +23,7 @@ def explain(named: Named, as_json: AsJson = False, is_wide: IsWide = False, is_r
     if as_json:
         print_json(story.model_dump(mode="json"))
     elif story.urls:
-        print("\n".join(story_lines(story)))
+        print("\n".join(story_lines(story, zone_here())))
     else:
         show(*proposals(story.url, story.candidates, is_meant, layout), layout=layout)
     if not story.urls:

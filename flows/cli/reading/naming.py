@@ -8,6 +8,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
+from flows.cli.output import zone_here
 from flows.cli.tables import TableLayout, laid_out, terminal_width
 from schemas.history.article_texts import ArticleMatch
 from schemas.items.link import Precision
@@ -24,11 +25,11 @@ Named = Annotated[
 
 
 def local_time(at: datetime | None, precision: Precision | None = Precision.SECOND) -> str:
-    """The instant in the machine's time zone, to the minute; a day, which is the publisher's, as it is; "" for
+    """The instant in the zone of this command, to the minute; a day, which is the publisher's, as it is; "" for
     None."""
     if at is None:
         return ""
-    return f"{at:%Y-%m-%d}" if precision is Precision.DAY else f"{at.astimezone():%Y-%m-%d %H:%M %Z}"
+    return f"{at:%Y-%m-%d}" if precision is Precision.DAY else f"{at.astimezone(zone_here()):%Y-%m-%d %H:%M}"
 
 
 def proposals(

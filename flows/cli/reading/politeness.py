@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel
 
-from flows.cli.output import AsJson, cell, print_json, print_table
+from flows.cli.output import AsJson, cell, print_json, print_table, titled_zone
 from flows.cli.session import reader_path
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 
@@ -43,3 +43,4 @@ def _show(rows: Sequence[BaseModel], columns: Sequence[str], as_json: bool, layo
     else:
         cells = [tuple(cell(getattr(row, name), is_exact=True) for name in columns) for row in rows]
         print_table(columns, cells, layout)
+        print(titled_zone())

@@ -9,7 +9,7 @@ import typer
 from rich.console import RenderableType
 from rich.text import Text
 
-from flows.cli.output import AsJson, print_json
+from flows.cli.output import AsJson, print_json, titled_zone
 from flows.cli.reading.naming import Named, local_time, proposals
 from flows.cli.session import reader_path
 from flows.cli.tables import IsRecord, IsWide, TableLayout, laid_out, terminal_width
@@ -124,7 +124,7 @@ def _head(shown: VersionText, count: int) -> Iterator[str]:
         ("modified", local_time(shown.modified_at, shown.modified_precision)),
         ("fetched", local_time(shown.fetched_at)),
     )
-    yield ", ".join(f"{name} {at}" for name, at in dates if at)
+    yield f"{', '.join(f'{name} {at}' for name, at in dates if at)} ({titled_zone()})"
     yield safe_line(shown.canonical_url)
     told = f"{shown.article_id}, version {shown.version} of {count}, {shown.word_count} words"
     yield f"{told}, {shown.completeness.value}" + (f", {shown.language}" if shown.language else "")

@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.output import AsJson, print_json, print_models, tell
-from flows.cli.session import SINCE, instant_given, leave, reader_path, run_here, settings_here
+from flows.cli.output import AsJson, print_json, print_models, tell, zone_here
+from flows.cli.session import SINCE, instant_given, leave, reader_path, run_here, settings_here, slugs_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.errors import UsageError
 from schemas.runs.quarantine import DROPPED, WAITING, QuarantineFilter, QuarantineRecord
 
 app = typer.Typer(help="Records that broke a rule.", no_args_is_help=True, rich_markup_mode=None)
 
-SourceIs = Annotated[str | None, typer.Option("--source", help="Slug of one source; none: all.")]
+SourceIs = Annotated[
+    str | None, typer.Option("--source", help="Slug of one source; none: all.", autocompletion=slugs_here)
+]
 ReasonIs = Annotated[
     str | None, typer.Option("--reason", help="Code of a rule (title:too_long), or a field for all rules of it.")
 ]
@@ -194,8 +196,12 @@ def _lines(record: QuarantineRecord) -> list[str]:
     broken = zip(record.rules, record.messages, strict=True)
     return [
         f"{safe_line(record.url)}",
-        f"capture {record.capture_id} of {record.source}, in quarantine since {record.at:%Y-%m-%d %H:%M:%S} UTC "
+        f"capture {record.capture_id} of {record.source}, in quarantine since {_local(record.at)} "
         f"by run {record.run_id}",
-        f"state {record.state} since {record.state_at:%Y-%m-%d %H:%M:%S} UTC{by_run}{safe_line(because)}",
+        f"state {record.state} since {_local(record.state_at)}{by_run}{safe_line(because)}",
         *(f"broke {rule}: {safe_line(message)}" for rule, message in broken),
     ]
+
+
+def _local(at: datetime) -> str:
+    return f"{at.astimezone(zone_here()):%Y-%m-%d %H:%M:%S %Z}"

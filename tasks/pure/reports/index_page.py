@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
 
 from schemas.runs.run import RunState
 from schemas.runs.status import RunLine
@@ -30,13 +31,14 @@ def outdated(names: Iterable[str], kept: int = RUNS_KEPT) -> list[str]:
     return [name for pages in runs[kept:] for name in pages.values()]
 
 
-def render_index(runs: Sequence[RunLine], names: Iterable[str]) -> str:
+def render_index(runs: Sequence[RunLine], names: Iterable[str], time_zone: str = "UTC") -> str:
     """One HTML file: the runs that have a page, latest first, with links to their pages, which lie in the same
-    folder. Pages of runs that are not among `runs` are linked without counts."""
+    folder. Times are in the zone (IANA). Pages of runs that are not among `runs` are linked without counts."""
     pages = pages_of_runs(names)
     lines = {run.run_id: run for run in runs}
     return page_template("index").render(
         rows=[(run_id, lines.get(run_id), links) for run_id, links in pages.items()],
+        zone=ZoneInfo(time_zone),
         levels=_levels(lines),
         latest=next(iter(pages), None),
     )

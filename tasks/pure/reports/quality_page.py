@@ -1,5 +1,7 @@
 """Renders the quality of one run's data as an HTML page beside the run's report."""
 
+from zoneinfo import ZoneInfo
+
 from schemas.quality.quality_page import Quality
 from schemas.runs.report import RunReport
 from tasks.pure.reports import quality_facts
@@ -15,6 +17,7 @@ def render_quality(report: RunReport, quality: Quality) -> str:
     codes, expected = quality_facts.by_source(quality_facts.expectations(quality.judgements))
     return page_template("quality").render(
         run=report.run,
+        zone=ZoneInfo(report.time_zone),
         run_page=file_name(report.paths.report),
         duration=duration_s(report),
         verdict=quality_facts.verdict(quality, report),

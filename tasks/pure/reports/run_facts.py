@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime, tzinfo
 from pathlib import PurePath
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import SUCCESSES, Outcome, Reason
@@ -28,6 +29,7 @@ def summarise(
     changed: Sequence[Headline] = (),
     next_poll_at: datetime | None = None,
     results: FlowResults = NO_RESULTS,
+    time_zone: str = "UTC",
 ) -> RunReport:
     """The report of a run from the ledger rows that the run wrote. Warnings come first among the findings."""
     counts = Counter((outcome.source, outcome.reason) for outcome in outcomes)
@@ -44,6 +46,7 @@ def summarise(
         findings=tuple(sorted(findings, key=lambda each: each.severity is not Severity.WARNING)),
         paths=paths,
         results=results,
+        time_zone=time_zone,
         next_poll_at=next_poll_at,
     )
 
@@ -85,7 +88,7 @@ def _nothing_new(report: RunReport) -> str:
     match run.flow:
         case "ingest":
             due = (
-                f"not due until {_clock(report.next_poll_at, run.finished_at)}"
+                f"not due until {_clock(report.next_poll_at, run.finished_at, ZoneInfo(report.time_zone))}"
                 if report.next_poll_at
                 else "no feed is due"
             )
@@ -100,10 +103,11 @@ def _nothing_new(report: RunReport) -> str:
             return "Completed, no article loaded"
 
 
-def _clock(at: datetime, now: datetime) -> str:
-    """Hour and minute in UTC, with the day where it is another one."""
-    is_today = at.astimezone(UTC).date() == now.astimezone(UTC).date()
-    return f"{at.astimezone(UTC):{'%H:%M' if is_today else '%Y-%m-%d %H:%M'}} UTC"
+def _clock(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """Hour and minute in the zone, with the day where it is another one."""
+    local = at.astimezone(zone)
+    is_today = local.date() == now.astimezone(zone).date()
+    return f"{local:{'%H:%M' if is_today else '%Y-%m-%d %H:%M'} %Z}"
 
 
 def outcome_table(report: RunReport) -> list[dict[str, str | int]]:

@@ -1,6 +1,7 @@
 """Renders one run's facts as an HTML page, as Markdown and as lines for a terminal."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from schemas.items.finding import Finding
 from schemas.items.outcome import SUCCESSES
@@ -34,6 +35,7 @@ def render_html(report: RunReport) -> str:
     """One HTML file: no script, no request to any server, every text escaped."""
     return page_template("run_report").render(
         report=report,
+        zone=ZoneInfo(report.time_zone),
         run=report.run,
         verdict=verdict(report),
         level=level(report),
@@ -81,7 +83,7 @@ def render_lines(report: RunReport) -> list[str]:
 
 def _markdown_head(report: RunReport) -> list[str]:
     run = report.run
-    when = f"{moment(run.started_at)}, {span(duration_s(report))}"
+    when = f"{moment(run.started_at, ZoneInfo(report.time_zone))}, {span(duration_s(report))}"
     of = " · ".join(markdown(word) for word in (run.flow, run.runner, f"run {run.run_id}"))
     error = [f"**Error:** {markdown(run.error)}"] if run.error else []
     counts = "\n".join(f"- {label}: **{value:,}**" for label, value in figures(report))
@@ -114,9 +116,9 @@ def _markdown_counts(report: RunReport) -> list[str]:
 
 def _markdown_lists(report: RunReport) -> list[str]:
     rejections = [_markdown_rejection(each) for each in report.rejections[:REJECTIONS_IN_MARKDOWN]]
-    unshown = len(report.rejections) - REJECTIONS_IN_MARKDOWN
-    changed = "\n".join(_markdown_headline(headline) for headline in report.changed)
-    headlines = "\n".join(_markdown_headline(headline) for headline in report.headlines)
+    unshown, zone = len(report.rejections) - REJECTIONS_IN_MARKDOWN, ZoneInfo(report.time_zone)
+    changed = "\n".join(_markdown_headline(headline, zone) for headline in report.changed)
+    headlines = "\n".join(_markdown_headline(headline, zone) for headline in report.headlines)
     files = "\n".join(f"- {label}: {markdown(path)}" for label, path in places(report))
     return [
         *_markdown_section("Rejections", _markdown_table(["Source", "Reason", "URL", "Particulars"], rejections)),
@@ -147,10 +149,10 @@ def _markdown_rejection(rejection: Rejection) -> list[str]:
     return [markdown(rejection.source), markdown(rejection.reason.value), link, markdown(rejection.detail or "")]
 
 
-def _markdown_headline(headline: Headline) -> str:
+def _markdown_headline(headline: Headline, zone: ZoneInfo) -> str:
     facts = [headline.source]
     if headline.published_at:
-        facts.append(moment(headline.published_at))
+        facts.append(moment(headline.published_at, zone))
     if headline.version > 1:
         facts.append(f"version {headline.version}")
     return f"- {markdown_link(headline.title, headline.url)} · {markdown(' · '.join(facts))}"

@@ -21,7 +21,7 @@ def page_template(name: str) -> Template:
     )
     environment.filters |= {
         "web_href": web_href,
-        "moment": moment,
+        "moment": lambda at, zone: moment(at, zone, has_zone=False),
         "span": span,
         "iso": lambda at: at.isoformat(),
         "number": "{:,}".format,

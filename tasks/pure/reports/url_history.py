@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from schemas.history.event import Event
 from schemas.history.identity import Identity, IdentityRule
@@ -14,9 +15,11 @@ from tasks.pure.dates.of_article import MODIFIED, PUBLISHED
 from tasks.pure.dates.read import has_wrong_weekday, why_unknown
 from tasks.pure.text.escaping import safe_line
 
+UTC_ZONE = ZoneInfo("UTC")
 
-def story_lines(story: UrlHistory) -> list[str]:
-    """The spellings of the URL; its steps, oldest first, each with its instant (UTC); then the text that
+
+def story_lines(story: UrlHistory, zone: ZoneInfo = UTC_ZONE) -> list[str]:
+    """The spellings of the URL; its steps, oldest first, each with its instant in the zone; then the text that
     extraction left out. Line ends and control characters in texts of publishers are replaced."""
     if not story.urls:
         return [f"the warehouse does not know {safe_line(story.url)}"]
@@ -35,7 +38,11 @@ def story_lines(story: UrlHistory) -> list[str]:
     spellings = [f"known as {safe_line(url)}" for url in story.urls]
     return [
         *spellings,
-        *(f"{at:%Y-%m-%d %H:%M:%S}  {safe_line(line)}" for at, _, line in sorted(steps, key=lambda s: s[:2])),
+        f"times in {zone.key}",
+        *(
+            f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}  {safe_line(line)}"
+            for at, _, line in sorted(steps, key=lambda s: s[:2])
+        ),
         *(f"left out  {safe_line(gone.text)!r}: {safe_line(gone.rule)}" for gone in story.removals),
         *([f"no removals are known: {safe_line(story.unread)}"] if story.unread else ()),
     ]

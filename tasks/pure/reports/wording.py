@@ -1,6 +1,6 @@
 """How the reports word durations, instants and counts."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, tzinfo
 
 
 def span(seconds: float) -> str:
@@ -11,10 +11,14 @@ def span(seconds: float) -> str:
     return f"{minutes} min {rest} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def moment(at: datetime) -> str:
-    """An instant for people, in UTC; midnight stands for a day whose time is not known (`Precision.DAY`)."""
-    utc = at.astimezone(UTC)
-    return f"{utc:%Y-%m-%d}" if utc.time() == time(0) else f"{utc:%Y-%m-%d %H:%M} UTC"
+def moment(at: datetime, zone: tzinfo = UTC, has_zone: bool = True) -> str:
+    """An instant for people in the zone, to the minute; midnight UTC stands for a day whose time is not known
+    (`Precision.DAY`), which is the publisher's in every zone. `has_zone`: with the zone's abbreviation, which is left
+    out where a page names the zone once."""
+    if at.astimezone(UTC).time() == time(0):
+        return f"{at.astimezone(UTC):%Y-%m-%d}"
+    local = at.astimezone(zone)
+    return f"{local:%Y-%m-%d %H:%M %Z}" if has_zone else f"{local:%Y-%m-%d %H:%M}"
 
 
 def counted(number: int, noun: str) -> str:

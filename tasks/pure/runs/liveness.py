@@ -1,6 +1,6 @@
 """Decides whether an unfinished run is alive, and describes a run that crashed."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from schemas.runs.lease import LEASE_S, Life, Running, StepCount
 from schemas.runs.run import Run, RunState
@@ -51,13 +51,14 @@ def life(run: Running, dead: bool, counts: tuple[StepCount, ...] = ()) -> Life:
     )
 
 
-def under_way_line(run: Life) -> str:
-    """The run under way in one sentence, without a full stop: its flow, since when, and how far its steps are."""
+def under_way_line(run: Life, zone: tzinfo = UTC) -> str:
+    """The run under way in one sentence, without a full stop: its flow, since when (in the zone), and how far its
+    steps are."""
     article = "an" if run.flow[0] in "aeiou" else "a"
-    since = f"{run.started_at:%Y-%m-%d %H:%M:%S} UTC"
+    since = f"{run.started_at.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
     return f"{article} {run.flow} is under way since {since} ({run.progress or 'nothing is counted yet'})"
 
 
-def no_rows_line(run: Life) -> str:
+def no_rows_line(run: Life, zone: tzinfo = UTC) -> str:
     """The first run of a home under way, which has published nothing yet."""
-    return f"no rows yet: {under_way_line(run)}; rows can be read after its first batch"
+    return f"no rows yet: {under_way_line(run, zone)}; rows can be read after its first batch"

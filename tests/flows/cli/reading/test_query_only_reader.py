@@ -36,6 +36,10 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     [
         (("sql", "SELECT source FROM main.articles LIMIT 1"), "source"),
         (("status",), "as of"),
+        (("health",), "open findings: 0"),
+        (("metrics",), "newsdesk_open_findings"),
+        (("politeness",), "talblick.example"),
+        (("show", "no", "such", "headline"), "does not know"),
         (("doctor",), "commands that read work, runs do not"),
         (("report", "articles_per_day"), "talblick"),
         (("explain", "http://talblick.example/nothing"), "does not know"),
@@ -51,10 +55,11 @@ def test_a_home_that_may_only_be_read_is_read(home: Path, words: tuple[str, ...]
     assert done.stderr == ""
 
 
-def test_a_run_in_it_is_refused_in_one_line(home: Path) -> None:
+@pytest.mark.parametrize("words", [("publish",), ("ingest",), ("maintain",)], ids=" ".join)
+def test_a_run_in_it_is_refused_in_one_line(home: Path, words: tuple[str, ...]) -> None:
     environment = Desk({"NEWSDESK_HOME": str(home)}).environment
     done = subprocess.run(
-        [*AS_OTHERS, NEWSDESK, "publish"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+        [*AS_OTHERS, NEWSDESK, *words], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=120
     )
     assert (done.returncode, done.stderr.count("\n")) == (4, 1)
     assert str(home) in done.stderr

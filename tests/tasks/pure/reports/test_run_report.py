@@ -236,6 +236,12 @@ def test_warnings_come_before_notices() -> None:
             "Nothing was asked of 1 source: not due until 2026-11-24 12:30 UTC; --now asks",
         ),
         (
+            summarise(
+                run(sources=1), (), (), (), PATHS, next_poll_at=AT + timedelta(hours=3), time_zone="Asia/Tokyo"
+            ),
+            "Nothing was asked of 1 source: not due until 2026-11-24 00:30 JST; --now asks",
+        ),
+        (
             summarise(run(flow="revisit"), (), (), (), PATHS),
             "Nothing was asked of 2 sources: no article is due for a revisit",
         ),
