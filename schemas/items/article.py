@@ -19,7 +19,8 @@ more."""
 
 
 class Completeness(StrEnum):
-    """How much of the article the page gave."""
+    """How much of the article the page gave. `UNKNOWN`: something speaks against a whole text, and is too little to
+    say what the page is instead."""
 
     FULL = "full"
     TEASER = "teaser"
@@ -29,6 +30,11 @@ class Completeness(StrEnum):
     SOFT_404 = "soft_404"
     LIVEBLOG = "liveblog"
     OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+MAY_BE_WHOLE = frozenset((Completeness.FULL, Completeness.UNKNOWN))
+"""Texts that may be compared as whole ones: briefs are of unknown completeness, and have copies, too."""
 
 
 class Origin(StrEnum):

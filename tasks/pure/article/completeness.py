@@ -1,14 +1,17 @@
 """Completeness: decides whether a page holds its whole article, a part of it, or no article, with evidence."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.items.article import Completeness
-from tasks.pure.article import gate_phrases
-from tasks.pure.article.signs import Signs, first, match
+from tasks.pure.article.labels import marks
+from tasks.pure.article.labels.live_entries import says_live
+from tasks.pure.article.labels.phrase_book import phrase_book
+from tasks.pure.article.labels.visitor_talk import is_of_a_gate
+from tasks.pure.article.labels.whole_titles import whole_title
+from tasks.pure.article.signs import Signs, match
 from tasks.pure.page.parse import Page
-from tasks.pure.text.clean import SENTENCE_END, likeness, one_line
+from tasks.pure.text.clean import SENTENCE_END, likeness
 from tasks.pure.text.fingerprints import word_count
 
 _FEW_WORDS, _SOME_WORDS, _MANY_WORDS = 80, 250, 450
@@ -28,9 +31,11 @@ class CompletenessVerdict:
 
 
 def needs_signs(page: Page, paragraphs: list[str], words: int) -> bool:
-    """Whether the verdict needs more than the text: it is short, stated as closed, or ends in an ellipsis."""
-    is_closed = page.stated.is_free is False and words < _MANY_WORDS
-    return words <= _SOME_WORDS or is_closed or bool(paragraphs and gate_phrases.CUT_END.search(paragraphs[-1][-20:]))
+    """Whether the verdict needs more than the text: it is short, stated as closed, ends in an ellipsis, or its page
+    is named as a live blog."""
+    if words <= _SOME_WORDS or page.stated.is_free is False or _is_cut(paragraphs):
+        return True
+    return says_live((page.title or "",), page.url) is not None
 
 
 def judge(
@@ -38,18 +43,19 @@ def judge(
 ) -> CompletenessVerdict:
     """The verdict on the text `paragraphs`, which has `words` words; the first check with evidence decides. A page
     with several paragraphs of an article is no challenge, consent or error page, whatever else it shows."""
-    cut = match(gate_phrases.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
+    cut = match(marks.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
     prose = prose_of(paragraphs)
     is_gate = words <= _SOME_WORDS and not is_told(prose)
-    challenge = _challenge(page, signs, prose, words) if is_gate else ()
+    wall = _wall(signs, prose)
     checks = (
-        (Completeness.CHALLENGE, challenge),
-        (Completeness.CONSENT, _consent(page, signs) if is_gate else ()),
+        (Completeness.CHALLENGE, _challenge(page, signs, prose, words) if is_gate else ()),
+        (Completeness.CONSENT, _consent(page, signs, prose) if is_gate else ()),
         (Completeness.SOFT_404, _soft_404(page, signs, prose, words) if is_gate else ()),
-        (Completeness.LIVEBLOG, _liveblog(page)),
-        (Completeness.PAYWALLED, _paywalled(page, signs, words, cut)),
+        (Completeness.LIVEBLOG, _liveblog(page, signs)),
+        (Completeness.PAYWALLED, _paywalled(page, signs, words, wall, cut)),
         (Completeness.TEASER, _teaser(page, signs, " ".join(paragraphs), words, feed_summary, cut)),
         (Completeness.OTHER, _other(page, words)),
+        (Completeness.UNKNOWN, _unknown(page, prose, words, wall, cut)),
     )
     found = ((verdict, tuple(one for one in said if one)) for verdict, said in checks)
     return next(
@@ -72,7 +78,7 @@ def prose_of(paragraphs: Iterable[str]) -> list[str]:
     return [
         text
         for text in paragraphs
-        if SENTENCE_END.search(text) and word_count(text) >= _SENTENCE_WORDS and not gate_phrases.is_of_a_gate(text)
+        if SENTENCE_END.search(text) and word_count(text) >= _SENTENCE_WORDS and not is_of_a_gate(text)
     ]
 
 
@@ -82,51 +88,93 @@ def is_told(prose: Sequence[str]) -> bool:
     return len(prose) >= _PROSE_PARAGRAPHS or (len(prose) > 1 and words >= _PROSE_WORDS)
 
 
+def _is_cut(paragraphs: Sequence[str]) -> bool:
+    return bool(paragraphs and marks.CUT_END.search(paragraphs[-1][-20:]))
+
+
+def _is_dated(page: Page) -> bool:
+    return bool(page.stated.published or page.meta("article:published_time"))
+
+
+def _beside_heads(signs: Signs, chars: int) -> str:
+    """The first characters that the page shows, without its own titles: words of a headline are no second sign."""
+    text = signs.shown[:chars]
+    for head in signs.heads:
+        text = text.replace(head, " ", 1)
+    return text
+
+
+def _phrase(name: str, text: str) -> str | None:
+    found = phrase_book().first(name, text)
+    return found.at("text") if found else None
+
+
 def _challenge(page: Page, signs: Signs, prose: Sequence[str], words: int) -> Said:
+    """By its title, which a headline may be, too: a page with a sentence of an article needs a second sign, and so do
+    titles of everyday words. Without such a title by a mark, or by what a page without a text says."""
     if page.stated.is_article or "article:published_time" in page.metas:
         return ()
-    titled = _whole(gate_phrases.CHALLENGE_TITLE, signs)
-    told = match(gate_phrases.CHALLENGE_TEXT, signs.shown[:2000], "text")
     is_bare = words < _FEW_WORDS
     is_empty = not prose and len(signs.shown) < _EMPTY_CHARS
-    walled = _whole(gate_phrases.LOGIN_TITLE, signs) if is_bare and signs.asks_password else None
-    captcha = signs.captcha_mark if titled or is_empty else None
-    return (titled, walled, signs.challenge_mark, captcha, told) if titled or is_bare else ()
+    told = _phrase("challenge.texts", _beside_heads(signs, 2000))
+    title = whole_title("challenge.titles", signs.heads)
+    everyday = whole_title("challenge.ordinary_titles", signs.heads)
+    is_titled = (title and not prose) or (
+        (title or everyday) and (signs.challenge_mark or signs.captcha_mark or told)
+    )
+    walled = whole_title("login.titles", signs.heads) if is_bare and not prose and signs.asks_password else None
+    if not is_titled and not is_bare:
+        return ()
+    captcha = signs.captcha_mark if is_titled or is_empty else None
+    said = told if is_titled or not prose else None
+    return (title or everyday) if is_titled else None, walled, signs.challenge_mark, captcha, said
 
 
-def _whole(pattern: re.Pattern[str], signs: Signs) -> str | None:
-    return next((said for head in signs.heads if (said := gate_phrases.whole_title(pattern, head))), None)
-
-
-def _consent(page: Page, signs: Signs) -> Said:
-    """A page with an article behind a consent banner is no consent page."""
+def _consent(page: Page, signs: Signs, prose: Sequence[str]) -> Said:
+    """A page with an article, or a sentence of one, behind a consent banner is no consent page."""
     if page.stated.is_article:
         return ()
-    said = [one_line(found[0]) for found in gate_phrases.CONSENT.finditer(signs.shown)]
-    phrases = f"text: {', '.join(map(repr, said[:3]))}" if len(set(said)) >= 2 and len(signs.shown) < 4000 else None
-    return (
-        match(gate_phrases.CONSENT_URL, page.url, "url"),
-        first(gate_phrases.CONSENT, signs.heads, "title"),
-        phrases,
-    )
+    url = match(marks.CONSENT_URL, page.url, "url")
+    if len(prose) > 1 or _is_dated(page):
+        return (url,)
+    title = whole_title("consent.titles", signs.heads)
+    if prose and not title:
+        return (url,)
+    said = [one.at("text") for one in phrase_book().every("consent.texts", signs.shown)]
+    is_said = len(said) >= 2 and len(signs.shown) < 4000
+    return url, title, *(said[:3] if is_said or title else ())
 
 
 def _soft_404(page: Page, signs: Signs, prose: Sequence[str], words: int) -> Said:
-    if page.stated.published or page.meta("article:published_time"):
+    """By its title, with a second sign where a headline may be such a title, or several sentences stand below it."""
+    if _is_dated(page):
         return ()
-    titled = _whole(gate_phrases.GONE_TITLE, signs)
+    title = whole_title("soft_404.titles", signs.heads)
+    everyday = whole_title("soft_404.ordinary_titles", signs.heads)
+    told = _phrase("soft_404.texts", _beside_heads(signs, 600))
+    if (title and len(prose) < 2) or ((title or everyday) and told):
+        return title or everyday, told
     is_bare = words < _FEW_WORDS and not page.stated.is_article and not prose
-    return titled, match(gate_phrases.GONE, signs.shown[:600], "text") if titled or is_bare else None
+    return (told,) if is_bare else ()
 
 
-def _liveblog(page: Page) -> Said:
-    return ("json_ld: @type LiveBlogPosting",) if "LiveBlogPosting" in page.stated.types else ()
+def _liveblog(page: Page, signs: Signs) -> Said:
+    """As stated, or by a title or URL with entries."""
+    if "LiveBlogPosting" in page.stated.types:
+        return ("json_ld: @type LiveBlogPosting",)
+    return (signs.live, signs.entries) if signs.live and signs.entries else ()
 
 
-def _paywalled(page: Page, signs: Signs, words: int, cut: str | None) -> Said:
+def _wall(signs: Signs, prose: Sequence[str]) -> str | None:
+    """The first paywall that stands apart; a headline or a sentence of the article may speak of one."""
+    told = "\n".join((*signs.heads, *prose))
+    return next((one.evidence for one in signs.walls if one.is_apart and one.block not in told), None)
+
+
+def _paywalled(page: Page, signs: Signs, words: int, wall: str | None, cut: str | None) -> Said:
     """Stated as closed, and very short or with a sign of a cut: some publishers state all that they have as closed,
-    and give the whole text. Or short, with a paywall's text or a locked tier and a second sign."""
-    barred = signs.barred
+    and give the whole text. Or short, with a paywall's text on its own, or a locked tier and a second sign."""
+    barred = wall or next((one.evidence for one in signs.walls), None)
     tier = page.meta("article:content_tier")
     locked = f"meta: article:content_tier {tier!r}" if tier in ("locked", "metered") else None
     closed = "json_ld: isAccessibleForFree false" if page.stated.is_free is False else None
@@ -134,8 +182,9 @@ def _paywalled(page: Page, signs: Signs, words: int, cut: str | None) -> Said:
     is_walled = words < _MANY_WORDS and bool(barred or signs.paywall_class or _is_counted(page, words))
     if closed and not _is_whole(page, words) and (words < _FEW_WORDS or is_walled or cut):
         return said
-    is_barred = words < _SOME_WORDS and page.stated.is_free is not True and (barred or locked)
-    return said if is_barred and sum(map(bool, said)) >= 2 else ()
+    if words >= _SOME_WORDS or page.stated.is_free is True or _is_whole(page, words):
+        return ()
+    return said if wall or ((barred or locked) and sum(map(bool, said)) >= 2) else ()
 
 
 def _is_whole(page: Page, words: int) -> bool:
@@ -148,18 +197,30 @@ def _is_counted(page: Page, words: int) -> bool:
     return (page.stated.words or 0) > 2 * words
 
 
+def _counted(page: Page, words: int) -> str | None:
+    return f"json_ld: wordCount {page.stated.words}, {words} on the page" if _is_counted(page, words) else None
+
+
 def _teaser(page: Page, signs: Signs, text: str, words: int, summary: str | None, cut: str | None) -> Said:
     if words >= _SOME_WORDS:
         return ()
-    stated = page.stated.words or 0
-    counted = f"json_ld: wordCount {stated}, {words} on the page" if _is_counted(page, words) else None
+    counted = _counted(page, words)
     if words >= _FEW_WORDS:
         return (counted,)
     same = "feed: its summary is the whole text" if summary and likeness(summary, text) > 0.85 else None
-    return counted, cut, same, signs.read_on if cut or same else None
+    return counted, cut, same, signs.whole_link, signs.read_on if cut or same else None
 
 
 def _other(page: Page, words: int) -> Said:
     other = sorted(page.stated.types & _OTHER_TYPES)
     is_other = bool(other) and not page.stated.is_article and words < _SOME_WORDS
     return (f"json_ld: @type {other[0]}",) if is_other else ()
+
+
+def _unknown(page: Page, prose: Sequence[str], words: int, wall: str | None, cut: str | None) -> Said:
+    """What speaks against a whole text, and is too little to say what it is instead."""
+    if _is_whole(page, words):
+        return ()
+    is_brief = words < _FEW_WORDS and not is_told(prose)
+    few = f"text: {words} words in fewer than three sentences of an article" if is_brief else None
+    return few, cut if words < _MANY_WORDS else None, wall, _counted(page, words)

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from tasks.pure.article import gate_phrases
+from tasks.pure.article.labels import marks
+from tasks.pure.article.labels.live_entries import live_entries, says_live
+from tasks.pure.article.labels.phrase_book import phrase_book
+from tasks.pure.article.labels.walls import PaywallText, wall_class, walls_in
 from tasks.pure.page.parse import Page
 from tasks.pure.page.shown import shown_parts
 from tasks.pure.text.clean import one_line
 
 _SHOWN_CHARS = 20_000
 _SCRIPT_CHARS = 2000
-_WALL_CHARS = 600
+_LINK_CHARS = 80
 _SITE_PARTS = frozenset(("nav", "header", "footer"))
 
 
@@ -21,20 +24,24 @@ _SITE_PARTS = frozenset(("nav", "header", "footer"))
 class Signs:
     """What a page shows before parts are removed: its titles, its first 20,000 visible characters, and marks
     in its markup (None: no such mark). `challenge_mark` is on challenge pages alone, `captcha_mark` on other pages
-    too. `barred` is a paywall's text outside of the site's header, menu and footer. `asks_password`: it has a
-    password field. Hidden elements show nothing."""
+    too. `walls` are a paywall's texts outside of the site's header, menu and footer. `read_on` is a link to more,
+    `whole_link` one to the whole text. `live` is a title or URL of a live blog, `entries` its entries.
+    `asks_password`: it has a password field. Hidden elements show nothing."""
 
-    heads: tuple[str, ...]
-    shown: str
-    challenge_mark: str | None
-    captcha_mark: str | None
-    barred: str | None
-    paywall_class: str | None
-    read_on: str | None
+    heads: tuple[str, ...] = ()
+    shown: str = ""
+    challenge_mark: str | None = None
+    captcha_mark: str | None = None
+    walls: tuple[PaywallText, ...] = ()
+    paywall_class: str | None = None
+    read_on: str | None = None
+    whole_link: str | None = None
+    live: str | None = None
+    entries: str | None = None
     asks_password: bool = False
 
 
-NO_SIGNS = Signs((), "", None, None, None, None, None)
+NO_SIGNS = Signs()
 """For a text that is long enough to be whole whatever else the page shows."""
 
 
@@ -43,29 +50,36 @@ def read_signs(page: Page) -> Signs:
     parts = list(shown_parts(page.tree))
     shown = [part for part in parts if not isinstance(part, str)]
     headings = (one_line("".join(node.itertext())) for node in shown if node.tag == "h1")
-    links = (one_line("".join(node.itertext()))[:60] for node in shown if node.tag == "a")
-    marks = "\n".join(_marks(page)).lower()
+    heads = tuple(text for text in (page.title, *headings) if text)[:4]
+    links = [one_line("".join(node.itertext()))[:_LINK_CHARS] for node in shown if node.tag == "a"]
+    marked = "\n".join(_marks(page)).lower()
+    own = list(shown_parts(page.tree, _SITE_PARTS))
+    live = says_live(heads, page.url)
     return Signs(
-        heads=tuple(text for text in (page.title, *headings) if text)[:4],
+        heads=heads,
         shown=_text_of(parts),
-        challenge_mark=match(gate_phrases.CHALLENGE_MARK, marks, "mark"),
-        captcha_mark=match(gate_phrases.CAPTCHA_MARK, marks, "mark"),
-        barred=match(gate_phrases.PAYWALL, _text_of(shown_parts(page.tree, _SITE_PARTS)), "text"),
-        paywall_class=_wall(shown),
-        read_on=first(gate_phrases.READ_ON, links, "link"),
+        challenge_mark=match(marks.CHALLENGE_MARK, marked, "mark"),
+        captcha_mark=match(marks.CAPTCHA_MARK, marked, "mark"),
+        walls=walls_in([part for part in own if not isinstance(part, str)], _text_of(own)),
+        paywall_class=wall_class(shown),
+        read_on=_link("teaser.links", links),
+        whole_link=_link("teaser.whole_links", links),
+        live=live,
+        entries=live_entries(shown) if live else None,
         asks_password=any((node.get("type") or "").lower() == "password" for node in shown if node.tag == "input"),
     )
-
-
-def first(pattern: re.Pattern[str], texts: Iterable[str], where: str) -> str | None:
-    """The evidence of the first text in which the pattern is found."""
-    return next((said for text in texts if (said := match(pattern, text, where))), None)
 
 
 def match(pattern: re.Pattern[str], text: str, where: str) -> str | None:
     """The evidence: where the pattern was found, and the words that it found; None: it was not."""
     found = pattern.search(text)
     return f"{where}: {one_line(found[0])[:80]!r}" if found else None
+
+
+def _link(name: str, texts: Iterable[str]) -> str | None:
+    """The first link whose whole text is a phrase of the list."""
+    stripped = (text.strip(" .…:>»›→[]()") for text in texts)
+    return next((said.at("link") for text in stripped if text and (said := phrase_book().whole(name, text))), None)
 
 
 def _text_of(parts: Iterable[HtmlElement | str]) -> str:
@@ -85,16 +99,3 @@ def _marks(page: Page) -> Iterator[str]:
         if next(node.iterancestors("form"), node).find(".//textarea") is None:
             text = (node.text or "")[:_SCRIPT_CHARS] if node.tag == "script" else ""
             yield f"{node.get('src') or ''} {node.get('id') or ''} {node.get('class') or ''} {text}"
-
-
-def _wall(shown: Iterable[HtmlElement]) -> str | None:
-    """The class or id of a box that is named as a paywall and holds a few words. Publishers give such a name also to
-    the box around the whole text, and to one that stays empty unless a script fills it."""
-    for node in shown:
-        if node.tag in ("div", "section", "aside", "p"):
-            said = match(
-                gate_phrases.PAYWALL_CLASS, f"{node.get('class') or ''} {node.get('id') or ''}".lower(), "class"
-            )
-            if said and 0 < len(one_line("".join(node.itertext()))) < _WALL_CHARS:
-                return said
-    return None

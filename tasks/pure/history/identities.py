@@ -16,7 +16,7 @@ from schemas.history.identity import Identity, IdentityRule
 from schemas.history.identity_match import IdentityCandidate, KnownIdentity, text_hash
 from schemas.history.load_decisions import Identified, KnownPages, PagesWanted, TextsWanted
 from schemas.history.timeline import VersionKey
-from schemas.items.article import Article, Completeness
+from schemas.items.article import MAY_BE_WHOLE, Article
 from schemas.items.capture import Capture
 from schemas.runs.batch import Batch
 from tasks.pure.history.changes import is_same_date
@@ -85,7 +85,7 @@ def texts_to_look_up(
     """The texts of pages that are new and whole; None: no page is."""
     own = {one.article_id for one in versions}
     fresh = [one for one in articles if one.article_id not in own and one.article_id not in identities]
-    its = [one for one in fresh if one.completeness is Completeness.FULL]
+    its = [one for one in fresh if one.completeness in MAY_BE_WHOLE]
     if not its:
         return None
     times = [one.fetched_at for one in its]
@@ -188,7 +188,7 @@ def _by_variant(article: Article, memory: _Memory) -> Claim | None:
 def _by_text(article: Article, memory: _Memory) -> Claim | None:
     """The article with the page's title and body, at however many addresses; else the one with its body, if that is
     long. Which article such a text belongs to is open where its pages are of several days, or not all whole."""
-    if article.completeness is not Completeness.FULL:
+    if article.completeness not in MAY_BE_WHOLE:
         return None
     for candidates, what in (
         (_with_title(article, memory), "title and body"),
@@ -225,7 +225,7 @@ def _is_alike(article: Article, candidate: IdentityCandidate) -> bool:
 
 
 def _may_be_one(article: Article, candidate: IdentityCandidate) -> bool:
-    if candidate.completeness is not Completeness.FULL:
+    if candidate.completeness not in MAY_BE_WHOLE:
         return False
     if article.published_at is None or candidate.published_at is None or is_same_date(candidate, article):
         return True
