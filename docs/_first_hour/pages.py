@@ -12,6 +12,10 @@ _FENCED = re.compile(
     r"^(?P<indent> *)```(?P<language>\w*)\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
+_INDENTED = re.compile(
+    r"(?:^<!-- run: (?P<mark>[^\n]*?) -->\n)?\n(?P<text>^ {4}(?:[A-Z_]+=\S+ )*newsdesk .*\n(?:^ {4,}\S.*\n)*)",
+    re.MULTILINE,
+)
 _SPAN = re.compile(r"(?<!`)`(?P<text>[^`]+)`(?!`)(?:<!-- run: (?P<mark>.*?) -->)?")
 _SHELL = ("sh", "bash")
 
@@ -28,7 +32,7 @@ class Piece(NamedTuple):
 
 def pieces(page: str) -> list[Piece]:
     """The blocks and spans of a page, in its order; a block of output belongs to the commands above it."""
-    found = sorted([*_blocks(page), *_spans(page)])
+    found = sorted([*_blocks(page), *_indented(page), *_spans(page)])
     shown: list[Piece] = []
     for piece in found:
         above = shown[-1] if shown else None
@@ -46,9 +50,19 @@ def _blocks(page: str) -> Iterator[Piece]:
         yield Piece(_line(page, found.start("language")), found["language"], text, found["mark"], None)
 
 
+def _indented(page: str) -> Iterator[Piece]:
+    """Commands in a block that is indented instead of fenced."""
+    for found in _INDENTED.finditer(_without_blocks(page)):
+        text = "".join(line.removeprefix("    ") for line in found["text"].splitlines(keepends=True))
+        yield Piece(_line(page, found.start("text")), "sh", text, found["mark"], None)
+
+
+def _without_blocks(page: str) -> str:
+    return _FENCED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), page)
+
+
 def _spans(page: str) -> Iterator[Piece]:
-    blank = _FENCED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), page)
-    for found in _SPAN.finditer(blank):
+    for found in _SPAN.finditer(_without_blocks(page)):
         if "\n\n" not in found["text"]:
             yield Piece(_line(page, found.start()), MENTION, " ".join(found["text"].split()), found["mark"], None)
 

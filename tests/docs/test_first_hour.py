@@ -54,6 +54,11 @@ def test_output_below_commands_belongs_to_the_last_of_them() -> None:
     assert deeds(page, set()) == [Run(1, "cd a"), Run(1, "newsdesk status", "as of\n")]
 
 
+def test_indented_commands_are_a_block() -> None:
+    page = "So:\n\n    newsdesk forget --yes \\\n      a\n    cd b\n\nAnd:\n\n    keep_days = 3\n"
+    assert deeds(page, set()) == [Run(3, "newsdesk forget --yes \\\n  a"), Run(3, "cd b")]
+
+
 def test_marks_say_what_else_is_done() -> None:
     page = (
         "<!-- run: as sources/a.toml -->\n```toml\nname = 1\n```\n"
