@@ -2,9 +2,10 @@
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from flows.cli.output import AsJson, print_answer, print_json
 from flows.cli.session import reader_path
@@ -18,6 +19,14 @@ class Format(StrEnum):
     CSV = "csv"
     JSON = "json"
     PARQUET = "parquet"
+
+
+class CommentedQuery(TyperCommand):
+    """Takes an argument that begins with a comment of SQL (`-- …`, as the file of each report does) for a query, not
+    for an option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # typer names the type of ctx in a private module
+        return super().parse_args(ctx, [f"\n{each}" if each.startswith(("-- ", "--\n")) else each for each in args])
 
 
 def sql(

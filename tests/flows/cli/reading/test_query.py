@@ -48,3 +48,8 @@ def test_a_table_is_wide_or_made_of_records_where_that_is_asked(desk: Desk, word
     assert sorted(wide.stdout.splitlines()) == sorted(desk.run(*words).stdout.splitlines())
     if "\u2500" in narrow.stdout:
         assert "-- record 1 --" in record.stdout
+
+
+def test_a_query_may_begin_with_a_comment(desk: Desk) -> None:
+    done = desk.run("sql", "-- One row is one number.\nSELECT 1 AS one;", "--format", "csv")
+    assert (done.returncode, done.stdout) == (0, "one\n1\n"), done.stderr
