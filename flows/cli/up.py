@@ -118,8 +118,9 @@ def _register(site: Installation, stop: Event) -> None:
 
 
 def _deploy(site: Installation, is_again: bool, stop: Event) -> None:
+    """Deploy, then register once more: automations that run a deployment need its id."""
     paused = str(site.home / "prefect" / "paused-schedules.json")
-    steps = [deploy_of(site, sys.executable, str(DEPLOYMENTS))]
+    steps = [deploy_of(site, sys.executable, str(DEPLOYMENTS)), register_of(site, sys.executable)]
     if is_again:
         before, after = (make(site, sys.executable, paused) for make in (save_paused_of, pause_again_of))
         steps = [before, *steps, after]

@@ -20,9 +20,11 @@ from urllib.request import urlopen
 from flows.running.direct import DirectRunner
 from flows.running.protocol import Runner
 from schemas.errors import NewsdeskError
+from schemas.runs.alert import AlertCounts
 from schemas.runs.maintenance import Maintained
 from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
+from tasks.pure.alerts.messages import counts_sentence
 from tasks.pure.reports.maintenance_report import maintained_sentence
 from tasks.pure.reports.run_facts import verdict
 from tasks.pure.reports.wording import span
@@ -58,9 +60,11 @@ def flow(function: Function) -> Function:
         if waited := _wait_in_vain(function.__name__):
             return Completed(name="Skipped", message=waited)
         try:
-            report: RunReport | Maintained = function(*arguments, **named)
+            report: RunReport | Maintained | AlertCounts = function(*arguments, **named)
         except NewsdeskError as error:
             return Failed(message=str(error), data=error)
+        if isinstance(report, AlertCounts):
+            return Completed(message=counts_sentence(report), data=report)
         if isinstance(report, Maintained):
             return Completed(message=maintained_sentence(report), data=report)
         return Completed(name=STATE_NAMES[report.run.state], message=verdict(report), data=report)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from schemas.runs.alert import Delivery
@@ -28,13 +29,13 @@ class Order(NamedTuple):
 def deliver(orders: Mapping[str, Order], settings: Settings) -> dict[str, list[Delivery]]:
     """Give the messages of each route to its server, side by side; by route, one answer for each message. A server
     that has not answered within a minute has not taken them."""
-    answers = _asked(orders, settings)
-    return {name: _deliveries(order, answers.get(name)) for name, order in orders.items()}
+    answers, silence = _asked(orders, settings)
+    return {name: _deliveries(order, answers.get(name), silence) for name, order in orders.items()}
 
 
-def _deliveries(order: Order, answer: dict[str, Any] | None) -> list[Delivery]:
+def _deliveries(order: Order, answer: dict[str, Any] | None, silence: str) -> list[Delivery]:
     if answer is None:
-        return [Delivery(is_sent=False, error=f"no answer within {DELIVERY_S:.0f} s")] * len(order.messages)
+        return [Delivery(is_sent=False, error=order.address.blotted(silence)[:ERROR_CHARS])] * len(order.messages)
     errors: list[str | None] = [answer["fault"]] * len(order.messages) if answer["fault"] else answer["errors"]
     told = [error and order.address.blotted(error)[:ERROR_CHARS] for error in errors]
     return [Delivery(is_sent=error is None, error=error) for error in told]
@@ -42,12 +43,13 @@ def _deliveries(order: Order, answer: dict[str, Any] | None) -> list[Delivery]:
 
 def url_faults(addresses: Mapping[str, Expanded], settings: Settings) -> dict[str, str]:
     """By route, what is wrong with its URL; routes whose URL a service takes are left out. Nothing is sent."""
-    answers = _asked({name: Order(address) for name, address in addresses.items()}, settings)
+    answers, _ = _asked({name: Order(address) for name, address in addresses.items()}, settings)
     return {name: answer["fault"] for name, answer in answers.items() if answer["fault"]}
 
 
-def _asked(orders: Mapping[str, Order], settings: Settings) -> dict[str, dict[str, Any]]:
-    """The answers of the process, by route; those that it had given when its time was over."""
+def _asked(orders: Mapping[str, Order], settings: Settings) -> tuple[dict[str, dict[str, Any]], str]:
+    """The answers of the process, by route, and why there is no other: its time was over, or it broke down."""
+    silence = f"no answer within {DELIVERY_S:.0f} s"
     given = {
         name: {
             "url": order.address.url,
@@ -60,14 +62,17 @@ def _asked(orders: Mapping[str, Order], settings: Settings) -> dict[str, dict[st
             CHILD,
             input=json.dumps(given).encode(),
             env=child_environment(os.environ, settings),
+            cwd="/",  # A Prefect worker deletes the folder of a run that ended, and a process in it cannot go on.
             capture_output=True,
             timeout=DELIVERY_S,
         )
         said = done.stdout
+        last = (done.stderr.decode("utf-8", "replace").strip().splitlines() or [""])[-1]
+        silence = f"the process that sends ended with {done.returncode}: {last}"
     except subprocess.TimeoutExpired as late:
         said = late.stdout or b""
     answers = [json.loads(line) for line in said.splitlines(keepends=True) if line.endswith(b"\n")]
-    return {answer["route"]: answer for answer in answers}
+    return {answer["route"]: answer for answer in answers}, silence
 
 
 def child_environment(environment: Mapping[str, str], settings: Settings) -> dict[str, str]:
@@ -79,5 +84,6 @@ def child_environment(environment: Mapping[str, str], settings: Settings) -> dic
     else:
         kept["NO_PROXY"] = "*"
     if settings.ca_file:
-        kept |= {"REQUESTS_CA_BUNDLE": settings.ca_file, "SSL_CERT_FILE": settings.ca_file}
+        ca_file = str(Path(settings.ca_file).absolute())
+        kept |= {"REQUESTS_CA_BUNDLE": ca_file, "SSL_CERT_FILE": ca_file}
     return kept

@@ -12,6 +12,7 @@ from flows.cli.session import settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.errors import SettingsError
 from schemas.runs.alert import Alert, AlertState, Delivery, RouteLine
+from tasks.pure.alerts.messages import counts_sentence
 from tasks.pure.alerts.routes import Route
 
 app = typer.Typer(help="Tell people of findings, and of runs that failed, crashed or did not come.")
@@ -118,10 +119,7 @@ def send(as_json: AsJson = False) -> None:
     if as_json:
         print_json(counts.model_dump())
     else:
-        print(
-            f"incidents: {counts.opened} opened, {counts.over} over; messages: {counts.sent} sent, "
-            f"{counts.failed} failed, {counts.given_up} given up, {counts.waiting} waiting"
-        )
+        print(counts_sentence(counts))
     if counts.failed or counts.given_up:
         tell("see why: `newsdesk alerts log`")
         raise typer.Exit(3)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from schemas.runs.alert import Alert, AlertPhase
+from schemas.runs.alert import Alert, AlertCounts, AlertPhase
 from tasks.pure.alerts.routes import Templates
 from tasks.pure.text.durations import told_duration
 from tasks.pure.text.escaping import markdown, safe_line
@@ -64,6 +64,14 @@ def trial_message(route: str) -> Message:
     """The message of `newsdesk alerts test`."""
     return Message(
         "newsdesk: a test", f"The route {safe_line(route)} works. Nothing is wrong, and nothing is to be done."
+    )
+
+
+def counts_sentence(counts: AlertCounts) -> str:
+    """What a call of `newsdesk alerts send` did, in one line."""
+    return (
+        f"incidents: {counts.opened} opened, {counts.over} over; messages: {counts.sent} sent, "
+        f"{counts.failed} failed, {counts.given_up} given up, {counts.waiting} waiting"
     )
 
 
