@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,15 +97,17 @@ class Archive:
             with _translated(self.store):
                 self._files.put_file(str(path), self._key(name))
 
-    def texts(self, folder: str) -> dict[str, str]:
-        """The small files below a folder of the archive, by name."""
-        found = {path.name: path.read_text(encoding="utf-8") for path in (self.folder / folder).glob("*.json")}
+    def texts(self, folder: str, but: Collection[str] = ()) -> dict[str, str]:
+        """The small files below a folder of the archive, by name, without those named in `but`."""
+        here = [path for path in (self.folder / folder).glob("*.json") if path.name not in but]
+        found = {path.name: path.read_text(encoding="utf-8") for path in here}
         if self.store:
             with _translated(self.store):
                 prefix = self._key(folder)
                 keys = self._files.find(prefix) if self._files.exists(prefix) else []
                 names = {key.rpartition("/")[2]: key for key in keys if key.endswith(".json")}
-                found |= {name: self._files.cat_file(names[name]).decode() for name in names.keys() - found.keys()}
+                left = names.keys() - found.keys() - set(but)
+                found |= {name: self._files.cat_file(names[name]).decode() for name in left}
         return found
 
     def names(self) -> list[str]:

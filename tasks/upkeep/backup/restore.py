@@ -13,6 +13,7 @@ from tasks.machine.lock import hold
 from tasks.upkeep.backup.copy_file import Check, copy_file
 from tasks.upkeep.backup.files_of_home import SETTINGS
 from tasks.upkeep.backup.read_backup import chosen, verify
+from tasks.upkeep.backup.take_out import places, remember
 from tasks.upkeep.forget.sweep import sweep, take_over
 from tasks.upkeep.open_warehouse import open_migrated
 from tasks.upkeep.runs_under_way import runs_under_way
@@ -59,6 +60,8 @@ def restore(settings: Settings, source: Path, now: datetime, is_replacing: bool,
             publish_reader(warehouse, settings.reader_path)
             if moved_to:
                 take_over(settings, moved_to)
+                for place in places(settings.model_copy(update={"home": moved_to})):
+                    remember(settings, place)
             sweep(settings, warehouse, now)
     return _told(folder, manifest, home, moved_to)
 

@@ -87,9 +87,7 @@ def recall(warehouse: Warehouse, archive: Archive) -> None:
     """Write the requests that the archive has and the warehouse lacks: it is rebuilt, or was restored from an older
     backup."""
     known = {request.forget_id for request in tombstones.requests(warehouse)}
-    tombstones.write_requests(
-        warehouse, [each for each in files.kept(archive) if each.request.forget_id not in known]
-    )
+    tombstones.write_requests(warehouse, files.kept(archive, known))
 
 
 def take_over(settings: Settings, before: Path) -> None:
