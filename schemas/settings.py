@@ -14,7 +14,17 @@ from schemas.errors import SettingsError, nearest
 from schemas.settings_file import FILE_VARIABLE, SettingsFile
 
 PREFIX = "NEWSDESK_"
-POLICIES = ("noai", "noarchive", "noindex", "nosnippet", "tdm-reservation")
+POLICIES = (
+    "no-ai-input",
+    "no-ai-train",
+    "no-search",
+    "noai",
+    "noarchive",
+    "noindex",
+    "nosnippet",
+    "tdm-reservation",
+)
+"""What publishers reserve, by their own words or by those of the protocol that they use."""
 
 
 def _split(value: object) -> object:
@@ -76,8 +86,7 @@ class Settings(BaseModel):
     sitemap_deadline_s: float = Field(60.0, gt=0, description="Seconds for a sitemap, redirects included.")
     honour_policies: Words = Field(
         ("tdm-reservation",),
-        description="What publishers reserve that keeps a page out of the tables: noarchive, noindex, nosnippet, "
-        "noai, tdm-reservation.",
+        description=f"What publishers reserve that keeps a page out of the tables: {', '.join(POLICIES)}.",
     )
     run_budget_s: float = Field(
         3300.0, ge=0, description="Seconds after which a run starts no further URL; 0: no limit."

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from schemas.items.link import UrlKind
+from schemas.settings import POLICIES
 
 LINK_DOMAIN = "Registrable domain of url (public suffix list); NULL: an earlier release loaded it."
 LINK_IS_EXTERNAL = (
@@ -43,10 +44,13 @@ class CaptureRow(BaseModel):
     guid: str | None = Field(None, description="GUID of the entry; NULL: none.")
     known_as: str | None = Field(None, description="Canonical URL of the article that moved here; NULL: none.")
     policies: tuple[str, ...] = Field(
-        (), description="What its headers reserve: noarchive, noindex, nosnippet, noai, tdm-reservation."
+        (), description=f"What its headers and files of its host reserve: {', '.join(POLICIES)}."
     )
     canonical_form: str | None = Field(
         None, description="The URL without trackers, fragment and other odds of spelling; NULL: it has none."
+    )
+    policy_evidence: tuple[str, ...] = Field(
+        (), description="Files of its host that reserve one of them: tdmrep.json, robots.txt with the line, RSL."
     )
 
 

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.items.field_use import ORIGIN, PARTICULARS, Use
 from schemas.items.link import AHEAD_AT_MOST, Precision
+from schemas.settings import POLICIES
 
 AUTHORS_AT_MOST = 20
 """docs/explanation/hostile-web.md E19."""
@@ -144,8 +145,7 @@ class Article(BaseModel):
     )
     policies: Annotated[tuple[str, ...], PARTICULARS] = Field(
         (),
-        description="What the publisher reserves, by headers or metas: noarchive, noindex, nosnippet, noai, "
-        "tdm-reservation.",
+        description=f"What the publisher reserves, by headers, metas or files of the host: {', '.join(POLICIES)}.",
     )
     word_count: Annotated[int, PARTICULARS] = Field(
         ge=1, description="Words of the body; for scripts without spaces, characters / 2."

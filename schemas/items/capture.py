@@ -36,6 +36,7 @@ class Capture(BaseModel):
     etag: str | None = None
     last_modified: str | None = None
     policies: tuple[str, ...] = ()
+    policy_evidence: tuple[str, ...] = ()
     fetched_at: AwareDatetime
     elapsed_s: float
     attempts: int = 1

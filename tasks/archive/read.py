@@ -17,7 +17,7 @@ from schemas.items.link import Link
 from tasks.archive.members import Damage, Member, members
 from tasks.archive.records import MARK, Note, payload_digest
 from tasks.pure.http.headers import Headers, content_type, header
-from tasks.pure.http.reserved_rights import of_headers
+from tasks.pure.http.reserved_rights import joined
 
 UNFINISHED = ".open"
 _BLANK = b"\r\n\r\n"
@@ -110,7 +110,8 @@ def _kept(response: _Record, metadata: _Record, name: str) -> StoredCapture | Da
         charset=charset,
         etag=header(headers, "etag"),
         last_modified=header(headers, "last-modified"),
-        policies=of_headers(headers),
+        policies=joined(headers, note.reserved),
+        policy_evidence=tuple(each.evidence for each in note.reserved),
         fetched_at=datetime.fromisoformat(head["WARC-Date"]),
         elapsed_s=note.elapsed_s,
         attempts=note.attempts,

@@ -13,6 +13,7 @@ from warcio.warcwriter import WARCWriter
 
 from schemas.items.link import Link
 from schemas.items.outcome import Reason
+from schemas.items.reservation import Reservation
 from tasks.pure.http.headers import Headers
 
 MARK = "X-Crawler-"
@@ -44,9 +45,12 @@ class Note(Link):
     elapsed_s: float = 0.0
     reason: Reason = Reason.OK
     detail: str | None = None
+    reserved: tuple[Reservation, ...] = ()
 
 
-def written(capture_id: UUID, response: ArchivedResponse, link: Link, attempts: int) -> tuple[bytes, int]:
+def written(
+    capture_id: UUID, response: ArchivedResponse, link: Link, attempts: int, reserved: tuple[Reservation, ...] = ()
+) -> tuple[bytes, int]:
     """Response, request and metadata, a gzip member each, the latter two pointing at the first; and how
     many bytes the first has."""
     records = io.BytesIO()
@@ -54,7 +58,7 @@ def written(capture_id: UUID, response: ArchivedResponse, link: Link, attempts: 
     writer.write_record(_response(writer, capture_id, response))
     length = records.tell()
     writer.write_record(_request(writer, capture_id, response))
-    writer.write_record(_metadata(writer, capture_id, response, link, attempts))
+    writer.write_record(_metadata(writer, capture_id, response, link, attempts, reserved))
     return records.getvalue(), length
 
 
@@ -107,12 +111,22 @@ def _request(writer: WARCWriter, capture_id: UUID, response: ArchivedResponse) -
 
 
 def _metadata(
-    writer: WARCWriter, capture_id: UUID, response: ArchivedResponse, link: Link, attempts: int
+    writer: WARCWriter,
+    capture_id: UUID,
+    response: ArchivedResponse,
+    link: Link,
+    attempts: int,
+    reserved: tuple[Reservation, ...],
 ) -> ArcWarcRecord:
     note = Note(
-        **dict(link), attempts=attempts, elapsed_s=response.elapsed_s, reason=response.reason, detail=response.detail
+        **dict(link),
+        attempts=attempts,
+        elapsed_s=response.elapsed_s,
+        reason=response.reason,
+        detail=response.detail,
+        reserved=reserved,
     )
-    text = note.model_dump_json().encode()
+    text = note.model_dump_json(exclude=set() if reserved else {"reserved"}).encode()
     return writer.create_warc_record(
         response.url,
         "metadata",

@@ -13,9 +13,10 @@ from uuid import uuid4
 from schemas.errors import DiskFullError, NewsdeskError
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import Link, UrlKind
+from schemas.items.reservation import Reservation
 from tasks.archive.records import ArchivedResponse, payload_digest, written
 from tasks.pure.http.headers import content_type, header
-from tasks.pure.http.reserved_rights import of_headers
+from tasks.pure.http.reserved_rights import joined
 from tasks.web.client import Exchange
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -42,8 +43,11 @@ class Segment:
     ) -> None:
         self.close()
 
-    def write(self, exchange: Exchange, link: Link, attempts: int = 1) -> tuple[Capture, ...]:
-        """Write every response of the exchange, redirects first; without a response nothing is written.
+    def write(
+        self, exchange: Exchange, link: Link, attempts: int = 1, reserved: tuple[Reservation, ...] = ()
+    ) -> tuple[Capture, ...]:
+        """Write every response of the exchange, redirects first; without a response nothing is written. `reserved`:
+        what files of the host reserve.
 
         Raises `DiskFullError` where there is no space; the segment then ends with its last whole record.
         """
@@ -56,7 +60,7 @@ class Segment:
                 self._keep(hop, link.model_copy(update={"url": hop.url, "kind": UrlKind.REDIRECT})) for hop in hops
             ]
             if exchange.status is not None:
-                kept.append(self._keep(_answer(exchange, exchange.status), link, attempts))
+                kept.append(self._keep(_answer(exchange, exchange.status), link, attempts, reserved))
         return tuple(kept)
 
     def close(self) -> None:
@@ -72,10 +76,12 @@ class Segment:
         if self._finished:
             self._finished(self._name)
 
-    def _keep(self, response: ArchivedResponse, link: Link, attempts: int = 1) -> Capture:
+    def _keep(
+        self, response: ArchivedResponse, link: Link, attempts: int = 1, reserved: tuple[Reservation, ...] = ()
+    ) -> Capture:
         """Write response, request and metadata (the link, as JSON), the latter two pointing at the first."""
         capture_id = uuid4()
-        records, length = written(capture_id, response, link, attempts)
+        records, length = written(capture_id, response, link, attempts, reserved)
         offset = self._append(records)
         media_type, charset = content_type(response.headers)
         return Capture(
@@ -88,7 +94,8 @@ class Segment:
             charset=charset,
             etag=header(response.headers, "etag"),
             last_modified=header(response.headers, "last-modified"),
-            policies=of_headers(response.headers),
+            policies=joined(response.headers, reserved),
+            policy_evidence=tuple(each.evidence for each in reserved),
             fetched_at=response.at,
             elapsed_s=response.elapsed_s,
             attempts=attempts,

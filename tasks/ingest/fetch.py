@@ -16,6 +16,7 @@ from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
 from tasks.politeness.politeness import PoliteClient
+from tasks.politeness.reservations import reservations_of
 from tasks.pure.polling.revisits import forms_of
 from tasks.pure.urls.domains import registrable_domain
 from tasks.run.groups import Group
@@ -89,8 +90,9 @@ def _fetch_queue(kit: FetchKit, fetched: _Fetched, links: list[Link], segment: S
 def _fetch_link(kit: FetchKit, fetched: _Fetched, link: Link, segment: Segment) -> None:
     known = fetched.known.get(link.url)
     exchange, attempts = fetched.client.get(fetched.source, link.url, UrlKind.ARTICLE, _validators(known))
+    reserved = reservations_of(fetched.client, fetched.source, exchange)
     try:
-        captures = segment.write(exchange, link, attempts)
+        captures = segment.write(exchange, link, attempts, reserved)
     except DiskFullError as error:
         fetched.refusal = Refusal(reason=Reason.DISK_FULL, detail=str(error))
         fetched.dropped.append(kit.end(link, Stage.FETCH, fetched.refusal, exchange, attempts))

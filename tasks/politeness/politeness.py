@@ -16,7 +16,7 @@ from schemas.runs.ledger import Request
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.politeness.ledger import RequestPurpose, rows_of
-from tasks.politeness.robots import UNREACHED, entry_of, is_worth_keeping, refusal_of, rules_of
+from tasks.politeness.robots import UNREACHED, entry_of, is_worth_keeping, policy_entry, refusal_of, rules_of
 from tasks.pure.http.challenge_pages import kind_of, not_asked, pause_s
 from tasks.pure.http.retries_and_pauses import (
     RANGE_TRIES,
@@ -39,6 +39,7 @@ DOWN_S = 600.0
 ROBOTS_PACE_S = 0.2
 """Pace of the callers that wait for one robots.txt; the first of them requests it for all."""
 T = TypeVar("T")
+Read = Callable[[Exchange, float], RobotsEntry]
 ANSWERED = frozenset({Reason.OK, Reason.NOT_MODIFIED})
 STOPPED = Refusal(reason=Reason.INTERRUPTED, detail="the run was asked to stop")
 
@@ -132,6 +133,20 @@ class PoliteClient:
             return Refusal(reason=entry.reason or Reason.ROBOTS_UNREACHABLE, detail=entry.detail)
         return rules_of(entry).sitemaps
 
+    def rules(self, source: Source, url: str) -> Rules:
+        """The rules of the robots.txt of the URL's origin; none where it has none or is unreachable."""
+        origin = origin_of(url)
+        entry = self._entry(source, origin)
+        known_at, rules = self._rules.get(origin, (None, None))
+        if rules is None or known_at != entry.fetched_at:
+            rules = rules_of(entry)
+            self._rules[origin] = entry.fetched_at, rules
+        return rules
+
+    def file_of_host(self, source: Source, url: str) -> bytes:
+        """A file about a host's rights, requested at most once a day by all processes; empty where there is none."""
+        return b"" if self.forbids(url) else self._stored(source, url, url, policy_entry).body
+
     def forbids(self, url: str) -> Refusal | None:
         """Why the URL would be refused before any request, by its form or its host's literal address; None: it would
         not. Asks no name server."""
@@ -221,46 +236,44 @@ class PoliteClient:
 
     def _robots(self, source: Source, url: str) -> tuple[Refusal | None, float | None]:
         """The refusal of robots.txt (None: it allows the URL) and its crawl-delay in seconds."""
-        origin = origin_of(url)
-        entry = self._entry(source, origin)
-        known_at, rules = self._rules.get(origin, (None, None))
-        if rules is None or known_at != entry.fetched_at:
-            rules = rules_of(entry)
-            self._rules[origin] = entry.fetched_at, rules
+        entry, rules = self._entry(source, origin_of(url)), self.rules(source, url)
         return refusal_of(entry, rules, url, self._agent), rules.crawl_delay_s(self._agent)
 
     def _entry(self, source: Source, origin: str) -> RobotsEntry:
-        """The origin's robots.txt as stored. If it is stale, one thread of all processes requests it, the others
-        wait."""
-        lease, holder = f"{origin}/robots.txt", self._holder()
+        return self._stored(source, origin, f"{origin}/robots.txt", entry_of)
+
+    def _stored(self, source: Source, key: str, url: str, read: Read) -> RobotsEntry:
+        """The file at the URL as stored under the key. If it is stale, one thread of all processes requests it, the
+        others wait."""
+        holder = self._holder()
         while True:
             now = self._clock()
-            entry = self._hot.robots(origin)
+            entry = self._hot.robots(key)
             if entry and now < entry.fresh_until:
                 return entry
-            wait_s = self._hot.take_turn(lease, ROBOTS_PACE_S, holder, now)
+            wait_s = self._hot.take_turn(url, ROBOTS_PACE_S, holder, now)
             if not wait_s:
-                return self._fetched_once(source, origin, lease, holder)
+                return self._fetched_once(source, key, url, read, holder)
             if self._wait(wait_s):
-                self._hot.end_turn(lease, holder, now)
+                self._hot.end_turn(url, holder, now)
                 return RobotsEntry(now, now, "deny", reason=STOPPED.reason, detail=STOPPED.detail)
 
-    def _fetched_once(self, source: Source, origin: str, lease: str, holder: str) -> RobotsEntry:
+    def _fetched_once(self, source: Source, key: str, url: str, read: Read, holder: str) -> RobotsEntry:
         """Checks again before the request: another process may have stored the file before our turn."""
         try:
-            entry = self._hot.robots(origin)
+            entry = self._hot.robots(key)
             is_fresh = entry is not None and self._clock() < entry.fresh_until
-            return entry if entry and is_fresh else self._fetched(source, origin)
+            return entry if entry and is_fresh else self._fetched(source, key, url, read)
         finally:
-            self._hot.end_turn(lease, holder, self._clock())
+            self._hot.end_turn(url, holder, self._clock())
 
-    def _fetched(self, source: Source, origin: str) -> RobotsEntry:
+    def _fetched(self, source: Source, key: str, url: str, read: Read) -> RobotsEntry:
         limits = Limits.for_kind(UrlKind.ROBOTS, self._settings)
-        exchange = self._fetch(RequestPurpose(source, UrlKind.ROBOTS, 1), f"{origin}/robots.txt", limits, NO_HEADERS)
-        entry = entry_of(exchange, self._clock())
+        exchange = self._fetch(RequestPurpose(source, UrlKind.ROBOTS, 1), url, limits, NO_HEADERS)
+        entry = read(exchange, self._clock())
         if is_worth_keeping(exchange):
             self._robots_exchanges.append(exchange)
-            self._hot.keep_robots(origin, entry)
+            self._hot.keep_robots(key, entry)
         return entry
 
     def _with_pause(self, exchange: Exchange) -> Exchange:

@@ -35,6 +35,13 @@ def entry_of(exchange: Exchange, now: float) -> RobotsEntry:
     return RobotsEntry(now, until, "deny", reason=reason, detail=f"robots.txt: {exchange.reason}: {exchange.detail}")
 
 
+def policy_entry(exchange: Exchange, now: float) -> RobotsEntry:
+    """The entry of another file of a host that says what its publisher reserves: whatever came of the request at
+    `now` holds for a day."""
+    body = exchange.body[:READ_BYTES] if exchange.reason is Reason.OK else b""
+    return RobotsEntry(now, now + FRESH_S, "rules" if body else "allow", body, detail=exchange.reason)
+
+
 def is_worth_keeping(exchange: Exchange) -> bool:
     """Whether a request was sent: our own refusals say nothing about the host."""
     return bool(exchange.request_headers or exchange.hops)

@@ -126,12 +126,12 @@ def test_every_machine_ran_and_no_page_was_asked_for_twice(machines: Machines) -
     asked = Counter((seen.host, seen.path) for seen in machines.seen)
     assert states == [{"state": "completed", "n": 3}]
     assert set(asked.values()) == {1}
-    assert {path for _, path in asked} == {"/feed", "/robots.txt", *PATHS}
+    assert {path for _, path in asked} == {"/feed", "/robots.txt", "/.well-known/tdmrep.json", *PATHS}
 
 
 def test_the_ledger_proves_the_pace_over_all_machines(machines: Machines) -> None:
     told = json.loads(machines.ended(machines.start("first", "politeness", "--json")))
-    assert {each["domain"]: each["requests"] for each in told} == {f"{name}.test": len(PATHS) + 2 for name in NAMES}
+    assert {each["domain"]: each["requests"] for each in told} == {f"{name}.test": len(PATHS) + 3 for name in NAMES}
     assert min(each["gap_s"] for each in told) >= PACE_S
     assert {each["breaches"] for each in told} == {0}
 
@@ -156,7 +156,7 @@ def test_nothing_is_held_afterwards(machines: Machines) -> None:
 
 def test_a_fourth_machine_finds_the_archive_whole_in_the_store(machines: Machines) -> None:
     found = json.loads(machines.ended(machines.start("fourth", "archive", "check", "--json")))
-    assert (found["faults"], found["captures"]) == ([], len(NAMES) * (len(PATHS) + 2))
+    assert (found["faults"], found["captures"]) == ([], len(NAMES) * (len(PATHS) + 3))
     assert list((machines.folder / "first").rglob("*.warc.gz")) == []
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from schemas.items.reservation import Reservation
 from tasks.pure.http.headers import Headers
 
 AGENT = "newsdesk"
@@ -19,6 +20,11 @@ def of_headers(headers: Headers, agent: str = AGENT) -> tuple[str, ...]:
     named = [(name.lower(), value) for name, value in headers]
     words = [word for name, value in named if name == "x-robots-tag" for word in _addressed(value, agent)]
     return _sorted(words, [value for name, value in named if name == RESERVED])
+
+
+def joined(headers: Headers, reserved: Iterable[Reservation]) -> tuple[str, ...]:
+    """What the headers of an answer and files of its host reserve; sorted."""
+    return tuple(sorted({*of_headers(headers), *(each.policy for each in reserved)}))
 
 
 def of_metas(metas: Mapping[str, tuple[str, ...]], agent: str = AGENT) -> tuple[str, ...]:

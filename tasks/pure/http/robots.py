@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from protego import Protego
 
+from tasks.pure.http.content_signals import licence, refused
+
 READ_BYTES = 500 * 1024
 """RFC 9309, 2.5: at least 500 KiB must be parsed; the rest is ignored."""
 SITEMAPS_AT_MOST = 500
@@ -49,6 +51,15 @@ class Rules:
     def sitemaps(self) -> tuple[str, ...]:
         """The sitemaps that are named, as written, at most 500."""
         return tuple(self._for("*").sitemaps)[:SITEMAPS_AT_MOST]
+
+    def signals(self, url: str, agent: str) -> dict[str, str]:
+        """The uses that `Content-Signal` lines of the agent's group refuse for the URL, each with its line."""
+        return refused(_group_for(_token(agent), self._lines), url)
+
+    @property
+    def licence(self) -> str | None:
+        """The URL of the RSL licence that is named, as written; None: none."""
+        return licence(self._lines)
 
     def _read_for(self, agent: str) -> Protego:
         """The one group that counts for the agent, given to Protego under the name `*`: Protego ends a run of agents

@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.settings import POLICIES
+from tasks.pure.http.content_signals import SIGNALS
 from tasks.pure.http.reserved_rights import DIRECTIVES, RESERVED, of_headers, of_metas
 
 
@@ -31,4 +32,4 @@ def test_metas_reserve_too_and_those_of_other_agents_do_not() -> None:
 
 
 def test_the_setting_knows_each_policy_that_can_be_found() -> None:
-    assert set(POLICIES) == DIRECTIVES | {RESERVED}
+    assert set(POLICIES) == DIRECTIVES | {RESERVED} | {f"no-{use}" for use in SIGNALS}

@@ -1,4 +1,5 @@
--- One row is the robots.txt of one scheme, host and port, as last fetched (epoch seconds).
+-- One row is the robots.txt of one scheme, host and port, or another file about its rights under its URL, as last
+-- fetched (epoch seconds).
 CREATE TABLE IF NOT EXISTS robots (
     host TEXT PRIMARY KEY,
     fetched_at DOUBLE PRECISION NOT NULL,

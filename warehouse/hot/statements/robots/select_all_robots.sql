@@ -1,4 +1,5 @@
--- One row is the robots.txt of one scheme, host and port, as last fetched; by host.
+-- One row is the robots.txt of one scheme, host and port, as last fetched; by host. Other files of a host, such as
+-- tdmrep.json, are kept under their URL, which has a path.
 SELECT
     host,
     fetched_at,
@@ -8,4 +9,5 @@ SELECT
     reason,
     detail
 FROM robots
+WHERE host NOT LIKE '%://%/%'
 ORDER BY host
