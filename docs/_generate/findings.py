@@ -9,9 +9,11 @@ from schemas.items.finding import KINDS, Severity
 from schemas.items.outcome import Reason
 from schemas.runs.archive_check import Trouble
 from schemas.runs.backfill_plan import BackfillOrigin
+from tasks.pure.sources.drift import SHARES
 
 ROOT = Path(__file__).parents[2]
 PREFIXES: Mapping[str, tuple[str, ...]] = {
+    "drift_": (*SHARES, "short", "long"),
     "archive_": tuple(trouble.value for trouble in Trouble),
     "no_": (BackfillOrigin.FEEDS.value, BackfillOrigin.SITEMAPS.value),
 }

@@ -35,12 +35,15 @@ from tasks.run.groups import Group, group_sources
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import CountedProgress, NoProgress, Progress
 from tasks.sources.source_folder import SourceFolder, folder_for
+from tasks.upkeep.judge import judge
 from tasks.upkeep.record_unbatched import record_failed_run
 from tasks.upkeep.run_lease import close_expired, leased, nothing_counted
 from tasks.web.contact import need_contact
 
 ASKING = frozenset({"ingest", "revisit"})
 """Flows that ask every source; a backfill says itself whom it asks."""
+JUDGING = frozenset({"ingest", "revisit", "health"})
+"""Flows that judge the health of sources; the others fetch or read what says nothing of the present."""
 Stages = Callable[[Runner, Kit, Sequence[Group]], list[Promise[Loaded]]]
 Results = Callable[[Kit], FlowResults]
 
@@ -107,7 +110,7 @@ def _whole_run(
             set_up_logs("json")
         tell(logging.INFO, "run begins", run_id=run_id, flow=name, runner=runner.name, sources=len(folder.sources))
         with attended(kit, runner, name, counted.counts):
-            return _run(kit, runner, name, stages, folder, results)
+            return _run(kit, runner, name, stages, folder, results, is_whole=not slugs)
 
 
 @contextmanager
@@ -155,7 +158,13 @@ def attended(
 
 
 def _run(
-    kit: Kit, runner: Runner, name: str, stages: Stages, folder: SourceFolder, results: Results
+    kit: Kit,
+    runner: Runner,
+    name: str,
+    stages: Stages,
+    folder: SourceFolder,
+    results: Results,
+    is_whole: bool,
 ) -> tuple[RunReport, list[NewsdeskError]]:
     row = partial(run_row, kit.run_id, name, runner.name, kit.now, left_out=folder.left_out)
     sources = folder.sources
@@ -174,12 +183,26 @@ def _run(
             _gather(promises[len(loaded) + len(errors) :], loaded, errors)
         record_broken(kit, row(kit.at(), sources, loaded, broken_state(error), [*errors, broken_error(error)]))
         raise
+    if name in JUDGING:
+        _judge(kit, name, folder, is_whole, loaded, errors)
     state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
     recorded = record_run(kit, row(kit.at(), sources, loaded, state, errors), sources)
     report = publish(kit, recorded, loaded, sources, partial(results, kit))
     runner.report(report)
     _log(report)
     return report, errors
+
+
+def _judge(
+    kit: Kit, name: str, folder: SourceFolder, is_whole: bool, loaded: list[Loaded], errors: list[NewsdeskError]
+) -> None:
+    """Judge the sources by what is loaded now; what is found belongs to the run, as its batches do."""
+    sources = (*folder.sources, *folder.resting)
+    try:
+        if judged := judge(kit, name, sources, frozenset(folder.left_out), is_whole, loaded):
+            loaded.append(judged)
+    except NewsdeskError as error:
+        errors.append(error)
 
 
 def record_broken(kit: Kit, run: Run) -> None:

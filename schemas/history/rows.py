@@ -79,6 +79,9 @@ class SourceFileState(BaseModel):
     country: str = Field(description="ISO 3166-1 alpha-2 code in lower case.")
     language: str = Field(description="BCP 47 tag of the language that its texts are in.")
     homepage: str = Field(description="URL of its home page.")
+    places: tuple[str, ...] | None = Field(
+        None, description="Feeds, sitemaps and sections that it names; NULL: not recorded."
+    )
     at: AwareDatetime = Field(description="When the first run that read it so began (UTC).")
     run_id: str = Field(description="That run.")
 

@@ -16,6 +16,7 @@ from schemas.quality.quality_page import Judgement
 from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.run import StageCount
 from schemas.sources.health import HealthState
+from schemas.sources.usual import SourceTally, Usual
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -35,6 +36,8 @@ class BatchLedger(BaseModel):
     findings: tuple[Finding, ...] = ()
     closings: tuple[Closing, ...] = ()
     health_states: tuple[HealthState, ...] = ()
+    tallies: tuple[SourceTally, ...] = ()
+    usuals: tuple[Usual, ...] = ()
     sights: tuple[PageSight, ...] = ()
     wrappers: tuple[Wrapper, ...] = ()
     readings: tuple[Article, ...] = ()

@@ -9,6 +9,7 @@ from schemas.items.outcome import Reason
 from schemas.runs.backup import LastBackup
 from schemas.runs.lease import Life
 from schemas.runs.run import RunState
+from schemas.sources.health import Health
 
 
 class Totals(BaseModel):
@@ -60,7 +61,8 @@ class SourceState(StrEnum):
 class SourceLine(BaseModel):
     """One source: `failing` lists its failing feeds, each as reason and URL; articles by first load. A source that is
     not polled has no failing feed. `last_at`: last outcome of any URL; `last_poll_at`: last poll of a feed.
-    `next_poll_at`: when the first feed is due; None: at the next run."""
+    `next_poll_at`: when the first feed is due; None: at the next run. `health` since when, and what shows it; None:
+    no run has judged it yet."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -80,6 +82,9 @@ class SourceLine(BaseModel):
     state: SourceState = SourceState.POLLED
     last_poll_at: AwareDatetime | None = None
     next_poll_at: AwareDatetime | None = None
+    health: Health | None = None
+    health_since: AwareDatetime | None = None
+    health_evidence: str | None = None
 
 
 class Status(BaseModel):

@@ -46,7 +46,8 @@ def record_run(kit: PublishKit, run: Run, sources: Sequence[Source] = ()) -> Run
 def _state(source: Source, run: Run) -> SourceFileState:
     same = SourceFileState.model_fields.keys() & Source.model_fields.keys()
     said = {name: getattr(source, name) for name in same}
-    return SourceFileState(**said, at=run.started_at, run_id=run.run_id)
+    places = (*source.feeds, *source.sitemaps, *source.sections)
+    return SourceFileState(**said, places=places, at=run.started_at, run_id=run.run_id)
 
 
 def record_for_readers(kit: PublishKit, run: Run) -> None:

@@ -25,12 +25,13 @@ _PAST = frozenset({"backfill", "rebuild", "replay"})
 
 
 class SourceFolder(NamedTuple):
-    """The right sources of a folder, by slug; the faults of its files; and the slugs that were asked for and are left
-    out, as their file is wrong."""
+    """The right sources of a folder, by slug; the faults of its files; the slugs that were asked for and are left
+    out, as their file is wrong; and the sources that no request may be sent to, as they are not enabled."""
 
     sources: tuple[Source, ...]
     faults: tuple[SourceFault, ...] = ()
     left_out: tuple[str, ...] = ()
+    resting: tuple[Source, ...] = ()
 
 
 def folder_for(flow: str, folder: Path, slugs: Sequence[str] = ()) -> SourceFolder:
@@ -52,7 +53,7 @@ def folder_for(flow: str, folder: Path, slugs: Sequence[str] = ()) -> SourceFold
         raise _not_enabled(folder, next(source for source in found.sources if not source.enabled))
     if not enabled:
         raise _not_enabled(folder, found.sources[0]) if found.sources else no_source(folder, found.faults)
-    return found._replace(sources=enabled)
+    return found._replace(sources=enabled, resting=tuple(one for one in found.sources if not one.enabled))
 
 
 def read_folder(folder: Path, slugs: Sequence[str] = ()) -> SourceFolder:

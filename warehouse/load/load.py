@@ -21,6 +21,7 @@ from schemas.runs.batch import Batch, Loaded
 from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.run import Run, StageCount
 from schemas.sources.health import HealthState
+from schemas.sources.usual import SourceTally, Usual
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.load.decisions import Decided, decide
@@ -126,6 +127,8 @@ def _write(
     _insert(session, "insert_findings", Finding, batch.ledger.findings)
     _insert(session, "insert_closings", Closing, batch.ledger.closings)
     _insert(session, "insert_health_states", HealthState, batch.ledger.health_states)
+    _insert(session, "insert_tallies", SourceTally, batch.ledger.tallies)
+    _insert(session, "insert_usuals", Usual, batch.ledger.usuals)
     _insert(session, "insert_site_blocks", PageSight, batch.ledger.sights)
     _insert(session, "insert_wrappers", Wrapper, batch.ledger.wrappers)
     load = Load(

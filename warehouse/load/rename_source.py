@@ -18,7 +18,9 @@ TABLES_WITH_SOURCE = (
     "quarantine_drops",
     "requests",
     "site_blocks",
+    "tallies",
     "tombstones",
+    "usuals",
     "wrappers",
 )
 """Tables with a column `source`; each has a statement `rename_source_in_TABLE`."""

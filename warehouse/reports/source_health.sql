@@ -1,13 +1,34 @@
 -- One row is one source that any run processed: whether its feeds answer, and its number of articles (by the time
 -- of their first load) in the last 24 hours, in the last 7 days and in the 7 days before these. `last_poll_at` is the
 -- last poll of any of its feeds, and `next_poll_at` the first instant at which one is due (NULL: at the next run).
+-- `health` is its state since `health_since`, with what shows it (`health_evidence`; NULL: it was not judged yet). Feeds
+-- that its file names no longer, feeds of a source that rests, and sources that never had a file are left out.
 WITH
+declared AS (
+    SELECT
+        slug,
+        places
+    FROM ops.source_states
+    QUALIFY row_number() OVER (PARTITION BY slug ORDER BY at_utc DESC) = 1
+),
+judged AS (
+    SELECT
+        source,
+        state AS health,
+        since AS health_since,
+        evidence AS health_evidence
+    FROM ops.health_states
+    QUALIFY row_number() OVER (PARTITION BY source ORDER BY at_utc DESC, run_id DESC) = 1
+),
 runs_of_sources AS (
     SELECT
         source,
         max(at_utc) AS last_at,
         arg_max(run_id, at_utc) AS last_run_id
     FROM ops.outcomes
+    WHERE
+        source IN (SELECT slug FROM declared)
+        OR NOT EXISTS (FROM declared)
     GROUP BY source
 ),
 last_outcomes AS (
@@ -19,15 +40,33 @@ last_outcomes AS (
     WHERE kind = 'article'
     GROUP BY source
 ),
-last_states AS (
+all_states AS (
     SELECT
         source,
         url,
+        kind,
+        named_by,
         reason,
         at_utc,
         next_poll_at
     FROM ops.feed_states
     QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC) = 1
+),
+last_states AS (
+    SELECT states.*
+    FROM all_states AS states
+    LEFT JOIN declared ON declared.slug = states.source
+    LEFT JOIN judged ON judged.source = states.source
+    LEFT JOIN all_states AS above ON above.source = states.source AND above.url = states.named_by
+    WHERE
+        judged.health IS DISTINCT FROM 'resting'
+        AND (
+            declared.places IS NULL
+            OR len(declared.places) = 0
+            OR list_contains(declared.places, states.url)
+            OR list_contains(declared.places, states.named_by)
+            OR list_contains(declared.places, above.named_by)
+        )
 ),
 feeds AS (
     SELECT
@@ -75,8 +114,12 @@ SELECT
     coalesce(first_versions.articles_7d, 0) AS articles_7d,
     coalesce(first_versions.articles_7d_before, 0) AS articles_7d_before,
     feeds.last_poll_at,
-    feeds.next_poll_at
+    feeds.next_poll_at,
+    judged.health,
+    judged.health_since,
+    judged.health_evidence
 FROM runs_of_sources
+LEFT JOIN judged ON judged.source = runs_of_sources.source
 LEFT JOIN last_outcomes ON last_outcomes.source = runs_of_sources.source
 LEFT JOIN feeds ON feeds.source = runs_of_sources.source
 LEFT JOIN feed_answers ON feed_answers.source = runs_of_sources.source

@@ -30,6 +30,7 @@ from schemas.runs.ledger import FeedState, Quarantined, Request
 from schemas.runs.quarantine import QuarantineDrop
 from schemas.runs.run import Run
 from schemas.sources.health import HealthState
+from schemas.sources.usual import SourceTally, Usual
 
 
 class Table(NamedTuple):
@@ -67,6 +68,8 @@ TABLES = (
     Table("ops", "findings", Finding, "One row is one broken expectation or event that a person should know."),
     Table("ops", "closings", Closing, "One row is the end of one incident.", is_small=True),
     Table("ops", "health_states", HealthState, "One row is one change of the health of one source.", is_small=True),
+    Table("ops", "tallies", SourceTally, "One row is what one run loaded first of one source, in counts."),
+    Table("ops", "usuals", Usual, "One row is what was learnt of one source, up to an instant."),
     Table("ops", "events", Event, "One row is one thing that happened to an article beside a change of its text."),
     Table("ops", "identities", Identity, "One row is one statement that a page is an article's, or no longer is."),
     Table("ops", "site_blocks", PageSight, "One row is what one page of a site showed: slots, keys, what was kept."),

@@ -8,6 +8,7 @@ from typing import NamedTuple, get_args
 from schemas.runs.lease import Life
 from schemas.runs.run import RunState
 from schemas.runs.status import RunLine, Status
+from schemas.sources.health import Health
 
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n"})
 
@@ -101,6 +102,12 @@ def _of_sources(status: Status) -> Iterable[str]:
     ):
         samples = [_Sample({"source": line.source}, getattr(line, name)) for line in status.sources]
         yield _family(f"source_{name}", meaning, samples)
+    states = [
+        _Sample({"source": line.source, "state": state.value}, line.health is state)
+        for line in status.sources
+        for state in Health
+    ]
+    yield _family("source_health", "1: the health of the source is this state; 0: it is another.", states)
     answered = [
         _Sample({"source": line.source}, _at(line.last_feed_ok_at))
         for line in status.sources

@@ -3,8 +3,15 @@
 from collections.abc import Collection, Sequence
 
 from schemas.runs.status import SourceLine, SourceState, Status
+from schemas.sources.health import Health
 from schemas.sources.source import Source
 
+_BY_FILE = {
+    SourceState.MUTED: Health.MUTED,
+    SourceState.NOT_ENABLED: Health.RESTING,
+    SourceState.NO_FILE: Health.RESTING,
+}
+"""The health that a file alone decides, at once: the next run records it."""
 _SILENT = frozenset({SourceState.NOT_ENABLED, SourceState.NO_FILE})
 
 
@@ -31,4 +38,6 @@ def state_of(source: Source) -> SourceState:
 
 def _with_state(line: SourceLine, state: SourceState) -> SourceLine:
     silent = {"feeds_failing": 0, "failing": ()} if state in _SILENT else {}
-    return line.model_copy(update={"state": state, **silent})
+    by_file = _BY_FILE.get(state)
+    said = {"health": by_file} if by_file and line.health is not by_file else {}
+    return line.model_copy(update={"state": state, **silent, **said})

@@ -10,9 +10,6 @@ from schemas.sources.source import Source
 SILENT_FOR = timedelta(hours=24)
 """A feed that answers is polled at least once a day."""
 STANDS_STILL = timedelta(hours=48)
-WEEK_OF_NOTE = 10
-"""With fewer articles in the week before, a drop is no finding: it may be chance."""
-SHARE_OF_NOTE = 0.3
 HEALTH_CODES = frozenset(
     {
         "source_never_polled",
@@ -20,8 +17,6 @@ HEALTH_CODES = frozenset(
         "source_never_answered",
         "source_silent",
         "feeds_failing",
-        "source_dried_up",
-        "source_thinned_out",
         "articles_per_day",
     }
 )
@@ -34,7 +29,7 @@ def assess(source: Source, line: SourceLine | None, run_id: str, now: datetime) 
     if line is None:
         return (_finding(source.slug, "source_never_polled", run_id, now, "never polled: run `newsdesk ingest`"),)
     unreached = _unreached(source, line, run_id, now)
-    return unreached or (*_feeds(line, run_id, now), *_volume(source, line, run_id, now))
+    return unreached or (*_feeds(line, run_id, now), *_band(source, line, run_id, now))
 
 
 def _unreached(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
@@ -71,24 +66,11 @@ def _feeds(line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
     return (_finding(line.source, "feeds_failing", run_id, now, told),)
 
 
-def _volume(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
-    """Compares the last week with the week before, and with the range of articles a day in the source file."""
-    before, week = line.articles_7d_before, line.articles_7d
-    if before >= WEEK_OF_NOTE and not week:
-        told = f"no article in 7 days, {before} in the 7 days before: did its feeds move?"
-        return (_finding(line.source, "source_dried_up", run_id, now, told, Severity.WARNING, 0.0, float(before)),)
-    if before >= WEEK_OF_NOTE and week < before * SHARE_OF_NOTE:
-        told = f"{week} articles in 7 days, {before} in the 7 days before"
-        return (
-            _finding(line.source, "source_thinned_out", run_id, now, told, observed=week, low=before * SHARE_OF_NOTE),
-        )
-    return _band(source, line, run_id, now) if before else ()
-
-
 def _band(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
+    """Compares the last week with the range of articles a day in the source file."""
     low, high = source.expect.articles_per_day
     a_day = line.articles_7d / 7
-    if low <= a_day <= high:
+    if not line.articles_7d_before or low <= a_day <= high:
         return ()
     told = f"{a_day:.1f} articles a day over 7 days, expected {low:g} to {high:g}: check its feeds or its source file"
     return (_finding(source.slug, "articles_per_day", run_id, now, told, observed=a_day, low=low, high=high),)

@@ -4,12 +4,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from schemas.history.rows import SourceFileState
 from schemas.items.article import Article
 from schemas.items.capture import Capture
+from schemas.items.incident import Closing
 from schemas.items.link import Precision
 from schemas.items.outcome import Reason
 from schemas.runs.batch import BatchLedger
 from schemas.runs.run import RunState
+from schemas.sources.health import Health, HealthState
 from tests.support.warehouse.batch_samples import (
     FEED,
     NOON,
@@ -102,7 +105,7 @@ def test_an_article_that_changed_shows_its_first_and_last_form(warehouse: Wareho
     assert ask(warehouse, f"SELECT {columns} FROM reports.versions_changed") == [(urls(1)[0], 2, 4, 5)]
 
 
-def test_findings_are_open_until_a_later_run_of_the_source_does_not_have_them(warehouse: Warehouse) -> None:
+def test_findings_are_open_until_they_are_closed_and_not_only_until_the_next_run(warehouse: Warehouse) -> None:
     load_batch(warehouse, full_batch(), NOON)
     assert ask(warehouse, "SELECT source, code FROM reports.open_findings") == [
         ("harbour", "undated"),
@@ -110,8 +113,45 @@ def test_findings_are_open_until_a_later_run_of_the_source_does_not_have_them(wa
     ]
 
     load_batch(warehouse, batch_of(urls(1), "b", "run-2", NOON + hours(1)), NOON + hours(1))
+    assert len(ask(warehouse, "FROM reports.open_findings")) == 2
 
+    end = {"code": "undated", "at": NOON + hours(1), "run_id": "run-2", "who": "ingest", "why": "they have dates"}
+    ends = (Closing(source="harbour", **end), Closing(**end))
+    load_batch(warehouse, batch([], "c", run_id="run-2", ledger=BatchLedger(closings=ends)), NOON + hours(1))
     assert ask(warehouse, "SELECT source, code FROM reports.open_findings") == []
+
+
+def source_state(slug: str, *places: str) -> SourceFileState:
+    said = {"name": slug, "country": "gb", "language": "en", "homepage": "https://harbour.example/"}
+    return SourceFileState(slug=slug, places=places, at=NOON, run_id="run-1", **said)
+
+
+def test_a_feed_that_the_file_names_no_longer_does_not_fail(warehouse: Warehouse) -> None:
+    gone, below = "https://harbour.example/old-feed", "https://harbour.example/map-1"
+    states = (
+        feed_state(),
+        feed_state(url=gone, reason=Reason.HTTP_ERROR),
+        feed_state(url=below, kind="sitemap", named_by=FEED, reason=Reason.HTTP_ERROR),
+    )
+    load_batch(warehouse, batch_of(urls(1)), NOON)
+    load_batch(warehouse, batch([], "b", ledger=BatchLedger(feed_states=states)), NOON)
+    load_run(warehouse, run(), [source_state("harbour", FEED)])
+
+    assert ask(warehouse, "SELECT feeds_ok, feeds_failing, failing FROM reports.source_health") == [
+        (1, 1, [f"http_error {below}"])
+    ]
+
+
+def test_a_source_that_rests_has_no_failing_feed_and_one_without_a_file_is_none(warehouse: Warehouse) -> None:
+    rests = HealthState(source="harbour", state=Health.RESTING, since=NOON, evidence="gone", at=NOON, run_id="run-1")
+    ledger = BatchLedger(feed_states=(feed_state(reason=Reason.HTTP_ERROR),), health_states=(rests,))
+    load_batch(warehouse, batch_of(urls(1)), NOON)
+    load_batch(warehouse, batch([], "b", ledger=ledger, dropped=(outcome(FEED, Reason.OK, source="wayback"),)), NOON)
+    load_run(warehouse, run(), [source_state("harbour", FEED)])
+
+    assert ask(warehouse, "SELECT source, health, health_evidence, feeds_failing FROM reports.source_health") == [
+        ("harbour", "resting", "gone", 0)
+    ]
 
 
 def test_requests_at_their_pace_are_no_breach(warehouse: Warehouse) -> None:

@@ -1,3 +1,13 @@
 -- One row is one open finding, warnings first.
-SELECT *
+SELECT
+    severity,
+    source,
+    code,
+    message,
+    observed,
+    low,
+    high,
+    at_utc,
+    run_id,
+    about
 FROM reports.open_findings;

@@ -5,4 +5,10 @@ FROM arriving
 ANTI JOIN (
     FROM ops.source_states
     QUALIFY row_number() OVER (PARTITION BY slug ORDER BY at_utc DESC) = 1
-) AS stored USING (slug, name, country, language, homepage);
+) AS stored
+    ON stored.slug = arriving.slug
+    AND stored.name = arriving.name
+    AND stored.country = arriving.country
+    AND stored.language = arriving.language
+    AND stored.homepage = arriving.homepage
+    AND stored.places IS NOT DISTINCT FROM arriving.places;

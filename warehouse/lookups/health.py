@@ -1,0 +1,73 @@
+"""Looks up what the health of sources is judged by: open incidents, what is usual, and what runs loaded since."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from schemas.items.incident import Incident
+from schemas.sources.health import HealthState
+from schemas.sources.usual import SourceTally, Usual
+from warehouse.database.connection import Session, Warehouse
+
+POLLS_OF = timedelta(days=60)
+"""A source that lists nothing unseen for longer is silent long since."""
+LEARN_FROM = timedelta(days=180)
+"""What a home loaded before it kept tallies is tallied once, so far back."""
+OVERLAP = timedelta(days=2)
+"""A run of another machine that ended later than this one may have begun, and loaded, before it."""
+
+
+class Known(NamedTuple):
+    """What is known of sources, by slug. `fresh`: tallies that are not stored yet; `tallies` hold them, too. `polls`:
+    from the last that listed something unseen on, oldest first."""
+
+    open_ones: tuple[Incident, ...]
+    health: Mapping[str, HealthState]
+    usuals: Mapping[str, Usual]
+    tallies: Mapping[str, Sequence[SourceTally]]
+    fresh: tuple[SourceTally, ...]
+    polls: Mapping[str, Sequence[datetime]]
+
+
+def known_health(warehouse: Warehouse, run_id: str, languages: Mapping[str, str], now: datetime) -> Known:
+    """Of the sources in `languages` (BCP 47, by slug) as of `now` (UTC); the incidents are those of all."""
+
+    def work(session: Session) -> Known:
+        open_ones = tuple(session.models("select_open_incidents", Incident))
+        health = {state.source: state for state in session.models("select_last_health", HealthState)}
+        if not languages:
+            return Known(open_ones, health, {}, {}, (), {})
+        session.bring(_table(source=languages))
+        usuals = {usual.source: usual for usual in session.models("select_usuals", Usual)}
+        polls = dict(session.rows("select_quiet_polls", since=now - POLLS_OF, now=now))
+        fresh = _fresh(session, run_id, languages, now)
+        stored = _stored(session, usuals, languages, now)
+        by_source: dict[str, list[SourceTally]] = {}
+        for tally in (*stored, *fresh):
+            by_source.setdefault(tally.source, []).append(tally)
+        return Known(open_ones, health, usuals, by_source, fresh, polls)
+
+    return warehouse.look(work, "looking up the health of sources")
+
+
+def _fresh(session: Session, run_id: str, languages: Mapping[str, str], now: datetime) -> tuple[SourceTally, ...]:
+    [(until,)] = session.rows("select_tallied_until")
+    since = until - OVERLAP if until else now - LEARN_FROM
+    spoken = [language.partition("-")[0] for language in languages.values()]
+    session.bring(_table(source=languages, language=spoken))
+    return tuple(session.models("select_untallied", SourceTally, run_id=run_id, since=since))
+
+
+def _stored(
+    session: Session, usuals: Mapping[str, Usual], slugs: Iterable[str], now: datetime
+) -> tuple[SourceTally, ...]:
+    since = dict.fromkeys(slugs, now - LEARN_FROM)
+    since |= {slug: min(usual.at, usual.counted_at) for slug, usual in usuals.items() if usual.counted_at}
+    session.bring(_table(source=since, since=since.values()))
+    return tuple(session.models("select_tallies", SourceTally, until=now + OVERLAP))
+
+
+def _table(**columns: Iterable[object]) -> pa.Table:
+    return pa.table({name: list(values) for name, values in columns.items()})

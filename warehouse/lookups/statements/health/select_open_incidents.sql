@@ -1,0 +1,4 @@
+-- One row is one open incident.
+SELECT *
+FROM ops.incidents
+WHERE closed_at IS NULL;
