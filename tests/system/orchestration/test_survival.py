@@ -57,7 +57,7 @@ def test_scheduled_runs_that_come_late_are_skipped_and_one_that_was_asked_for_is
     late = place.site.schedule_late("ingest/ingest", now - timedelta(hours=3), now - timedelta(minutes=40))
     asked = place.start()
     place.hurry()
-    assert len(late) > 5
+    assert len(late) >= 4  # Of one hour: the server makes no more at once.
     ends = [place.wait_for_end(run, 600) for run in late]
     assert {(end["type"], end["name"]) for end in ends} == {("COMPLETED", "Skipped")}
     assert [place.wait_for_end(run)["name"] for run in (first, asked)] == ["Completed"] * 2
