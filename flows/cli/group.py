@@ -29,9 +29,9 @@ from flows.cli import (
 )
 from flows.cli.installation import backup, doctor, init, settings
 from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
-from flows.cli.reading import explain, politeness, query, show
+from flows.cli.reading import explain, politeness, query, show, why_missing
 from flows.cli.session import settings_here
-from flows.cli.upkeep import forget, identity, quarantine
+from flows.cli.upkeep import forget, identity, quarantine, recheck
 from flows.cli.watching import alerts, metrics
 from flows.running.logs import are_json, set_up_logs
 from schemas.errors import NewsdeskError, UsageError
@@ -64,6 +64,7 @@ app.command("up")(up.up)
 app.command("ingest")(ingest.ingest)
 app.command("revisit", help=ingest.REVISIT_HELP)(ingest.revisit)
 app.command("add")(ingest.add)
+app.command("recheck")(recheck.recheck)
 app.command("health")(health.health)
 app.command("publish")(health.publish)
 app.command("maintain")(warehouse.maintain)
@@ -86,6 +87,7 @@ app.command("metrics")(metrics.metrics)
 app.add_typer(alerts.app, name="alerts", cls=WholeHelp)
 app.command("explain")(explain.explain)
 app.command("show")(show.show)
+app.command("why-missing")(why_missing.why_missing)
 app.command("report")(query.report)
 app.add_typer(archive.app, name="archive", cls=WholeHelp)
 app.command("rebuild")(archive.rebuild)

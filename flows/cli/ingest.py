@@ -86,13 +86,18 @@ def add(
     settings, meant = settings_here(), _absolute(url)
     with watch() as watcher, stop_on_signals() as stop:
         report = run(meant, settings, watcher, stop)
-    outcome, article = _result(settings.reader_path, meant, report.run.run_id)
+    outcome, article = result_of(settings.reader_path, meant, report.run.run_id)
     if as_json:
         told = outcome.model_dump(mode="json") if outcome else None
         print_json({"url": meant, "outcome": told, "article": article.model_dump(mode="json") if article else None})
     elif outcome:
-        print("\n".join(_lines(outcome, article)))
-    if report.run.state is RunState.INTERRUPTED:
+        print("\n".join(result_lines(outcome, article)))
+    leave_ended(report.run.state, outcome)
+
+
+def leave_ended(state: RunState, outcome: Outcome | None) -> None:
+    """End with 130 where the run was interrupted, and with 3 where the page gave no article."""
+    if state is RunState.INTERRUPTED:
         raise typer.Exit(130)
     if outcome is None or outcome.reason not in SUCCESSES:
         raise typer.Exit(3)
@@ -111,7 +116,7 @@ def _absolute(url: str) -> str:
     return meant
 
 
-def _result(path: Path, url: str, run_id: str) -> tuple[Outcome | None, ArticleMatch | None]:
+def result_of(path: Path, url: str, run_id: str) -> tuple[Outcome | None, ArticleMatch | None]:
     """What became of the URL in this run, and its article, if it has one."""
     from tasks.pure.urls.forgotten import form_of, pseudonym
     from tasks.pure.urls.reference import reference
@@ -128,7 +133,8 @@ def _result(path: Path, url: str, run_id: str) -> tuple[Outcome | None, ArticleM
     return ended, found[0] if found else None
 
 
-def _lines(outcome: Outcome, article: ArticleMatch | None) -> list[str]:
+def result_lines(outcome: Outcome, article: ArticleMatch | None) -> list[str]:
+    """The end of the URL, its headline where it has an article, and the command that shows more."""
     from tasks.pure.text.escaping import safe_line
 
     detail = f" ({safe_line(outcome.detail)})" if outcome.detail else ""

@@ -1,14 +1,20 @@
 """`newsdesk explain`: every step that one URL took."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
+from rich.console import RenderableType
+from rich.text import Text
 
-from flows.cli.output import AsJson, print_json, zone_here
+from flows.cli.output import AsJson, print_json, titled, zone_here
 from flows.cli.reading.naming import Named, proposals
+from flows.cli.reading.why_missing import last_poll_line
 from flows.cli.session import reader_path, settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, show
 from schemas.errors import NewsdeskError
+from schemas.history.article_texts import Reference
 from schemas.runs.url_history import UrlHistory
 
 
@@ -18,33 +24,54 @@ def explain(named: Named, as_json: AsJson = False, is_wide: IsWide = False, is_r
     from tasks.pure.reports.url_history import story_lines
 
     layout = TableLayout.of(is_wide, is_record)
-    story, is_meant = _story(reader_path(), " ".join(named))
+    story, is_meant = story_of(reader_path(), " ".join(named))
     story = _with_removals(story)
     if as_json:
         print_json(story.model_dump(mode="json"))
     elif story.urls:
         print("\n".join(story_lines(story, zone_here())))
     else:
-        show(*proposals(story.url, story.candidates, is_meant, layout), layout=layout)
+        show(*proposals(story.url, story.candidates, is_meant, layout), *_around(story, layout), layout=layout)
     if not story.urls:
         raise typer.Exit(1)
 
 
-def _story(path: Path, text: str) -> tuple[UrlHistory, bool]:
+def story_of(path: Path, text: str) -> tuple[UrlHistory, bool]:
     """The history of what the text names, or one without steps that has the candidates; and whether the text names
     all of these."""
     from tasks.pure.urls.reference import reference
     from warehouse.reader.article_texts import find_articles
-    from warehouse.reader.queries import explain as story_of
+    from warehouse.reader.queries import explain as steps_of
 
     meant = reference(text)
     for url, form in meant.urls:
-        if (story := story_of(path, url, form)).urls:
+        if (story := steps_of(path, url, form)).urls:
             return story, True
     found = find_articles(path, meant)
     if len(found.meant) == 1:
-        return story_of(path, found.meant[0].canonical_url), True
-    return UrlHistory(url=text, candidates=found.meant or found.near), bool(found.meant)
+        return steps_of(path, found.meant[0].canonical_url), True
+    unknown = UrlHistory(url=text, candidates=found.meant or found.near)
+    return (_with_neighbours(path, unknown, meant) if meant.urls else unknown), bool(found.meant)
+
+
+def _with_neighbours(path: Path, story: UrlHistory, meant: Reference) -> UrlHistory:
+    """The unknown URL with what became of similar ones, and when its host's source was asked last."""
+    from warehouse.reader.missing import last_poll_of_host, near_urls
+
+    if meant.host is None:
+        return story
+    below = "/" + meant.urls[0].url.partition("://")[2].partition("/")[2]
+    asked = last_poll_of_host(path, meant.host, datetime.now(UTC))
+    found = {"source": asked[0], "last_poll": asked[1]} if asked else {}
+    return story.model_copy(update={"near": near_urls(path, meant.host, below), **found})
+
+
+def _around(story: UrlHistory, layout: TableLayout) -> Iterator[RenderableType]:
+    if story.near:
+        yield from titled("similar URLs, as they ended last", story.near, ("reason", "at", "url", "detail"), layout)
+    if story.source:
+        yield Text(f"source {story.source}: {last_poll_line(story.last_poll)}")
+        yield Text(f"what it listed on a day, and what was refused: newsdesk why-missing {story.source} [DATE]")
 
 
 def _with_removals(story: UrlHistory) -> UrlHistory:

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "quarantine replay": ("--all",),
     "quarantine show": (PAGE,),
     "rebuild": (),
+    "recheck": (PAGE,),
     "replay": ("--since", "2026-01-01"),
     "report": (),
     "restore": ("{tmp}/backups",),
@@ -55,6 +56,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "sources test": ("harbour-gazette", PAGE),
     "status": (),
     "version": (),
+    "why-missing": ("harbour-gazette",),
     "warehouse copy": ("{tmp}/from", "{tmp}/to"),
 }
 """Words that each command needs. Not here, as they print no result of their own: shell, up, and those that print

@@ -1,0 +1,4 @@
+-- One row is one source that any run processed.
+SELECT DISTINCT source
+FROM ops.outcomes
+ORDER BY source;
