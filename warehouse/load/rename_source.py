@@ -3,6 +3,7 @@
 from warehouse.database.connection import Session, Warehouse
 
 TABLES_WITH_SOURCE = (
+    "alerts",
     "article_versions",
     "captures",
     "closings",
