@@ -115,5 +115,5 @@ def _tell_next(folder: Path, contact: str, has_sources: bool) -> None:
     if not has_sources:
         tell("no sources yet: give --country, or write a source file with `newsdesk sources add URL`")
     place = "" if folder == Path(".") else f"cd {shlex.quote(str(folder))} && "
-    tell("to be told of failures, write routes into alerts.toml beside it, and try them: newsdesk alerts test")
+    tell("to be told of failures, write alerts.toml beside newsdesk.toml, then try it: newsdesk alerts test")
     tell(f"next: {place}{'' if has_sources else 'newsdesk sources add URL && '}newsdesk ingest")
