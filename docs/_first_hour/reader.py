@@ -38,7 +38,6 @@ class Reader:
             "HOME": str(self._home),
             "PATH": f"{environment}/bin:/usr/bin:/bin",
             "LANG": "C.UTF-8",
-            "SHELL": "/bin/bash",
             "NEWSDESK_HOSTS": f"{newsroom.hosts},{outlets.hosts}",
             "NEWSDESK_ALLOW_ADDRESSES": f"{newsroom.allow},{outlets.allow}",
         }

@@ -11,8 +11,6 @@ from threading import Timer
 from typing import NamedTuple
 
 TIMEOUT_S = 600.0
-YES = "y\n" * 3
-"""Given to what asks."""
 _KEEP = """
 cd "$(cat {place}/.folder)" || exit 125
 . {place}/.variables
@@ -55,7 +53,7 @@ class Shell:
         child = subprocess.Popen(
             [*self._prefix, "sh", "-c", script],
             env={"PATH": os.defpath},
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE if until is None else subprocess.STDOUT,
             text=True,
@@ -64,7 +62,7 @@ class Shell:
         late = Timer(TIMEOUT_S, os.killpg, (child.pid, signal.SIGKILL))
         late.start()
         begin = _read_until(child, until) if until else ""
-        out, err = child.communicate(YES)
+        out, err = child.communicate()
         is_late = not late.is_alive()
         late.cancel()
         return Done(None if is_late else child.returncode, begin + out, err or "", time.monotonic() - begun)

@@ -23,7 +23,8 @@ def cli_page() -> str:
         "Logs and progress go to standard error, what was asked for to standard output. "
         "[Exit codes](exit-codes.md) are the same for all commands; [settings](settings.md) come from the "
         "environment and from `newsdesk.toml`.",
-        "`newsdesk --install-completion` lets the Tab key complete commands and options in bash, zsh, fish and "
+        "`newsdesk --install-completion`<!-- run: no, it knows no shell called sh --> lets the Tab key complete "
+        "commands and options in bash, zsh, fish and "
         "PowerShell; nothing is downloaded. This page is also a [man page](newsdesk.1): an install puts it into "
         "`share/man` of its environment, where `man -M ENVIRONMENT/share/man newsdesk` finds it.",
         table(("command", "what it does"), rows),

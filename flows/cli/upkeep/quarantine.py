@@ -25,7 +25,7 @@ RunIs = Annotated[str | None, typer.Option("--run", help="Id of the run that put
 IsAll = Annotated[bool, typer.Option("--all", help="All that wait, where nothing else says which.")]
 Named = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[RECORD]…", help="A capture_id, its first 8 digits, or a URL; in whatever state."),
+    typer.Argument(metavar="RECORD", help="A capture_id, its first 8 digits, or a URL; in whatever state."),
 ]
 COLUMNS = ("capture_id", "source", "rules", "at", "state", "url")
 
@@ -58,7 +58,7 @@ def list_records(
 @app.command("show")
 def show_record(
     named: Annotated[
-        list[str], typer.Argument(metavar="RECORD…", help="A capture_id, its first 8 digits, or a URL.")
+        list[str], typer.Argument(metavar="RECORD", help="A capture_id, its first 8 digits, or a URL.")
     ],
     as_json: AsJson = False,
 ) -> None:
