@@ -57,9 +57,7 @@ def list_records(
 
 @app.command("show")
 def show_record(
-    named: Annotated[
-        list[str], typer.Argument(metavar="RECORD", help="A capture_id, its first 8 digits, or a URL.")
-    ],
+    named: Annotated[list[str], typer.Argument(metavar="RECORD", help="A capture_id, its first 8 digits, or a URL.")],
     as_json: AsJson = False,
 ) -> None:
     """Print a record whole: the rules that it broke, what was extracted, and what became of it."""
