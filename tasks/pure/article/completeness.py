@@ -44,7 +44,7 @@ def judge(
     """The verdict on the text `paragraphs`, which has `words` words; the first check with evidence decides. A page
     with several paragraphs of an article is no challenge, consent or error page, whatever else it shows."""
     cut = match(marks.CUT_END, paragraphs[-1], "text ends in") if paragraphs else None
-    prose = prose_of(paragraphs)
+    prose = prose_of(paragraphs) if words <= _SOME_WORDS or signs.walls else []
     is_gate = words <= _SOME_WORDS and not is_told(prose)
     wall = _wall(signs, prose)
     checks = (
