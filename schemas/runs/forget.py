@@ -136,5 +136,5 @@ class Forgotten(BaseModel):
 
 def hash_of(form: str) -> str:
     """The hash of a tombstone, from the canonical form of a URL. It has no key: a rebuild, a restore and another home
-    must find it again, and whoever holds the tombstones would hold the key, too (docs/decisions/0082)."""
+    must find it again, and whoever holds the tombstones would hold the key, too (docs/decisions/0077)."""
     return sha256(form.encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Takes captures out of a segment: a record of the same length takes their place, so that no other record moves.
 
 The index of the archive, and whoever kept a place in it, stay right, and a file is replaced in one step. The record
-in their place is a gzip member of its own with zeros, which a local file system keeps as holes (decision 0082).
+in their place is a gzip member of its own with zeros, which a local file system keeps as holes (decision 0077).
 """
 
 import os

@@ -2,7 +2,7 @@
 
 No row is deleted from a file that stays: the rows of a file that go and those that stay are deleted together, which
 drops the file, and those that stay are inserted again. A DELETE of some rows would leave a delete file, with which
-the reader file cannot be written, and the deleted words in the Parquet file (docs/decisions/0082).
+the reader file cannot be written, and the deleted words in the Parquet file (docs/decisions/0077).
 """
 
 from collections.abc import Mapping
