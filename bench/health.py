@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bench.health_sources import BEGIN, FAULTS, RATES, MadeUp, Poll, made_up, polled
+from bench.inputs.health_sources import BEGIN, FAULTS, RATES, MadeUp, Poll, made_up, polled
 from schemas.items.finding import Finding
 from schemas.items.incident import Closing, Incident
 from schemas.runs.ledger import FeedState

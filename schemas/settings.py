@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from schemas.durations import Duration
 from schemas.errors import SettingsError, nearest
 from schemas.settings_file import FILE_VARIABLE, SettingsFile
 
@@ -87,6 +88,11 @@ class Settings(BaseModel):
     honour_policies: Words = Field(
         ("tdm-reservation",),
         description=f"What publishers reserve that keeps a page out of the tables: {', '.join(POLICIES)}.",
+    )
+    fresh_within: Duration = Field(
+        "",
+        description="Promised time from publication to row, as '15 min', for sources whose file states none; "
+        "empty: by their articles a day, 15 min above ten, at most 6 h.",
     )
     run_budget_s: float = Field(
         3300.0, ge=0, description="Seconds after which a run starts no further URL; 0: no limit."

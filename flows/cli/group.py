@@ -32,7 +32,7 @@ from flows.cli.output import AsJson, has_printed_json, print_json, print_json_er
 from flows.cli.reading import explain, politeness, query, show, why_missing
 from flows.cli.session import settings_here
 from flows.cli.upkeep import forget, identity, quarantine, recheck
-from flows.cli.watching import alerts, metrics
+from flows.cli.watching import alerts, freshness, metrics
 from flows.running.logs import are_json, set_up_logs
 from schemas.errors import NewsdeskError, UsageError
 
@@ -75,6 +75,7 @@ app.command("shell")(warehouse.shell)
 app.add_typer(warehouse.app, name="warehouse", cls=WholeHelp)
 app.add_typer(identity.app, name="identity", cls=WholeHelp)
 app.add_typer(quarantine.app, name="quarantine", cls=WholeHelp)
+sources.app.command("freshness")(freshness.freshness)
 sources.app.command("mute")(sources_change.mute)
 sources.app.command("unmute")(sources_change.unmute)
 sources.app.command("test")(sources_change.show_selected)

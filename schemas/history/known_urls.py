@@ -10,8 +10,10 @@ from schemas.items.outcome import Reason
 
 class KnownUrl(BaseModel):
     """What is known of a URL and the others of its canonical form; `url` is how it was met last. `entry_newest_at`
-    is the newest date that the entry gave when it was last taken up; validators are those of the last answer
-    with a body."""
+    is the newest date that the entry gave when it was last taken up; validators are those of the last answer with a
+    body. `entry_title` and `entry_summary_md5` are of the entry with which its page was fetched last, which the feed
+    `entry_in` listed (None: it had none). `is_entry_fickle`: that visit came of a changed entry, and the page was as
+    before."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -24,8 +26,24 @@ class KnownUrl(BaseModel):
     published_at: AwareDatetime | None = None
     article_id: UUID | None = None
     version: int | None = None
+    entry_title: str | None = None
+    entry_summary_md5: str | None = None
+    entry_in: str | None = None
+    is_entry_fickle: bool = False
     etag: str | None = None
     last_modified: str | None = None
+
+
+class NewEntries(BaseModel):
+    """New entries that polls found at a place: `entries` of them appeared in each of `hours` (since 1970), in
+    order."""
+
+    model_config = ConfigDict(frozen=True)
+
+    source: str
+    url: str
+    hours: tuple[int, ...]
+    entries: tuple[int, ...]
 
 
 class KnownGuid(BaseModel):

@@ -58,6 +58,8 @@ KINDS: Mapping[str, str] = {
     "source_thinned_out": "Far fewer articles than usual on the last two days: look at its feeds.",
     "unread_range": "A range of a WARC file could not be read: give the command again once it can.",
     "volume": "A batch holds no article: see the outcomes of its URLs.",
+    "validators_wrong": "A feed said that nothing had changed (304, or the same ETag) when it had new entries. Polls "
+    "fetch it in full until its validators are right again: nothing is to be done.",
 }
 """By code: what a finding of the kind says, and what to do."""
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import md5
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
@@ -65,6 +66,11 @@ class EntryFacts(BaseModel):
     categories: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     image_url: str | None = None
+
+    @property
+    def summary_md5(self) -> str | None:
+        """MD5 (hex) of the summary, by which the warehouse compares it; None: there is none."""
+        return md5(self.summary.encode(), usedforsecurity=False).hexdigest() if self.summary else None
 
 
 class Link(BaseModel):

@@ -1,5 +1,6 @@
 """Rows that a run collects besides its articles: ops.requests, ops.feed_states and ops.quarantine."""
 
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -30,6 +31,29 @@ class Request(BaseModel):
     body_bytes: int | None = Field(None, description="Decoded bytes of body; NULL: no body was read.")
 
 
+class PollLimit(StrEnum):
+    """What set the time of a place's next poll (docs/explanation/polling.md)."""
+
+    PROMISE = "promise"
+    """Its `fresh_within`."""
+    QUIET_HOURS = "quiet_hours"
+    """At this hour of the week it brings next to nothing."""
+    RESTING = "resting"
+    """It brought nothing new in four weeks."""
+    HINT = "hint"
+    """The publisher asks for fewer polls: ttl, sy:updatePeriod, Cache-Control or Expires."""
+    LISTING = "listing"
+    """Later, an entry could leave its listing unseen."""
+    INDEX = "index"
+    """A sitemap index names it."""
+    PACE = "pace"
+    """The pace of its host, at which all places of its source are polled."""
+    FAILURES = "failures"
+    """It failed: each failure doubles the wait."""
+    RETRY_AFTER = "retry_after"
+    """The publisher named the time."""
+
+
 class FeedState(BaseModel):
     """One observation of a feed or sitemap: a row of ops.feed_states."""
 
@@ -44,7 +68,10 @@ class FeedState(BaseModel):
     etag: str | None = Field(None, description="Validator to send next time; NULL: none.")
     last_modified: str | None = Field(None, description="Validator to send next time; NULL: none.")
     body_hash: str | None = Field(None, description="SHA-256 (hex) of the last full body; NULL: none yet.")
-    full_fetch_at: AwareDatetime | None = Field(None, description="Last answer with a body (UTC).")
+    full_fetch_at: AwareDatetime | None = Field(
+        None,
+        description="Start of the last run with a full answer (UTC); NULL: none, or the 304 since is doubtful.",
+    )
     entries: int = Field(0, ge=0, description="Entries in the answer; 0 for not_modified.")
     entries_known: int = Field(0, ge=0, description="Of these, known and not due again.")
     entries_due: int = Field(0, ge=0, description="Of these, taken up by the run, each ending in an outcome.")
@@ -56,7 +83,7 @@ class FeedState(BaseModel):
     entries_new: int = Field(0, ge=0, description="Of the entries, those not known from earlier polls.")
     poll_every_s: float | None = Field(None, description="Seconds between polls while it answers.")
     poll_hint_s: float | None = Field(
-        None, description="Least seconds between polls that the feed asks for; NULL: none."
+        None, description="Least seconds between polls that the feed or its answer asks for; NULL: none."
     )
     named_by: str | None = Field(None, description="The sitemap index that named it; NULL: the source does.")
     entries_last: int = Field(0, ge=0, description="Entries of the last answer that listed any.")
@@ -71,6 +98,35 @@ class FeedState(BaseModel):
     charset: str | None = Field(None, description="Codec that the answer was read by; NULL: none was read, or a map.")
     broken_chars: int | None = Field(
         None, ge=0, description="U+FFFD in the answer, where bytes fit no character; NULL: none was read, or a map."
+    )
+    fresh_within_s: float | None = Field(
+        None,
+        description="Seconds from publication to row that are promised; NULL: the row is older than the promise.",
+    )
+    poll_limit: PollLimit | None = Field(
+        None, description="What set next_poll_at; NULL: it is due at once, or the row is older than the column."
+    )
+    entries_new_at: tuple[AwareDatetime, ...] = Field(
+        (),
+        description="Hours in which its new entries appeared, one each: by their dates, or spread over the time "
+        "since the last poll.",
+    )
+    counted_since: AwareDatetime | None = Field(
+        None, description="Instant from which all its entries were counted; NULL: it never answered."
+    )
+    half_since: AwareDatetime | None = Field(
+        None, description="Date of the middle one of its entries, newest first; NULL: they have none."
+    )
+    entries_missed: int = Field(
+        0, ge=0, description="Entries that came and left the listing since the last poll, estimated; 0: none."
+    )
+    validators_wrong: int = Field(
+        0, ge=0, description="How often it said that nothing had changed (304, or the same ETag) when entries had."
+    )
+    validators_right: int = Field(
+        0,
+        ge=0,
+        description="Changes in a row since then that its validators told; enough of them, and they are sent.",
     )
 
 

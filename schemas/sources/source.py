@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, TypeAdapter, field_validator
 
+from schemas.durations import Duration
 from schemas.sources.select import Select
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -50,6 +51,11 @@ class Source(BaseModel):
     country: str = Field(pattern=r"^[a-z]{2}$")
     time_zone: str = "UTC"
     pace_s: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    fresh_within: Duration | None = Field(
+        None,
+        description="Promised time from publication to row, as '15 min' or '6 h'; not given: the setting, else by "
+        "its articles a day.",
+    )
     note: str | None = None
     enabled: bool = Field(True, description="Whether runs poll it. What was loaded stays, and nothing is judged.")
     formerly: tuple[str, ...] = Field((), description="Its earlier slugs, under which the archive has its pages.")

@@ -9,26 +9,30 @@ from datetime import timedelta
 from functools import partial
 from typing import Protocol
 
+from schemas.durations import seconds_of
 from schemas.history.known_urls import Revisit
 from schemas.items.capture import Capture
 from schemas.items.finding import Finding
 from schemas.items.link import Link, UrlKind
-from schemas.items.outcome import Outcome, Reason, Refusal, Stage
+from schemas.items.outcome import Outcome, Stage
 from schemas.runs.batch import Batch, BatchLedger
 from schemas.runs.ledger import FeedState
 from schemas.runs.run import StageCount
+from schemas.settings import Settings
 from schemas.sources.listing import Listing
 from schemas.sources.source import Source
 from tasks.archive.segment import Segment
+from tasks.cage.read_answer import read_answer
+from tasks.politeness.foreign_links import foreign_links
 from tasks.politeness.politeness import PoliteClient
-from tasks.pure.http.headers import content_type
-from tasks.pure.polling import feed_state, moved_feeds
+from tasks.pure.http.caching import cached_s
+from tasks.pure.polling import feed_state, hourly_rates, moved_feeds, validators
 from tasks.pure.polling.choose_links import KnownLinks, Polled, choose, strangers, with_trust
 from tasks.pure.polling.index_children import Visit, with_note
+from tasks.pure.polling.next_polls import Appeared
 from tasks.pure.polling.revisits import forms_of, of_same_form, rules_at
 from tasks.pure.polling.schedule import is_due
-from tasks.pure.sources.places import needs_robots, places_of, refused_by
-from tasks.pure.urls.domains import origin_of
+from tasks.pure.sources.places import needs_robots, places_of
 from tasks.run.groups import Group
 from tasks.run.kit_parts import (
     CageKit,
@@ -38,26 +42,42 @@ from tasks.run.kit_parts import (
     ProgressKit,
     RunKit,
     SegmentKit,
+    SettingsKit,
     StopKit,
     WarehouseKit,
     WebKit,
 )
 from tasks.run.obey_tombstones import left_alone, names_forgotten, unmet
-from tasks.web.client import Exchange
 from tasks.web.exchange import without_body
-from warehouse.lookups.known_urls import feed_states, known_guids, known_urls, revisits, unfinished_feeds
+from warehouse.lookups.known_urls import (
+    feed_states,
+    known_guids,
+    known_urls,
+    new_entries,
+    revisits,
+    unfinished_feeds,
+)
 from warehouse.lookups.tombstones import resting
 
 THREADS_AT_MOST = 32
 """Threads of one group; `fetch_threads` groups run at once."""
-HOSTS_ASKED_AT_MOST = 10
-"""Other publishers' hosts whose robots.txt one poll requests, where a sitemap links to them."""
 LEFT_OVER_FOR = timedelta(days=7)
 """Time during which a feed with links that a run left over is requested without validators."""
 
 
 class DiscoverKit(
-    CageKit, HotKit, LedgerKit, PollKit, ProgressKit, RunKit, SegmentKit, StopKit, WarehouseKit, WebKit, Protocol
+    CageKit,
+    HotKit,
+    LedgerKit,
+    PollKit,
+    ProgressKit,
+    RunKit,
+    SegmentKit,
+    SettingsKit,
+    StopKit,
+    WarehouseKit,
+    WebKit,
+    Protocol,
 ):
     """The equipment that a step of this file uses."""
 
@@ -96,7 +116,7 @@ def _open_polls(kit: DiscoverKit, group: Group) -> list["_Poll"]:
     forgotten = resting(kit.warehouse)
     slugs = [source.slug for source in group.sources if source.slug not in forgotten.sources]
     mine = kit.hot.take_sources(kit.run_id, "poll", slugs)
-    states = feed_states(kit.warehouse, slugs)
+    states = feed_states(kit.warehouse, slugs, kit.now)
     unfinished = unfinished_feeds(kit.warehouse, slugs, kit.now - LEFT_OVER_FOR) if states else {}
     looked_at = kit.hot.take_sources(kit.run_id, "revisit", mine) if states and kit.revisits else ()
     again = revisits(kit.warehouse, looked_at, rules_at(kit.now)) if looked_at else {}
@@ -139,6 +159,25 @@ class _Poll:
             requests=self.client.requests(),
             feed_states=tuple(self.observed.values()),
             findings=tuple(self.findings),
+            closings=tuple(
+                closing
+                for url, state in self.observed.items()
+                for closing in validators.closings(self.states.get(url), state, "ingest")
+            ),
+        )
+
+    def polled(self, settings: Settings, appeared: Appeared) -> Polled:
+        """What is decided by, with the new entries of earlier polls."""
+        stated = self.source.fresh_within or settings.fresh_within
+        return Polled(
+            source=self.source,
+            before=self.states,
+            observed=self.observed,
+            found=self.found,
+            revisits=self.revisits,
+            appeared=appeared,
+            stated_s=seconds_of(stated) if stated else None,
+            pace_s=max(self.source.pace_s, settings.pace_floor_s),
         )
 
     def wants(self, kit: DiscoverKit, url: str) -> bool:
@@ -180,10 +219,10 @@ def _poll_place(
     if refusal := kit.stop_reason():
         poll.outcomes.append(kit.end(link, Stage.DISCOVER, refusal))
         return ()
-    headers = {} if place.url in poll.unfinished else feed_state.conditional_headers(before, kit.now)
+    headers = {} if place.url in poll.unfinished else validators.conditional_headers(before, kit.now)
     asked = moved_feeds.address_of(place.url, before, poll.source)
     exchange, attempts = poll.client.get(poll.source, asked, place.kind, headers)
-    listing = _read(kit, poll.source, place.kind, exchange, before)
+    listing = read_answer(kit.cage, poll.source, place.kind, exchange, before.entries_last if before else 0)
     is_named = poll.is_obeying and names_forgotten(kit, poll.source.slug, listing)
     captures = segment.write(without_body(exchange) if is_named else exchange, link, attempts)
     poll.captures += captures
@@ -203,6 +242,7 @@ def _poll_place(
         digest=digest,
         named_by=place.named_by,
         not_before=exchange.not_before,
+        cached_s=cached_s(exchange.headers, exchange.sent_at),
     )
     target = moved_feeds.moved_to([(hop.url, hop.status) for hop in exchange.hops], exchange.final_url)
     poll.observed[place.url] = moved_feeds.noted(feed_state.next_state(before, answer), before, asked, target)
@@ -212,30 +252,6 @@ def _poll_place(
         for e in (listing.entries if isinstance(listing, Listing) else ())
     ]
     return children.urls
-
-
-def _read(
-    kit: DiscoverKit,
-    source: Source,
-    kind: UrlKind,
-    exchange: Exchange,
-    before: FeedState | None,
-) -> Listing | Refusal:
-    if exchange.reason is not Reason.OK:
-        return Refusal(reason=exchange.reason, detail=exchange.detail)
-    listing: Listing | Refusal = kit.cage.call(
-        "tasks.pure.listings.read:read_listing",
-        kind,
-        exchange.body,
-        exchange.final_url,
-        content_type(exchange.headers)[1],
-        source.time_zone,
-        exchange.sent_at,
-        before.entries_last if before else 0,
-        source.language,
-        source.country,
-    )
-    return listing
 
 
 def _leave_alone(kit: DiscoverKit, gathered: Sequence[_Poll]) -> None:
@@ -253,10 +269,10 @@ def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, K
     found = [link for poll in gathered if poll.states for link in poll.found]
     urls, said = forms_of(found), {(link.source, link.entry.guid) for link in found if link.entry.guid}
     stated = known_guids(kit.warehouse, said, urls)
+    answered = [(poll.source.slug, url) for poll in gathered if poll.states for url in poll.observed]
+    appeared = new_entries(kit.warehouse, answered, kit.now - hourly_rates.LEARNT_FROM)
     judged = [
-        with_trust(
-            Polled(poll.source, poll.states, poll.observed, poll.found, poll.revisits), stated[poll.source.slug]
-        )
+        with_trust(poll.polled(kit.settings, appeared[poll.source.slug]), stated[poll.source.slug])
         for poll in gathered
     ]
     known = known_urls(kit.warehouse, urls | forms_of(each for _, memory in judged for each in memory))
@@ -266,25 +282,11 @@ def _recall(kit: DiscoverKit, gathered: Sequence[_Poll]) -> list[tuple[Polled, K
 def _choose(kit: DiscoverKit, poll: _Poll, known: tuple[Polled, KnownLinks], segment: Segment) -> None:
     """Choose the due links of the source; refused links become outcomes."""
     polled, memory = known
-    choice = choose(polled, memory, kit.now, _foreign(poll, strangers(polled, memory)))
+    maps = {url: state.named_by for url, state in poll.observed.items()}
+    foreign = foreign_links(poll.client, poll.source, strangers(polled, memory), maps)
+    choice = choose(polled, memory, kit.now, foreign)
     poll.due += choice.due
     poll.outcomes += [kit.end(link, Stage.DISCOVER, refusal) for link, refusal in choice.refused]
     poll.findings += choice.findings
     poll.observed = choice.observed
     _keep_robots(kit, poll, segment)
-
-
-def _foreign(poll: _Poll, links: Sequence[Link]) -> dict[tuple[str, str], Refusal]:
-    """Refusals of a sitemap's links to other publishers, by place and URL. A link is accepted only if the robots.txt
-    of its host names the sitemap (sitemaps.org, cross-submits). Only the first ten hosts are asked, private addresses
-    never."""
-    said: dict[str, tuple[str, ...] | Refusal] = {}
-    refused: dict[tuple[str, str], Refusal] = {}
-    for link in links:
-        origin, forbidden = origin_of(link.url), poll.client.forbids(link.url)
-        if not forbidden and origin not in said and len(said) < HOSTS_ASKED_AT_MOST:
-            said[origin] = poll.client.named_sitemaps(poll.source, link.url)
-        maps = (link.found_in, poll.observed[link.found_in].named_by or link.found_in)
-        if refusal := forbidden or refused_by(said.get(origin, ()), origin, maps):
-            refused[link.found_in, link.url] = refusal
-    return refused

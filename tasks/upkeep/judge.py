@@ -86,7 +86,7 @@ def _looked(
 ) -> tuple[dict[str, Seen], Known]:
     """What is known of the sources that the run polled; with `is_all`, of those that any run did."""
     slugs = [source.slug for source in sources if is_all or source.slug in polled]
-    stored = feed_states(kit.warehouse, slugs) if slugs else {}
+    stored = feed_states(kit.warehouse, slugs, kit.at()) if slugs else {}
     states = {
         source.slug: declared(source, its)
         for source in sources

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bench.health import Case, Home, is_in_bounds, simulate
-from bench.health_sources import FAULTS
+from bench.inputs.health_sources import FAULTS
 from schemas.items.finding import Finding
 
 Simulated = tuple[list[Finding], list[Case], Home]

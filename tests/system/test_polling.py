@@ -13,7 +13,7 @@ from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
 from tests.support.newsrooms import ask, environment_for
 from tests.support.repository import ROOT
-from tests.support.sites.papers import Edition, Item, Papers, items, open_papers
+from tests.support.sites.papers import Edition, Item, Papers, feed, items, open_papers
 from tests.support.sites.raw_site import Visit, answer
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -28,7 +28,10 @@ EDITIONS: dict[str, tuple[Edition, ...]] = {
     "e13-again": ([Item("/a", "first", "One")], [Item("/b", "first", "Two")]),
     "e13-link": ([Item("/a", "old", "One")], [Item("/a", "other", "One")]),
     "tracked": tuple(
-        [Item(f"/a?id=1&amp;utm_campaign={poll}", "g1"), Item(f"/a?fbclid={poll}&amp;id=2", f"{poll}-g2")]
+        [
+            Item(f"/a?id=1&amp;utm_campaign={poll}", "g1", "One"),
+            Item(f"/a?fbclid={poll}&amp;id=2", f"{poll}-g2", "Two"),
+        ]
         for poll in "1234"
     ),
     "e25": ([Item("/a", "g", "One")], [Item("/b/a", "g", "One")]) * 2,
@@ -40,6 +43,13 @@ EDITIONS: dict[str, tuple[Edition, ...]] = {
     "g12-at-once": (items("/shared/a", "/shared/b", "/shared/c"),),
     "g12-one-by-one": tuple(items(f"/shared/{name}") for name in "abcd"),
     "index": ([],),
+    "reworded": (
+        [Item("/a", "a", "Ferry late"), Item("/b", "b", "Tide")],
+        [Item("/a", "a", "Ferry gone"), Item("/b", "b", "Tide")],
+    ),
+    "liar": tuple(
+        feed(items(*(f"/{name}" for name in "abcd"[:count])), "liar.test", "same") for count in (1, 3, 3, 4)
+    ),
 }
 
 
@@ -78,8 +88,14 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     def news(visit: Visit) -> None:
         visit.send(sitemap("url", *(f"http://index.test/{name}" for name in "abcd"[: papers.edition + 1])))
 
-    pages = {"/index.xml": index, "/news.xml": news}
+    def partial(visit: Visit) -> None:
+        """One of the two articles that the feed lists since the second edition."""
+        listed = sitemap("url", *(f"http://liar.test/{name}" for name in "ab"[: papers.edition + 1]))
+        visit.send(listed.replace(b"ETag", b"X-Unused"))
+
+    pages = {"/index.xml": index, "/news.xml": news, "/partial.xml": partial}
     lines = {
+        "liar": 'feeds = ["http://liar.test/feed"]\nsitemaps = ["http://liar.test/partial.xml"]',
         "index": 'sitemaps = ["http://index.test/index.xml"]',
         "e26-flood": 'feeds = ["http://e26-flood.test/feed"]\n[expect]\narticles_per_day = [0, 2]',
     }
@@ -154,6 +170,18 @@ def test_e26_a_sudden_flood_of_entries_is_not_taken_up_and_what_comes_after_it_i
     assert told.findings("e26-flood") == ["1 source_quarantined"]
 
 
+def test_a_new_title_in_a_feed_brings_the_next_look_at_the_page_at_once_and_only_one(told: Told) -> None:
+    assert told.ends("reworded") == [{"/a": "loaded", "/b": "loaded"}, {"/a": "unchanged"}, {}, {}]
+
+
+def test_a_304_beside_a_sitemap_with_news_is_found_to_be_wrong_and_validators_are_no_longer_sent(told: Told) -> None:
+    assert told.ends("liar") == [{"/a": "loaded"}, {"/b": "loaded"}, {"/c": "loaded"}, {"/d": "loaded"}]
+    assert told.findings("liar") == ["2 validators_wrong"]
+    states = told.papers.states("liar")
+    assert [state["reason"] for state in states] == ["ok", "not_modified", "ok", "ok"]
+    assert [state["validators_wrong"] for state in states] == [0, 0, 1, 1]
+
+
 def test_a_feed_that_went_empty_is_a_finding_while_it_lasts_and_never_a_success(told: Told) -> None:
     assert told.findings("empty") == ["1 feed_went_empty", "2 feed_went_empty"]
     failed = ["empty" in report.run.sources_failed for report in told.reports]
@@ -192,7 +220,7 @@ def test_a_scheduled_run_asks_what_is_due_and_a_person_what_they_name(tmp_path: 
         assert (papers.site.asked, early.run.state, early.run.urls) == ([], RunState.COMPLETED, 0)
         papers.run(MINUTE, slugs=["two"], poll_all=False)
         assert papers.site.asked == ["/feed"]
-        papers.run(HOUR, poll_all=False)
+        papers.run(13 * MINUTE, poll_all=False)
         assert papers.site.asked == ["/feed"]
 
 

@@ -9,7 +9,16 @@ from typing import TypeVar
 import pyarrow as pa
 from pydantic import BaseModel
 
-from schemas.history.known_urls import CanonicalClaim, KnownGuid, KnownUrl, LeftOver, LookAlike, Revisit, RevisitRules
+from schemas.history.known_urls import (
+    CanonicalClaim,
+    KnownGuid,
+    KnownUrl,
+    LeftOver,
+    LookAlike,
+    NewEntries,
+    Revisit,
+    RevisitRules,
+)
 from schemas.runs.ledger import FeedState
 from warehouse.database.connection import Session, Warehouse
 
@@ -47,12 +56,29 @@ def known_urls(warehouse: Warehouse, wanted: Forms) -> Mapping[str, dict[str, Kn
     return by_source
 
 
-def feed_states(warehouse: Warehouse, sources: Collection[str]) -> Mapping[str, dict[str, FeedState]]:
-    """By source and URL, the latest observation of each feed, sitemap or section; empty for a source without any."""
-    work = partial(_of_sources, sources=sources, statement="select_feed_states", model=FeedState)
+def feed_states(warehouse: Warehouse, sources: Collection[str], now: datetime) -> Mapping[str, dict[str, FeedState]]:
+    """By source and URL, the latest observation of each feed, sitemap or section until `now` (UTC); a later one,
+    which a wrong clock made, only where there is no other. Empty for a source without any."""
+    work = partial(_of_sources, sources=sources, statement="select_feed_states", model=FeedState, now=now)
     by_source: dict[str, dict[str, FeedState]] = defaultdict(dict)
     for state in warehouse.look(work, "looking up feeds"):
         by_source[state.source][state.url] = state
+    return by_source
+
+
+def new_entries(
+    warehouse: Warehouse, places: Collection[tuple[str, str]], since: datetime
+) -> Mapping[str, dict[str, dict[int, int]]]:
+    """By source and URL of a (source, place), the new entries that polls since `since` (UTC) found there, by the hour
+    since 1970 in which they appeared."""
+
+    def work(session: Session) -> list[NewEntries]:
+        session.bring(_pairs(("source", "url"), set(places)))
+        return session.models("select_new_entries", NewEntries, since=since)
+
+    by_source: dict[str, dict[str, dict[int, int]]] = defaultdict(dict)
+    for found in warehouse.look(work, "looking up new entries") if places else ():
+        by_source[found.source][found.url] = dict(zip(found.hours, found.entries, strict=True))
     return by_source
 
 

@@ -1,4 +1,4 @@
-"""Commands for whoever watches an installation: metrics, and alerts that reach a person.
+"""Commands for whoever watches an installation: metrics, freshness, and alerts that reach a person.
 
-May import what `flows.cli` may. Ask here: "Who gets a message?"
+May import what `flows.cli` may. Ask here: "Who gets a message? How late is a source?"
 """

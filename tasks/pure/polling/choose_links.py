@@ -12,9 +12,9 @@ from schemas.items.link import Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
-from tasks.pure.polling import circuit_breaker, feed_state, guids, moved_feeds
+from tasks.pure.polling import circuit_breaker, feed_state, first_listed, guids, moved_feeds, validators
+from tasks.pure.polling.next_polls import next_polls
 from tasks.pure.polling.revisits import LINKS_AT_MOST, by_place, due_links, fold, looked_at_again, newest_first
-from tasks.pure.polling.schedule import scheduled
 from tasks.pure.urls.domains import registrable_domain
 
 NOTHING: Mapping[tuple[str, str], Refusal] = {}
@@ -24,13 +24,16 @@ NOTHING: Mapping[tuple[str, str], Refusal] = {}
 class Polled:
     """The poll of a source. `before` has the state of each place before this run, `observed` that after it, both
     by URL; `found` are the links, in the order of the places; `revisits` are the articles to fetch again, listed
-    or not."""
+    or not. `appeared`, `stated_s`, `pace_s`: see `next_polls`."""
 
     source: Source
     before: Mapping[str, FeedState]
     observed: Mapping[str, FeedState]
     found: Sequence[Link]
     revisits: Sequence[Revisit] = ()
+    appeared: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    stated_s: float | None = None
+    pace_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -105,16 +108,23 @@ def _learned(
     observed: dict[str, FeedState] = {}
     findings: list[Finding] = []
     quarantined: dict[str, Refusal] = {}
-    unmet_links = by_place(unmet)
+    listed, unmet_links = by_place(polled.found), by_place(unmet)
     linked = {domain for state in polled.before.values() for domain in state.domains}
     for url, seen in polled.observed.items():
         before, urls = polled.before.get(url), [link.url for link in unmet_links[url]]
-        state = seen.model_copy(update={"entries_new": len(urls)})
+        full_at = now if seen.full_fetch_at == seen.at else seen.full_fetch_at
+        state = seen.model_copy(update={"entries_new": len(urls), "full_fetch_at": full_at})
+        state = validators.judged(state, before, unmet_links[url], now)
         findings += [*feed_state.findings(before, state), *moved_feeds.findings(before, state, polled.source)]
+        findings += validators.findings(before, state)
         if refusal := circuit_breaker.tripped(before, urls, linked, polled.source, now):
             quarantined[url] = refusal
             findings.append(circuit_breaker.finding(state, refusal))
-        elif state.reason in feed_state.ANSWERS:
+            observed[url] = first_listed.kept(state, before)
+            continue
+        state = first_listed.observed(state, before, listed[url], unmet_links[url], now)
+        if state.reason in feed_state.ANSWERS:
             state = circuit_breaker.learned(state, before, urls, now)
-        observed[url] = scheduled(state, before, now)
-    return observed, findings, quarantined
+        observed[url] = state
+    plan = next_polls(polled.before, observed, polled.appeared, now, polled.stated_s, polled.pace_s)
+    return plan, findings, quarantined

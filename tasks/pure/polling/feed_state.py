@@ -1,9 +1,9 @@
-"""The state of a feed: headers of its next request, and what an answer changes."""
+"""The state of a feed, and what an answer changes."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from schemas.items.capture import Capture
@@ -13,8 +13,6 @@ from schemas.items.outcome import Reason, Refusal
 from schemas.runs.ledger import FeedState
 from schemas.sources.listing import Listing
 
-FULL_FETCH_EVERY = timedelta(hours=24)
-"""Some feeds always answer 304 (docs/explanation/measured-facts.md)."""
 SHRUNK = 0.5
 """A feed with less than this share of its last number of entries is incomplete
 (docs/explanation/measured-facts.md)."""
@@ -50,7 +48,7 @@ class Asked(NamedTuple):
 class PlaceAnswer:
     """One poll of a feed, sitemap or section. `named_by` is the sitemap index that named it, `digest` the SHA-256
     of the body (None: no body), `not_before` the instant (UTC) that Retry-After asked for, `at` that of the poll
-    (UTC)."""
+    (UTC), `cached_s` the seconds for which the answer may be cached (None: it does not say)."""
 
     run_id: str
     source: str
@@ -63,14 +61,7 @@ class PlaceAnswer:
     digest: str | None = None
     named_by: str | None = None
     not_before: datetime | None = None
-
-
-def conditional_headers(state: FeedState | None, now: datetime) -> dict[str, str]:
-    """If-None-Match and If-Modified-Since; empty if the last full answer is a day old or unknown."""
-    if state is None or state.full_fetch_at is None or now - state.full_fetch_at >= FULL_FETCH_EVERY:
-        return {}
-    validators = {"If-None-Match": state.etag, "If-Modified-Since": state.last_modified}
-    return {name: value for name, value in validators.items() if value}
+    cached_s: float | None = None
 
 
 def refused(listing: Listing | Refusal, reason: Reason, digest: str | None, before: FeedState | None) -> Refusal:
@@ -129,7 +120,7 @@ def next_state(before: FeedState | None, answer: PlaceAnswer) -> FeedState:
         failures=0.0 if answer.verdict.reason in ANSWERS else failures + failure_grade(answer.verdict.reason),
         next_poll_at=answer.not_before,
         poll_every_s=before.poll_every_s if before else None,
-        poll_hint_s=listing.poll_hint_s if listing else before.poll_hint_s if before else None,
+        poll_hint_s=_hint_s(answer, listing, before),
         named_by=answer.named_by,
         entries_last=len(listing.entries) if listing and is_full else before.entries_last if before else 0,
         answered_at=before.answered_at if before else None,
@@ -138,7 +129,16 @@ def next_state(before: FeedState | None, answer: PlaceAnswer) -> FeedState:
         observed_days=before.observed_days if before else 0.0,
         domains=before.domains if before else (),
         is_guid_trusted=before.is_guid_trusted if before else True,
+        validators_wrong=before.validators_wrong if before else 0,
+        validators_right=before.validators_right if before else 0,
     )
+
+
+def _hint_s(answer: PlaceAnswer, listing: Listing | None, before: FeedState | None) -> float | None:
+    """The longest wait that the feed itself or the headers of its answer ask for; None: neither does. Where nothing
+    was read, the last one counts."""
+    said = listing.poll_hint_s if listing else before.poll_hint_s if before else None
+    return max((hint for hint in (said, answer.cached_s) if hint), default=None)
 
 
 def counted(states: Mapping[str, FeedState], taken: Iterable[Link], over: Iterable[Link]) -> dict[str, FeedState]:

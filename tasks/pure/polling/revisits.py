@@ -40,6 +40,8 @@ REFUSED_STATUS = frozenset({401, 403})
 REFUSED_AGAIN = timedelta(hours=24)
 """A publisher may lift a refusal, so a listed URL is fetched again once a day; a missing page (404, 410, 451) is not
 (docs/explanation/hostile-web.md D06)."""
+BELIEVED_AGAIN = timedelta(hours=6)
+"""Some feeds date or word their entries anew at every poll."""
 LINKS_AT_MOST = 1_000
 """Per source and run, newest first (docs/explanation/measured-facts.md: entries of a feed)."""
 REVISITS_AT_MOST = 200
@@ -67,15 +69,28 @@ def rules_at(now: datetime) -> RevisitRules:
 
 def is_due(link: Link, known: KnownUrl | None, now: datetime) -> bool:
     """Whether to fetch a listed link: it is unknown, its last fetch failed for a temporary reason or was refused a
-    day ago, or its entry has a newer date than before."""
+    day ago, or its entry changed: a newer date, another title or summary than when the page was fetched last. Where
+    the last such change was none of the page, the next one counts after six hours."""
     if known is None or known.last_reason in PASSING:
         return True
     if known.last_reason is Reason.HTTP_ERROR and known.last_status in PASSING_STATUS:
         return True
     if known.last_status in REFUSED_STATUS and now - known.last_at >= REFUSED_AGAIN:
         return True
+    if known.is_entry_fickle and timedelta() <= now - known.last_at < BELIEVED_AGAIN:
+        return False
     dated = link.newest_date()
-    return bool(dated and known.entry_newest_at and dated > known.entry_newest_at)
+    is_newer = bool(dated and known.entry_newest_at and dated > known.entry_newest_at)
+    return is_newer or _is_reworded(link, known)
+
+
+def _is_reworded(link: Link, known: KnownUrl) -> bool:
+    """Whether its entry has another title or summary than the same feed gave when the page was loaded."""
+    if known.article_id is None or link.found_in != known.entry_in:
+        return False
+    has = (link.entry.title, link.entry.summary_md5)
+    had = (known.entry_title, known.entry_summary_md5)
+    return any(one and other and one != other for one, other in zip(has, had, strict=True))
 
 
 def newest_first(links: Sequence[Link]) -> list[Link]:

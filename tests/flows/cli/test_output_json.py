@@ -51,6 +51,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "show": (PAGE,),
     "sources check": ("--offline",),
     "sources discover": ("http://harbour-gazette.example/",),
+    "sources freshness": (),
     "sources list": (),
     "sources subscribe": (),
     "sources test": ("harbour-gazette", PAGE),

@@ -44,13 +44,15 @@ def items(*paths: str) -> list[Item]:
     return [Item(path, f"guid:{path}") for path in paths]
 
 
-def feed(edition: Edition, host: str) -> bytes:
-    """The answer that lists the edition's items."""
+def feed(edition: Edition, host: str, etag: str | None = None) -> bytes:
+    """The answer that lists the edition's items; without an `etag`, its own is made of its body."""
     if isinstance(edition, bytes):
         return edition
     inside = "".join(item.xml(host) for item in edition)
     body = f'<rss version="2.0"><channel><title>Paper</title>{inside}</channel></rss>'
-    return answer(body.encode(), "Content-Type: application/rss+xml", f'ETag: "{crc32(body.encode()):x}"')
+    return answer(
+        body.encode(), "Content-Type: application/rss+xml", f'ETag: "{etag or format(crc32(body.encode()), "x")}"'
+    )
 
 
 def page(visit: Visit) -> None:

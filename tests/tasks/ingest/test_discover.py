@@ -85,7 +85,7 @@ def later(kit: Kit, run_id: str, after: timedelta) -> Kit:
 def test_a_feed_that_is_not_due_is_not_asked(kit: Kit, site: RawSite) -> None:
     keep(kit, poll(kit))
     site.asked.clear()
-    batch = poll(later(kit, "run-2", timedelta(minutes=30)))
+    batch = poll(later(kit, "run-2", timedelta(minutes=10)))
     assert (site.asked, batch.size(), batch.ledger.feed_states) == ([], 0, ())
 
 

@@ -19,7 +19,7 @@ from tests.support.warehouse.batch_samples import (
 )
 from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
-from warehouse.lookups.known_urls import feed_states, known_urls
+from warehouse.lookups.known_urls import feed_states, known_urls, new_entries
 
 URL = "https://harbour.example/ferry"
 
@@ -130,5 +130,29 @@ def test_the_latest_state_of_each_feed_is_known(warehouse: Warehouse) -> None:
     later = feed_state(NOON + hours(1), run_id="run-2", reason=Reason.HTTP_ERROR, failures=0.5)
     load_batch(warehouse, batch([], "b", run_id="run-2", ledger=BatchLedger(feed_states=(later,))), NOON)
 
-    assert feed_states(warehouse, ["harbour", "lighthouse"]) == {"harbour": {FEED: later, other.url: other}}
-    assert feed_states(warehouse, ["lighthouse"]) == {}
+    assert feed_states(warehouse, ["harbour", "lighthouse"], NOON + hours(2)) == {
+        "harbour": {FEED: later, other.url: other}
+    }
+    assert feed_states(warehouse, ["lighthouse"], NOON) == {}
+
+
+def test_a_state_of_a_time_to_come_counts_only_where_there_is_no_other(warehouse: Warehouse) -> None:
+    ahead = feed_state(NOON + hours(9000), run_id="run-2")
+    load_batch(warehouse, batch([], "a", run_id="run-2", ledger=BatchLedger(feed_states=(ahead,))), NOON)
+    assert feed_states(warehouse, ["harbour"], NOON) == {"harbour": {FEED: ahead}}
+
+    load_batch(warehouse, batch([], "b", ledger=BatchLedger(feed_states=(feed_state(),))), NOON)
+    assert feed_states(warehouse, ["harbour"], NOON) == {"harbour": {FEED: feed_state()}}
+
+
+def test_new_entries_of_polls_are_counted_by_hour(warehouse: Warehouse) -> None:
+    first = feed_state(entries_new_at=(NOON - hours(1), NOON - hours(1)))
+    second = feed_state(NOON + hours(1), run_id="run-2", entries_new_at=(NOON - hours(1), NOON))
+    load_batch(warehouse, batch([], "a", ledger=BatchLedger(feed_states=(first,))), NOON)
+    load_batch(warehouse, batch([], "b", run_id="run-2", ledger=BatchLedger(feed_states=(second,))), NOON)
+
+    hour = int(NOON.timestamp()) // 3600
+    wanted = [("harbour", FEED), ("lighthouse", FEED)]
+    assert new_entries(warehouse, wanted, NOON - hours(9)) == {"harbour": {FEED: {hour - 1: 3, hour: 1}}}
+    assert new_entries(warehouse, wanted, NOON + hours(1)) == {"harbour": {FEED: {hour - 1: 1, hour: 1}}}
+    assert new_entries(warehouse, [], NOON) == {}

@@ -28,6 +28,9 @@ captures AS (
         stored.status,
         stored.fetched_at,
         stored.entry_newest_at,
+        stored.found_in,
+        stored.entry ->> '$.title' AS entry_title,
+        md5(stored.entry ->> '$.summary') AS entry_summary_md5,
         stored.etag,
         stored.last_modified
     FROM main.captures AS stored
@@ -62,6 +65,25 @@ newest_entries AS (
     FROM captures
     GROUP BY source, form
 ),
+visits AS (
+    SELECT
+        source,
+        form,
+        found_in,
+        entry_title,
+        entry_summary_md5,
+        fetched_at,
+        coalesce(lag(entry_title) OVER earlier <> entry_title, FALSE)
+            OR coalesce(lag(entry_summary_md5) OVER earlier <> entry_summary_md5, FALSE)
+            OR coalesce(lag(entry_newest_at) OVER earlier < entry_newest_at, FALSE) AS is_entry_changed
+    FROM captures
+    WINDOW earlier AS (PARTITION BY source, form, found_in ORDER BY fetched_at)
+),
+last_visits AS (
+    SELECT source, form, found_in, entry_title, entry_summary_md5, is_entry_changed
+    FROM visits
+    QUALIFY row_number() OVER (PARTITION BY source, form ORDER BY fetched_at DESC) = 1
+),
 last_bodies AS (
     SELECT source, form, etag, last_modified
     FROM captures
@@ -79,10 +101,16 @@ SELECT
     versions.published_at,
     versions.article_id,
     coalesce(last_articles.version, versions.version) AS version,
+    last_visits.found_in AS entry_in,
+    last_visits.entry_title,
+    last_visits.entry_summary_md5,
+    coalesce(last_visits.is_entry_changed, FALSE)
+        AND last_outcomes.reason IN ('unchanged', 'not_modified') AS is_entry_fickle,
     last_bodies.etag,
     last_bodies.last_modified
 FROM last_outcomes
 LEFT JOIN last_articles USING (source, form)
 LEFT JOIN versions ON versions.article_id = last_articles.article_id
 LEFT JOIN newest_entries USING (source, form)
+LEFT JOIN last_visits USING (source, form)
 LEFT JOIN last_bodies USING (source, form);

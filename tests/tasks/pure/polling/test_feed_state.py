@@ -1,4 +1,4 @@
-"""What an answer says of a feed's state, and what is sent with the next request."""
+"""What an answer says of a feed's state."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,6 @@ from schemas.runs.ledger import FeedState
 from schemas.sources.listing import Listed, Listing
 from tasks.pure.polling.feed_state import (
     PlaceAnswer,
-    conditional_headers,
     failure_grade,
     findings,
     next_state,
@@ -38,18 +37,6 @@ def state(**changes: object) -> FeedState:
         "entries_last": 7,
     }
     return FeedState.model_validate(plain | changes)
-
-
-def test_a_first_poll_sends_no_validators() -> None:
-    assert conditional_headers(None, NOW) == {}
-
-
-def test_a_second_poll_sends_both_validators() -> None:
-    assert set(conditional_headers(state(), NOW)) == {"If-None-Match", "If-Modified-Since"}
-
-
-def test_after_a_day_the_feed_is_asked_for_in_full() -> None:
-    assert conditional_headers(state(full_fetch_at=NOW - timedelta(hours=24)), NOW) == {}
 
 
 def test_the_same_body_again_is_not_modified_whatever_the_validators_say() -> None:
@@ -123,3 +110,14 @@ def test_a_feed_that_lost_more_than_half_is_a_finding(had: int, has: int, reason
 
 def test_a_sitemap_may_shrink() -> None:
     assert list(findings(state(), state(kind=UrlKind.SITEMAP, entries=1))) == []
+
+
+def test_the_longer_of_what_the_feed_and_its_headers_ask_for_is_kept() -> None:
+    listing = FULL.model_copy(update={"poll_hint_s": 1800.0})
+    ok = Refusal(reason=Reason.OK)
+    answer = PlaceAnswer("r", "o", "http://o.example/feed", UrlKind.FEED, NOW, ok, listing, cached_s=3600.0)
+    assert next_state(None, answer).poll_hint_s == 3600
+    unread = PlaceAnswer(
+        "r", "o", "http://o.example/feed", UrlKind.FEED, NOW, ok, Refusal(reason=Reason.NOT_MODIFIED)
+    )
+    assert next_state(state(poll_hint_s=1800), unread).poll_hint_s == 1800

@@ -1,6 +1,7 @@
 """Which listed articles a run takes up."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -20,7 +21,12 @@ def link(url: str = URL, published: datetime | None = None, **entry: object) -> 
 
 
 def known(**changes: object) -> KnownUrl:
-    seen = {"source": "outlet", "url": URL, "last_reason": Reason.LOADED, "last_at": NOW - timedelta(minutes=30)}
+    seen: dict[str, object] = {
+        "source": "outlet",
+        "url": URL,
+        "last_reason": Reason.LOADED,
+        "last_at": NOW - timedelta(minutes=30),
+    }
     return KnownUrl.model_validate(seen | changes)
 
 
@@ -84,3 +90,41 @@ def test_nothing_is_lost_between_due_known_and_over_the_cap() -> None:
     due, rest, over = due_links(links, seen, NOW)
     assert (len(due), len(rest), len(over)) == (1_000, 1, 199)
     assert due[0].url == links[1].url
+
+
+FEED = "http://outlet.example/feed"
+WORDED = {"article_id": UUID(int=7), "entry_in": FEED, "entry_title": "Ferry late"}
+SUMMARY = EntryFacts(summary="It is late.").summary_md5
+
+
+@pytest.mark.parametrize(
+    ("had", "has", "due"),
+    [
+        (WORDED, {"title": "Ferry late"}, False),
+        (WORDED, {"title": "Ferry cancelled"}, True),
+        (WORDED, {}, False),
+        (WORDED | {"entry_title": None}, {"title": "Ferry late"}, False),
+        (WORDED | {"entry_summary_md5": SUMMARY}, {"title": "Ferry late", "summary": "It is late."}, False),
+        (WORDED | {"entry_summary_md5": SUMMARY}, {"title": "Ferry late", "summary": "It is gone."}, True),
+        (WORDED | {"entry_summary_md5": SUMMARY}, {"title": "Ferry late"}, False),
+        (WORDED | {"entry_in": "http://outlet.example/other-feed"}, {"title": "Ferry cancelled"}, False),
+        (WORDED | {"article_id": None}, {"title": "Ferry cancelled"}, False),
+    ],
+)
+def test_another_title_or_summary_in_the_same_feed_is_a_reason_to_look_at_once(
+    had: dict[str, object], has: dict[str, str], due: bool
+) -> None:
+    entry = link().model_copy(update={"entry": EntryFacts.model_validate(has)})
+    assert is_due(entry, known(**had), NOW) is due
+
+
+def test_a_change_after_one_that_was_none_of_the_page_waits_six_hours() -> None:
+    fickle = WORDED | {"is_entry_fickle": True, "entry_newest_at": NOW - timedelta(days=1)}
+    for entry in (link(title="Ferry cancelled"), link(published=NOW)):
+        assert not is_due(entry, known(**fickle, last_reason=Reason.UNCHANGED), NOW)
+        assert is_due(entry, known(**fickle, last_at=NOW - timedelta(hours=6)), NOW)
+
+
+def test_a_clock_that_was_ahead_delays_no_look() -> None:
+    fickle = known(**WORDED, is_entry_fickle=True, last_at=NOW + timedelta(days=300))
+    assert is_due(link(title="Ferry cancelled"), fickle, NOW)

@@ -1,0 +1,1 @@
+"""Freshness: `python -m bench.freshness` simulates a fortnight of polls."""

@@ -1,0 +1,5 @@
+"""Run the simulation."""
+
+from bench.freshness.simulate import main
+
+main()

@@ -1,5 +1,0 @@
--- One row is the latest observation of one feed, sitemap or section of the sources in `arriving`.
-SELECT *
-FROM ops.feed_states
-SEMI JOIN arriving USING (source)
-QUALIFY row_number() OVER (PARTITION BY source, url ORDER BY at_utc DESC, run_id DESC) = 1;
