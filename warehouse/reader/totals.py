@@ -21,6 +21,7 @@ from warehouse.reader.file import Reader
 _RUN_ID = re.compile(r"\d{8}T\d{6}-.+")
 _NO_RUNS_ROWS = frozenset({"migrate", "quarantine drop", "identity undo"})
 """Messages of commits that add rows to none of the tables that are counted."""
+_REPORTS = ("unaccounted_urls", "politeness_breaches")
 _KEEPS_ROWS = re.compile(r"(tables|views|macros|scalar_macros|table_macros|schemas)_(created|altered)|merge_adjacent")
 """Changes of a snapshot that take away no row."""
 
@@ -77,7 +78,8 @@ def write_totals(session: Session, kept: Kept | None) -> None:
     if kept:
         _carry_over(session, kept)
     else:
-        session.script(statement("create_kept"))
+        for report in _REPORTS:  # By their own text: the file may have views of other reports alone.
+            session.script(f"CREATE TABLE kept.{report} AS {_report(report)}")
     session.script(statement("create_totals"))
 
 
@@ -90,7 +92,7 @@ def _carry_over(session: Session, kept: Kept) -> None:
     )
     session.script(statement("create_recent"))
     session.script("USE recent")
-    for report in ("unaccounted_urls", "politeness_breaches"):
+    for report in _REPORTS:
         session.script(f"CREATE TABLE main.{report} AS {_report(report)}")
     session.script(f'USE "{draft}"')
     session.script(statement("create_kept_from_recent"))

@@ -21,7 +21,7 @@ OF_REFUSED = ("at", "reason", "url", "detail")
 def why_missing(
     source: Annotated[str, typer.Argument(help="Slug of a source.")],
     day: Annotated[
-        str, typer.Argument(metavar="[DATE]", help="A day, in NEWSDESK_TIME_ZONE: 2026-11-20, yesterday, …")
+        str, typer.Argument(metavar="[DATE]", help="A day, in NEWSDESK_TIME_ZONE: 2026-11-20, yesterday or 7d")
     ] = "today",
     as_json: AsJson = False,
     is_wide: IsWide = False,
