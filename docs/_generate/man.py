@@ -71,6 +71,8 @@ def _bold(text: str) -> str:
 
 
 def _text(text: str) -> str:
-    """One line that no macro begins with. Hyphens are written as minus signs, so that options can be copied."""
+    """One line that no macro begins with. Hyphens are written as minus signs, so that options can be copied; groff
+    reads a character beyond ASCII only by its number."""
     plain = " ".join(text.split()).replace("\\", "\\e").replace("-", "\\-")
+    plain = "".join(char if char.isascii() else f"\\[u{ord(char):04X}]" for char in plain)
     return f"\\&{plain}" if plain.startswith((".", "'")) else plain

@@ -7,8 +7,8 @@ from schemas.settings import Settings
 from tasks.upkeep.open_warehouse import open_migrated
 from tasks.upkeep.runs_under_way import runs_under_way
 from warehouse.database.address import Address
-from warehouse.load import rename_source as rows
 from warehouse.reader.publish import publish_reader
+from warehouse.tables import rename_source as rows
 
 
 def check_no_run(settings: Settings) -> None:

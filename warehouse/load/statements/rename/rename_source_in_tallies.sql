@@ -1,4 +1,0 @@
--- Gives each row of the source $before the slug $after; one row is returned, their number.
-UPDATE ops.tallies
-SET source = $after
-WHERE source = $before;
