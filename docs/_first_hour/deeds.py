@@ -136,6 +136,8 @@ def _of_shell(piece: Piece) -> Iterator[Deed]:
             yield Skip(piece.line, command, "it is a target of the checkout, and this is an installed wheel")
         elif _SUITE.fullmatch(command):
             yield Skip(piece.line, command, "`make test` runs these tests")
+        elif command.startswith(".venv/bin/python "):
+            yield Skip(piece.line, command, "it is a module of the checkout, and this is an installed wheel")
         elif is_open(filled(command)):
             yield Wrong(piece.line, f"what stands for {is_open(filled(command))} in {command!r}? (stand_ins.py)")
         else:
