@@ -5,8 +5,7 @@ placed AS (
     SELECT
         *,
         row_number() OVER (ORDER BY started_at DESC, run_id DESC) AS place,
-        row_number() OVER (PARTITION BY flow ORDER BY started_at DESC, run_id DESC) = 1 AS is_last,
-        max(started_at) OVER () AS last_at
+        row_number() OVER (PARTITION BY flow ORDER BY started_at DESC, run_id DESC) = 1 AS is_last
     FROM ops.runs
 ),
 chosen AS (
@@ -15,7 +14,10 @@ chosen AS (
     WHERE
         place <= 5
         OR is_last
-        OR (state IN ('failed', 'crashed') AND started_at > last_at - INTERVAL 24 HOURS)
+        OR (
+            state IN ('failed', 'crashed')
+            AND started_at > (SELECT max(started_at) FROM ops.runs) - INTERVAL 24 HOURS
+        )
     ORDER BY started_at DESC, run_id DESC
     LIMIT 30
 ),
