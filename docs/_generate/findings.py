@@ -10,6 +10,7 @@ from schemas.items.outcome import Reason
 from schemas.runs.archive_check import Trouble
 from schemas.runs.backfill_plan import BackfillOrigin
 from tasks.pure.sources.drift import SHARES
+from tasks.pure.sources.findings import finding
 
 ROOT = Path(__file__).parents[2]
 PREFIXES: Mapping[str, tuple[str, ...]] = {
@@ -57,6 +58,8 @@ def _codes_of(function: ast.FunctionDef, tree: ast.Module) -> Iterator[str]:
         for keyword in call.keywords:
             if keyword.arg == "code":
                 yield from _values(keyword.value, function, tree)
+    for call in _calls(ast.walk(function), (finding.__name__,)):
+        yield from _values(call.args[1], function, tree)
 
 
 def _values(value: ast.expr, function: ast.FunctionDef, tree: ast.Module) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """At the end of a run: judges the sources that it polled, closes incidents that are over, learns what is usual."""
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import NAMESPACE_URL, uuid5
 
@@ -42,9 +42,7 @@ def judge(
     `is_whole`: the run had the sources of all files, `loaded`: what it loaded so far."""
     at = kit.at()
     seen, known = _looked(kit, sources, _polled(loaded), is_all=flow == "health")
-    pace = paces(tuple(seen.values()), at)
-    heard = [one for one in seen.values() if one.source.enabled and not one.source.muted]
-    own = [each for one in heard for each in judged(one, kit.run_id, at, pace.get(one.source.country, 1.0))]
+    own = _own(seen, kit.run_id, at)
     others = [finding for batch in loaded for finding in batch.findings]
     evidence = RunEvidence(
         flow=flow,
@@ -79,6 +77,13 @@ def judge(
         batch_id=uuid5(NAMESPACE_URL, f"newsdesk:{kit.run_id}:health"), run_id=kit.run_id, ledger=ledger
     )
     return load_batch(kit.warehouse, batch, rules, at)
+
+
+def _own(seen: Mapping[str, Seen], run_id: str, at: datetime) -> list[Finding]:
+    """The findings of the sources that are enabled and not muted."""
+    pace = paces(tuple(seen.values()), at)
+    heard = [one for one in seen.values() if one.source.enabled and not one.source.muted]
+    return [each for one in heard for each in judged(one, run_id, at, pace.get(one.source.country, 1.0))]
 
 
 def _looked(

@@ -51,12 +51,12 @@ class AlertQueue:
     def all(self) -> list[Alert]:
         """Every message that is kept, in the order in which they were made."""
         with self._store.reading() as rows:
-            return [_alert(row) for row in rows("select_alerts")]
+            return [_alert(row) for row in rows("select_alerts", only_unrecorded=0)]
 
     def unrecorded(self) -> list[Alert]:
         """The messages that ended and that the warehouse does not have."""
         with self._store.reading() as rows:
-            return [_alert(row) for row in rows("select_unrecorded_alerts")]
+            return [_alert(row) for row in rows("select_alerts", only_unrecorded=1)]
 
     def mark_recorded(self, alerts: Iterable[Alert], delete_before: datetime) -> None:
         """Note that the warehouse has these, and delete those that it has and that ended before."""

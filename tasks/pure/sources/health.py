@@ -1,11 +1,12 @@
 """Health: compares a source's recent polls and articles with what its source file expects."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from schemas.items.finding import Finding, Severity
 from schemas.runs.status import SourceLine
 from schemas.sources.source import Source
+from tasks.pure.sources.findings import finding, instant, unread_feeds
 
 SILENT_FOR = timedelta(hours=24)
 """A feed that answers is polled at least once a day."""
@@ -27,7 +28,8 @@ def assess(source: Source, line: SourceLine | None, run_id: str, now: datetime) 
     """The source's findings, the gravest first. `line` is its status in the warehouse; None: no run has polled
     it. A source that is not polled or does not answer gets only that finding, since it explains all others."""
     if line is None:
-        return (_finding(source.slug, "source_never_polled", run_id, now, "never polled: run `newsdesk ingest`"),)
+        told = "never polled: run `newsdesk ingest`"
+        return (finding(source.slug, "source_never_polled", told, run_id, now, Severity.NOTICE),)
     unreached = _unreached(source, line, run_id, now)
     return unreached or (*_feeds(line, run_id, now), *_band(source, line, run_id, now))
 
@@ -36,16 +38,16 @@ def _unreached(source: Source, line: SourceLine, run_id: str, now: datetime) -> 
     slug = source.slug
     polled_at = line.last_poll_at or line.last_at
     if now - polled_at > STANDS_STILL and _was_due(line, now):
-        told = f"not polled since {_instant(polled_at)}: is the schedule running?"
-        return (_finding(slug, "source_not_polled", run_id, now, told, Severity.WARNING),)
+        told = f"not polled since {instant(polled_at)}: is the schedule running?"
+        return (finding(slug, "source_not_polled", told, run_id, now),)
     if line.feeds_ok or not line.feeds_failing:
         return ()
     if line.last_feed_ok_at is None:
         told = f"none of its feeds could ever be read: {'; '.join(line.failing)}"
-        return (_finding(slug, "source_never_answered", run_id, now, told, Severity.WARNING),)
+        return (finding(slug, "source_never_answered", told, run_id, now),)
     if now - line.last_feed_ok_at > SILENT_FOR:
-        told = f"no feed could be read since {_instant(line.last_feed_ok_at)}: {'; '.join(line.failing)}"
-        return (_finding(slug, "source_silent", run_id, now, told, Severity.WARNING),)
+        told = f"no feed could be read since {instant(line.last_feed_ok_at)}: {'; '.join(line.failing)}"
+        return (finding(slug, "source_silent", told, run_id, now),)
     return ()
 
 
@@ -55,15 +57,11 @@ def _was_due(line: SourceLine, now: datetime) -> bool:
     return line.next_poll_at is None or now - line.next_poll_at > SILENT_FOR
 
 
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
-
-
 def _feeds(line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
     if not line.feeds_failing:
         return ()
-    told = f"{line.feeds_failing} of {line.feeds_ok + line.feeds_failing} feeds fail: {'; '.join(line.failing)}"
-    return (_finding(line.source, "feeds_failing", run_id, now, told),)
+    told = unread_feeds(line.feeds_failing, line.feeds_ok + line.feeds_failing, "; ".join(line.failing))
+    return (finding(line.source, "feeds_failing", told, run_id, now, Severity.NOTICE),)
 
 
 def _band(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
@@ -73,30 +71,10 @@ def _band(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple
     if not line.articles_7d_before or low <= a_day <= high:
         return ()
     told = f"{a_day:.1f} articles a day over 7 days, expected {low:g} to {high:g}: check its feeds or its source file"
-    return (_finding(source.slug, "articles_per_day", run_id, now, told, observed=a_day, low=low, high=high),)
-
-
-def _finding(
-    slug: str,
-    code: str,
-    run_id: str,
-    now: datetime,
-    message: str,
-    severity: Severity = Severity.NOTICE,
-    observed: float | None = None,
-    low: float | None = None,
-    high: float | None = None,
-) -> Finding:
-    return Finding(
-        run_id=run_id,
-        source=slug,
-        code=code,
-        severity=severity,
-        message=message,
-        observed=observed,
-        low=low,
-        high=high,
-        at=now,
+    return (
+        finding(
+            source.slug, "articles_per_day", told, run_id, now, Severity.NOTICE, observed=a_day, low=low, high=high
+        ),
     )
 
 
@@ -106,5 +84,5 @@ def all_findings(
     """The findings of all sources that are enabled and not muted, warnings first, then by slug."""
     by_slug = {line.source: line for line in lines}
     judged = [source for source in sources if source.enabled and not source.muted]
-    found = [finding for source in judged for finding in assess(source, by_slug.get(source.slug), run_id, now)]
+    found = [one for source in judged for one in assess(source, by_slug.get(source.slug), run_id, now)]
     return tuple(sorted(found, key=lambda one: (one.severity is not Severity.WARNING, one.source or "")))

@@ -1,7 +1,7 @@
 """Judges a source by what its feeds answered and what was loaded of it, against what is usual of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from schemas.runs.ledger import FeedState
 from schemas.sources.source import Source
 from schemas.sources.usual import SourceTally, Usual
 from tasks.pure.sources import drift, volume
+from tasks.pure.sources.findings import finding, instant, unread_feeds
 from tasks.pure.sources.places import needs_robots, places_of
 
 ANSWERS = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.EMPTY_FEED})
@@ -85,8 +86,8 @@ def judged(seen: Seen, run_id: str, now: datetime, pace: float) -> Iterator[Find
         yield from _unanswered(seen, failing, run_id, now)
         return
     if failing:
-        told = f"{len(failing)} of {len(seen.states)} feeds fail: {_named(failing)}"
-        yield _finding(seen, "feeds_failing", told, run_id, now, Severity.NOTICE)
+        told = unread_feeds(len(failing), len(seen.states), _named(failing))
+        yield finding(seen.source.slug, "feeds_failing", told, run_id, now, Severity.NOTICE)
     if seen.usual is None or not volume.is_known(seen.usual):
         return
     yield from _volume(seen, seen.usual, run_id, now, pace)
@@ -95,15 +96,8 @@ def judged(seen: Seen, run_id: str, now: datetime, pace: float) -> Iterator[Find
             f"{each.observed:.0%} of the last {each.of} pages or articles {SAYS[each.measure]}, {each.usual:.1%} are "
             "usual: look at a few with `newsdesk explain URL`"
         )
-        yield Finding(
-            run_id=run_id,
-            source=seen.source.slug,
-            code=f"drift_{each.measure}",
-            severity=Severity.WARNING,
-            message=told,
-            observed=each.observed,
-            high=each.usual,
-            at=now,
+        yield finding(
+            seen.source.slug, f"drift_{each.measure}", told, run_id, now, observed=each.observed, high=each.usual
         )
 
 
@@ -112,46 +106,43 @@ def _no_feeds(seen: Seen, run_id: str, now: datetime) -> Iterator[Finding]:
         if state.kind is UrlKind.FEED and state.reason in NO_FEED and state.entries_last:
             told = f"{url} answers with something that is no feed ({state.reason}); it listed {state.entries_last} "
             told += "entries before: check that its address is still right"
-            yield Finding(
-                run_id=run_id,
-                source=seen.source.slug,
-                code="feed_is_no_feed",
-                severity=Severity.WARNING,
-                message=told,
-                at=now,
-                about=url,
-            )
+            yield finding(seen.source.slug, "feed_is_no_feed", told, run_id, now, about=url)
 
 
 def _unanswered(seen: Seen, failing: Mapping[str, FeedState], run_id: str, now: datetime) -> Iterator[Finding]:
     answers = [state.answered_at for state in failing.values() if state.answered_at]
     if not answers:
         told = f"none of its feeds could ever be read: {_named(failing)}"
-        yield _finding(seen, "source_never_answered", told, run_id, now)
+        yield finding(seen.source.slug, "source_never_answered", told, run_id, now)
         return
     since = max(answers)
     if now - since > NO_ANSWER_FOR:
-        told = f"no feed could be read since {_instant(since)}: {_named(failing)}"
-        yield _finding(seen, "source_silent", told, run_id, now)
+        told = f"no feed could be read since {instant(since)}: {_named(failing)}"
+        yield finding(seen.source.slug, "source_silent", told, run_id, now)
     else:
-        told = f"{len(failing)} of {len(failing)} feeds fail: {_named(failing)}"
-        yield _finding(seen, "feeds_failing", told, run_id, now, Severity.NOTICE)
+        told = unread_feeds(len(failing), len(failing), _named(failing))
+        yield finding(seen.source.slug, "feeds_failing", told, run_id, now, Severity.NOTICE)
 
 
 def _volume(seen: Seen, usual: Usual, run_id: str, now: datetime, pace: float) -> Iterator[Finding]:
+    slug = seen.source.slug
     missed, at_most = volume.quiet(usual, seen.polls, pace), volume.longest_gap(usual)
     if seen.polls and missed > at_most:
-        told = f"nothing unseen is listed since {_instant(seen.polls[0])}, where {missed:.1f} articles were expected "
+        told = f"nothing unseen is listed since {instant(seen.polls[0])}, where {missed:.1f} articles were expected "
         told += f"(up to {at_most:.1f} is usual): its feeds answer, and may be frozen"
-        yield _finding(seen, "source_dried_up", told, run_id, now, observed=missed, high=at_most)
+        yield finding(slug, "source_dried_up", told, run_id, now, observed=missed, high=at_most)
         return
     factor = volume.off_by(usual, pace)
     if factor is not None and factor < 1:
         told = f"{factor:.0%} of the usual number of articles on the last two days: look at its feeds"
-        yield _finding(seen, "source_thinned_out", told, run_id, now, Severity.NOTICE, observed=factor, low=1.0)
+        yield finding(
+            seen.source.slug, "source_thinned_out", told, run_id, now, Severity.NOTICE, observed=factor, low=1.0
+        )
     elif factor is not None:
         told = f"{factor:.1f} times the usual number of articles on the last two days: look at a few"
-        yield _finding(seen, "source_surged", told, run_id, now, Severity.NOTICE, observed=factor, high=1.0)
+        yield finding(
+            seen.source.slug, "source_surged", told, run_id, now, Severity.NOTICE, observed=factor, high=1.0
+        )
 
 
 def paces(sources: Sequence[Seen], now: datetime) -> dict[str, float]:
@@ -192,33 +183,5 @@ def is_trusted(source: str, open_ones: Sequence[Incident]) -> bool:
     return not any(one.source == source and one.code in UNTRUSTED for one in open_ones)
 
 
-def _finding(
-    seen: Seen,
-    code: str,
-    message: str,
-    run_id: str,
-    now: datetime,
-    severity: Severity = Severity.WARNING,
-    observed: float | None = None,
-    low: float | None = None,
-    high: float | None = None,
-) -> Finding:
-    return Finding(
-        run_id=run_id,
-        source=seen.source.slug,
-        code=code,
-        severity=severity,
-        message=message,
-        observed=observed,
-        low=low,
-        high=high,
-        at=now,
-    )
-
-
 def _named(failing: Mapping[str, FeedState]) -> str:
     return "; ".join(f"{state.reason} {url}" for url, state in sorted(failing.items()))
-
-
-def _instant(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
