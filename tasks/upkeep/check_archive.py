@@ -20,9 +20,11 @@ from tasks.archive.read import UNFINISHED, StoredCapture, read_back
 from tasks.archive.records import warcinfo
 from tasks.archive.store import Archive
 from tasks.pure.history import rules
+from tasks.pure.runs.endings import OF_ARCHIVE, RunEvidence, closings
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_batch, load_run
 from warehouse.lookups import captures
+from warehouse.lookups.health import open_incidents
 
 FINDINGS_AT_MOST = 50
 """Findings of one check: a lost disk has millions of faults, and the first ones say so."""
@@ -57,22 +59,13 @@ def check(
 
 
 def record(warehouse: Warehouse, found: ArchiveCheck, run_id: str, begun: datetime, ended: datetime) -> None:
-    """Write the check's row in ops.runs, and a finding for each of the first faults that remain."""
-    left = [fault for fault in found.faults if not fault.is_repaired]
-    findings = tuple(
-        Finding(
-            run_id=run_id,
-            code=f"archive_{fault.trouble.value}",
-            severity=Severity.WARNING,
-            message=f"{fault.file} at byte {fault.offset}: {fault.detail}; see `newsdesk archive check`"[:500],
-            at=ended,
-            about=fault.file,
-        )
-        for fault in left[:FINDINGS_AT_MOST]
-    )
-    batch = Batch[Article](
-        batch_id=uuid5(NAMESPACE_URL, run_id), run_id=run_id, ledger=BatchLedger(findings=findings)
-    )
+    """Write the check's row in ops.runs, a finding for each of the first faults that remain, and a closing for each
+    incident of an earlier check that this one did not find."""
+    left = [_finding(fault, run_id, ended) for fault in found.faults if not fault.is_repaired]
+    evidence = RunEvidence("archive", run_id, ended, sources={}, is_whole=False, found=left)
+    before = [one for one in open_incidents(warehouse) if one.code.startswith(OF_ARCHIVE)]
+    ledger = BatchLedger(findings=tuple(left[:FINDINGS_AT_MOST]), closings=closings(before, evidence))
+    batch = Batch[Article](batch_id=uuid5(NAMESPACE_URL, run_id), run_id=run_id, ledger=ledger)
     load_batch(warehouse, batch, rules, ended)
     run = Run(
         run_id=run_id,
@@ -86,6 +79,17 @@ def record(warehouse: Warehouse, found: ArchiveCheck, run_id: str, begun: dateti
         error=f"{len(left)} faults in the archive" if left else None,
     )
     load_run(warehouse, run)
+
+
+def _finding(fault: ArchiveFault, run_id: str, at: datetime) -> Finding:
+    return Finding(
+        run_id=run_id,
+        code=f"{OF_ARCHIVE}{fault.trouble.value}",
+        severity=Severity.WARNING,
+        message=f"{fault.file} at byte {fault.offset}: {fault.detail}; see `newsdesk archive check`"[:500],
+        at=at,
+        about=fault.file,
+    )
 
 
 def stats(warehouse: Warehouse) -> list[CaptureCount]:

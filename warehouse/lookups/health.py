@@ -31,6 +31,13 @@ class Known(NamedTuple):
     polls: Mapping[str, Sequence[datetime]]
 
 
+def open_incidents(warehouse: Warehouse) -> tuple[Incident, ...]:
+    """All that are open."""
+    return warehouse.look(
+        lambda session: tuple(session.models("select_open_incidents", Incident)), "looking up what is open"
+    )
+
+
 def known_health(warehouse: Warehouse, run_id: str, languages: Mapping[str, str], now: datetime) -> Known:
     """Of the sources in `languages` (BCP 47, by slug) as of `now` (UTC); the incidents are those of all."""
 

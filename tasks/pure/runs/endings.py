@@ -17,6 +17,8 @@ SETTLED = timedelta(days=7)
 """What was so for a week is no news: a smaller feed, a passage of a backfill that nobody read again."""
 PAGES_AT_LEAST = 3
 """Articles of a source in a later run that show that what pages told is over."""
+OF_ARCHIVE = "archive_"
+"""How the codes of a check of the archive begin."""
 OF_FEED = frozenset({"feed_went_empty", "feed_shrank", "feed_is_no_feed", "feed_moved", "source_quarantined"})
 OF_BACKFILL = frozenset({"no_feeds", "no_sitemaps", "unread_range"})
 RETOLD = frozenset(
@@ -78,7 +80,7 @@ def _over(one: Incident, evidence: RunEvidence) -> str | None:
     """Why the incident is over; None: it is not, or this run cannot tell."""
     if one.code in FILE_CODES:
         return "the file is right, or gone" if evidence.is_whole else None
-    if one.code.startswith("archive_"):
+    if one.code.startswith(OF_ARCHIVE):
         return "a check of the archive did not find it" if evidence.flow == "archive" else None
     if one.code in OF_BACKFILL:
         return "told for a week" if evidence.at - one.opened_at > SETTLED else None

@@ -96,11 +96,11 @@ def notes(words: str) -> Callable[[CaseResult], None]:
 
 
 def asks_only(*paths: str) -> Callable[[CaseResult], None]:
-    """That nothing was asked of the host but these and robots.txt, in both runs."""
+    """That nothing was asked of the host but these, robots.txt and the file of reservations, in both runs."""
 
     def check(result: CaseResult) -> None:
         rows = result.ask(f"SELECT DISTINCT url FROM ops.requests WHERE source = '{result.source}'")
         asked = {row["url"].removeprefix(result.base) for row in rows}
-        assert asked <= {"/robots.txt", *paths}
+        assert asked <= {"/robots.txt", "/.well-known/tdmrep.json", *paths}
 
     return check

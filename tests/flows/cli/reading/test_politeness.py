@@ -35,13 +35,14 @@ def test_every_domain_is_a_line_with_its_smallest_gap_beside_what_was_owed(desk:
     rows = desk.json("politeness", "--json")
     assert [row["domain"] for row in rows] == [HOST]  # type: ignore[attr-defined]  # JSON
     row = rows[0]  # type: ignore[index]  # JSON
-    assert (row["requests"], row["breaches"], row["pace_s"]) == (22, 0, 0.05)
+    assert (row["requests"], row["breaches"], row["pace_s"]) == (23, 0, 0.05)
     assert row["gap_s"] >= 0.05
 
 
 def test_a_host_is_its_requests_one_by_one(desk: Desk) -> None:
     rows = desk.json("politeness", HOST, "--json")
     assert next(row["url"] for row in rows) == f"http://{HOST}/robots.txt"  # type: ignore[attr-defined]  # JSON
+    assert sum(row["url"].endswith("/.well-known/tdmrep.json") for row in rows) == 1  # type: ignore[attr-defined]  # JSON
     assert all(row["breach"] is None for row in rows)  # type: ignore[attr-defined]  # JSON
 
 
