@@ -1,6 +1,7 @@
-"""What all tests share: hypothesis without a deadline, and one installation on a Prefect server (a start
-takes 25 s of CPU)."""
+"""What all tests share: hypothesis without a deadline, DuckDB with one thread, and one installation on a Prefect
+server (a start takes 25 s of CPU)."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -8,10 +9,24 @@ import pytest
 from hypothesis import settings
 
 from tasks.demo_site.site import Newsroom, sources_path
+from tests.support.repository import ROOT
 from tests.support.sites.prefect_site import PrefectSite, prefect_site
 
 settings.register_profile("newsdesk", deadline=None)  # No test is timed: a busy machine must not fail it.
 settings.load_profile("newsdesk")
+
+THREADS = "SLURM_CPUS_ON_NODE"
+"""DuckDB has as many threads as this variable says, or else as the machine has cores."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """DuckDB has one thread, in commands that a test gives, too, but for the tests of the warehouse. Threads that
+    wait for each other at tables of a few rows took 40 % of the CPU of an ingest."""
+    if item.path.is_relative_to(ROOT / "tests" / "warehouse"):
+        os.environ.pop(THREADS, None)
+    else:
+        os.environ[THREADS] = "1"
 
 
 @pytest.fixture(scope="session")
