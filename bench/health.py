@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bench.inputs.health_sources import BEGIN, FAULTS, RATES, MadeUp, Poll, made_up, polled
+from bench.inputs.judging_cost import costs, show_costs
 from schemas.items.finding import Finding
 from schemas.items.incident import Closing, Incident
 from schemas.runs.ledger import FeedState
@@ -215,7 +216,11 @@ def main() -> None:
     parser.add_argument("--sources", type=int, default=200)
     parser.add_argument("--days", type=int, default=HEALTHY_DAYS)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cost", action="store_true", help="only what judging costs of a run on the demo's outlets")
     asked = parser.parse_args()
+    if asked.cost:
+        show_costs(costs())
+        return
     false, cases, home = simulate(asked.sources, asked.days, asked.seed, timedelta(hours=1))
     show(false, cases, asked.days, home)
 

@@ -24,6 +24,8 @@ from warehouse.lookups.known_urls import feed_states
 
 TOLD_AGAIN = timedelta(hours=24)
 """An open incident is found again no more often, unless it grows graver."""
+TALLIED = frozenset({Reason.LOADED, Reason.CONSENT_PAGE, Reason.CHALLENGE_PAGE, Reason.SOFT_404, Reason.EMPTY_TEXT})
+"""As `select_untallied` counts them."""
 
 
 class JudgeKit(RunKit, WarehouseKit, Protocol):
@@ -41,7 +43,7 @@ def judge(
     """Load what changed of the health of the sources; None: nothing did. `wrong`: slugs of wrong source files,
     `is_whole`: the run had the sources of all files, `loaded`: what it loaded so far."""
     at = kit.at()
-    seen, known = _looked(kit, sources, _polled(loaded), is_all=flow == "health")
+    seen, known = _looked(kit, sources, loaded, is_all=flow == "health")
     own = _own(seen, kit.run_id, at)
     others = [finding for batch in loaded for finding in batch.findings]
     evidence = RunEvidence(
@@ -87,9 +89,10 @@ def _own(seen: Mapping[str, Seen], run_id: str, at: datetime) -> list[Finding]:
 
 
 def _looked(
-    kit: JudgeKit, sources: Sequence[Source], polled: frozenset[str], is_all: bool
+    kit: JudgeKit, sources: Sequence[Source], loaded: Sequence[Loaded], is_all: bool
 ) -> tuple[dict[str, Seen], Known]:
     """What is known of the sources that the run polled; with `is_all`, of those that any run did."""
+    polled = _polled(loaded)
     slugs = [source.slug for source in sources if is_all or source.slug in polled]
     stored = feed_states(kit.warehouse, slugs, kit.at()) if slugs else {}
     states = {
@@ -98,7 +101,8 @@ def _looked(
         if (its := stored.get(source.slug)) and (is_all or any(state.run_id == kit.run_id for state in its.values()))
     }
     judged_ones = [source for source in sources if states.get(source.slug)]
-    known = known_health(kit.warehouse, kit.run_id, {each.slug: each.language for each in judged_ones}, kit.at())
+    languages = {each.slug: each.language for each in judged_ones}
+    known = known_health(kit.warehouse, kit.run_id, languages, kit.at(), is_all or _has_news(loaded))
     seen = {
         each.slug: Seen(
             each,
@@ -114,6 +118,11 @@ def _looked(
 
 def _polled(loaded: Sequence[Loaded]) -> frozenset[str]:
     return frozenset(one.source for batch in loaded for one in batch.outcomes if one.kind in LISTS)
+
+
+def _has_news(loaded: Sequence[Loaded]) -> bool:
+    """Whether the run loaded an article, or refused a page for what it says: only that is tallied."""
+    return any(one.reason in TALLIED for batch in loaded for one in batch.outcomes)
 
 
 def _articles(loaded: Sequence[Loaded]) -> Counter[str]:

@@ -86,8 +86,10 @@ def _load(
     load = None
     if not is_replay:
         load = _write(session, batch, decide(session, batch, rules, at, is_read_anew), rules, at, started)
-    session.bring(_keys(batch))
-    stored = tuple(session.models("select_outcomes_of_batch", Outcome))
+    stored: tuple[Outcome, ...] = ()
+    if batch.kept or batch.dropped:
+        session.bring(_keys(batch))
+        stored = tuple(session.models("select_outcomes_of_batch", Outcome))
     loaded = sum(one.reason is Reason.LOADED for one in stored)
     count = StageCount(
         stage=Stage.LOAD,
