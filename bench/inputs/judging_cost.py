@@ -40,7 +40,8 @@ def _cost(home: Path, edition: int) -> Cost:
         spent.append(time.process_time() - began)
         return judged
 
-    with Newsroom(datetime(2026, 11, 23, 12, tzinfo=UTC), edition) as newsroom, patch("flows.running.run.judge", timed):
+    opened_at = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    with Newsroom(opened_at, edition) as newsroom, patch("flows.running.run.judge", timed):
         settings = Settings(
             home=home,
             sources=sources_path(),
