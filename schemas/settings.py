@@ -214,6 +214,11 @@ class Settings(BaseModel):
         return self.home / "newsdesk.duckdb"
 
     @property
+    def search_path(self) -> Path:
+        """The folder of the search index."""
+        return self.home / "search"
+
+    @property
     def hot_path(self) -> Path:
         """The SQLite file of the hot state: leases and turns that processes share."""
         return self.home / "warehouse" / "hot.sqlite"

@@ -29,7 +29,7 @@ from flows.cli import (
 )
 from flows.cli.installation import backup, doctor, init, settings
 from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
-from flows.cli.reading import explain, politeness, query, show, why_missing
+from flows.cli.reading import explain, politeness, query, search, show, why_missing
 from flows.cli.session import settings_here
 from flows.cli.upkeep import forget, identity, quarantine, recheck
 from flows.cli.watching import alerts, freshness, metrics
@@ -87,6 +87,7 @@ app.command("status")(status.status)
 app.command("metrics")(metrics.metrics)
 app.add_typer(alerts.app, name="alerts", cls=WholeHelp)
 app.command("explain")(explain.explain)
+app.command("search")(search.search)
 app.command("show")(show.show)
 app.command("why-missing")(why_missing.why_missing)
 app.command("report")(query.report)

@@ -34,6 +34,7 @@ from tasks.pure.runs.run_row import broken_error, broken_state, run_row
 from tasks.run.groups import Group, group_sources
 from tasks.run.kit import Kit, open_kit
 from tasks.run.progress import CountedProgress, NoProgress, Progress
+from tasks.search.side_index import feed_after_run
 from tasks.sources.source_folder import SourceFolder, folder_for
 from tasks.upkeep.judge import judge
 from tasks.upkeep.record_unbatched import record_failed_run
@@ -188,6 +189,7 @@ def _run(
     state = RunState.INTERRUPTED if kit.stop.is_set() else RunState.FAILED if errors else None
     recorded = record_run(kit, row(kit.at(), sources, loaded, state, errors), sources)
     report = publish(kit, recorded, loaded, sources, partial(results, kit))
+    feed_after_run(kit.settings, kit.run_id)
     runner.report(report)
     _log(report)
     return report, errors

@@ -30,6 +30,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "distributed": ("tasks/cage/dask_cluster.py",),
     "opentelemetry": ("flows/running/spans.py",),
     "pydantic_settings": ("tasks/machine/settings_file.py",),
+    "tantivy": ("warehouse/search/tantivy_engine.py",),
     "tzlocal": ("tasks/machine/local_zone.py",),
     "lxml": ("tasks/pure/",),
     "cssselect": ("tasks/pure/page/selectors.py",),

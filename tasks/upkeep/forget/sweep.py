@@ -10,6 +10,7 @@ from schemas.runs.forget import ForgetRequest, Selection, TombstoneFile
 from schemas.settings import Settings
 from tasks.archive import tombstones as files
 from tasks.archive.store import Archive
+from tasks.search.side_index import remove as remove_from_index
 from tasks.upkeep.forget.places import blank_archive, drop_reports, naming_listings
 from warehouse.database.connection import Warehouse
 from warehouse.reader.publish import publish_reader
@@ -68,6 +69,7 @@ def sweep(settings: Settings, warehouse: Warehouse, now: datetime, is_cleaned: b
     reports = drop_reports(settings, chosen)
     rows = rewrite_tables(warehouse, chosen, emptied.digests)
     publish_reader(warehouse, settings.reader_path)
+    remove_from_index(settings, chosen.articles)
     if is_cleaned:
         clean(warehouse, now)
         _renew_backups(settings, warehouse, now)

@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "report": (),
     "restore": ("{tmp}/backups",),
     "revisit": (),
+    "search": ("harbour",),
     "settings": (),
     "show": (PAGE,),
     "sources check": ("--offline",),

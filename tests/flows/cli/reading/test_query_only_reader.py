@@ -42,6 +42,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         (("show", "no", "such", "headline"), "does not know"),
         (("doctor",), "commands that read work, runs do not"),
         (("report", "articles_per_day"), "talblick"),
+        (("search", "harbour"), "versions; times in"),
         (("explain", "http://talblick.example/nothing"), "does not know"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",

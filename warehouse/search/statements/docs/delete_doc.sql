@@ -1,0 +1,3 @@
+-- Removes a version.
+DELETE FROM docs
+WHERE doc_id = ?

@@ -1,0 +1,3 @@
+-- Removes what is shown of a version.
+DELETE FROM texts
+WHERE doc_id = ?

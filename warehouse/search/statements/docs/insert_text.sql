@@ -1,0 +1,3 @@
+-- Keeps what is shown of a version.
+INSERT INTO texts (doc_id, packed)
+VALUES (?, ?)

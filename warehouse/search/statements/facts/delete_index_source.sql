@@ -1,0 +1,3 @@
+-- Removes a source that no version is of.
+DELETE FROM index_sources
+WHERE slug = :slug

@@ -1,0 +1,5 @@
+-- One row is one source of the index.
+SELECT
+    slug,
+    source_id
+FROM index_sources

@@ -1,0 +1,4 @@
+-- One row is one version that a query finds.
+SELECT rowid
+FROM words
+WHERE words MATCH :query

@@ -1,0 +1,3 @@
+-- One row: how many loads the warehouse has.
+SELECT count(*)
+FROM ops.loads

@@ -1,0 +1,3 @@
+-- One row: how many versions of articles the warehouse has.
+SELECT count(*)
+FROM main.article_versions
