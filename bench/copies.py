@@ -17,7 +17,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from bench.stories.copies_made import Made, made
-from tasks.pure.stories.copies import HOLDERS_AT_MOST, SHARED_AT_LEAST, Copy, Text, copies_of, families
+from schemas.history.copies import SampledText
+from tasks.pure.stories.copies import HOLDERS_AT_MOST, SHARED_AT_LEAST, Alike, alike
+from tasks.pure.stories.families import families
 from tasks.pure.stories.samples import sample
 from tasks.pure.stories.words import is_pair, words
 from tasks.pure.text.fingerprints import simhash
@@ -62,22 +64,22 @@ def main() -> None:
 def by_samples(texts: Sequence[str]) -> Found:
     """The pipeline's rules, text after text in their order."""
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    known: dict[UUID, Text] = {}
-    stored: dict[UUID, UUID] = {}
-    pairs: list[Copy] = []
+    known: list[SampledText] = []
+    pairs: list[Alike] = []
     for place, text in enumerate(texts):
-        one = Text(UUID(int=place), sample(text), None, _AT)
+        its = sample(text)
+        one = SampledText(UUID(int=place), 1, _AT, _AT, its.groups, its.hashes)
+        known.append(one)
         shared: Counter[int] = Counter()
-        for each in one.sample.hashes:
+        for each in one.grams:
             if len(holders[each]) <= HOLDERS_AT_MOST:
                 shared.update(holders[each])
             holders[each].append(place)
-        near = {UUID(int=other): number for other, number in shared.items() if number >= SHARED_AT_LEAST}
-        known[one.article_id] = one
-        pairs += copies_of(one, near, known)
-    stored = families(pairs, {})
+        near = ((known[other], number) for other, number in shared.items() if number >= SHARED_AT_LEAST)
+        pairs += [pair for other, number in near if (pair := alike(one, other, number))]
+    stored = families((one.later.article_id, one.earlier.article_id, one.contained) for one in pairs)
     labels: list[object] = [stored.get(UUID(int=place), UUID(int=place)) for place in range(len(texts))]
-    found = {(copy.of_id.int, copy.article_id.int) for copy in pairs}
+    found = {(one.earlier.article_id.int, one.later.article_id.int) for one in pairs}
     return Found({pair for pair in found if labels[pair[0]] == labels[pair[1]]}, labels)
 
 

@@ -4,6 +4,8 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from schemas.history.copies import CopyKind
+from schemas.items.article import ArticleVersion
 from schemas.items.link import UrlKind
 from schemas.settings import POLICIES
 
@@ -51,6 +53,24 @@ class CaptureRow(BaseModel):
     )
     policy_evidence: tuple[str, ...] = Field(
         (), description="Files of its host that reserve one of them: tdmrep.json, robots.txt with the line, RSL."
+    )
+
+
+class ArticleRow(ArticleVersion):
+    """A row of main.articles."""
+
+    duplicate_of: UUID | None = Field(
+        None,
+        description="The article whose text it carries: the one that was published first; NULL: the text is its own, "
+        "or no other article of the month has it.",
+    )
+    copy_kind: CopyKind | None = Field(
+        None, description="How its text relates to that one's (main.copies has more); NULL: its own."
+    )
+    copy_share: float | None = Field(
+        None,
+        ge=0,
+        description="The share of the shorter of the two texts that the longer holds, 0 to 1; NULL: its own.",
     )
 
 

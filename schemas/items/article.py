@@ -210,3 +210,8 @@ class ArticleVersion(Article):
         None,
         description="uuid5 of the page's own canonical URL, where ops.identities assigns it to another article.",
     )
+    credited_agency: str | None = Field(
+        None,
+        description="News agency that the text credits: in its authors, dateline or credit line; NULL: none told, or "
+        "loaded by a version of Newsdesk that did not look.",
+    )

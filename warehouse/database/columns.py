@@ -11,11 +11,14 @@ import pyarrow as pa
 from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
+from schemas.history.copies import Gram
+
 SCALARS: dict[Any, tuple[str, pa.DataType]] = {
     str: ("VARCHAR", pa.string()),
     int: ("BIGINT", pa.int64()),
     float: ("DOUBLE", pa.float64()),
     bool: ("BOOLEAN", pa.bool_()),
+    Gram: ("UINTEGER", pa.uint32()),
     UUID: ("UUID", pa.uuid()),
     datetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),
     AwareDatetime: ("TIMESTAMPTZ", pa.timestamp("us", tz="UTC")),

@@ -24,6 +24,7 @@ from schemas.sources.health import HealthState
 from schemas.sources.usual import SourceTally, Usual
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
+from warehouse.load.copies import load_copies
 from warehouse.load.decisions import Decided, decide
 from warehouse.load.events import known_events
 from warehouse.load.rows import capture_row
@@ -121,6 +122,7 @@ def _write(
     _insert(session, "insert_identities", Identity, decided.identified.rows)
     outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*rows.outcomes, *batch.dropped])
     captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.ledger.captures))
+    load_copies(session, rows.versions, rules, batch.run_id, at)
     events = known_events(session, rules.events_to_look_up(batch, decided.versions))
     _insert(session, "insert_events", Event, rules.decide_events(batch, decided.versions, events, at))
     _insert(session, "insert_requests", Request, batch.ledger.requests)

@@ -5,6 +5,14 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from schemas.history.copies import (
+    AlikeWanted,
+    CopyDecision,
+    CopyPair,
+    DatedText,
+    LikeText,
+    TextSample,
+)
 from schemas.history.event import Event
 from schemas.history.identity_match import KnownIdentity
 from schemas.history.load_decisions import (
@@ -19,7 +27,7 @@ from schemas.history.load_decisions import (
     VersionDecision,
 )
 from schemas.history.timeline import StoredVersion, TimelineMoment, VersionKey
-from schemas.items.article import Article
+from schemas.items.article import Article, ArticleVersion
 from schemas.runs.batch import Batch
 
 
@@ -79,3 +87,22 @@ class HistoryRules(Protocol):
         self, batch: Batch[Article], decisions: Sequence[VersionDecision], known: KnownEvents, at: datetime
     ) -> list[Event]:
         """The rows of ops.events."""
+
+    def text_samples(self, versions: Iterable[ArticleVersion], at: datetime) -> list[TextSample]:
+        """The rows of main.text_samples."""
+
+    def alike_to_look_up(self, samples: Sequence[TextSample]) -> AlikeWanted:
+        """The texts that copies are looked up of, and what counts as alike."""
+
+    def copy_pairs(self, wanted: AlikeWanted, found: Iterable[LikeText], at: datetime) -> list[CopyPair]:
+        """The rows of ops.copy_pairs."""
+
+    def decide_copies(
+        self,
+        pairs: Iterable[CopyPair],
+        texts: Sequence[DatedText],
+        known: Iterable[CopyDecision],
+        run_id: str,
+        at: datetime,
+    ) -> list[CopyDecision]:
+        """The rows of ops.copy_decisions: what is decided otherwise than before on the articles `texts`."""

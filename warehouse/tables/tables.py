@@ -4,11 +4,13 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from schemas.history.copies import CopyDecision, CopyPair, CopyRow, TextSample
 from schemas.history.event import Event
 from schemas.history.identity import Identity, Undone
 from schemas.history.rows import (
     ArticleAuthor,
     ArticleLink,
+    ArticleRow,
     CaptureRow,
     LinkOut,
     Load,
@@ -58,6 +60,7 @@ class MacroName(NamedTuple):
 
 TABLES = (
     Table("main", "article_versions", ArticleVersion, "One row is one version of one article."),
+    Table("main", "text_samples", TextSample, "One row is the sample of the text of one version."),
     Table("main", "captures", CaptureRow, "One row is one WARC record: the archive's index."),
     Table("main", "links_out", LinkOut, "One row is one link in the body of one version of an article."),
     Table("ops", "outcomes", Outcome, "One row is what became of one URL in one run."),
@@ -72,6 +75,10 @@ TABLES = (
     Table("ops", "usuals", Usual, "One row is what was learnt of one source, up to an instant."),
     Table("ops", "events", Event, "One row is one thing that happened to an article beside a change of its text."),
     Table("ops", "identities", Identity, "One row is one statement that a page is an article's, or no longer is."),
+    Table(
+        "ops", "copy_pairs", CopyPair, "One row is two versions of two articles that are alike, the later one first."
+    ),
+    Table("ops", "copy_decisions", CopyDecision, "One row is one decision on whose text an article's is."),
     Table("ops", "site_blocks", PageSight, "One row is what one page of a site showed: slots, keys, what was kept."),
     Table("ops", "wrappers", Wrapper, "One row is one version of a site's wrapper, or a change of its state."),
     Table(
@@ -102,7 +109,8 @@ VIEWS = (
         Moment,
         "One row is one moment from which on an article said what a version says.",
     ),
-    Table("main", "articles", ArticleVersion, "One row is one article as its site last said it."),
+    Table("main", "copies", CopyRow, "One row is one article with a text that another article has, too, or had."),
+    Table("main", "articles", ArticleRow, "One row is one article as its site last said it."),
     Table("main", "sources", SourceRow, "One row is one source that had a file in any run, as that said it last."),
     Table(
         "main",

@@ -5,9 +5,14 @@ from tasks.pure.history.identities import identify, pages_to_look_up, texts_to_l
 from tasks.pure.history.rereadings import captures_to_read_again
 from tasks.pure.history.version_rows import decided_rows, versions_to_look_up
 from tasks.pure.history.versions import decide_versions, repeats_to_look_up
+from tasks.pure.stories.copies import alike_to_look_up, copy_pairs, text_samples
+from tasks.pure.stories.families import decide_copies
 
 __all__ = [
+    "alike_to_look_up",
     "captures_to_read_again",
+    "copy_pairs",
+    "decide_copies",
     "decide_events",
     "decide_versions",
     "decided_rows",
@@ -15,6 +20,7 @@ __all__ = [
     "identify",
     "pages_to_look_up",
     "repeats_to_look_up",
+    "text_samples",
     "texts_to_look_up",
     "versions_to_look_up",
 ]

@@ -16,25 +16,25 @@ HASHES = 64
 GROUP = 5
 """Words of a group; of character pairs four."""
 _PAIRS_A_GROUP = 4
-_WHOLE = 1 << 64
+_WHOLE = 1 << 32
 
 
 class Sample(NamedTuple):
-    """`hashes`: the `HASHES` smallest of the text's 64-bit hashes, rising; all, where it has no more. `groups`: how
+    """`hashes`: the `HASHES` smallest of the text's 32-bit hashes, rising; all, where it has no more. `groups`: how
     many different groups the text has. A text of fewer words than a group is one group."""
 
-    hashes: tuple[int, ...]
+    hashes: Sequence[int]
     groups: int
 
     @property
     def bound(self) -> int:
-        """Hashes of the text that are not in the sample are larger; 2**64 where all are in it."""
+        """Hashes of the text that are not in the sample are larger; 2**32 where all are in it."""
         return self.hashes[-1] if self.groups > len(self.hashes) else _WHOLE
 
 
 def sample(text: str) -> Sample:
     """The sample of the text; case, punctuation and white space do not count. No hash for a text without words."""
-    hashes = {hashlib.blake2b(group, digest_size=8).digest() for group in _groups(words(text))}
+    hashes = {hashlib.blake2b(group, digest_size=4).digest() for group in _groups(words(text))}
     smallest = sorted(hashes)[:HASHES]
     return Sample(tuple(int.from_bytes(each) for each in smallest), len(hashes))
 

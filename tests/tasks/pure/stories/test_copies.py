@@ -1,12 +1,15 @@
-"""A copy is told by what it shares, and belongs to the text that was published first."""
+"""Two texts are alike if the longer holds much of the shorter."""
 
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from tasks.pure.stories.copies import Copy, CopyKind, Text, copies_of, families
+from schemas.history.copies import LikeText, SampledText
+from schemas.items.article import ArticleVersion, Cause
+from tasks.pure.stories.copies import Alike, alike, alike_to_look_up, copy_pairs, text_samples
 from tasks.pure.stories.samples import sample
+from tests.support.warehouse.batch_samples import article, capture
 
 AT = datetime(2026, 11, 30, 8, tzinfo=UTC)
 WORDS = [f"word{number}" for number in range(4000)]
@@ -14,69 +17,65 @@ ORIGINAL = random.Random(1).choices(WORDS, k=600)
 OTHER = random.Random(2).choices(WORDS, k=600)
 
 
-def text(number: int, words: Sequence[str], published: float | None = 0, fetched: float = 0) -> Text:
-    at = None if published is None else AT + timedelta(hours=published)
-    return Text(UUID(int=number), sample(" ".join(words)), at, AT + timedelta(hours=fetched))
+def text(number: int, words: Sequence[str], hour: float = 0) -> SampledText:
+    its, at = sample(" ".join(words)), AT + timedelta(hours=hour)
+    return SampledText(UUID(int=number), 1, at, at, its.groups, its.hashes)
 
 
-def compared(one: Text, other: Text) -> list[Copy]:
-    shared = len(set(one.sample.hashes) & set(other.sample.hashes))
-    return copies_of(one, {other.article_id: shared}, {other.article_id: other})
+def compared(one: SampledText, other: SampledText) -> Alike | None:
+    return alike(one, other, len(set(one.grams) & set(other.grams)))
 
 
-def kind(words: Sequence[str]) -> CopyKind:
-    (copy,) = compared(text(2, words, published=1), text(1, ORIGINAL))
-    return copy.kind
+def version(words: Sequence[str], **changes: object) -> ArticleVersion:
+    made = article(capture("https://harbour.example/a"), " ".join(words), word_count=len(words))
+    fields = {name: getattr(made, name) for name in type(made).model_fields} | changes
+    return ArticleVersion(**fields, version=1, run_id="run-1", loaded_at=AT, cause=Cause.FIRST)
 
 
-def test_the_kind_of_a_copy_is_told_by_its_length() -> None:
-    assert kind(ORIGINAL) is CopyKind.COPY
-    assert kind(ORIGINAL[:200]) is CopyKind.CUT
-    assert kind([*ORIGINAL, *OTHER]) is CopyKind.EMBEDS
-    assert kind([word if place % 12 else "edited" for place, word in enumerate(ORIGINAL)]) is CopyKind.EDITED
+def test_a_cut_is_like_its_original_and_shorter() -> None:
+    found = compared(text(2, ORIGINAL[:200], 1), text(1, ORIGINAL))
+
+    assert found
+    assert found.contained > 0.9
+    assert 0.3 < found.length < 0.4
 
 
-def test_the_first_is_who_published_first_whatever_was_fetched_first() -> None:
-    (copy,) = compared(text(1, ORIGINAL, published=5, fetched=0), text(2, ORIGINAL, published=1, fetched=9))
+def test_the_earlier_text_is_the_one_of_the_earlier_date_whatever_is_asked_first() -> None:
+    early, late = text(9, ORIGINAL), text(1, ORIGINAL, 3)
 
-    assert (copy.article_id, copy.of_id) == (UUID(int=1), UUID(int=2))
-
-
-def test_without_a_date_the_first_fetch_decides() -> None:
-    (copy,) = compared(text(1, ORIGINAL, published=None, fetched=3), text(2, ORIGINAL, published=None, fetched=1))
-
-    assert copy.of_id == UUID(int=2)
+    assert compared(early, late) == compared(late, early) == Alike(late, early, 1.0, 1.0)
 
 
-def test_unrelated_texts_are_no_copies() -> None:
-    assert compared(text(1, ORIGINAL), text(2, OTHER)) == []
+def test_unrelated_texts_are_not_alike() -> None:
+    assert compared(text(1, ORIGINAL), text(2, OTHER)) is None
 
 
-def pair(article: int, of: int, contained: float) -> Copy:
-    return Copy(UUID(int=article), UUID(int=of), CopyKind.COPY, contained, 1.0)
+def test_two_shared_hashes_are_chance() -> None:
+    assert alike(text(1, ORIGINAL[:12]), text(2, ORIGINAL[:12]), 2) is None
 
 
-def test_copies_of_copies_are_one_family() -> None:
-    found = families([pair(2, 1, 1.0), pair(3, 2, 1.0)], {})
+def test_a_pair_that_is_found_from_both_sides_is_one_pair() -> None:
+    its = {"published_at": AT, "fetched_at": AT}
+    one, other = text_samples([version(ORIGINAL, article_id=UUID(int=number), **its) for number in (1, 2)], AT)
+    wanted = alike_to_look_up([one, other])
+    sides = [(UUID(int=1), text(2, ORIGINAL)), (UUID(int=2), text(1, ORIGINAL))]
+    found = [LikeText(its, 1, 64, text) for its, text in sides]
 
-    assert len({found[UUID(int=number)] for number in (1, 2, 3)}) == 1
-
-
-def test_a_text_of_two_halves_joins_the_nearer_and_leaves_two_families() -> None:
-    found = families([pair(2, 1, 1.0), pair(5, 4, 1.0), pair(9, 1, 0.55), pair(9, 4, 0.5)], {})
-
-    assert found[UUID(int=9)] == found[UUID(int=1)] != found[UUID(int=4)]
+    assert len(copy_pairs(wanted, found, AT)) == 1
 
 
-def test_a_whole_text_that_holds_two_known_families_makes_them_one() -> None:
-    known = {UUID(int=number): UUID(int=family) for number, family in ((1, 1), (2, 1), (4, 4), (5, 4))}
+def test_short_texts_have_a_sample_and_are_not_looked_up() -> None:
+    (short,) = text_samples([version(ORIGINAL[:40])], AT)
 
-    found = families([pair(9, 1, 1.0), pair(9, 4, 0.95)], known)
+    assert short.groups == 36
+    assert alike_to_look_up([short]).texts == []
 
-    assert found[UUID(int=9)] == found[UUID(int=1)] == found[UUID(int=4)]
 
+def test_a_text_is_dated_by_its_publication_else_by_its_fetch() -> None:
+    fetched = AT + timedelta(hours=4)
+    versions = [
+        version(ORIGINAL, published_at=AT, fetched_at=fetched),
+        version(ORIGINAL, published_at=None, fetched_at=fetched),
+    ]
 
-def test_a_new_article_takes_the_name_of_the_known_family() -> None:
-    found = families([pair(1, 9, 0.6)], {UUID(int=1): UUID(int=7)})
-
-    assert found[UUID(int=9)] == UUID(int=7)
+    assert [one.dated_at for one in text_samples(versions, AT)] == [AT, fetched]
