@@ -41,12 +41,15 @@ def migrate(
 
 
 def apply_files(warehouse: Warehouse, now: datetime, folder: Path = MIGRATIONS) -> list[str]:
-    """Apply only the missing numbered files and return their names. Raises as `migrate`."""
+    """Apply only the missing numbered files and return their names. A new warehouse gets them all in one transaction,
+    which takes a fifth of the time of one for each (DuckLake reads its catalog anew behind every commit); an older
+    one keeps what was applied before a file that fails. Raises as `migrate`."""
     done: list[str] = []
     with warehouse.read(DOING) as session:
         waiting = _waiting(session, migration_files(folder))
-    for file in waiting:
-        done += warehouse.write("migrate", partial(_apply, file=file, folder=folder, now=now), DOING)
+    is_new = bool(waiting) and waiting[0].number == 1
+    for files in [waiting] if is_new else [[file] for file in waiting]:
+        done += warehouse.write("migrate", partial(_apply, files=files, folder=folder, now=now), DOING)
     return done
 
 
@@ -65,16 +68,19 @@ def _waiting(session: Session, files: list[MigrationFile]) -> list[MigrationFile
     return files[len(applied) :]
 
 
-def _apply(session: Session, file: MigrationFile, folder: Path, now: datetime) -> list[str]:
-    if file not in _waiting(session, migration_files(folder)):
+def _apply(session: Session, files: list[MigrationFile], folder: Path, now: datetime) -> list[str]:
+    waiting = _waiting(session, migration_files(folder))
+    files = [file for file in files if file in waiting]
+    if not files:  # Another process was faster.
         return []
-    if file.number == 1:
-        _set_options(session)
-    session.script(file.sql)
-    row = Migration(number=file.number, name=file.name, sha256=file.sha256, applied_at=now)
-    session.bring(arrow_rows(Migration, [row]))
+    for file in files:
+        if file.number == 1:
+            _set_options(session)
+        session.script(file.sql)
+    rows = [Migration(number=file.number, name=file.name, sha256=file.sha256, applied_at=now) for file in files]
+    session.bring(arrow_rows(Migration, rows))
     session.rows("insert_migrations")
-    return [file.name]
+    return [file.name for file in files]
 
 
 def _set_options(session: Session) -> None:

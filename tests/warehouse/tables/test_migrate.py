@@ -15,7 +15,7 @@ from tests.support.warehouse.places import url_of
 from warehouse.database.columns import columns
 from warehouse.database.connection import Warehouse
 from warehouse.database.sql_files import MIGRATIONS, migration_files
-from warehouse.tables.migrate import migrate
+from warehouse.tables.migrate import apply_files, migrate
 from warehouse.tables.schema_drift import described
 from warehouse.tables.tables import TABLES, Table
 
@@ -87,6 +87,16 @@ def test_the_first_migration_names_what_it_did(tmp_path: Path) -> None:
 
     assert done[: len(FILES)] == [file.name for file in FILES]
     assert "main.captures (comments)" in done
+
+
+def test_a_new_warehouse_gets_all_files_in_one_transaction(tmp_path: Path) -> None:
+    with Warehouse(url_of(tmp_path)) as warehouse:
+        apply_files(warehouse, NOON)
+
+        with warehouse.read() as session:
+            messages = session.script("SELECT commit_message FROM ducklake_snapshots('lake') ORDER BY snapshot_id")
+
+    assert len(messages) == 2  # DuckLake's own first one, and ours
 
 
 def test_a_field_declared_on_a_type_becomes_a_column(own: Warehouse) -> None:
