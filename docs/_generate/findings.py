@@ -9,13 +9,14 @@ from schemas.items.finding import KINDS, Severity
 from schemas.items.outcome import Reason
 from schemas.runs.archive_check import Trouble
 from schemas.runs.backfill_plan import BackfillOrigin
+from tasks.pure.runs.endings import OF_ARCHIVE
 from tasks.pure.sources.drift import SHARES
 from tasks.pure.sources.findings import finding
 
 ROOT = Path(__file__).parents[2]
 PREFIXES: Mapping[str, tuple[str, ...]] = {
     "drift_": (*SHARES, "short", "long"),
-    "archive_": tuple(trouble.value for trouble in Trouble),
+    OF_ARCHIVE: tuple(trouble.value for trouble in Trouble),
     "no_": (BackfillOrigin.FEEDS.value, BackfillOrigin.SITEMAPS.value),
 }
 """What follows the fixed beginning of a code that is put together."""
@@ -72,6 +73,8 @@ def _values(value: ast.expr, function: ast.FunctionDef, tree: ast.Module) -> Ite
             yield from _values(other, function, tree)
         case ast.JoinedStr(values=[ast.Constant(value=str(prefix)), _]):
             yield from (prefix + each for each in PREFIXES[prefix])
+        case ast.JoinedStr(values=[ast.FormattedValue(value=ast.Name(id="OF_ARCHIVE")), _]):
+            yield from (OF_ARCHIVE + each for each in PREFIXES[OF_ARCHIVE])
         case ast.Attribute(value=ast.Attribute(value=ast.Name(id="Reason"), attr=name)):
             yield Reason[name].value
         case ast.Name(id=name) if name in [argument.arg for argument in function.args.args]:
