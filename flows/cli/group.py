@@ -7,36 +7,75 @@ disk, a setting), 130 interrupted (what was fetched is loaded).
 import logging
 import os
 import sys
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 from importlib.metadata import version as package_version
 from typing import Annotated, Any
 
 import typer
-from typer._click.exceptions import ClickException  # Typer has no public name for it.
+from typer._click.core import Command  # Typer has no public name for it, nor for the next.
+from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 
-from flows.cli import (
-    archive,
-    backfill,
-    demo,
-    health,
-    ingest,
-    replay,
-    sources,
-    sources_change,
-    status,
-    up,
-    warehouse,
-)
-from flows.cli.installation import backup, doctor, init, settings
 from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
-from flows.cli.reading import explain, politeness, query, search, show, why_missing
 from flows.cli.session import settings_here
-from flows.cli.upkeep import forget, identity, quarantine, recheck
-from flows.cli.watching import alerts, freshness, metrics
 from flows.running.logs import are_json, set_up_logs
 from schemas.errors import NewsdeskError, UsageError
 
 INTERRUPTED = 130
+
+
+GROUPS = {
+    "warehouse": "warehouse",
+    "identity": "upkeep.identity",
+    "quarantine": "upkeep.quarantine",
+    "sources": "sources",
+    "alerts": "watching.alerts",
+    "archive": "archive",
+}
+"""By name of a group of commands: the module below `flows.cli` whose `app` it is, in the order of the help."""
+COMMANDS = {
+    "demo": "demo.demo",
+    "up": "up.up",
+    "ingest": "ingest.ingest",
+    "revisit": "ingest.revisit",
+    "add": "ingest.add",
+    "recheck": "upkeep.recheck.recheck",
+    "health": "health.health",
+    "publish": "health.publish",
+    "maintain": "warehouse.maintain",
+    "backup": "installation.backup.backup",
+    "restore": "installation.backup.restore",
+    "forget": "upkeep.forget.forget",
+    "shell": "warehouse.shell",
+    "sql": "reading.query.sql",
+    "status": "status.status",
+    "metrics": "watching.metrics.metrics",
+    "explain": "reading.explain.explain",
+    "search": "reading.search.search",
+    "show": "reading.show.show",
+    "why-missing": "reading.why_missing.why_missing",
+    "report": "reading.query.report",
+    "rebuild": "archive.rebuild",
+    "backfill": "backfill.backfill",
+    "replay": "replay.replay",
+    "politeness": "reading.politeness.politeness",
+    "init": "installation.init.init",
+    "settings": "installation.settings.settings",
+    "doctor": "installation.doctor.doctor",
+}
+"""By name of a command: its function below `flows.cli`, in the order of the help."""
+BESIDES = {"revisit": {"help": "ingest.REVISIT_HELP"}, "sql": {"cls": "reading.query.CommentedQuery"}}
+"""By name of a command: what `typer` is told besides, as a path below `flows.cli`."""
+BESIDE_SOURCES = {
+    "freshness": "watching.freshness.freshness",
+    "mute": "sources_change.mute",
+    "unmute": "sources_change.unmute",
+    "test": "sources_change.show_selected",
+    "rename": "sources_change.rename",
+    "remove": "sources_change.remove",
+}
+"""Commands of the group `sources` that stand in other modules."""
 
 
 class WholeHelp(TyperGroup):
@@ -50,56 +89,87 @@ class WholeHelp(TyperGroup):
             formatter.write_dl(rows)
 
 
+class Commands(MutableMapping[str, Command]):
+    """The commands by name. A module is imported when its command is asked for: all of them cost as much CPU time as
+    the rest of `newsdesk status` (0.4 s)."""
+
+    def __init__(self, made: MutableMapping[str, Command]) -> None:
+        self._made = made
+        self._names = dict.fromkeys([*COMMANDS, *made, *GROUPS])
+
+    def __getitem__(self, name: str) -> Command:
+        if name not in self._made and name in self._names:
+            self._made[name] = _group(name) if name in GROUPS else _command(name)
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: Command) -> None:
+        self._names[name] = None
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._names[name]
+        self._made.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+class Root(WholeHelp):
+    """The command itself: it imports no other command than the one that is given."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.commands = Commands(self.commands)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names; nothing is imported for them."""
+        return list(self.commands)
+
+
 app = typer.Typer(
     name="newsdesk",
     help="Fetch news politely, archive every response, and load validated articles into tables.",
-    cls=WholeHelp,
+    cls=Root,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("demo")(demo.demo)
-app.command("up")(up.up)
-app.command("ingest")(ingest.ingest)
-app.command("revisit", help=ingest.REVISIT_HELP)(ingest.revisit)
-app.command("add")(ingest.add)
-app.command("recheck")(recheck.recheck)
-app.command("health")(health.health)
-app.command("publish")(health.publish)
-app.command("maintain")(warehouse.maintain)
-app.command("backup")(backup.backup)
-app.command("restore")(backup.restore)
-app.command("forget")(forget.forget)
-app.command("shell")(warehouse.shell)
-app.add_typer(warehouse.app, name="warehouse", cls=WholeHelp)
-app.add_typer(identity.app, name="identity", cls=WholeHelp)
-app.add_typer(quarantine.app, name="quarantine", cls=WholeHelp)
-sources.app.command("freshness")(freshness.freshness)
-sources.app.command("mute")(sources_change.mute)
-sources.app.command("unmute")(sources_change.unmute)
-sources.app.command("test")(sources_change.show_selected)
-sources.app.command("rename")(sources_change.rename)
-sources.app.command("remove")(sources_change.remove)
-app.add_typer(sources.app, name="sources", cls=WholeHelp)
-app.command("sql", cls=query.CommentedQuery)(query.sql)
-app.command("status")(status.status)
-app.command("metrics")(metrics.metrics)
-app.add_typer(alerts.app, name="alerts", cls=WholeHelp)
-app.command("explain")(explain.explain)
-app.command("search")(search.search)
-app.command("show")(show.show)
-app.command("why-missing")(why_missing.why_missing)
-app.command("report")(query.report)
-app.add_typer(archive.app, name="archive", cls=WholeHelp)
-app.command("rebuild")(archive.rebuild)
-app.command("backfill")(backfill.backfill)
-app.command("replay")(replay.replay)
-app.command("politeness")(politeness.politeness)
 
-app.command("init")(init.init)
-app.command("settings")(settings.settings)
-app.command("doctor")(doctor.doctor)
+
+def _group(name: str) -> Command:
+    its: typer.Typer = import_module(f"flows.cli.{GROUPS[name]}").app
+    if name == "sources":
+        for word, path in BESIDE_SOURCES.items():
+            its.command(word)(_found(path))
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, callback=_no_command)
+    one.add_typer(its, name=name, cls=WholeHelp)
+    return _only(one, name)
+
+
+def _command(name: str) -> Command:
+    one = typer.Typer(add_completion=False, rich_markup_mode=None, callback=_no_command)
+    told = {key: _found(path) for key, path in BESIDES.get(name, {}).items()}
+    one.command(name, **told)(_found(COMMANDS[name]))
+    return _only(one, name)
+
+
+def _only(one: typer.Typer, name: str) -> Command:
+    group = typer.main.get_command(one)
+    assert isinstance(group, TyperGroup)
+    return group.commands[name]
+
+
+def _no_command() -> None:
+    """Makes a Typer a group, even where it has one command only."""
+
+
+def _found(path: str) -> Any:
+    module, _, name = path.rpartition(".")
+    return getattr(import_module(f"flows.cli.{module}"), name)
 
 
 @app.command("version")

@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from flows.cli.output import print_json, tell, zone_here
-from flows.cli.progress_bars import watch
 from schemas.errors import NewsdeskError, TooEarlyError
 from schemas.runs.lease import Life
-from schemas.runs.report import RunReport
 from schemas.runs.run import RunState
 from schemas.settings import Settings
 from tasks.machine.local_zone import local_zone
 from tasks.machine.settings_file import read_settings
 from tasks.pure.dates.since import FORMS, instant_of
-from tasks.pure.reports.run_report import render_lines
 from tasks.pure.runs.liveness import no_rows_line, under_way_line
 
 if TYPE_CHECKING:
     from flows.running.run import Results, Stages
+    from schemas.runs.report import RunReport
 
 EXIT_CODES = {
     RunState.COMPLETED: 0,
@@ -99,8 +97,9 @@ def run_here(
     poll_all: bool = False,
     revisits: bool = True,
     results: "Results | None" = None,
-) -> RunReport:
+) -> "RunReport":
     """Run a flow's stages in this process, without Prefect; with progress bars, and stopped by signals."""
+    from flows.cli.progress_bars import watch
     from flows.running.run import no_results, run_flow
 
     results = results or no_results
@@ -108,21 +107,23 @@ def run_here(
         return run_flow(name, stages, slugs, settings, watcher, stop, None, poll_all, revisits, results)
 
 
-def finish(report: RunReport, as_json: bool) -> None:
+def finish(report: "RunReport", as_json: bool) -> None:
     """Print the report, and end with the run's exit code."""
     show(report, as_json)
     leave(report)
 
 
-def show(report: RunReport, as_json: bool) -> None:
+def show(report: "RunReport", as_json: bool) -> None:
     """Print the report."""
     if as_json:
         print_json(report.model_dump(mode="json"))
     else:
+        from tasks.pure.reports.run_report import render_lines
+
         print("\n".join(render_lines(report)))
 
 
-def leave(report: RunReport) -> None:
+def leave(report: "RunReport") -> None:
     """End with the run's exit code."""
     code = EXIT_CODES[report.run.state]
     if code:

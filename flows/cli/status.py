@@ -50,7 +50,7 @@ def read_status() -> Status:
     """The status of this home; without totals while the first run has published nothing yet. Raises `NewsdeskError`
     before the first run began."""
     from tasks.upkeep.backup.prune import last_backup
-    from warehouse.reader.queries import status as status_of
+    from warehouse.reader.status import status as status_of
 
     settings = settings_here()
     if not settings.reader_path.is_file() and _first_run(settings):

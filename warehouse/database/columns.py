@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from schemas.history.copies import Gram
+from warehouse.database.names import column_name, field_name
 
 SCALARS: dict[Any, tuple[str, pa.DataType]] = {
     str: ("VARCHAR", pa.string()),
@@ -82,16 +83,6 @@ def arrow_rows(row: type[BaseModel], rows: Iterable[BaseModel]) -> pa.Table:
         for column in columns(row)
     }
     return pa.table(its)
-
-
-def column_name(field: str) -> str:
-    """The column of a field: `at` is a keyword of DuckDB, so its column is `at_utc`."""
-    return "at_utc" if field == "at" else field
-
-
-def field_name(column: str) -> str:
-    """The field of a column."""
-    return "at" if column == "at_utc" else column
 
 
 def _shape_of(row: type[BaseModel], name: str) -> tuple[str, pa.DataType]:

@@ -14,8 +14,8 @@ from schemas.history.timeline import (
     VersionKey,
 )
 from schemas.items.article import Article
-from warehouse.database.columns import column_name
 from warehouse.database.connection import Session
+from warehouse.database.names import column_name
 from warehouse.load.arriving import bring_ids, bring_versions
 from warehouse.load.rules import HistoryRules
 

@@ -8,7 +8,8 @@ from schemas.items.article import Article
 from schemas.items.field_use import gap_fields
 from schemas.items.finding import Finding
 from schemas.quality.quality_page import BrokenRule, Gap, QualityFacts, Share, Volume
-from warehouse.database.columns import columns, field_name
+from warehouse.database.columns import columns
+from warehouse.database.names import field_name
 from warehouse.reader.file import Reader
 
 EXAMPLES = 3

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from schemas.items.article import Article
 from schemas.items.finding import Finding, Severity
-from schemas.runs.batch import Batch, BatchLedger
 from schemas.sources.source_fault import SourceFault
+
+if TYPE_CHECKING:
+    from schemas.items.article import Article
+    from schemas.runs.batch import Batch
 
 FILE_CODES = frozenset({"source_file_wrong", "source_file_ignored"})
 
@@ -27,7 +30,9 @@ def file_findings(faults: Iterable[SourceFault], run_id: str, now: datetime) -> 
     )
 
 
-def file_batch(faults: Iterable[SourceFault], run_id: str, now: datetime) -> Batch[Article]:
+def file_batch(faults: Iterable[SourceFault], run_id: str, now: datetime) -> "Batch[Article]":
     """A batch that holds these findings only; its id depends on the run, so a retried load writes it once."""
+    from schemas.runs.batch import Batch, BatchLedger  # Here: commands that only read need none.
+
     ledger = BatchLedger(findings=file_findings(faults, run_id, now))
     return Batch(batch_id=uuid5(NAMESPACE_URL, f"newsdesk:{run_id}:source files"), run_id=run_id, ledger=ledger)

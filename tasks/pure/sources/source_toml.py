@@ -11,7 +11,6 @@ from pydantic import BaseModel, ValidationError, field_validator
 from schemas.errors import SettingsError, nearest
 from schemas.sources.select import Select
 from schemas.sources.source import Expect, Source
-from tasks.pure.page.selectors import selector_fault
 from tasks.pure.sources.iso_names import country_code, language_code
 
 EXAMPLES: Mapping[str, str] = {
@@ -63,7 +62,10 @@ class _Declared(Source):
     @field_validator("select")
     @classmethod
     def _selectors_are_css(cls, select: Select) -> Select:
-        for field, css in select.stated().items():
+        stated = select.stated()
+        if stated:
+            from tasks.pure.page.selectors import selector_fault  # Here: it imports the parsers of pages.
+        for field, css in stated.items():
             if fault := selector_fault(css):
                 raise ValueError(f"{field} = {css!r} is {fault}")
         return select

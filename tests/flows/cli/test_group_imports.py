@@ -1,0 +1,58 @@
+"""What a command imports: its own modules, and of the libraries only those that it uses."""
+
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typer
+from typer.core import TyperGroup
+
+from flows.cli.group import COMMANDS, GROUPS, app
+from schemas.settings import Settings
+from warehouse.database.connection import Warehouse
+from warehouse.reader.publish import publish_reader
+from warehouse.tables.migrate import migrate
+
+HEAVY = "fsspec great_expectations jinja2 lxml numpy pandas prefect pyarrow requests sqlalchemy trafilatura"
+SOURCE = (
+    'name = "Quay"\nhomepage = "http://quay.test/"\nfeeds = ["http://quay.test/f"]\nlanguage = "en"\ncountry = "gb"\n'
+)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a published warehouse without rows, and one source file."""
+    home = tmp_path_factory.mktemp("imports")
+    settings = Settings(home=home)
+    (home / "sources").mkdir()
+    (home / "sources" / "quay.toml").write_text(SOURCE)
+    with Warehouse(settings.warehouse_url) as warehouse:
+        migrate(warehouse, datetime(2026, 11, 23, 12, tzinfo=UTC))
+        publish_reader(warehouse, settings.reader_path)
+    return home
+
+
+@pytest.mark.parametrize("command", ["status", "metrics"])
+def test_a_reading_command_imports_no_library_of_runs(home: Path, command: str) -> None:
+    program = (
+        "import atexit, sys\n"
+        f"heavy = set({HEAVY.split()!r})\n"
+        "atexit.register(lambda: print('imported', sorted(heavy & set(sys.modules)), file=sys.stderr))\n"
+        f"sys.argv = ['newsdesk', {command!r}]\n"
+        "from flows.cli import main\n"
+        "main()\n"
+    )
+    environment = {"NEWSDESK_HOME": str(home), "NEWSDESK_SOURCES": str(home / "sources")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (0, "imported []"), done.stderr
+
+
+def test_the_root_lists_every_command_without_importing_it_and_gives_each() -> None:
+    root = typer.main.get_command(app)
+    assert isinstance(root, TyperGroup)
+    assert list(root.commands) == [*COMMANDS, "version", *GROUPS]
+    assert [command.name for command in root.commands.values()] == list(root.commands)
