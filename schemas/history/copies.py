@@ -116,6 +116,20 @@ class LikeText(NamedTuple):
     other: SampledText
 
 
+class StoredText(NamedTuple):
+    """A stored version whose text has no sample yet. Instants are UTC."""
+
+    article_id: UUID
+    version: int
+    source: str
+    body: str
+    published_at: datetime | None
+    published_precision: str | None
+    fetched_at: datetime
+    word_count: int
+    supersedes: int | None
+
+
 class AlikeWanted(NamedTuple):
     """Stored texts to look up: those of `words` words or more that share at least `shared` hashes with a text in
     `texts`, dated at most `window` before or after it. A hash in more than `holders` articles does not count."""
@@ -132,7 +146,7 @@ class DatedText(NamedTuple):
 
     article_id: UUID
     published_at: datetime | None
-    published_precision: Precision | None
+    published_precision: str | None
     fetched_at: datetime
 
 

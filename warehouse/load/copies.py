@@ -14,11 +14,12 @@ from schemas.history.copies import (
     LeadingTexts,
     LikeText,
     SampledText,
+    StoredText,
     TextSample,
 )
 from schemas.items.article import ArticleVersion
 from warehouse.database.columns import arrow_rows
-from warehouse.database.connection import Session
+from warehouse.database.connection import Session, Warehouse
 from warehouse.load.arriving import bring_ids
 from warehouse.load.rules import HistoryRules
 
@@ -28,7 +29,7 @@ months, as daily ones from one template do, is longer."""
 
 
 def load_copies(
-    session: Session, versions: Sequence[ArticleVersion], rules: HistoryRules, run_id: str, at: datetime
+    session: Session, versions: Sequence[ArticleVersion | StoredText], rules: HistoryRules, run_id: str, at: datetime
 ) -> LeadingTexts:
     """Write the samples of new versions, the pairs that they make, and the decisions that change by these; `at` (UTC)
     is the time of the load."""
@@ -44,6 +45,33 @@ def load_copies(
     times = [one.dated_at for one in wanted.texts]
     its = {one.article_id for one in versions}
     return _decide(session, its, touched, _span(times, REACH * wanted.window), rules, run_id, at)
+
+
+def sample_stored(warehouse: Warehouse, rules: HistoryRules, run_id: str, at: datetime, at_most: int) -> int:
+    """Make the samples, pairs and decisions of up to `at_most` stored versions without a sample, newest first: those
+    that an earlier version of Newsdesk loaded. Returns their number; 0: every version has its sample."""
+
+    def work(session: Session) -> int:
+        texts = [StoredText(*row) for row in session.rows("select_unsampled", at_most=at_most)]
+        load_copies(session, texts, rules, run_id, at)
+        return len(texts)
+
+    return warehouse.write(run_id, work, "sampling stored texts")
+
+
+def decide_undecided(warehouse: Warehouse, rules: HistoryRules, run_id: str, at: datetime) -> int:
+    """Decide on articles that are like another and have no decision, since the one that they were copies of was
+    forgotten. Returns their number."""
+
+    def work(session: Session) -> int:
+        found: list[tuple[UUID, datetime]] = session.rows("select_undecided")
+        its = {article_id for article_id, _ in found}
+        if its:
+            window = rules.alike_to_look_up([]).window
+            _decide(session, its, its, _span([at for _, at in found], REACH * window), rules, run_id, at)
+        return len(its)
+
+    return warehouse.write(run_id, work, "deciding on copies")
 
 
 def _decide(

@@ -11,6 +11,7 @@ from schemas.history.copies import (
     CopyPair,
     DatedText,
     LikeText,
+    StoredText,
     TextSample,
 )
 from schemas.history.event import Event
@@ -88,7 +89,7 @@ class HistoryRules(Protocol):
     ) -> list[Event]:
         """The rows of ops.events."""
 
-    def text_samples(self, versions: Iterable[ArticleVersion], at: datetime) -> list[TextSample]:
+    def text_samples(self, versions: Iterable[ArticleVersion | StoredText], at: datetime) -> list[TextSample]:
         """The rows of main.text_samples."""
 
     def alike_to_look_up(self, samples: Sequence[TextSample]) -> AlikeWanted:

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from schemas.history.copies import AlikeWanted, CopyPair, Gram, LikeText, SampledText, TextSample
+from schemas.history.copies import AlikeWanted, CopyPair, Gram, LikeText, SampledText, StoredText, TextSample
 from schemas.items.article import ArticleVersion
+from schemas.items.link import Precision
 from tasks.pure.stories.samples import Sample, containment, sample
 
 SHARED_AT_LEAST = 3
@@ -32,8 +33,8 @@ class Alike(NamedTuple):
     length: float
 
 
-def text_samples(versions: Iterable[ArticleVersion], at: datetime) -> list[TextSample]:
-    """The sample of each version's body; `at` (UTC) is the time of the load. None of a text without words."""
+def text_samples(versions: Iterable[ArticleVersion | StoredText], at: datetime) -> list[TextSample]:
+    """The sample of each version's body, without hashes for one without words; `at` (UTC) is the time of the load."""
     taken = [(one, sample(one.body)) for one in versions]
     return [
         TextSample.model_construct(
@@ -42,7 +43,7 @@ def text_samples(versions: Iterable[ArticleVersion], at: datetime) -> list[TextS
             source=one.source,
             dated_at=one.published_at or one.fetched_at,
             published_at=one.published_at,
-            published_precision=one.published_precision,
+            published_precision=Precision(one.published_precision) if one.published_precision else None,
             fetched_at=one.fetched_at,
             words=one.word_count,
             groups=its.groups,
@@ -50,7 +51,6 @@ def text_samples(versions: Iterable[ArticleVersion], at: datetime) -> list[TextS
             loaded_at=at,
         )
         for one, its in taken
-        if its.groups
     ]
 
 

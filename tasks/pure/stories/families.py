@@ -88,8 +88,8 @@ def first(texts: Sequence[DatedText]) -> DatedText:
     return min(may_be or texts, key=lambda text: (text.fetched_at, text.article_id))
 
 
-def _not_after(at: datetime, precision: Precision | None) -> datetime:
-    return at + _LAST_OF_DAY if precision is Precision.DAY else at
+def _not_after(at: datetime, precision: str | None) -> datetime:
+    return at + _LAST_OF_DAY if precision == Precision.DAY else at
 
 
 def _likeness(pairs: Iterable[CopyPair]) -> dict[UUID, dict[UUID, Likeness]]:

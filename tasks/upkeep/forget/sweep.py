@@ -10,9 +10,11 @@ from schemas.runs.forget import ForgetRequest, Selection, TombstoneFile
 from schemas.settings import Settings
 from tasks.archive import tombstones as files
 from tasks.archive.store import Archive
+from tasks.pure.history import rules
 from tasks.search.side_index import remove as remove_from_index
 from tasks.upkeep.forget.places import blank_archive, drop_reports, naming_listings
 from warehouse.database.connection import Warehouse
+from warehouse.load.copies import decide_undecided
 from warehouse.reader.publish import publish_reader
 from warehouse.tables.backup import back_up
 from warehouse.tables.forget import tombstones
@@ -68,6 +70,7 @@ def sweep(settings: Settings, warehouse: Warehouse, now: datetime, is_cleaned: b
     emptied = blank_archive(warehouse, archive, chosen)
     reports = drop_reports(settings, chosen)
     rows = rewrite_tables(warehouse, chosen, emptied.digests)
+    decide_undecided(warehouse, rules, "forget", now)
     publish_reader(warehouse, settings.reader_path)
     remove_from_index(settings, chosen.articles)
     if is_cleaned:

@@ -9,10 +9,14 @@ import pytest
 
 from schemas.items.article import Article
 from schemas.items.capture import Capture
+from schemas.runs.forget import Selection
+from tasks.pure.history import rules
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
 from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import look
 from warehouse.database.connection import Warehouse
+from warehouse.load.copies import decide_undecided, sample_stored
+from warehouse.tables.forget.rewrite import rewrite_tables
 from warehouse.tables.migrate import migrate
 
 WORDS = [f"word{number}" for number in range(4000)]
@@ -144,3 +148,26 @@ def test_a_hash_of_many_texts_finds_no_copies(warehouse: Warehouse) -> None:
     load(warehouse, *(page(f"outlet-{number}", text, -number) for number, text in enumerate(own)))
 
     assert look(warehouse, "FROM main.copies") == []
+
+
+def test_versions_of_an_earlier_newsdesk_are_sampled_in_pieces_with_the_same_answers(own: Warehouse) -> None:
+    load(own, page("agency", WIRE, -5), page("copier", WIRE, -4), page("cutter", WIRE[:300], -3))
+    expected = look(own, "FROM main.copies ORDER BY article_id")
+    for table in ("main.text_samples", "ops.copy_pairs", "ops.copy_decisions"):
+        own.write("test", lambda session, table=table: session.script(f"DELETE FROM {table}"))  # type: ignore[misc]
+
+    pieces = [sample_stored(own, rules, "run-m", NOON + hours(9), at_most=2) for _ in range(3)]
+
+    assert pieces == [2, 1, 0]
+    assert look(own, "FROM main.copies ORDER BY article_id") == expected
+
+
+def test_the_copies_of_a_forgotten_article_are_copies_of_the_next(own: Warehouse) -> None:
+    pages = [page("agency", WIRE, -5), page("copier", WIRE, -4), page("cutter", WIRE[:300], -3)]
+    load(own, *pages)
+
+    rewrite_tables(own, Selection(articles=frozenset({str(pages[0][0].article_id)})))
+    decide_undecided(own, rules, "forget", NOON)
+
+    assert [row[:2] for row in look(own, COPIES)] == [("copier", None), ("cutter", "copier")]
+    assert look(own, "SELECT count(*) FROM main.text_samples") == [(2,)]

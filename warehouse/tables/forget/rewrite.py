@@ -108,6 +108,9 @@ def _change(table: Table, chosen: Selection) -> _Change:
 
 _KEYS = (
     ("article_id", "article"),
+    ("of_id", "article"),
+    ("duplicate_of", "article"),
+    ("compared_with", "article"),
     ("capture_id", "capture"),
     ("url", "url"),
     ("page_url", "url"),
