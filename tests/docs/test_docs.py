@@ -54,7 +54,7 @@ def test_a_query_of_the_documents_runs(settings: Settings, query: str) -> None:
 
 
 def test_the_query_for_wire_copy_finds_the_wire_story(settings: Settings) -> None:
-    query = next(query for query in QUERIES if "body_hash" in query)
+    query = next(query for query in QUERIES if "coalesce(duplicate_of" in query)
     assert [row["sources"] for row in ask(settings, query)] == [["harbour-gazette", "talblick"]]
 
 

@@ -1,5 +1,5 @@
--- One row is one text (case and punctuation aside) of at least 50 words that several sources carry, mostly a wire
--- story; newest text first. `first_source` and `first_url` are those of the article that was published first, by the
+-- One row is one text of at least 50 words that several sources carry, mostly a wire story, whole or cut, edited or
+-- within a longer one (`main.copies` says which); newest text first. `first_source` and `first_url` are those of the article that was published first, by the
 -- dates that the publishers give (UTC); `first_at` is that date. `first_by` says what decided: `published`, its date
 -- is before every other date; `tie`, several sources give that instant, or only a day that holds it (in UTC), and the article
 -- of these that was fetched first stands; `fetched`, no article has a date, and the one that was fetched first
@@ -15,7 +15,7 @@ first_fetches AS (
 ),
 copies AS (
     SELECT
-        articles.fingerprint,
+        coalesce(articles.duplicate_of, articles.article_id) AS text_id,
         articles.article_id,
         articles.source,
         articles.url,
@@ -27,15 +27,13 @@ copies AS (
             AS not_after
     FROM main.articles AS articles
     JOIN first_fetches ON first_fetches.article_id = articles.article_id
-    WHERE
-        articles.word_count >= 50
-        AND articles.fingerprint IS NOT NULL
+    WHERE articles.word_count >= 50
 ),
 ranked AS (
     SELECT
         *,
-        coalesce(published_at <= min(not_after) OVER (PARTITION BY fingerprint), false) AS may_be_first,
-        count(published_at) OVER (PARTITION BY fingerprint) = 0 AS is_undated
+        coalesce(published_at <= min(not_after) OVER (PARTITION BY text_id), false) AS may_be_first,
+        count(published_at) OVER (PARTITION BY text_id) = 0 AS is_undated
     FROM copies
 )
 SELECT
@@ -57,6 +55,6 @@ SELECT
     first(url ORDER BY fetched_at, url) AS fetched_first_url,
     min(fetched_at) AS fetched_first_at
 FROM ranked
-GROUP BY fingerprint
+GROUP BY text_id
 HAVING count(DISTINCT source) > 1
 ORDER BY first_at DESC, first_url;

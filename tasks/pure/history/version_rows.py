@@ -14,6 +14,7 @@ from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.runs.batch import Batch
 from tasks.pure.history.changes import changes
 from tasks.pure.history.identities import captures_of
+from tasks.pure.stories.agencies import credited_agency
 from tasks.pure.urls.domains import registrable_domain
 
 Texts = Mapping[tuple[UUID, int], Article | StoredVersion]
@@ -81,6 +82,7 @@ def _version(
         cause=decision.cause,
         supersedes=decision.supersedes,
         page_id=page_id,
+        credited_agency=credited_agency(article),
     )
 
 

@@ -40,6 +40,7 @@ PROBLEMS = "SELECT problem FROM reports.unaccounted_urls ORDER BY problem"
 
 FIRST = "first_source, first_url, first_at, first_by, undated_articles, fetched_first_source, fetched_first_url"
 Day = tuple[datetime, Precision]
+WIRE = " ".join(f"word{number}" for number in range(60))
 MIDNIGHT = NOON - hours(12)
 SECOND, DAY = Precision.SECOND, Precision.DAY
 
@@ -283,9 +284,9 @@ def test_a_text_of_two_sources_is_shared_and_any_other_is_not(warehouse: Warehou
         capture(f"{URL}/other"),
     )
     made = [
-        (article(ours, word_count=60, fingerprint="0f" * 8), ours),
-        (article(theirs, source="quay", word_count=60, fingerprint="0f" * 8), theirs),
-        (article(other, "Another text of the harbour.", word_count=60, fingerprint="f0" * 8), other),
+        (article(ours, WIRE), ours),
+        (article(theirs, f"{WIRE} It is free.", source="quay", title="Ferry is back"), theirs),
+        (article(other, " ".join(f"another{number}" for number in range(60))), other),
     ]
     load_batch(warehouse, batch(made), NOON)
 
@@ -325,11 +326,10 @@ def _copy(page: Capture, source: str, day: Day | None) -> tuple[Article, Capture
     at, precision = day or (None, None)
     made = article(
         page,
+        WIRE,
         source=source,
         published_at=at,
         published_precision=precision,
         evidence=(),
-        word_count=60,
-        fingerprint="0f" * 8,
     )
     return made, page

@@ -1,0 +1,47 @@
+-- One row is one source that carries texts of another: how many, how (`copies` whole, `cuts`, `embedded` within longer
+-- texts, `edited`, `merged` with parts of others), how much of them (`median_share`, 0 to 1, of the shorter text), and
+-- how fast: `median_delay_s` and `fastest_s` are seconds between the publications, of texts with a time of day at both
+-- (NULL: none has). Most texts first. `first_source` published them first; an agency that is no source of this
+-- installation is in `agencies`, where the copies credit one.
+WITH
+articles AS MATERIALIZED (
+    SELECT
+        article_id,
+        source,
+        if(published_precision = 'second', published_at, NULL) AS published_at,
+        credited_agency,
+        duplicate_of,
+        copy_kind,
+        copy_share
+    FROM main.articles
+),
+carried AS (
+    SELECT
+        original.source AS first_source,
+        copied.source AS carried_by,
+        copied.copy_kind,
+        copied.copy_share,
+        coalesce(copied.credited_agency, original.credited_agency) AS agency,
+        coalesce(copied.published_at, original.published_at) AS at_utc,
+        epoch(copied.published_at) - epoch(original.published_at) AS delay_s
+    FROM articles AS copied
+    JOIN articles AS original ON original.article_id = copied.duplicate_of
+    WHERE copied.source <> original.source
+)
+SELECT
+    first_source,
+    carried_by,
+    count(*) AS texts,
+    count(*) FILTER (copy_kind = 'copy') AS copies,
+    count(*) FILTER (copy_kind = 'cut') AS cuts,
+    count(*) FILTER (copy_kind = 'embedded') AS embedded,
+    count(*) FILTER (copy_kind = 'edited') AS edited,
+    count(*) FILTER (copy_kind = 'merged') AS merged,
+    median(copy_share) AS median_share,
+    median(delay_s) AS median_delay_s,
+    min(delay_s) AS fastest_s,
+    coalesce(list_sort(list(DISTINCT agency) FILTER (agency IS NOT NULL)), []) AS agencies,
+    max(at_utc) AS last_at
+FROM carried
+GROUP BY first_source, carried_by
+ORDER BY texts DESC, first_source, carried_by;
