@@ -40,6 +40,10 @@ _DAMAGED = (
     "too small to be a parquet file",
     "not a valid duckdb database file",
 )
+READING = "reading the reader file"
+"""How `doing` begins where the reader file is read; its path follows."""
+_NOT_THERE = ("catalog error:", "binder error:")
+"""Begins the message about a table, view or column that is not there."""
 _SECRET = re.compile(r"(password\s*=\s*)(?:'(?:[^'\\]|\\.)*'|\S+)|(://[^\s:/@]+:)[^\s@]+(?=@)", re.IGNORECASE)
 
 
@@ -63,6 +67,11 @@ def meaning(text: str, doing: str) -> NewsdeskError:
         return DamagedError(
             f"a part of the warehouse is damaged or gone, met while {doing}; put it back (warehouse/backups/ has the "
             f"catalog), or move the warehouse away and run `newsdesk rebuild`: {said}"
+        )
+    if doing.startswith(READING) and low.startswith(_NOT_THERE):
+        return NewsdeskError(
+            f"an older version of newsdesk wrote {doing.removeprefix('reading ')}: run `newsdesk publish`, "
+            f"which writes it anew: {said}"
         )
     if low.startswith("out of memory"):
         return RefusedError(f"not enough memory while {doing}; raise NEWSDESK_DUCKDB_MEMORY: {said}")

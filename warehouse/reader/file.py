@@ -6,6 +6,7 @@ from pathlib import Path
 from schemas.errors import NewsdeskError
 from schemas.history.rows import Published
 from warehouse.database.address import quoted
+from warehouse.database.errors import READING
 from warehouse.database.object_store import open_store
 from warehouse.database.session import Session, instance, load_extension
 
@@ -24,7 +25,7 @@ class Reader:
         # this process opened before the file was replaced.
         self._connection = instance(memory, [])
         attach = f"ATTACH {quoted(str(path))} AS newsdesk (READ_ONLY); USE newsdesk"
-        self._session = Session(self._connection, f"reading {str(path)!r}", attach)
+        self._session = Session(self._connection, f"{READING} {str(path)!r}", attach)
         self._shut()
 
     def __enter__(self) -> Session:
