@@ -23,7 +23,17 @@ from tasks.pure.runs.liveness import no_rows_line, under_way_line
 NO_ROWS = Totals(**dict.fromkeys(Totals.model_fields, 0))
 OF_LIFE = ("run_id", "flow", "state", "progress", "host", "started_at", "seen_at", "error")
 OF_RUN = ("run_id", "flow", "state", "loaded", "changed", "rejected", "urls", "seconds", "error")
-OF_SOURCE = ("source", "last_at", "last_outcome", "articles_24h", "feeds_failing", "articles_7d", "feeds_ok")
+OF_SOURCE = (
+    "source",
+    "health",
+    "health_since",
+    "last_at",
+    "last_outcome",
+    "articles_24h",
+    "feeds_failing",
+    "articles_7d",
+    "feeds_ok",
+)
 OF_FINDING = ("severity", "source", "code", "message")
 
 
