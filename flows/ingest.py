@@ -6,6 +6,7 @@ from flows.running.choose import flow
 from flows.running.protocol import Promise, Runner
 from flows.running.run import run_flow
 from schemas.items.article import Article
+from schemas.items.capture import Capture
 from schemas.items.link import Link
 from schemas.runs.batch import Batch, Loaded
 from schemas.runs.report import RunReport
@@ -38,13 +39,17 @@ def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Lo
 
 
 def from_links(
-    find: Callable[[Kit, Group], Batch[Link]], runner: Runner, kit: Kit, groups: Sequence[Group]
+    find: Callable[[Kit, Group], Batch[Link]],
+    runner: Runner,
+    kit: Kit,
+    groups: Sequence[Group],
+    get: Callable[[Kit, Group, Batch[Link]], Batch[Capture]] = fetch,
 ) -> list[Promise[Loaded]]:
-    """Five steps for each group, of which `find` is the first: links, pages, articles, checked articles, rows.
-    No group waits for another."""
+    """Five steps for each group, of which `find` and `get` are the first: links, pages, articles, checked articles,
+    rows. No group waits for another."""
     after = runner.submit_after
     links = [runner.submit(find, kit, group, label=group.label) for group in groups]
-    pages = [after(found, fetch, kit, group, label=group.label) for group, found in zip(groups, links, strict=True)]
+    pages = [after(found, get, kit, group, label=group.label) for group, found in zip(groups, links, strict=True)]
     articles = [
         after(page, extract, kit, group, label=group.label) for group, page in zip(groups, pages, strict=True)
     ]

@@ -12,6 +12,7 @@ from schemas.items.link import Link
 from schemas.runs.batch import Batch, Loaded
 from schemas.runs.report import RunReport
 from schemas.settings import Settings
+from tasks.ingest.fetch import fetch_whole
 from tasks.pure.sources.placeholder_source import stand_in
 from tasks.run.groups import Group
 from tasks.run.kit import Kit
@@ -20,7 +21,8 @@ from tasks.web.contact import need_contact
 
 
 def recheck(link: Link, settings: Settings, progress: Progress, stop: threading.Event) -> RunReport:
-    """Fetch the page of the link, archive it, and load what it says, whether or not a look is due. No feed is polled.
+    """Fetch the page of the link, archive it, and load what it says, whether or not a look is due, and
+    whole: without the validators of its last answer. No feed is polled.
 
     Raises `SettingsError` where no contact is set and the URL may be a publisher's.
     """
@@ -38,4 +40,4 @@ def stages(link: Link, runner: Runner, kit: Kit, groups: Sequence[Group]) -> lis
     def take_up(kit: Kit, group: Group) -> Batch[Link]:
         return Batch(batch_id=group.batch_id, run_id=kit.run_id, kept=(link,))
 
-    return from_links(take_up, runner, kit, [group])
+    return from_links(take_up, runner, kit, [group], fetch_whole)

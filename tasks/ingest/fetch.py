@@ -34,6 +34,16 @@ class FetchKit(LedgerKit, ProgressKit, RunKit, SegmentKit, StopKit, WarehouseKit
 def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     """The captures with a body to extract. One thread requests the URLs of a domain, in the batch's order; a slow
     domain delays no other. A response that is no page (304, 404 …) is captured too and becomes an outcome."""
+    return _fetch(kit, group, batch, is_conditional=True)
+
+
+def fetch_whole(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
+    """As `fetch`, without If-None-Match and If-Modified-Since: a person who asks for a page again doubts the answer
+    that nothing changed."""
+    return _fetch(kit, group, batch, is_conditional=False)
+
+
+def _fetch(kit: FetchKit, group: Group, batch: Batch[Link], is_conditional: bool) -> Batch[Capture]:
     started = time.monotonic()
     batch = obey_links(kit, batch, Stage.FETCH)
     kit.progress.expect(Stage.FETCH, len(batch.kept))
@@ -43,7 +53,7 @@ def fetch(kit: FetchKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
     known = known_urls(kit.warehouse, forms_of(batch.kept))
 
     def fetched_of(slug: str) -> _Fetched:
-        return _Fetched(group.source(slug), kit.polite_client(), known[slug])
+        return _Fetched(group.source(slug), kit.polite_client(), known[slug], is_conditional)
 
     with (
         kit.segment(batch.batch_id, Stage.FETCH) as segment,
@@ -68,6 +78,7 @@ class _Fetched:
     source: Source
     client: PoliteClient
     known: Mapping[str, KnownUrl]
+    is_conditional: bool
     kept: list[Capture] = field(default_factory=list)
     dropped: list[Outcome] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
@@ -89,7 +100,8 @@ def _fetch_queue(kit: FetchKit, fetched: _Fetched, links: list[Link], segment: S
 
 def _fetch_link(kit: FetchKit, fetched: _Fetched, link: Link, segment: Segment) -> None:
     known = fetched.known.get(link.url)
-    exchange, attempts = fetched.client.get(fetched.source, link.url, UrlKind.ARTICLE, _validators(known))
+    validators = _validators(known) if fetched.is_conditional else {}
+    exchange, attempts = fetched.client.get(fetched.source, link.url, UrlKind.ARTICLE, validators)
     reserved = reservations_of(fetched.client, fetched.source, exchange)
     try:
         captures = segment.write(exchange, link, attempts, reserved)

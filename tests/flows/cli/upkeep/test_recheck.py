@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.desks import Desk
 from tests.support.newsrooms import environment_for
-from tests.support.sites.papers import items, open_papers, page
+from tests.support.sites.papers import items, open_papers
 from tests.support.sites.raw_site import Visit, answer
 
 GOOD, GONE, SECRET = "http://one.test/boats-leave", "http://one.test/gone", "http://one.test/secret"
@@ -15,19 +15,22 @@ ROBOTS = answer(b"User-agent: *\nDisallow: /secret\n", "Content-Type: text/plain
 
 
 class Changing:
-    """A page whose text changes when `later` is set."""
+    """A page whose text changes when `later` is set, and whose server says wrongly that it did not: it answers 304
+    to every request with a validator."""
 
     later = False
 
     def __call__(self, visit: Visit) -> None:
-        if not self.later:
-            page(visit)
+        if b"If-None-Match: " in visit.request:
+            visit.send(answer(b"", status="304 Not Modified"))
             return
+        title, was = ("Boats back", "shut") if self.later else ("Boats leave", "open")
         lines = "".join(
-            f"<p>Line {n}: the harbour was shut, and {n} boats came back before noon.</p>" for n in range(8)
+            f"<p>Line {n}: the harbour was {was}, and {n} boats came back before noon.</p>" for n in range(8)
         )
-        text = f"<html><head><title>Boats back</title></head><body><article><h1>Boats back</h1>{lines}</article>"
-        visit.send(answer(f"{text}</body></html>".encode(), "Content-Type: text/html; charset=utf-8"))
+        text = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{lines}</article>"
+        head = ("Content-Type: text/html; charset=utf-8", 'ETag: "1"')
+        visit.send(answer(f"{text}</body></html>".encode(), *head))
 
 
 class Told(NamedTuple):
