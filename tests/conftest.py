@@ -1,12 +1,13 @@
-"""What all tests share: hypothesis without a deadline, DuckDB with one thread, and one installation on a Prefect
-server (a start takes 25 s of CPU)."""
+"""What all tests share: hypothesis without a deadline, DuckDB with one thread, the order of the modules, and
+one installation on a Prefect server (a start takes 25 s of CPU)."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it has no types
 
 from tasks.demo_site.site import Newsroom, sources_path
 from tests.support.repository import ROOT
@@ -27,6 +28,35 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
         os.environ.pop(THREADS, None)
     else:
         os.environ[THREADS] = "1"
+
+
+SLOW = ("system", "docs", "flows", "bench", "hostile", "warehouse")
+"""Rooms whose modules take the longest, the longest first."""
+TOGETHER = "tests/system/orchestration/"
+"""These modules share a Prefect server, of which each of pytest's processes would start one."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow rooms first, so that modules of seconds are left for the process that ends first. The order of xdist, most
+    tests first, begins a module with one test of minutes last."""
+    places = [*(f"tests/{room}/" for room in SLOW), ""]
+    items.sort(key=lambda item: next(n for n, place in enumerate(places) if item.nodeid.startswith(place)))
+
+
+class InOrder(LoadScopeScheduling):  # type: ignore[misc]  # as above
+    """Gives modules to processes in this order."""
+
+    def schedule(self) -> None:
+        self.config.option.loadscopereorder = False
+        super().schedule()
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER if nodeid.startswith(TOGETHER) else str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Callable[..., None]) -> InOrder | None:
+    """For `--dist loadscope`."""
+    return InOrder(config, log) if config.option.dist == "loadscope" else None
 
 
 @pytest.fixture(scope="session")
