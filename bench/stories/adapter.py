@@ -5,14 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from tasks.pure.stories import clusters
+from schemas.history.stories import NewArticle
+from tasks.pure.stories import placing
 from tasks.pure.stories.across_languages import latin, likeness
 from tasks.pure.stories.features import Terms, terms
 from tasks.pure.stories.frequencies import Frequencies
-from tasks.pure.stories.window import Window
 
-_BATCH = 100
-"""Articles a load."""
 _UNDATED = datetime(2026, 1, 1, tzinfo=UTC)
 Row = Mapping[str, str | None]
 
@@ -24,32 +22,16 @@ def stories(articles: Sequence[Row]) -> list[UUID]:
 
 def cluster(articles: Sequence[Row], found: Sequence[Terms]) -> list[UUID]:
     """The same, from the terms of each article."""
-    window, frequencies, ids = Window(), Frequencies(), []
-    renamed: dict[UUID, UUID] = {}
-    for start in range(0, len(articles), _BATCH):
-        batch = list(zip(articles, found, strict=True))[start : start + _BATCH]
-        for row, its in batch:
-            frequencies.observe(its.weights, _at(row))
-        placed = [
-            clusters.Placed(
-                uuid5(NAMESPACE_URL, str(row["id"])),
-                frequencies.vector(its.weights, _at(row)),
-                its.is_short,
-                _at(row),
-            )
-            for row, its in batch
-        ]
-        joined = clusters.join(window, placed)
-        ids += [one.story_id for one in joined]
-        for one in clusters.merge(window, {one.story_id for one in joined}):
-            renamed[one.merged_id] = one.story_id
-    return [_last(story_id, renamed) for story_id in ids]
+    new = [_new(row, its, place) for place, (row, its) in enumerate(zip(articles, found, strict=True))]
+    made = placing.story_vectors(new, (), {})
+    events = placing.decide_stories(made, (), (None, "bench", _UNDATED)).events
+    merged: dict[UUID | None, UUID] = {one.other_story_id: one.story_id for one in events if one.other_story_id}
+    return [_last(one.story_id, merged) for one in events if one.article_id]
 
 
-def _placed(row: Row, its: Terms, frequencies: Frequencies) -> clusters.Placed:
-    at = _at(row)
-    article_id = uuid5(NAMESPACE_URL, str(row["id"]))
-    return clusters.Placed(article_id, frequencies.vector(its.weights, at), its.is_short, at)
+def _new(row: Row, its: Terms, place: int) -> NewArticle:
+    article_id = uuid5(NAMESPACE_URL, f"{place} {row['id']}")
+    return NewArticle(article_id, "", its.weights, its.is_short, _at(row), _at(row))
 
 
 def likenesses(pairs: Sequence[tuple[Row, Row]]) -> list[float]:
@@ -72,7 +54,7 @@ def likenesses(pairs: Sequence[tuple[Row, Row]]) -> list[float]:
     return scores
 
 
-def _last(story_id: UUID, renamed: Mapping[UUID, UUID]) -> UUID:
+def _last(story_id: UUID, renamed: Mapping[UUID | None, UUID]) -> UUID:
     while story_id in renamed:
         story_id = renamed[story_id]
     return story_id

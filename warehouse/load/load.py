@@ -29,6 +29,7 @@ from warehouse.load.decisions import Decided, decide
 from warehouse.load.events import known_events
 from warehouse.load.rows import capture_row
 from warehouse.load.rules import HistoryRules
+from warehouse.load.stories import load_stories
 from warehouse.load.timelines import stored_versions
 
 
@@ -122,7 +123,8 @@ def _write(
     _insert(session, "insert_identities", Identity, decided.identified.rows)
     outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*rows.outcomes, *batch.dropped])
     captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.ledger.captures))
-    load_copies(session, rows.versions, rules, batch.run_id, at)
+    copied = load_copies(session, rows.versions, rules, batch.run_id, at)
+    load_stories(session, rows.versions, copied.leading, rules, (batch.batch_id, batch.run_id, at))
     events = known_events(session, rules.events_to_look_up(batch, decided.versions))
     _insert(session, "insert_events", Event, rules.decide_events(batch, decided.versions, events, at))
     _insert(session, "insert_requests", Request, batch.ledger.requests)

@@ -27,6 +27,7 @@ from schemas.history.load_decisions import (
     TextsWanted,
     VersionDecision,
 )
+from schemas.history.stories import KnownFrequency, NewArticle, Probe, StoriesDecided, StoryState, VectorsMade
 from schemas.history.timeline import StoredVersion, TimelineMoment, VersionKey
 from schemas.items.article import Article, ArticleVersion
 from schemas.runs.batch import Batch
@@ -107,3 +108,32 @@ class HistoryRules(Protocol):
         at: datetime,
     ) -> list[CopyDecision]:
         """The rows of ops.copy_decisions: what is decided otherwise than before on the articles `texts`."""
+
+    def new_articles(self, versions: Iterable[ArticleVersion], leading: Mapping[UUID, UUID]) -> list[NewArticle]:
+        """The articles to place in stories, in their order. `leading` has by copy the article whose text it is."""
+
+    def story_vectors(
+        self,
+        articles: Sequence[NewArticle],
+        known: Iterable[KnownFrequency],
+        apart: Mapping[UUID, frozenset[UUID]],
+    ) -> VectorsMade:
+        """The articles with their vectors. `apart`: by article, the stories that a person said it is not of."""
+
+    def story_of(self, article_id: UUID) -> UUID:
+        """The id of the story that the article begins."""
+
+    def story_probes(self, articles: Sequence[NewArticle], touched: Iterable[StoryState]) -> list[Probe]:
+        """What near stories are looked up by. `touched`: stories that may be merged with others."""
+
+    def last_merge(self, placed: int) -> int:
+        """How many articles were placed when stories were merged last."""
+
+    def is_merge_due(self, placed: int, articles: int) -> bool:
+        """Whether stories are merged while so many more articles are placed."""
+
+    def decide_stories(
+        self, made: VectorsMade, states: Iterable[StoryState], by: tuple[UUID | None, str, datetime]
+    ) -> StoriesDecided:
+        """The rows to write. `states` are the stories near the articles, and those that grew since the last merge;
+        `by` is the batch, the run and the time of the load (UTC)."""

@@ -19,6 +19,7 @@ from schemas.history.rows import (
     SourceFileState,
     SourceRow,
 )
+from schemas.history.stories import StoryArticle, StoryEvent, StoryRow, StorySeparation, StoryState, TermFrequency
 from schemas.history.timeline import Moment
 from schemas.items.article import ArticleVersion
 from schemas.items.finding import Finding
@@ -79,6 +80,18 @@ TABLES = (
         "ops", "copy_pairs", CopyPair, "One row is two versions of two articles that are alike, the later one first."
     ),
     Table("ops", "copy_decisions", CopyDecision, "One row is one decision on whose text an article's is."),
+    Table("ops", "story_states", StoryState, "One row is one story after a load in which it changed."),
+    Table(
+        "ops", "story_events", StoryEvent, "One row is one decision about an article's story, or about two stories."
+    ),
+    Table(
+        "ops",
+        "story_separations",
+        StorySeparation,
+        "One row is one statement by a person that an article is not of another's story.",
+        is_small=True,
+    ),
+    Table("ops", "term_frequencies", TermFrequency, "One row is what one load added to the articles with a term."),
     Table("ops", "site_blocks", PageSight, "One row is what one page of a site showed: slots, keys, what was kept."),
     Table("ops", "wrappers", Wrapper, "One row is one version of a site's wrapper, or a change of its state."),
     Table(
@@ -124,6 +137,13 @@ VIEWS = (
         ArticleLink,
         "One row is one link in the body of one article, as its site last said it.",
     ),
+    Table(
+        "main",
+        "story_articles",
+        StoryArticle,
+        "One row is one article that has a story, with its story after all merges.",
+    ),
+    Table("main", "stories", StoryRow, "One row is one story: the articles of one event, in one language."),
 )
 """Views of the warehouse that the reader file has too; each depends on earlier ones only."""
 

@@ -5,8 +5,17 @@ from tasks.pure.history.identities import identify, pages_to_look_up, texts_to_l
 from tasks.pure.history.rereadings import captures_to_read_again
 from tasks.pure.history.version_rows import decided_rows, versions_to_look_up
 from tasks.pure.history.versions import decide_versions, repeats_to_look_up
+from tasks.pure.stories.clusters import story_of
 from tasks.pure.stories.copies import alike_to_look_up, copy_pairs, text_samples
 from tasks.pure.stories.families import decide_copies
+from tasks.pure.stories.placing import (
+    decide_stories,
+    is_merge_due,
+    last_merge,
+    new_articles,
+    story_probes,
+    story_vectors,
+)
 
 __all__ = [
     "alike_to_look_up",
@@ -14,12 +23,19 @@ __all__ = [
     "copy_pairs",
     "decide_copies",
     "decide_events",
+    "decide_stories",
     "decide_versions",
     "decided_rows",
     "events_to_look_up",
     "identify",
+    "is_merge_due",
+    "last_merge",
+    "new_articles",
     "pages_to_look_up",
     "repeats_to_look_up",
+    "story_of",
+    "story_probes",
+    "story_vectors",
     "text_samples",
     "texts_to_look_up",
     "versions_to_look_up",

@@ -12,17 +12,18 @@ from tasks.pure.stories.frequencies import Vector
 
 OPEN_FOR = timedelta(hours=96)
 """Behind the last article of a story, and before its first: BASIL's B-cubed F1 rises from .929 to .951."""
-_PROBES = 24
+PROBES = 24
 """Heaviest terms by which candidates are looked for."""
 _STORIES_A_TERM = 3000
 """A term of more stories finds no candidates."""
-_CANDIDATES = 10
+CANDIDATES = 10
 
 
 @dataclass
 class Story:
     """`centroid` is the sum of the vectors of its `articles`, `square` the square of its length. `first_at` and
-    `last_at` (UTC) are the times of its first and last article. `is_short`: all are known by their headline alone."""
+    `last_at` (UTC) are the times of its first and last article. `is_short`: all are known by their headline alone.
+    `absorbed`: the ids of stories that were merged into it. `apart`: ids of stories that a person said it is not."""
 
     story_id: UUID
     centroid: dict[str, float]
@@ -31,6 +32,17 @@ class Story:
     first_at: datetime
     last_at: datetime
     is_short: bool
+    absorbed: frozenset[UUID] = frozenset()
+    apart: frozenset[UUID] = frozenset()
+
+    @property
+    def ids(self) -> frozenset[UUID]:
+        """Its id, and those of the stories that were merged into it."""
+        return self.absorbed | {self.story_id}
+
+    def may_take(self, begun: "Story") -> bool:
+        """Whether no person said that the two are different stories."""
+        return not (self.ids & begun.apart or begun.ids & self.apart)
 
     def cosine(self, vector: Vector) -> float:
         """Between the article's vector and the centroid."""
@@ -44,8 +56,9 @@ class Story:
         return self.first_at - OPEN_FOR <= at <= self.last_at + OPEN_FOR
 
     def meets(self, other: "Story") -> bool:
-        """Whether the two stories may be one, by their times."""
-        return self.first_at - OPEN_FOR <= other.last_at and other.first_at - OPEN_FOR <= self.last_at
+        """Whether the two stories may be one, by their times and by what people said."""
+        are_near = self.first_at - OPEN_FOR <= other.last_at and other.first_at - OPEN_FOR <= self.last_at
+        return are_near and self.may_take(other)
 
 
 @dataclass
@@ -91,7 +104,7 @@ class Window:
     def near(self, vector: Vector, besides: UUID | None = None) -> Iterator[Story]:
         """The stories that share most of the vector's heaviest terms, likeliest first, `besides` one."""
         shared: defaultdict[UUID, float] = defaultdict(float)
-        for term, weight in heapq.nlargest(_PROBES, vector.items(), key=_weight):
+        for term, weight in heapq.nlargest(PROBES, vector.items(), key=_weight):
             holders: Mapping[UUID, float] = self._holders.get(term) or {}
             if len(holders) <= _STORIES_A_TERM:
                 for story_id, its in holders.items():
@@ -100,7 +113,7 @@ class Window:
             shared.pop(besides, None)
         stories = self.stories
         scores = {story_id: dot / math.sqrt(stories[story_id].square) for story_id, dot in shared.items()}
-        return (stories[story_id] for story_id in heapq.nlargest(_CANDIDATES, scores, key=scores.__getitem__))
+        return (stories[story_id] for story_id in heapq.nlargest(CANDIDATES, scores, key=scores.__getitem__))
 
 
 def _weight(term: tuple[str, float]) -> float:

@@ -11,7 +11,7 @@ from schemas.items.unspaced_scripts import UNSPACED
 def _word() -> re.Pattern[str]:
     """Made at first use: looking through the characters takes 20 ms."""
     letters = f"(?:[^\\W_]|[{_marks()}])+"
-    return re.compile(f"{letters}(?:['’]{letters})?")
+    return re.compile(f"{letters}(?:'{letters})?")
 
 
 def _marks() -> str:
@@ -24,7 +24,10 @@ def _marks() -> str:
 
 
 _RUN = re.compile(f"({UNSPACED.pattern}+)")
-_POSSESSIVE = ("'s", "’s")
+_POSSESSIVE = "'s"
+_ASCII_WORD = re.compile("[a-z0-9]+(?:'[a-z0-9]+)?")
+"""Takes a quarter of the time that the expression for every script takes."""
+_PUNCTUATION = dict.fromkeys(map(ord, "‘“”„–—…•€£"))
 _MARKS_END = 0x1F000
 """Behind it only variation selectors combine."""
 
@@ -32,8 +35,11 @@ _MARKS_END = 0x1F000
 def words(text: str) -> list[str]:
     """In order, in NFKC. A run of a script without spaces (`schemas.items.unspaced_scripts`) gives its overlapping
     character pairs, a run of one character that character. The English possessive is left out."""
+    folded = normalize("NFKC", text).casefold().replace("’", "'")
+    if folded.translate(_PUNCTUATION).isascii():
+        return [word[:-2] if word.endswith(_POSSESSIVE) else word for word in _ASCII_WORD.findall(folded)]
     found: list[str] = []
-    for word in _word().findall(normalize("NFKC", text).casefold()):
+    for word in _word().findall(folded):
         if not word.isascii() and UNSPACED.search(word):
             for place, part in enumerate(_RUN.split(word)):
                 found += pairs(part) if place % 2 else [part] if part else []

@@ -19,7 +19,9 @@ UNTOUCHED = frozenset({"migrations", "loads", "backfills", "forget_requests", "f
 """Tables whose rows say nothing of an article."""
 LEDGER = frozenset({"outcomes", "requests"})
 """Tables that keep their rows, so that each run's URLs are accounted for: a hash takes the URL's place."""
-WRITTEN_BY_OTHERS = frozenset({"article_versions", "links_out", "captures", "site_blocks", "wrappers", "feed_states"})
+WRITTEN_BY_OTHERS = frozenset(
+    {"article_versions", "links_out", "captures", "site_blocks", "wrappers", "feed_states", "story_states"}
+)
 """Tables whose text is a publisher's own: rows that stay are not searched for the URLs and titles that go."""
 NEEDLES_AT_MOST = 500
 """URLs and titles that messages are searched for. For more, as of a source or a period, messages are kept by their
@@ -98,6 +100,13 @@ def _change(table: Table, chosen: Selection) -> _Change:
         goes = [_in("slug", "source")]
     if table.name == "links_out":
         goes.append(_in("split_part(url, '#', 1)", "url"))
+    if table.name == "story_states":
+        goes = [_OF_TOUCHED_STORY]
+    if table.name == "story_separations":
+        goes.append(_in("other_article_id", "article"))
+    if table.name == "story_events":
+        shared = f"if(article_id IS NULL AND {_OF_TOUCHED_STORY}, [], shared)"
+        return _Change(goes[0], {"shared": shared, "why": _searched(its["why"])})
     if table.name == "findings":
         goes += [_is_old(source, f"{before.isoformat()}") for source, before in chosen.periods]
     if table.name == "captures":
@@ -118,6 +127,21 @@ _KEYS = (
     ("source", "source"),
 )
 """Columns by which a row is of what goes, and the set that has their values."""
+_OF_TOUCHED_STORY = """story_id IN (
+    WITH RECURSIVE touched AS (
+        SELECT story_id
+        FROM ops.story_events
+        WHERE CAST(article_id AS VARCHAR) IN (SELECT value FROM forgetting WHERE kind = 'article')
+        UNION
+        SELECT events.story_id
+        FROM ops.story_events AS events
+        JOIN touched ON touched.story_id = events.other_story_id
+        WHERE events.kind = 'merged'
+    )
+    SELECT story_id FROM touched
+)"""
+"""Stories that hold, or held, the terms of an article that goes: without its states, a story takes no more
+articles. `ops.story_states` comes before `ops.story_events` in TABLES, which this reads."""
 _DIGEST = """coalesce(
     (
         SELECT any_value(split_part(value, ' ', 2))

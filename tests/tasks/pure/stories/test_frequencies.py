@@ -17,7 +17,7 @@ def test_a_vector_has_length_one_and_the_rare_term_first() -> None:
     vector = frequencies.vector({"police": 1.0, "ferry": 1.0}, AT)
 
     assert list(vector) == ["ferry", "police"]
-    assert math.isclose(sum(weight**2 for weight in vector.values()), 1)
+    assert math.isclose(sum(weight**2 for weight in vector.values()), 1, abs_tol=0.002)
 
 
 def test_a_term_of_a_fifth_of_many_articles_is_left_out() -> None:
