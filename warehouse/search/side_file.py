@@ -74,11 +74,14 @@ class SideFile:
             self._file.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._file.execute("COMMIT")
+                self._end()
             except BaseException:
                 if self._file.in_transaction:  # Some faults end it by themselves.
                     self._file.execute("ROLLBACK")
                 raise
+
+    def _end(self) -> None:
+        self._file.execute("COMMIT")
 
     def make(self, version: str, engine: str) -> None:
         """Make the tables that are missing, and say of which version they are."""

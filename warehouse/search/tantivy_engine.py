@@ -65,6 +65,7 @@ class TantivyEngine:
             with _translated("writing the search index"):
                 self._writer.commit()
                 self._writer.garbage_collect_files()
+                self._index.reload()
 
     def erase(self) -> bool:
         """See `Engine`: tantivy keeps the words of removed documents until it merges, so all is removed."""
@@ -138,7 +139,7 @@ class TantivyEngine:
     def _range(self, field: str, kind: tantivy.FieldType, low: float | None, high: float | None) -> tantivy.Query:
         """From `low` on and below `high`."""
         first, last = None if low is None else int(low), None if high is None else int(high)
-        return tantivy.Query.range_query(self._schema, field, kind, first, last, include_upper=False)
+        return tantivy.Query.range_query(self._schema, field, kind, first, last, include_upper=last is None)
 
     def _matching(self, query: Query) -> tantivy.Query:
         if isinstance(query, WantedTerms):

@@ -16,6 +16,7 @@ from schemas.settings import Settings
 from tasks.archive.store import Archive
 from tasks.demo_site import Newsroom
 from tasks.pure.reports.prometheus import render_metrics
+from tasks.search.verify import verify_index
 from tasks.upkeep.check_archive import check
 from tests.support.killed_host import open_host
 from tests.support.newsrooms import ask, ingest, settings_for
@@ -56,6 +57,7 @@ def test_accounts_sum_to_zero_after_every_kill_and_the_next_run_misses_nothing(t
                 accounts_sum_to_zero(settings)
             assert host.attempt(settings, None, slugs=SLUGS) == "done"
             assert ask(settings, ARTICLES) == ask(calm, ARTICLES)
+            assert verify_index(settings).is_good
             for row in ask(settings, CRASHED):
                 assert (row["urls"], row["sources"]) == (row["counted"], row["counted_sources"])
             mend(settings)
