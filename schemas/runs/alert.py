@@ -8,12 +8,14 @@ from schemas.items.finding import Severity
 
 
 class AlertKind(StrEnum):
-    """What a route may ask for with `what`. `MISSING`: no run of a flow went well for too long."""
+    """What a route may ask for with `what`. `MISSING`: no run of a flow went well for too long. `SEARCH`: a watched
+    search of searches.toml finds articles that a run brought."""
 
     FINDING = "finding"
     FAILED = "failed"
     CRASHED = "crashed"
     MISSING = "missing"
+    SEARCH = "search"
 
 
 class AlertPhase(StrEnum):
@@ -40,10 +42,10 @@ class Alertable(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     incident_id: str = Field(description="The incident: of ops.incidents, or made of the flow and its first bad run.")
-    kind: AlertKind = Field(description="finding, failed, crashed or missing.")
+    kind: AlertKind = Field(description="finding, failed, crashed, missing or search.")
     severity: Severity = Field(description="notice or warning; what a run does is a warning.")
     source: str | None = Field(None, description="Slug of the source; NULL: of no source.")
-    code: str = Field(description="Code of the finding, or the flow of the run.")
+    code: str = Field(description="Code of the finding, the flow of the run, or the name of the search.")
     message: str = Field(description="What is wrong, where, and what to do.")
     opened_at: AwareDatetime = Field(description="When the incident opened (UTC).")
     closed_at: AwareDatetime | None = Field(None, description="When it was over (UTC); NULL: it was open.")

@@ -12,6 +12,7 @@ from schemas.runs.alert import Alert, Alertable, AlertCounts, AlertKind, AlertPh
 from schemas.settings import Settings
 from tasks.alerts.alerts_file import AlertsSetup
 from tasks.alerts.deliver import Order, deliver
+from tasks.alerts.watched_searches import search_incidents
 from tasks.pure.alerts.messages import message_of
 from tasks.pure.alerts.plan import planned_alerts
 from tasks.pure.alerts.routes import scheme_of
@@ -62,7 +63,7 @@ def _make(settings: Settings, setup: AlertsSetup, queue: AlertQueue, now: dateti
     told = {(one.route, one.incident_id): one for one in (*recorded, *kept) if one.phase is AlertPhase.OPENED}
     over_told = {(one.route, one.incident_id) for one in (*recorded, *kept) if one.phase is AlertPhase.OVER}
     if isinstance(facts, AlertFacts):
-        incidents = [*facts.incidents, *_of_runs(settings, setup, facts, now)]
+        incidents = [*facts.incidents, *_of_runs(settings, setup, facts, now), *search_incidents(settings, now)]
     else:
         incidents = [*(_as_open(one) for one in told.values()), _unreadable(facts, now)]
     plan = planned_alerts(setup.file, incidents, told, frozenset(over_told), setup.zone, now)

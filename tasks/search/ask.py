@@ -33,6 +33,14 @@ def search(settings: Settings, text: str, filters: SearchFilters, limit: int = 1
         return _answer(settings, text, query, filters, limit, (f"the search index was made anew: {error}",))
 
 
+def search_among(
+    settings: Settings, text: str, filters: SearchFilters, article_ids: tuple[str, ...], limit: int
+) -> SearchAnswer:
+    """As `search`, of these articles alone."""
+    query = parse_query(text)
+    return _answer(settings, text, query, filters, limit, _caught_up(settings), article_ids)
+
+
 def _caught_up(settings: Settings) -> tuple[str, ...]:
     folder, reader = settings.search_path, settings.reader_path
     if is_current(folder, reader, terms):
@@ -47,12 +55,18 @@ def _caught_up(settings: Settings) -> tuple[str, ...]:
 
 
 def _answer(
-    settings: Settings, text: str, query: Query, filters: SearchFilters, limit: int, notes: Sequence[str]
+    settings: Settings,
+    text: str,
+    query: Query,
+    filters: SearchFilters,
+    limit: int,
+    notes: Sequence[str],
+    article_ids: tuple[str, ...] | None = None,
 ) -> SearchAnswer:
     folder = settings.search_path
     if filters.sources:
         _check_sources(known_sources(folder, terms), filters.sources)
-    answer = ask(folder, terms, query, _narrowing(filters), limit)
+    answer = ask(folder, terms, query, _narrowing(filters, article_ids), limit)
     wanted = tuple(wanted_of(query))
     return SearchAnswer(
         query=text,
@@ -71,13 +85,14 @@ def _check_sources(known: Sequence[str], asked: Sequence[str]) -> None:
             raise UsageError(f"no article of a source {slug!r}; {nearest(slug, known)}")
 
 
-def _narrowing(filters: SearchFilters) -> Filters:
+def _narrowing(filters: SearchFilters, article_ids: tuple[str, ...] | None) -> Filters:
     return Filters(
         since=filters.since.timestamp() if filters.since else None,
         until=filters.until.timestamp() if filters.until else None,
         sources=filters.sources,
         language=filters.language,
         section=filters.section,
+        articles=article_ids,
         is_all_versions=filters.is_all_versions,
     )
 

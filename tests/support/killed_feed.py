@@ -1,4 +1,4 @@
-"""A program that feeds search indexes which die: it forks for each order (a line of JSON), and tells how that ended."""
+"""A program that feeds search indexes which die: it forks for each order (a line of JSON), and tells how it ended."""
 
 import json
 import os

@@ -26,3 +26,18 @@ def alert_facts(reader_path: Path, since: datetime) -> AlertFacts:
             tuple(session.models("select_flow_ends", FlowEnds)),
             tuple(session.models("select_told_alerts", Alert, since=since)),
         )
+
+
+class NewArticles(NamedTuple):
+    """The articles that runs brought, with the run by article_id; and when each run ended (UTC)."""
+
+    runs: dict[str, str]
+    ended_at: dict[str, datetime]
+
+
+def new_articles(reader_path: Path, since: datetime) -> NewArticles:
+    """Of the runs that ended at `since` (UTC) or later; articles of a backfill are not news. Raises as
+    `alert_facts`."""
+    with Reader(reader_path) as session:
+        rows = session.rows("select_new_articles", since=since)
+    return NewArticles({row[0]: row[1] for row in rows}, {row[1]: row[2] for row in rows})

@@ -1,5 +1,6 @@
 """`newsdesk search`: the articles that have these words, best first."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from flows.cli.session import instant_given, reader_path, settings_here
 from flows.cli.tables import TableLayout, show
 from schemas.errors import UsageError
 from schemas.history.search import Passage, SearchAnswer, SearchFilters, SearchHit
+from schemas.settings import Settings
 from tasks.pure.text.escaping import safe_line
 
 
@@ -27,6 +29,7 @@ def search(
     source: Annotated[list[str] | None, typer.Option("--source", help="Slug of a source; may be repeated.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="Language, as en.")] = None,
     section: Annotated[str | None, typer.Option("--section", help="Section, as the publisher writes it.")] = None,
+    saved: Annotated[str | None, typer.Option("--saved", help="Name of a search of searches.toml.")] = None,
     limit: Annotated[int, typer.Option(help="Hits at most.", min=1, max=1000)] = 10,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of articles too.")] = False,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew first.")] = False,
@@ -48,21 +51,23 @@ def search(
     if verify:
         _verify(as_json)
         return
-    if not words:
+    if not words and not saved:
         if rebuild:
             return
         raise UsageError(
             "name what to search for: newsdesk search heat wave, newsdesk search '\"heat wave\" OR storm*'"
         )
-    filters = SearchFilters(
-        since=instant_given(since, settings),
-        until=instant_given(until, settings),
-        sources=tuple(source or ()),
-        language=language,
-        section=section,
-        is_all_versions=all_versions,
-    )
-    answer = answer_of(settings, " ".join(words), filters, limit)
+    text, filters = _saved(settings, saved, words) if saved else (" ".join(words or ()), SearchFilters())
+    given = {
+        "since": instant_given(since, settings),
+        "until": instant_given(until, settings),
+        "sources": tuple(source or ()),
+        "language": language,
+        "section": section,
+        "is_all_versions": all_versions,
+    }
+    filters = filters.model_copy(update={name: value for name, value in given.items() if value})
+    answer = answer_of(settings, text, filters, limit)
     for note in answer.notes:
         tell(note)
     if as_json:
@@ -71,6 +76,15 @@ def search(
         show(*_lines(answer), layout=TableLayout.FIT)
     if not answer.hits:
         raise typer.Exit(1)
+
+
+def _saved(settings: Settings, name: str, words: list[str] | None) -> tuple[str, SearchFilters]:
+    from tasks.search.searches_file import saved_search
+
+    if words:
+        raise UsageError(f"name words or --saved {name}, not both")
+    found = saved_search(settings, os.environ, name)
+    return found.query, found.filters
 
 
 def _verify(as_json: bool) -> None:

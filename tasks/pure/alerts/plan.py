@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from schemas.runs.alert import Alert, Alertable, AlertPhase, AlertState
+from schemas.runs.alert import Alert, Alertable, AlertKind, AlertPhase, AlertState
 from tasks.pure.alerts.routes import AlertsFile
 from tasks.pure.alerts.times import due_at
 
@@ -45,7 +45,7 @@ def planned_alerts(
     for (route_name, incident_id), alert in told.items():
         ended = _ended(alert, known.get(incident_id), now)
         over = file.routes.get(route_name)
-        if ended is None or over is None or (route_name, incident_id) in over_told:
+        if alert.kind is AlertKind.SEARCH or ended is None or over is None or (route_name, incident_id) in over_told:
             continue
         if alert.state is AlertState.WAITING and alert.closed_at is None:
             plan.passed.append(ended)

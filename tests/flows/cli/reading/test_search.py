@@ -120,3 +120,14 @@ def test_a_damaged_index_is_made_anew_by_the_search_and_says_so(desk: Desk) -> N
 
     assert "made anew" in done.stderr
     assert "5 of 6 versions" in done.stdout
+
+
+def test_a_saved_search_has_its_query_and_filters(desk: Desk) -> None:
+    file = Path(desk.environment["NEWSDESK_HOME"], "searches.toml")
+    file.write_text('[boats]\nquery = "ferry"\nlanguage = "de"\n\n[bad]\nquery = "OR"\n')
+    assert "searches.toml:6: bad.query: the query has only operators" in desk.run("search", "--saved", "boats").stderr
+    file.write_text('[boats]\nquery = "ferry heat"\n\n[german]\nquery = "ferry"\nlanguage = "de"\n')
+
+    assert len(json.loads(desk.run("search", "--saved", "boats", "--json").stdout)["hits"]) == 3
+    assert not json.loads(desk.run("search", "--saved", "german", "--json").stdout)["hits"]
+    assert "did you mean 'boats'?" in desk.run("search", "--saved", "boat").stderr

@@ -56,6 +56,15 @@ def test_an_incident_of_a_run_that_is_no_longer_there_is_over() -> None:
     ]
 
 
+def test_what_a_search_found_is_told_once_and_never_over() -> None:
+    found = ONE.model_copy(update={"kind": AlertKind.SEARCH})
+    new = planned_alerts(FILE, [found], {}, NONE_TOLD, ZONE, NOW).new
+    assert made(new) == [("desk", "opened"), ("loud", "opened")]
+    for state in (AlertState.SENT, AlertState.WAITING):
+        before = {(one.route, "1"): one.model_copy(update={"state": state}) for one in new}
+        assert planned_alerts(FILE, [], before, NONE_TOLD, ZONE, NOW) == ([], [])
+
+
 def test_what_waits_while_its_incident_ends_says_both_and_no_second_message_is_made() -> None:
     plan = planned_alerts(FILE, [OVER], told(AlertState.WAITING, "desk"), NONE_TOLD, ZONE, NOW)
     assert plan.new == []

@@ -1,0 +1,93 @@
+"""Saved searches, searches.toml: their types, and what is wrong with a text of it, with line and nearest key."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, field_validator
+
+from schemas.errors import SettingsError, UsageError, nearest
+from schemas.history.search import SearchFilters
+from tasks.pure.search.query import parse_query
+
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+
+
+class SavedSearch(BaseModel):
+    """A query with filters, under a name. `watch`: new hits of a run are an alert."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    query: str
+    sources: tuple[str, ...] = ()
+    language: str | None = None
+    section: str | None = None
+    watch: bool = False
+
+    @field_validator("query")
+    @classmethod
+    def _query_is_one(cls, text: str) -> str:
+        try:
+            parse_query(text)
+        except UsageError as error:
+            raise ValueError(str(error)) from error
+        return text
+
+    @property
+    def filters(self) -> SearchFilters:
+        """What hits must be besides."""
+        return SearchFilters(sources=self.sources, language=self.language, section=self.section)
+
+
+Searches = Mapping[str, SavedSearch]
+
+
+def parse_searches(toml: str, where: str) -> Searches:
+    """The searches that a text declares, by name. Raises `SettingsError`, one line for each fault, that names
+    `where`, the line, and the nearest right key or what is wrong with the query and at which column."""
+    toml = toml.removeprefix("\ufeff")
+    try:
+        table = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        number = place[1] if place and place[1] else len(toml.splitlines()) or 1
+        told = str(error)[: place.start()] if place else str(error)
+        raise SettingsError(f"{where}:{number}: the file is no TOML: {told}") from error
+    try:
+        return TypeAdapter(dict[str, SavedSearch]).validate_python(table)
+    except ValidationError as error:
+        faults = [(tuple(map(str, one["loc"])), one["type"], one["msg"]) for one in error.errors()]
+        lines = [f"{where}:{_line_of(toml, path)}: {_told(path, kind, said)}" for path, kind, said in faults]
+        raise SettingsError("\n".join(lines)) from error
+
+
+def search_named(searches: Searches, name: str, where: str) -> SavedSearch:
+    """The search of the name. Raises `UsageError` with the nearest right one."""
+    if name not in searches:
+        raise UsageError(f"no search {name!r} in {where!r}; {nearest(name, searches)}")
+    return searches[name]
+
+
+def _told(path: tuple[str, ...], kind: str, said: str) -> str:
+    key = ".".join(part for part in path if not part.isdigit())
+    if len(path) == 1:
+        return f'{key!r} stands outside of a table: begin a search with a line [NAME], and below it query = "…"'
+    if kind == "missing":
+        return f"the key {key!r} is missing; add a line such as query = '\"heat wave\" OR storm*'"
+    if kind == "extra_forbidden":
+        return f"unknown key {key!r}; {nearest(path[1], SavedSearch.model_fields)}"
+    return f"{key}: {said.removeprefix('Value error, ')}"
+
+
+def _line_of(toml: str, path: tuple[str, ...]) -> int:
+    """1-based line of the key of a search, else of the header of its table, else of a key outside of tables."""
+    found, is_inside = 1, False
+    for number, line in enumerate(toml.splitlines(), start=1):
+        if header := re.match(r"\s*\[\s*(.+?)\s*\]", line):
+            is_inside = header[1].strip("\"'") == path[0]
+            found = number if is_inside else found
+        elif re.match(rf"\s*[\"']?{re.escape(path[1] if len(path) > 1 else path[0])}[\"']?\s*[=.]", line) and (
+            is_inside or len(path) == 1
+        ):
+            return number
+    return found
