@@ -18,7 +18,7 @@ from warehouse.database.connection import Session, Warehouse
 from warehouse.reader.publish import publish_reader
 from warehouse.tables.migrate import migrate
 
-STATEMENTS = Path(__file__).parent / "statements" / "filling"
+STATEMENTS = Path(__file__).parent / "inputs" / "statements" / "filling"
 STEP = 100_000
 A_RUN = 400
 """Articles a run; a run an hour, of 50 sources."""

@@ -26,7 +26,7 @@ from warehouse.reader.queries import answer_rows
 from warehouse.tables.maintain import merge_files
 from warehouse.tables.migrate import migrate
 
-STATEMENTS = Path(__file__).parent / "statements"
+STATEMENTS = Path(__file__).parent / "inputs" / "statements"
 STEP = 100_000
 FILL = 5_000
 """Articles a batch when filling, as a backfill loads them."""
