@@ -46,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def attempt(folder: Path) -> Iterator[Attempt]:
     """Feeds an index with an engine, in a process that dies before a step (0: it does not), and says how it ended."""
-    program = [sys.executable, "-m", "tests.support.killed_feed"]
+    program = [sys.executable, "-m", "tests.support.warehouse.killed_feed"]
     with subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as host:
         assert host.stdin is not None
         assert host.stdout is not None
