@@ -1,6 +1,6 @@
 """Which uses of a page its host reserves in files of its own: tdmrep.json, robots.txt and RSL licences."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from urllib.parse import urljoin
 
 from schemas.items.outcome import Reason
@@ -33,16 +33,21 @@ def _found(client: PoliteClient, source: Source, exchange: Exchange) -> Iterator
         yield _reservation(f"no-{use}", f"{origin}/robots.txt: {line}")
     if tdmrep.reserves(client.file_of_host(source, origin + WELL_KNOWN), url):
         yield _reservation(RESERVED, origin + WELL_KNOWN)
+    own = rsl.of_page(exchange.body)
+    for text in own.written:
+        yield from _of_licence(f"{url}: its script", rsl.prohibited(text, url))
     links = tuple(value for name, value in exchange.headers if name.lower() == "link")
-    named = rsl.link_of(links) or rules.licence
-    if named is None:
-        return
-    licence = urljoin(url, named)
-    prohibited = rsl.prohibited(client.file_of_host(source, licence), url)
+    named = own.link or rsl.link_of(links) or rules.licence
+    if named is not None:
+        licence = urljoin(url, named)
+        yield from _of_licence(licence, rsl.prohibited(client.file_of_host(source, licence), url))
+
+
+def _of_licence(where: str, prohibited: Collection[str]) -> Iterator[Reservation]:
     for use in SIGNALS:
         is_ai = use != "search"
         if use in prohibited or "all" in prohibited or (is_ai and "ai-all" in prohibited):
-            yield _reservation(f"no-{use}", f"{licence}: prohibits {', '.join(prohibited)}")
+            yield _reservation(f"no-{use}", f"{where}: prohibits {', '.join(prohibited)}")
 
 
 def _reservation(policy: str, evidence: str) -> Reservation:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 TYPE = "application/rsl+xml"
 _LINK = re.compile(r"<([^<>]{1,4096})>([^<]*)")
+_HEAD_BYTES = 512 * 1024
+"""A licence further down a page is not looked for."""
 _PLAIN = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
@@ -19,6 +22,34 @@ def link_of(values: tuple[str, ...]) -> str | None:
             if "rel=license" in words and f"type={TYPE}" in words:
                 return str(target)
     return None
+
+
+class OfPage(NamedTuple):
+    """The licences that a page itself states: the URL of one, as written (None: none), and the XML of others."""
+
+    link: str | None = None
+    written: tuple[bytes, ...] = ()
+
+
+def of_page(body: bytes) -> OfPage:
+    """The licences of an HTML page: `<link rel="license" type="application/rsl+xml" href="…">`, and the texts of
+    `<script type="application/rsl+xml">` (RSL 1.0, "Web Pages"). Of several links the first counts. Links to licences
+    of another type, as those of Creative Commons, say nothing here."""
+    head = body[:_HEAD_BYTES]
+    if TYPE.encode() not in head.lower():
+        return OfPage()
+    try:
+        root = etree.fromstring(head, etree.HTMLParser(no_network=True))
+    except (etree.XMLSyntaxError, ValueError):
+        return OfPage()
+    named = [each for each in root.iter("link", "script") if _type(each) == TYPE] if root is not None else []
+    links = (each.get("href", "").strip() for each in named if "license" in each.get("rel", "").lower().split())
+    written = tuple((each.text or "").strip().encode() for each in named if each.tag == "script")
+    return OfPage(next(filter(None, links), None), tuple(filter(None, written)))
+
+
+def _type(element: etree._Element) -> str:
+    return (element.get("type") or "").partition(";")[0].strip().lower()
 
 
 def prohibited(body: bytes, url: str) -> tuple[str, ...]:

@@ -53,3 +53,43 @@ def test_a_host_without_such_files_reserves_nothing_and_is_asked_once(tmp_path: 
 
     assert found == [(), (), ()]
     assert site.asked == ["/robots.txt", "/news/a", "/.well-known/tdmrep.json"]
+
+
+FERRY = """<!DOCTYPE html><html><head><title>The ferry sails again</title>{head}</head>
+<body><article><h1>The ferry sails again</h1><p>Boats leave the quay at noon.</p></article></body></html>"""
+LINK = '<link rel="license" type="application/rsl+xml" href="../page.xml">'
+SCRIPT = """<script type="application/rsl+xml"><rsl><content url="/">
+<license><prohibits type="usage">search</prohibits></license></content></rsl></script>"""
+
+
+def test_a_licence_that_the_page_itself_states_counts_before_that_of_robots_txt(tmp_path: Path) -> None:
+    page = answer(FERRY.format(head=LINK + SCRIPT).encode(), "Content-Type: text/html; charset=utf-8")
+    own = answer(b'<rsl><content url="/news/"><license><prohibits>ai-train</prohibits></license></content></rsl>')
+    robots = answer(b"License: http://one.test/rsl.xml\nUser-agent: *\nAllow: /\n")
+    with polite_client_to(tmp_path, {"/robots.txt": robots, "/page.xml": own, "/rsl.xml": RSL, "*": page}) as (
+        site,
+        client,
+        _,
+    ):
+        exchange, _ = client.get(SOURCE, "http://one.test/news/a", UrlKind.ARTICLE)
+        found = {each.policy: each.evidence for each in reservations_of(client, SOURCE, exchange)}
+
+    assert found == {
+        "no-ai-train": "http://one.test/page.xml: prohibits ai-train",
+        "no-search": "http://one.test/news/a: its script: prohibits search",
+    }
+    assert "/rsl.xml" not in site.asked
+
+
+def test_a_link_header_names_the_licence_of_the_page(tmp_path: Path) -> None:
+    page = answer(
+        FERRY.format(head="").encode(),
+        "Content-Type: text/html",
+        'Link: </other.xml>; rel="license"; type="application/rsl+xml"',
+    )
+    own = answer(b'<rsl><content url="/"><license><permits>search</permits></license></content></rsl>')
+    with polite_client_to(tmp_path, {"/other.xml": own, "*": page}) as (_, client, _):
+        exchange, _ = client.get(SOURCE, "http://one.test/news/a", UrlKind.ARTICLE)
+        found = [each.policy for each in reservations_of(client, SOURCE, exchange)]
+
+    assert found == ["no-ai-input", "no-ai-train"]
