@@ -63,7 +63,14 @@ def obey_articles(kit: ObeyKit, batch: Batch[Article]) -> Batch[Article]:
     if not gone:
         return batch
     _bury(kit, found, ((each.source, each.url, _forms_of_article(each)) for each in gone))
-    ended = [_ended_article(kit, each, found.why(each.source, _forms_of_article(each))) for each in gone]
+    of = {capture.capture_id: capture.link for capture in batch.ledger.captures}
+    ended = [
+        _ended(kit, of[each.capture_id], Stage.LOAD, said, each.capture_id)
+        if each.capture_id in of
+        else _ended_article(kit, each, said)
+        for each in gone
+        if (said := found.why(each.source, _forms_of_article(each)))
+    ]
     kept = tuple(each for each in batch.kept if each not in gone)
     return batch.model_copy(update={"kept": kept, "dropped": (*batch.dropped, *ended)})
 
@@ -140,7 +147,8 @@ def _ended(kit: ObeyKit, link: Link, stage: Stage, why: str, capture_id: UUID | 
     return end_of(nameless, kit.run_id, stage, refusal, kit.at(), capture_id=capture_id)
 
 
-def _ended_article(kit: ObeyKit, article: Article, why: str | None) -> Outcome:
+def _ended_article(kit: ObeyKit, article: Article, why: str) -> Outcome:
+    """The outcome of an article whose capture was loaded before, and is not in its batch."""
     return Outcome(
         run_id=kit.run_id,
         source=article.source,

@@ -1,13 +1,15 @@
 """The messages of alerts that wait, are being sent, or were sent: each is made once and sent by one process at a
 time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from schemas.runs.alert import Alert, AlertState
 from warehouse.hot.sqlite import HotStore
 
+FORGOTTEN = "(forgotten)"
+"""What stands in place of a message."""
 CLAIM_S = 180.0
 """A process that takes longer to send what it took has died: its messages are taken by another one."""
 LOCKED = "alerts"
@@ -53,6 +55,17 @@ class AlertQueue:
         with self._store.reading() as rows:
             return [_alert(row) for row in rows("select_alerts", only_unrecorded=0)]
 
+    def forget(self, words: Collection[str], sources: Collection[str]) -> int:
+        """Empty the messages that have one of the words, or are of one of the sources; returns how many. No file
+        then has what they told."""
+        told = [alert for alert in self.all() if alert.message != FORGOTTEN and _tells(alert, words, sources)]
+        if told:
+            with self._store.transaction("emptying alerts", LOCKED) as rows:
+                for alert in told:
+                    rows("forget_alert", message=FORGOTTEN, **_key(alert))
+            self._store.scrub()
+        return len(told)
+
     def unrecorded(self) -> list[Alert]:
         """The messages that ended and that the warehouse does not have."""
         with self._store.reading() as rows:
@@ -62,9 +75,17 @@ class AlertQueue:
         """Note that the warehouse has these, and delete those that it has and that ended before."""
         with self._store.transaction("recording alerts", LOCKED) as rows:
             for alert in alerts:
-                key = {"route": alert.route, "incident_id": alert.incident_id, "phase": alert.phase.value}
-                rows("mark_alert_recorded", **key)
+                rows("mark_alert_recorded", **_key(alert))
             rows("delete_old_alerts", before=_text(delete_before))
+
+
+def _tells(alert: Alert, words: Collection[str], sources: Collection[str]) -> bool:
+    text = f"{alert.message}\n{alert.why or ''}\n{alert.error or ''}"
+    return alert.source in sources or any(word in text for word in words)
+
+
+def _key(alert: Alert) -> dict[str, str]:
+    return {"route": alert.route, "incident_id": alert.incident_id, "phase": alert.phase.value}
 
 
 def _values(alert: Alert) -> dict[str, Any]:

@@ -60,6 +60,9 @@ class PostgresStore:
             self._end_loop()
             raise
 
+    def scrub(self) -> None:
+        """See `HotStore`: not here, the server's own vacuum frees dead rows (docs/how-to/forget-an-article.md)."""
+
     def close(self) -> None:
         """Close the connections."""
         with suppress(*_LOST):

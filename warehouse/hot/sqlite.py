@@ -37,6 +37,9 @@ class HotStore(Protocol):
     def clock_s(self) -> float | None:
         """Epoch seconds by the server's clock; None: all callers have the clock of one machine."""
 
+    def scrub(self) -> None:
+        """Let nothing that was deleted stay in the files."""
+
     def close(self) -> None:
         """Close it."""
 
@@ -58,6 +61,12 @@ class SqliteStore:
             raise RefusedError(f"cannot open the hot state {str(path)!r}: {error}") from error
         with _translated("preparing the hot state"):
             _prepare(self._file)
+
+    def scrub(self) -> None:
+        """See `HotStore`: the file is written anew, and its WAL emptied, as soon as no other process reads it."""
+        with self._lock, _translated("scrubbing the hot state"):
+            self._file.execute("VACUUM")
+            self._file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file."""

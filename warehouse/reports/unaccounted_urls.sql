@@ -1,5 +1,5 @@
 -- One row is one URL (or count of URLs) that the ledger does not fully account for in a run, and the reason.
--- Empty when all is well.
+-- Empty when all is well. Rows of what was forgotten (their URL is a hash) name no version and no capture any more.
 WITH
 article_outcomes AS (
     SELECT
@@ -75,7 +75,7 @@ ANTI JOIN article_outcomes USING (run_id, source, url)
 
 UNION ALL
 SELECT 'loaded, but no such version', run_id, source, url, format('{} version {}', article_id, version)
-FROM (FROM article_outcomes WHERE reason = 'loaded')
+FROM (FROM article_outcomes WHERE reason = 'loaded' AND NOT starts_with(url, 'forgotten:'))
 ANTI JOIN main.article_versions USING (article_id, version)
 
 UNION ALL
@@ -101,12 +101,12 @@ ANTI JOIN (FROM article_outcomes WHERE reason = 'rule_broken') USING (run_id, so
 
 UNION ALL
 SELECT 'broke a rule, but was not put aside', run_id, source, url, NULL
-FROM (FROM article_outcomes WHERE reason = 'rule_broken')
+FROM (FROM article_outcomes WHERE reason = 'rule_broken' AND NOT starts_with(url, 'forgotten:'))
 ANTI JOIN ops.quarantine USING (run_id, source, url)
 
 UNION ALL
 SELECT 'several outcomes in one run', run_id, source, url, format('{} of kind {}', count(*), kind)
-FROM ops.outcomes
+FROM (FROM ops.outcomes WHERE NOT starts_with(url, 'forgotten:'))
 GROUP BY run_id, source, url, kind
 HAVING count(*) > greatest(1, count(DISTINCT capture_id))
 

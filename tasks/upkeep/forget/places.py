@@ -11,14 +11,19 @@ from typing import NamedTuple
 from schemas.errors import BadRecordError
 from schemas.items.capture import Capture
 from schemas.items.link import UrlKind
+from schemas.items.outcome import Refusal
 from schemas.runs.forget import ForgottenPlace, Selection
 from schemas.settings import Settings
 from tasks.archive.blank_records import UNFINISHED, SegmentCut, blank
 from tasks.archive.read import StoredCapture, read_back
 from tasks.archive.store import Archive
+from tasks.pure.article.titles import choose_title
 from tasks.pure.listings.mentions import mentions, spelt
+from tasks.pure.page.parse import read_page
+from tasks.pure.text.html_encoding import decode_html
 from tasks.pure.urls.forgotten import form_of
 from warehouse.database.connection import Warehouse
+from warehouse.tables.forget.rewrite import SHORTEST_TITLE
 from warehouse.tables.forget.select import ListingPlace, digests, known_segments, listings, segments_since
 
 NEEDLES_AT_MOST = 500
@@ -60,6 +65,8 @@ def blank_archive(warehouse: Warehouse, archive: Archive, chosen: Selection) -> 
     touched = sorted(names & (lengths.keys() | naming | (names - known_segments(warehouse))))
     captures = redacted = 0
     found: dict[str, str] = {}
+    if is_few and not chosen.titles:
+        chosen = chosen.model_copy(update={"titles": _titles(archive, sorted(names & lengths.keys()), chosen)})
     for name in touched:
         cut = _cut(chosen, lengths.get(name, {}), is_few)
         done = _blank_segment(archive, name, cut)
@@ -101,6 +108,20 @@ def _names(archive: Archive, place: ListingPlace, chosen: Selection) -> bool:
     except BadRecordError:
         return True
     return mentions(body, place.charset, chosen.urls, chosen.titles)
+
+
+def _titles(archive: Archive, names: Collection[str], chosen: Selection) -> frozenset[str]:
+    """The headlines of pages that were fetched and never loaded: no table has them, and other pages name it so."""
+    ids, found = {place.capture_id for place in chosen.places}, set()
+    for name in names:
+        with archive.opened(name) as folder:
+            stored = [each for each in read_back(folder / name, name) if isinstance(each, StoredCapture)]
+        for capture, body in ((each.capture, each.body) for each in stored):
+            if capture.kind is UrlKind.ARTICLE and str(capture.capture_id) in ids:
+                decoded = decode_html(body, capture.charset)
+                page = decoded if isinstance(decoded, Refusal) else read_page(decoded.text, capture.url)
+                found.add(None if isinstance(page, Refusal) else choose_title(page, None, capture.link.source))
+    return frozenset(title for title in found if title and len(title) >= SHORTEST_TITLE)
 
 
 def _cut(chosen: Selection, lengths: dict[int, int], is_few: bool) -> SegmentCut:

@@ -1,6 +1,7 @@
 """Takes out of one home what its tombstones and requests name; killed at any moment, it begins again."""
 
 from collections.abc import Collection
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from tasks.pure.history import rules
 from tasks.search.side_index import remove as remove_from_index
 from tasks.upkeep.forget.places import blank_archive, drop_reports, naming_listings
 from warehouse.database.connection import Warehouse
+from warehouse.hot.state import open_hot
 from warehouse.load.copies import decide_undecided
 from warehouse.reader.publish import publish_reader
 from warehouse.tables.backup import back_up
 from warehouse.tables.forget import tombstones
 from warehouse.tables.forget.clean import clean
-from warehouse.tables.forget.rewrite import rewrite_tables
+from warehouse.tables.forget.rewrite import SHORTEST_TITLE, rewrite_tables
 from warehouse.tables.forget.select import forgotten_pages, selection
 from warehouse.tables.migrate import migrate
 
@@ -40,6 +42,11 @@ class Swept(BaseModel):
     reports: int = 0
     rows_changed: int = 0
 
+    def with_more(self, other: "Swept") -> "Swept":
+        """The counts of two sweeps that carried out the same requests."""
+        names = ("articles", "captures", "redacted", "listings", "reports", "rows_changed")
+        return self.model_copy(update={name: getattr(self, name) + getattr(other, name) for name in names})
+
 
 def select_all(warehouse: Warehouse, archive: Archive, requests: Collection[ForgetRequest]) -> tuple[Selection, int]:
     """What goes, and how many captures of listings are among it."""
@@ -57,8 +64,8 @@ def with_listings(warehouse: Warehouse, archive: Archive, chosen: Selection) -> 
 
 def sweep(settings: Settings, warehouse: Warehouse, now: datetime, is_cleaned: bool = True) -> Swept:
     """Carry out every request that is not done, and take out what came of a tombstone's page since: a run that had
-    fetched it before loads it afterwards. The archive comes before the tables: what is still in a table says where
-    the records of it lie. Nothing is done where nothing is found.
+    fetched it before loads it afterwards. The archive, reports and messages come before the tables: what is still in
+    a table says where the records of it lie, and which words they have. Nothing is done where nothing is found.
 
     `is_cleaned`: old snapshots, files and free pages are deleted, too; else the next sweep does that."""
     archive = Archive.of(settings)
@@ -69,6 +76,7 @@ def sweep(settings: Settings, warehouse: Warehouse, now: datetime, is_cleaned: b
         return Swept()
     emptied = blank_archive(warehouse, archive, chosen)
     reports = drop_reports(settings, chosen)
+    _empty_side_stores(settings, warehouse, chosen)
     rows = rewrite_tables(warehouse, chosen, emptied.digests)
     decide_undecided(warehouse, rules, "forget", now)
     publish_reader(warehouse, settings.reader_path)
@@ -86,6 +94,16 @@ def sweep(settings: Settings, warehouse: Warehouse, now: datetime, is_cleaned: b
         reports=reports,
         rows_changed=rows,
     )
+
+
+def _empty_side_stores(settings: Settings, warehouse: Warehouse, chosen: Selection) -> None:
+    """What a home keeps of articles beside its tables: messages of alerts. A home that a restore set aside may have
+    none."""
+    if warehouse.address.catalog == "sqlite" and not settings.hot_path.exists():
+        return
+    needles = {*chosen.urls, *(title for title in chosen.titles if len(title) >= SHORTEST_TITLE)}
+    with closing(open_hot(settings)) as hot:
+        hot.alerts.forget(needles, chosen.sources)
 
 
 def recall(warehouse: Warehouse, archive: Archive) -> None:

@@ -44,6 +44,7 @@ def test_no_file_keeps_the_words_and_no_run_or_rebuild_or_restore_brings_them_ba
         assert files_with(home, WORDS) == {}
         assert files_with(backups, WORDS) == {}
         assert rows(desk, accounts) == before
+        assert rows(desk, "FROM reports.unaccounted_urls") == []
         assert desk.run("archive", "check").returncode == 0
         assert desk.run("restore", str(backups), "--check").returncode == 0
 

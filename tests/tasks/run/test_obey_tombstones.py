@@ -104,7 +104,8 @@ def test_a_page_that_says_that_it_is_the_article_is_forgotten_with_it(kit: Kit) 
     found = obey_articles(kit, batch([(one, of)]))
 
     assert found.kept == ()
-    assert [(each.reason, each.stage) for each in found.dropped] == [(Reason.FORGOTTEN, Stage.LOAD)]
+    [told] = found.dropped
+    assert (told.reason, told.stage, told.found_in) == (Reason.FORGOTTEN, Stage.LOAD, of.link.found_in)
     assert obey_links(kit, links(NEW), Stage.FETCH).kept == ()
 
 

@@ -14,6 +14,7 @@ from schemas.runs.alert import Alert, AlertKind, AlertPhase, AlertState
 from schemas.settings import Settings
 from tests.support.warehouse.places import BOTH, FILES
 from tests.support.warehouse.services import create_database
+from tests.support.words import files_with
 from warehouse.hot.alerts import CLAIM_S
 from warehouse.hot.state import HotState, open_hot
 
@@ -118,3 +119,17 @@ def test_what_the_warehouse_has_is_kept_for_a_time_and_deleted_then(hot: HotStat
     assert (len(hot.alerts.all()), hot.alerts.unrecorded()) == (1, [])
     hot.alerts.mark_recorded([], NOW + timedelta(days=1))
     assert hot.alerts.all() == []
+
+
+def test_a_message_about_what_was_forgotten_is_emptied_and_stays_in_no_file(
+    hot: HotState, settings: Settings
+) -> None:
+    told = "http://harbour.example/quokka was put aside"
+    hot.alerts.make([alert("1", message=told), alert("2"), alert("3", source="tides")])
+    hot.alerts.settle([alert("1", message=told, state=AlertState.WAITING, error="quokka: no answer")])
+
+    assert hot.alerts.forget({"http://harbour.example/quokka"}, {"tides"}) == 2
+    assert hot.alerts.forget({"http://harbour.example/quokka"}, {"tides"}) == 0
+
+    assert [each.message for each in hot.alerts.all()] == ["(forgotten)", "no entry", "(forgotten)"]
+    assert files_with(settings.home, ["quokka"]) == {}
