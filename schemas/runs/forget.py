@@ -22,6 +22,8 @@ class ForgetWhat(StrEnum):
     """A source; it is not polled any more."""
     PERIOD = "period"
     """What was fetched before an instant, of one source or of all."""
+    LIFT = "lift"
+    """Nothing: what its tombstones name may be taken up again, whatever earlier ones say."""
 
 
 class ForgetRequest(BaseModel):
@@ -41,7 +43,8 @@ class ForgetRequest(BaseModel):
 
 
 class Tombstone(BaseModel):
-    """A row of ops.tombstones: a URL that is not fetched or loaded any more."""
+    """A row of ops.tombstones: a URL that is not fetched or loaded any more; of a request `lift`, one that may be
+    again. The latest row of a URL holds."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -73,6 +76,16 @@ class TombstoneFile(BaseModel):
 
     request: ForgetRequest
     tombstones: tuple[Tombstone, ...]
+
+
+class Lifted(BaseModel):
+    """Tombstones that hold no longer: of one URL, with all spellings that were forgotten with it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    forget_id: UUID = Field(description="The request, of kind lift.")
+    lifts: tuple[UUID, ...] = Field(description="The requests to forget whose tombstones it lifts.")
+    tombstones: int = Field(description="How many.")
 
 
 class MetPage(NamedTuple):

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from schemas.errors import RefusedError
-from schemas.runs.forget import KEEP_DAYS, ForgetRequest, ForgetResult, Forgotten
+from schemas.runs.forget import KEEP_DAYS, ForgetRequest, ForgetResult, ForgetWhat, Forgotten, Lifted
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.store import Archive
@@ -15,7 +15,8 @@ from tasks.machine.lock import hold
 from tasks.upkeep.backup import take_out
 from tasks.upkeep.backup.copy_file import Check
 from tasks.upkeep.forget.ask import ForgetPlan, Wanted, ask, finish, requests, runs_to_wait_for, would_forget, write
-from tasks.upkeep.forget.sweep import Swept, sweep
+from tasks.upkeep.forget.ask import lift as write_lift
+from tasks.upkeep.forget.sweep import Swept, recall, sweep
 from tasks.upkeep.open_warehouse import open_migrated
 from warehouse.database.connection import Warehouse
 
@@ -50,6 +51,16 @@ def forget(
         return _carried_out(settings, warehouse, told, now, check)
 
 
+def lift(settings: Settings, url: str, why: str, asked_by: str, now: datetime) -> Lifted:
+    """Let later runs take up a page again that was forgotten; what was taken out of it stays out. Raises
+    `RefusedError` where no tombstone of it holds, or while another command forgets in this home."""
+    request = ForgetRequest(forget_id=_new_id(), what=ForgetWhat.LIFT, why=why, asked_by=asked_by, at=now)
+    with hold(settings.home / LOCK, "forget"), open_migrated(settings, now) as warehouse:
+        archive = Archive.of(settings)
+        recall(warehouse, archive)
+        return write_lift(warehouse, archive, url, request)
+
+
 def carry_on(settings: Settings, warehouse: Warehouse, now: datetime, check: Check) -> Swept:
     """Carry out what commands that were killed left, and what runs have loaded of forgotten pages since. Does nothing
     while another command forgets in this home."""
@@ -80,12 +91,18 @@ def retain(settings: Settings, warehouse: Warehouse, sources: Iterable[Source], 
 def _asked(
     settings: Settings, warehouse: Warehouse, wanted: Wanted, why: str, asked_by: str, now: datetime
 ) -> ForgetPlan:
-    forget_id = UUID(bytes=secrets.token_bytes(16), version=4)
-    return ask(warehouse, Archive.of(settings), wanted, forget_id, why, asked_by, now)
+    return ask(warehouse, Archive.of(settings), wanted, _new_id(), why, asked_by, now)
+
+
+def _new_id() -> UUID:
+    return UUID(bytes=secrets.token_bytes(16), version=4)
 
 
 def _carried_out(settings: Settings, warehouse: Warehouse, told: Forgotten, now: datetime, check: Check) -> Forgotten:
+    before = runs_to_wait_for(settings, now)
     swept = sweep(settings, warehouse, now)
+    if set(before) - set(runs_to_wait_for(settings, now)):  # One that ended meanwhile may have loaded it.
+        swept = swept.with_more(sweep(settings, warehouse, now))
     reached, unreached, waits_for = _backups_and_results(settings, warehouse, swept, now, check)
     return told.model_copy(
         update={

@@ -29,11 +29,15 @@ def forget(
     backup: Annotated[
         list[Path] | None, typer.Option("--backup", help="A further folder of backups; may be given again.")
     ] = None,
+    lift: Annotated[bool, typer.Option("--lift", help="Let later runs take up the URL again.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take an article, a source or a period out of tables, archive, reports and backups, and never load it again."""
+    if lift:
+        _lift(url, why, as_json, others=bool(source or before or backup or dry_run))
+        return
     from tasks.upkeep import forget_everywhere as upkeep
 
     settings = settings_here()
@@ -41,7 +45,7 @@ def forget(
     if not why.strip():
         raise UsageError("--why is missing: the reason is kept with the request")
     check_exists(settings)
-    now, asked_by = datetime.now(UTC), f"{getpass.getuser()}@{socket.gethostname()}"
+    now, asked_by = datetime.now(UTC), _asked_by()
     planned = upkeep.plan(settings, wanted, why, asked_by, now)
     if dry_run:
         _show(planned, as_json)
@@ -55,6 +59,26 @@ def forget(
                 raise StoppedError("stopped: `newsdesk maintain` goes on with it")
 
         _show(upkeep.forget(settings, wanted, why, asked_by, now, check, backup or ()), as_json)
+
+
+def _lift(url: str | None, why: str, as_json: bool, others: bool) -> None:
+    from tasks.upkeep import forget_everywhere as upkeep
+
+    settings = settings_here()
+    if not url or others:
+        raise UsageError("--lift takes a URL and --why, and no other option but --json")
+    if not why.strip():
+        raise UsageError("--why is missing: the reason is kept with the request")
+    check_exists(settings)
+    done = upkeep.lift(settings, url, why, _asked_by(), datetime.now(UTC))
+    if as_json:
+        print_json(done.model_dump(mode="json"))
+    else:
+        print(f"later runs may take up {url} again; what was taken out stays out")
+
+
+def _asked_by() -> str:
+    return f"{getpass.getuser()}@{socket.gethostname()}"
 
 
 def _wanted(url: str | None, source: str | None, before: str | None, settings: Settings) -> Wanted:

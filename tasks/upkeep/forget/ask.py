@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from schemas.errors import RefusedError
 from schemas.runs.forget import (
     ForgetRequest,
     ForgetResult,
     ForgetWhat,
     Forgotten,
+    Lifted,
     MetPage,
     Selection,
     Tombstone,
@@ -70,6 +72,29 @@ def ask(
     file = TombstoneFile(request=request, tombstones=tuple(_stones(request, wanted, pages)))
     chosen, listings = with_listings(warehouse, archive, selection(warehouse, pages, [request]))
     return ForgetPlan(file, chosen, listings)
+
+
+def lift(warehouse: Warehouse, archive: Archive, url: str, request: ForgetRequest) -> Lifted:
+    """Write that the page may be taken up again, with all its spellings: those of each request to forget an article
+    that named it, and of other requests its own. Raises `RefusedError` where no tombstone of it holds."""
+    own = {hash_of(form) for form in forms_of(url)}
+    met = tombstones.standing(warehouse, own)
+    if not met:
+        raise RefusedError(f"nothing to lift: {url!r} was not forgotten, or its tombstone was lifted before")
+    ids = {stone.forget_id for stone in met}
+    articles = {each.forget_id for each in requests(warehouse) if each.what is ForgetWhat.ARTICLE} & ids
+    spelt = (stone.url_hash for each in articles for stone in tombstones.tombstones_of(warehouse, each))
+    stones = tuple(
+        Tombstone(forget_id=request.forget_id, url_hash=each, at=request.at) for each in sorted(own.union(spelt))
+    )
+    file = TombstoneFile(request=request, tombstones=stones)
+    files.keep(archive, file)
+    tombstones.write_requests(warehouse, [file])
+    finish(
+        warehouse,
+        [ForgetResult(forget_id=request.forget_id, articles=0, captures=0, rows_changed=0, at=request.at)],
+    )
+    return Lifted(forget_id=request.forget_id, lifts=tuple(sorted(ids)), tombstones=len(stones))
 
 
 def write(warehouse: Warehouse, archive: Archive, asked: ForgetPlan) -> None:

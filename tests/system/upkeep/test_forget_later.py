@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,18 @@ from typing import Any
 import pytest
 
 from flows.maintain import maintain_with
+from schemas.errors import RefusedError
+from schemas.runs.alert import Alert
 from schemas.settings import Settings
 from tasks.demo_site import Newsroom, sources_path
 from tasks.upkeep.backup.back_up import back_up
 from tasks.upkeep.backup.restore import restore
 from tasks.upkeep.forget.ask import Wanted
-from tasks.upkeep.forget_everywhere import forget, plan
+from tasks.upkeep.forget_everywhere import forget, lift, plan
 from tests.support.newsrooms import ask, ingest, settings_for
 from tests.support.repository import ROOT
 from tests.support.words import files_with
+from warehouse.hot.state import open_hot
 
 WORDS = ("shanty",)
 KILLED_AT = ("blank_archive", "drop_reports", "rewrite_tables", "publish_reader", "clean", "_renew_backups")
@@ -57,10 +61,21 @@ def url_of(settings: Settings) -> str:
     return str(ask(settings, "SELECT url FROM main.articles WHERE url LIKE '%shanty%'")[0]["url"])
 
 
+def an_alert(message: str) -> Alert:
+    now = datetime.now(UTC)
+    its = {"incident_id": "1", "kind": "finding", "severity": "warning", "code": "rule_broken", "message": message}
+    when = {"opened_at": now, "made_at": now, "due_at": now}
+    return Alert.model_validate(
+        {**its, **when, "route": "desk", "phase": "opened", "state": "waiting", "attempts": 0}
+    )
+
+
 def test_a_command_that_was_killed_at_any_step_is_carried_out_by_maintenance(
     settings: Settings, tmp_path: Path
 ) -> None:
     url, given = url_of(settings), tmp_path / "settings.json"
+    with closing(open_hot(settings)) as hot:
+        hot.alerts.make([an_alert(f"{url} was put aside")])
     given.write_text(settings.model_dump_json())
     for step in KILLED_AT[1::2]:
         killed = subprocess.run([sys.executable, "-c", KILLED, str(given), step, url], cwd=ROOT, check=False)
@@ -84,6 +99,30 @@ def test_a_restore_over_a_home_obeys_its_tombstones(settings: Settings, tmp_path
 
     assert files_with(settings.home, WORDS) == {}
     assert len(ask(settings, "SELECT url FROM main.articles")) > 10
+
+
+def test_a_tombstone_that_was_lifted_lets_a_run_take_the_page_again_until_it_is_forgotten_anew(
+    settings: Settings,
+) -> None:
+    url, begun = url_of(settings), datetime.now(UTC)
+    forget(settings, Wanted(url=url), "a letter", "ada", begun, lambda: None)
+
+    lifted = lift(settings, f"{url}?utm_source=letter", "withdrawn", "bea", begun + timedelta(seconds=1))
+    with Newsroom(begun.replace(microsecond=0)) as newsroom:
+        ingest(settings_for(settings.home, newsroom), begun + timedelta(minutes=1))
+    maintain_with(settings, begun + timedelta(minutes=2))
+
+    assert url_of(settings) == url
+    told = ask(settings, "SELECT what, asked_by, why FROM ops.forget_requests ORDER BY at_utc")
+    assert [tuple(row.values()) for row in told] == [("article", "ada", "a letter"), ("lift", "bea", "withdrawn")]
+    assert lifted.tombstones > 0
+    with pytest.raises(RefusedError, match="nothing to lift"):
+        lift(settings, url, "again", "bea", begun + timedelta(minutes=3))
+
+    forget(settings, Wanted(url=url), "a second letter", "ada", begun + timedelta(minutes=4), lambda: None)
+    assert files_with(settings.home, WORDS) == {}
+    with pytest.raises(RefusedError, match="nothing to lift"):
+        lift(settings, f"{url}-other", "never forgotten", "bea", begun + timedelta(minutes=5))
 
 
 def test_a_source_goes_whole_and_is_not_polled_again(settings: Settings) -> None:

@@ -1,6 +1,6 @@
 """Requests to forget, their tombstones and results: written once, read by every step that meets URLs."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from schemas.runs.forget import ForgetRequest, ForgetResult, Tombstone, TombstoneFile
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
+from warehouse.tables.forget.select import kinds
 
 DOING = "writing tombstones"
 
@@ -54,6 +55,16 @@ def tombstones_of(warehouse: Warehouse, forget_id: UUID) -> list[Tombstone]:
     return warehouse.look(
         lambda session: session.models("select_tombstones", Tombstone, forget_id=forget_id), "reading tombstones"
     )
+
+
+def standing(warehouse: Warehouse, hashes: Collection[str]) -> list[Tombstone]:
+    """The tombstones of these URL hashes that hold: no later lift names them."""
+
+    def work(session: Session) -> list[Tombstone]:
+        session.bring(kinds(hash=hashes))
+        return session.models("select_standing_tombstones", Tombstone)
+
+    return warehouse.look(work, "reading tombstones")
 
 
 def _insert(session: Session, statement: str, row: type[BaseModel], rows: Iterable[BaseModel]) -> None:
