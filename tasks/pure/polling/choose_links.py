@@ -117,7 +117,8 @@ def _learned(
         state = validators.judged(state, before, unmet_links[url], now)
         findings += [*feed_state.findings(before, state), *moved_feeds.findings(before, state, polled.source)]
         findings += validators.findings(before, state)
-        if refusal := circuit_breaker.tripped(before, urls, linked, polled.source, now):
+        appeared = polled.appeared.get(url, circuit_breaker.NONE_APPEARED)
+        if refusal := circuit_breaker.tripped(before, urls, linked, polled.source, now, appeared):
             quarantined[url] = refusal
             findings.append(circuit_breaker.finding(state, refusal))
             observed[url] = first_listed.kept(state, before)

@@ -5,8 +5,9 @@ The feed stays in the archive and is polled as before; the next poll without suc
 refused links are in the ledger, and are not new to a later poll.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from schemas.items.finding import Finding, Severity
 from schemas.items.outcome import Reason, Refusal
@@ -16,14 +17,18 @@ from tasks.pure.urls.domains import registrable_domain
 
 BURST = 50
 """So many times the usual number of new entries trips the breaker (docs/explanation/hostile-web.md E26)."""
-POLLS_AT_LEAST = 10
-"""Until a feed has so many polls, the `articles_per_day` that its source expects is used instead of a mean."""
+POLLS_AT_LEAST, DAYS_KNOWN = 10, 1.0
+"""Until a feed has so many polls in so many days, the `articles_per_day` that its source expects is used instead of a
+mean: ten polls of a busy feed take less than three hours, and its daily edition may come in none of them."""
+EDITION = 2
+"""So many times the largest number of entries that came in one hour is no flood: a paper's edition comes at once."""
 EXPECTED_TIMES = 5
 OBSERVED_DAYS = 7.0
 DAYS_AT_LEAST = 1 / 96
 """The shortest time between polls, 15 minutes."""
 NEW_AT_LEAST = 3
 """Fewer links to unknown domains are a guest article or an advertisement, not a hijacked feed."""
+NONE_APPEARED: Mapping[int, int] = MappingProxyType({})
 DOMAINS_AT_MOST = 20
 """A source that links to more domains is an aggregator: unknown domains are normal there."""
 
@@ -34,13 +39,19 @@ def own_domains(source: Source) -> frozenset[str]:
 
 
 def tripped(
-    before: FeedState | None, new_urls: Sequence[str], linked: Iterable[str], source: Source, now: datetime
+    before: FeedState | None,
+    new_urls: Sequence[str],
+    linked: Iterable[str],
+    source: Source,
+    now: datetime,
+    appeared: Mapping[int, int] = NONE_APPEARED,
 ) -> Refusal | None:
     """Why the links of the poll are ignored; None: they are used. `new_urls` are those that the warehouse does not
-    know, `linked` the registrable domains of the source's earlier links. A first poll is never refused."""
+    know, `linked` the registrable domains of the source's earlier links, `appeared` the entries of earlier polls that
+    were used, by hour since 1970. A first poll is never refused."""
     if before is None or before.answered_at is None:
         return None
-    most = new_at_most(before, source, now)
+    most = max(new_at_most(before, source, now), EDITION * max(appeared.values(), default=0))
     if len(new_urls) > most:
         detail = f"{len(new_urls)} new entries, more than the {most:.0f} expected at most"
         return Refusal(reason=Reason.SOURCE_QUARANTINED, detail=detail)
@@ -57,7 +68,7 @@ def new_at_most(before: FeedState, source: Source, now: datetime) -> float:
     """The most new entries to expect since the last answer; it grows with the time since, so that a feed may have
     many after a week without polls."""
     days = _days_since(before, now)
-    if before.polls >= POLLS_AT_LEAST:
+    if before.polls >= POLLS_AT_LEAST and before.observed_days >= DAYS_KNOWN:
         return BURST * max(1.0, before.new_per_day * days)
     return EXPECTED_TIMES * source.expect.articles_per_day[1] * max(1.0, days)
 

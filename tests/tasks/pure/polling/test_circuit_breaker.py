@@ -60,6 +60,21 @@ def test_a_quiet_feed_may_publish_fifty_at_once() -> None:
     assert new_at_most(state(**HISTORY | {"new_per_day": 0.01}), SOURCE, NOW) == 50
 
 
+@pytest.mark.parametrize(("count", "trips"), [(180, False), (181, True)])
+def test_an_edition_that_comes_at_once_is_no_flood_though_the_feed_is_polled_every_quarter_of_an_hour(
+    count: int, trips: bool
+) -> None:
+    before = state(**HISTORY | {"answered_at": NOW - HOUR / 4, "new_per_day": 90.0, "observed_days": 7.0})
+    editions = {495_000 + 24 * day: 90 for day in range(7)}
+    assert (tripped(before, urls(count), ("o.example",), SOURCE, NOW, editions) is not None) is trips
+
+
+def test_ten_polls_of_a_morning_do_not_tell_how_many_entries_a_day_brings() -> None:
+    before = state(**HISTORY | {"answered_at": NOW - HOUR / 4, "new_per_day": 0.0, "observed_days": 0.1})
+    assert not is_tripped(before, urls(90))
+    assert is_tripped(before, urls(101))
+
+
 @pytest.mark.parametrize("before", [None, state()])
 def test_a_first_answer_is_believed(before: FeedState | None) -> None:
     assert not is_tripped(before, urls(1_000, "elsewhere.example"))
