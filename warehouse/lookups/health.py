@@ -11,8 +11,8 @@ from schemas.sources.health import HealthState
 from schemas.sources.usual import SourceTally, Usual
 from warehouse.database.connection import Session, Warehouse
 
-POLLS_OF = timedelta(days=60)
-"""A source that lists nothing unseen for longer is silent long since."""
+POLLS_OF = timedelta(days=90)
+"""A source of an article a week, by chance, is known to be silent after nine or ten weeks (decision 0072)."""
 LEARN_FROM = timedelta(days=180)
 """What a home loaded before it kept tallies is tallied once, so far back."""
 OVERLAP = timedelta(days=2)
@@ -21,7 +21,7 @@ OVERLAP = timedelta(days=2)
 
 class Known(NamedTuple):
     """What is known of sources, by slug. `fresh`: tallies that are not stored yet; `tallies` hold them, too. `polls`:
-    from the last that listed something unseen on, oldest first."""
+    from the last that listed something unseen on, or all of `POLLS_OF` where none did, oldest first."""
 
     open_ones: tuple[Incident, ...]
     health: Mapping[str, HealthState]

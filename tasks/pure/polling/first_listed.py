@@ -63,7 +63,9 @@ def hours_of(new: Iterable[Link], polled_at: datetime | None, now: datetime) -> 
 
 def by_hour(hours: Iterable[datetime], earlier: Mapping[int, int]) -> Mapping[int, int]:
     """New entries by hour since 1970: those of `hours` added to the `earlier` ones."""
-    return Counter(dict(earlier)) + Counter(hour_number(at.timestamp()) for at in hours)
+    together = Counter(dict(earlier))
+    together.update(hour_number(at.timestamp()) for at in hours)
+    return together
 
 
 def _missed(

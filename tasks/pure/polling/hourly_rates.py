@@ -67,7 +67,7 @@ def learned(new_entries: Mapping[int, int], since: datetime | None, now: datetim
     start = max(since, now - LEARNT_FROM) if since and since < now else now
     first, last = hour_number(start.timestamp()), hour_number(now.timestamp())
     counted = {hour: count for hour, count in new_entries.items() if first <= hour <= last}
-    seen = [_occurrences(hour, first, last) for hour in range(HOURS_A_WEEK)]
+    seen = _occurrences(first, last)
     found, occurred = _near(_without_outliers(counted, seen)), _near(seen)
     day_found, day_occurred = _by_hour_of_day(found), _by_hour_of_day(occurred)
     observed_h, total = (now - start) / HOUR, sum(counted.values())
@@ -110,9 +110,11 @@ def _clumping(counted: Mapping[int, int], expected: Sequence[float], seen: Seque
     return min(max(squares / mean, 1.0), _CLUMPING_AT_MOST) if mean else 1.0
 
 
-def _occurrences(hour: int, first: int, last: int) -> int:
-    """How often the hour of the week came in the whole hours from `first` to before `last` (hours since 1970)."""
-    return len(range(first + (hour - hour_of_week(first)) % HOURS_A_WEEK, last, HOURS_A_WEEK))
+def _occurrences(first: int, last: int) -> list[int]:
+    """How often each hour of the week came in the whole hours from `first` to before `last` (hours since 1970)."""
+    weeks, rest = divmod(max(last - first, 0), HOURS_A_WEEK)
+    begin = hour_of_week(first)
+    return [weeks + ((hour - begin) % HOURS_A_WEEK < rest) for hour in range(HOURS_A_WEEK)]
 
 
 def _without_outliers(counted: Mapping[int, int], seen: Sequence[int]) -> list[float]:

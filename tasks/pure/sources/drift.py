@@ -87,7 +87,7 @@ def drifts(usual: Usual, tallies: Sequence[SourceTally], suspect: float | None =
     a_month = max(sum(usual.hourly) * MONTH_DAYS / 7, 1.0)
     odds = suspect or ODDS / (a_month * len(before))
     tallies = uncounted(usual, tallies)
-    windows = [counts(usual, tallies[-last:]) for last in range(1, min(LATEST, len(tallies)) + 1)]
+    windows = _windows(usual, tallies[-LATEST:])
     for measure, known in before.items():
         if known.of < ARTICLES_AT_LEAST:
             continue
@@ -97,6 +97,21 @@ def drifts(usual: Usual, tallies: Sequence[SourceTally], suspect: float | None =
                 if not is_over(measure, now.hits / now.of, usual, tallies[-last:]):
                     yield Drift(measure, now.hits / now.of, known.hits / known.of, int(now.of))
                 break
+
+
+def _windows(usual: Usual, tallies: Sequence[SourceTally]) -> list[dict[str, Count]]:
+    """The counts of the last tally, of the last two, and so on."""
+    sums: dict[str, Count] = {}
+    windows = []
+    for tally in reversed(tallies):
+        one = counts(usual, [tally])
+        sums = (
+            {name: Count(hits + sums[name].hits, of + sums[name].of) for name, (hits, of) in one.items()}
+            if sums
+            else one
+        )
+        windows.append(sums)
+    return windows
 
 
 def is_striking(now: Count, known: Count) -> bool:
@@ -109,11 +124,13 @@ def is_striking(now: Count, known: Count) -> bool:
 
 def by_chance(now: Count, known: Count) -> float:
     """Probability of at least so many hits among so many articles, by the past alone (beta-binomial)."""
-    a, b = known.hits + PRIOR, known.of - known.hits + PRIOR
-    total = 0.0
-    for hits in range(int(now.hits), int(now.of) + 1):
-        ways = lgamma(now.of + 1) - lgamma(hits + 1) - lgamma(now.of - hits + 1)
-        total += exp(ways + _log_beta(a + hits, b + now.of - hits) - _log_beta(a, b))
+    a, b, first, of = known.hits + PRIOR, known.of - known.hits + PRIOR, int(now.hits), int(now.of)
+    ways = lgamma(of + 1) - lgamma(first + 1) - lgamma(of - first + 1)
+    term = exp(ways + _log_beta(a + first, b + of - first) - _log_beta(a, b))
+    total = term
+    for hits in range(first, of):  # Each term is the one before times a ratio of small numbers.
+        term *= (of - hits) / (hits + 1) * (a + hits) / (b + of - hits - 1)
+        total += term
     return min(total, 1.0)
 
 

@@ -1,7 +1,7 @@
 """Judges a source by what its feeds answered and what was loaded of it, against what is usual of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 
@@ -126,7 +126,9 @@ def _unanswered(seen: Seen, failing: Mapping[str, FeedState], run_id: str, now: 
 
 def _volume(seen: Seen, usual: Usual, run_id: str, now: datetime, pace: float) -> Iterator[Finding]:
     slug = seen.source.slug
-    missed, at_most = volume.quiet(usual, seen.polls, pace), volume.longest_gap(usual)
+    hour = volume.hour_of(seen.polls[0]) if seen.polls else 0
+    came = sum(tally.hours.count(hour) for tally in seen.tallies)
+    missed, at_most = volume.quiet(usual, seen.polls, pace, came), volume.longest_gap(usual)
     if seen.polls and missed > at_most:
         told = f"nothing unseen is listed since {instant(seen.polls[0])}, where {missed:.1f} articles were expected "
         told += f"(up to {at_most:.1f} is usual): its feeds answer, and may be frozen"
@@ -164,18 +166,27 @@ def paces(sources: Sequence[Seen], now: datetime) -> dict[str, float]:
 def relearnt(seen: Seen, is_trusted: bool, run_id: str, now: datetime) -> Usual | None:
     """What is usual as of the last midnight (UTC) that is twelve hours ago; None: nothing is to be learnt. The first
     day of a source teaches nothing, since its feeds list what was there before. `is_trusted`: no fault of it is
-    open."""
-    until = (now - timedelta(hours=12)).replace(hour=0, minute=0, second=0, microsecond=0)
+    open.
+
+    The days since its feeds last listed something unseen wait until they do again: a rare source that fell silent
+    would be expected to bring less with each week, and never be told."""
+    until = _midnight(now - timedelta(hours=12))
+    if seen.polls:
+        until = min(until, _midnight(seen.polls[0]))
     usual = seen.usual
     if usual is None:
         if not seen.tallies:
             return None
-        first = seen.tallies[0].at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+        first = _midnight(seen.tallies[0].at) + timedelta(days=1)
         usual = Usual(source=seen.source.slug, at=first, run_id=run_id)
     if until <= usual.at or not (is_trusted or now - usual.at > FROZEN_AT_MOST):
         return None
     since = [tally for tally in seen.tallies if tally.at >= usual.at]
     return drift.with_shares(volume.learnt(usual, since, until, run_id), seen.tallies, until)
+
+
+def _midnight(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def is_trusted(source: str, open_ones: Sequence[Incident]) -> bool:

@@ -91,9 +91,11 @@ def _tail(values: Sequence[float], prior: float) -> tuple[float, float]:
     return begin, (sum(excesses) + 2 * prior) / (len(excesses) + 2)
 
 
-def quiet(usual: Usual, polls: Sequence[datetime], pace: float = 1.0) -> float:
+def quiet(usual: Usual, polls: Sequence[datetime], pace: float = 1.0, came: float = 0.0) -> float:
     """Articles that were expected while the polls (oldest first, from the last that did) listed nothing unseen.
+    Those that `came` in the hour of the first of them are no longer expected in it: an edition comes at once.
 
+    It is counted to the full hour before the last poll, as the gaps are that it is compared with (`_with_gaps`).
     A pause of the polls counts no longer than twice the usual time between them: neither a machine that was off nor a
     clock that jumped makes silence. `pace`: the share of its usual articles that the fleet brings now.
     """
@@ -102,7 +104,12 @@ def quiet(usual: Usual, polls: Sequence[datetime], pace: float = 1.0) -> float:
     if not spans:
         return 0.0
     at_most = timedelta(seconds=2 * median((later - earlier).total_seconds() for earlier, later in spans))
-    return pace * sum(expected(hourly, max(earlier, later - at_most), later) for earlier, later in spans)
+    end = _instant(hour_of(polls[-1]))
+    waited = [(max(earlier, later - at_most), min(later, end)) for earlier, later in spans]
+    hour = hour_of(polls[0])
+    rest = sum(expected(hourly, begin, min(end, _instant(hour + 1))) for begin, end in waited)
+    left = max(hourly[(hour + THURSDAY) % HOURS_OF_WEEK] - came, 0.0)
+    return pace * (sum(expected(hourly, begin, end) for begin, end in waited) - max(rest - left, 0.0))
 
 
 def learnt(usual: Usual, tallies: Sequence[SourceTally], until: datetime, run_id: str) -> Usual:

@@ -14,7 +14,7 @@ from tests.support.warehouse.batch_samples import NOON, batch, batch_of, feed_st
 from tests.support.warehouse.loading import load_batch
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_run
-from warehouse.lookups.health import Known, known_health
+from warehouse.lookups.health import POLLS_OF, Known, known_health
 
 ENGLISH = {"harbour": "en"}
 
@@ -66,7 +66,7 @@ def test_the_latest_of_the_health_and_of_what_is_usual_counts(warehouse: Warehou
 
 def polls_after(warehouse: Warehouse, polls: Sequence[tuple[datetime, int]], now: datetime) -> Sequence[datetime]:
     usual = Usual(source="harbour", at=NOON - hours(240), run_id="a")
-    states = [feed_state(at=at, run_id=f"{at:%d-%H}", entries_new=new) for at, new in polls]
+    states = [feed_state(at=at, run_id=f"{at:%j-%H}", entries_new=new) for at, new in polls]
     load(warehouse, "a", usuals=(usual,), feed_states=tuple(states))
     return known(warehouse, at=now).polls["harbour"]
 
@@ -82,6 +82,17 @@ def test_a_poll_dated_in_the_future_neither_makes_silence_nor_hides_it(warehouse
     ahead = [(NOON + hours(24), 3), (NOON + hours(48), 0)]
 
     assert polls_after(warehouse, quiet + ahead, NOON) == [NOON - hours(2), NOON - hours(1)]
+
+
+def test_a_source_that_listed_nothing_unseen_for_longer_than_runs_look_back_keeps_its_polls(
+    warehouse: Warehouse,
+) -> None:
+    days = POLLS_OF.days
+    polls = [(NOON - hours(24 * day), 0) for day in range(days + 10)]
+
+    found = polls_after(warehouse, [*polls, (NOON - hours(24 * (days + 10)), 3)], NOON)
+
+    assert (len(found), found[0], found[-1]) == (days + 1, NOON - hours(24 * days), NOON)
 
 
 def test_polls_are_not_looked_up_before_anything_is_usual(warehouse: Warehouse) -> None:

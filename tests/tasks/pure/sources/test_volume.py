@@ -98,3 +98,11 @@ def test_a_holiday_of_the_whole_fleet_is_no_drop_of_one_source() -> None:
     few = learnt(58, lambda day: [9, 15] if day >= 56 else [float(hour) for hour in range(4, 24)])
     assert volume.off_by(few) is not None
     assert volume.off_by(few, pace=0.2) is None
+
+
+def test_an_edition_that_came_is_not_expected_for_the_rest_of_its_hour() -> None:
+    edition = learnt(56, lambda _: [6.0] * 60)
+    at = MONDAY + 56 * DAY + 6.1 * HOUR
+    polls = [at + number * HOUR / 4 for number in range(6)]
+    assert volume.quiet(edition, polls) > 15
+    assert volume.quiet(edition, polls, came=60) < 1

@@ -1,5 +1,6 @@
 -- One row is one source in `arriving`: when its feeds answered, from the last answer that listed something unseen on,
--- oldest first. Polls of the future, which a clock that was ahead left behind, do not count.
+-- oldest first; all answers since $since where none did. Polls of the future, which a clock that was ahead left behind,
+-- do not count.
 WITH
 polls AS (
     SELECT
@@ -24,6 +25,6 @@ SELECT
     polls.source,
     list(DISTINCT polls.at_utc ORDER BY polls.at_utc) AS polls
 FROM polls
-JOIN heard USING (source)
-WHERE polls.at_utc >= heard.last_new_at
+LEFT JOIN heard USING (source)
+WHERE heard.last_new_at IS NULL OR polls.at_utc >= heard.last_new_at
 GROUP BY polls.source;
