@@ -13,13 +13,18 @@ from schemas.items.finding import Finding
 from schemas.items.incident import Closing, Incident
 from schemas.runs.ledger import FeedState
 from schemas.sources.usual import SourceTally, Usual
+from tasks.pure.polling.schedule import is_due
 from tasks.pure.runs.endings import RunEvidence, closings
 from tasks.pure.sources import volume
 from tasks.pure.sources.judge import Seen, declared, is_trusted, judged, paces, relearnt
+from tasks.pure.sources.volume import INTERVALS_AT_LEAST
+from warehouse.lookups.health import POLLS_OF
 
+RUN_EVERY = timedelta(minutes=5)
+"""The deployment `ingest` (prefect.yaml)."""
 LEARNT_DAYS = 26 * 7
 HEALTHY_DAYS = 28
-FAULTY_DAYS_AT_MOST = 42
+FAULTY_DAYS_AT_MOST = 90
 ENDED_DAYS = 42
 """Three times two weeks: the rarest source has an article a week."""
 
@@ -33,6 +38,11 @@ class Memory:
     usual: Usual | None = None
     tallies: list[SourceTally] = field(default_factory=list)
 
+    @property
+    def state(self) -> FeedState | None:
+        """Of its one feed; None: it was never polled."""
+        return next(iter(self.states.values()), None)
+
 
 @dataclass
 class Home:
@@ -43,27 +53,38 @@ class Home:
     open_ones: dict[tuple[str | None, str, str | None], Incident] = field(default_factory=dict)
     closed: list[tuple[Incident, Closing]] = field(default_factory=list)
 
-    def seen(self, one: MadeUp) -> Seen:
+    def seen(self, one: MadeUp, now: datetime) -> Seen:
         """As `tasks.upkeep.judge` reads it."""
         known = self.memory[one.slug]
+        while known.polls and known.polls[0] < now - POLLS_OF:
+            del known.polls[0]
         return Seen(one.source, declared(one.source, known.states), known.polls, known.usual, known.tallies)
+
+    def due(self, now: datetime) -> list[MadeUp]:
+        """The sources that a run at `now` polls, by the rule of the product."""
+        return [one for one in self.sources if is_due(self.memory[one.slug].state, now)]
+
+    def learn(self, now: datetime, rng: random.Random) -> None:
+        """A run of which nothing is judged."""
+        for one in self.sources:
+            for _ in self._take(one, polled(one, self.memory[one.slug].states, now, rng)):
+                pass
+        self._learn(f"{now:%Y%m%dT%H%M}", now, {one.slug: self.seen(one, now) for one in self.sources})
 
     def run(self, now: datetime, rng: random.Random, due: Sequence[MadeUp]) -> list[Finding]:
         """One run: polls those that are due, judges them, and learns. Returns what opened."""
-        run_id = f"{now:%Y%m%dT%H}"
+        run_id = f"{now:%Y%m%dT%H%M}"
         found = [each for one in due for each in self._take(one, polled(one, self.memory[one.slug].states, now, rng))]
-        looked = {one.slug: self.seen(one) for one in due}
-        pace = paces([self.seen(one) for one in self.sources], now) if now.hour % 3 == 0 else self.pace
-        self.pace = pace
+        looked = {one.slug: self.seen(one, now) for one in due}
+        # Here every source gets a fault at once, which would look like a holiday: the healthy ones set the pace.
+        healthy = [looked[one.slug] for one in due if one.fault is None]
+        pace = paces(healthy, now)
         for seen in looked.values():
             found += judged(seen, run_id, now, pace.get(seen.source.country, 1.0))
         opened = self._open(found)
         self._close(run_id, now, looked, found)
-        if now.hour in (12, 13, 18):
-            self.learn(run_id, now)
+        self._learn(run_id, now, looked)
         return opened
-
-    pace: dict[str, float] = field(default_factory=dict)
 
     def _take(self, one: MadeUp, poll: Poll) -> Iterator[Finding]:
         known = self.memory[one.slug]
@@ -76,12 +97,12 @@ class Home:
             known.tallies.append(poll.tally)
         yield from poll.findings
 
-    def learn(self, run_id: str, now: datetime) -> None:
-        """What `tasks.upkeep.judge` does once a day."""
+    def _learn(self, run_id: str, now: datetime, looked: dict[str, Seen]) -> None:
+        """What is usual of the sources that the run judged."""
         open_ones = tuple(self.open_ones.values())
-        for one in self.sources:
-            if usual := relearnt(self.seen(one), is_trusted(one.slug, open_ones), run_id, now):
-                known = self.memory[one.slug]
+        for slug, seen in looked.items():
+            if usual := relearnt(seen, is_trusted(slug, open_ones), run_id, now):
+                known = self.memory[slug]
                 known.usual = usual
                 since = min(usual.at, usual.counted_at) if usual.counted_at else BEGIN
                 known.tallies = [tally for tally in known.tallies if tally.at >= since]
@@ -110,7 +131,7 @@ class Home:
 @dataclass
 class Case:
     """One fault in one source: when it began, when it was told first, when it ended, and when all was closed. `runs`:
-    those that brought articles until it was told."""
+    those that brought articles until it was told; `polls`: of its feed, until then."""
 
     one: MadeUp
     fault: str
@@ -118,47 +139,43 @@ class Case:
     found_at: datetime | None = None
     code: str | None = None
     runs: int = 0
+    polls: int = 0
     ended_at: datetime | None = None
     closed_at: datetime | None = None
 
 
 def simulate(
-    count: int,
-    healthy_days: int,
-    seed: int,
-    step: timedelta,
-    learnt_days: int = LEARNT_DAYS,
-    rates: Sequence[float] = RATES,
+    count: int, healthy_days: int, seed: int, learnt_days: int = LEARNT_DAYS, rates: Sequence[float] = RATES
 ) -> tuple[list[Finding], list[Case], Home]:
     """Learn, watch the healthy days, then put one fault into each source and take it away again."""
     rng = random.Random(seed)
     home = Home(made_up(count, rng, rates))
     now = BEGIN
     while now < BEGIN + timedelta(days=learnt_days):  # One run a day is enough to learn.
-        home.run(now + timedelta(hours=12), rng, home.sources)
+        home.learn(now + timedelta(hours=12), rng)
         now += timedelta(days=1)
-    home.open_ones.clear()
-    home.closed.clear()
     false = []
     end = now + timedelta(days=healthy_days)
     while now < end:
-        false += home.run(now, rng, [one for one in home.sources if one.is_due(now, step)])
-        now += step
-    for key in list(home.open_ones):
-        del home.open_ones[key]
+        if due := home.due(now):
+            false += home.run(now, rng, due)
+        now += RUN_EVERY
+    home.open_ones.clear()
     cases = [Case(one, FAULTS[place % len(FAULTS)], now) for place, one in enumerate(home.sources)]
-    _faults(home, cases, now, rng, step)
+    _faults(home, cases, now, rng)
     return false, cases, home
 
 
-def _faults(home: Home, cases: Sequence[Case], now: datetime, rng: random.Random, step: timedelta) -> None:
+def _faults(home: Home, cases: Sequence[Case], now: datetime, rng: random.Random) -> None:
     by_slug = {case.one.slug: case for case in cases}
     for case in cases:
         case.one.fault = case.fault
     end = now + timedelta(days=FAULTY_DAYS_AT_MOST + ENDED_DAYS)
     while now < end and any(case.closed_at is None for case in cases):
-        due = [one for one in home.sources if by_slug[one.slug].closed_at is None and one.is_due(now, step)]
-        for each in home.run(now, rng, due):
+        due = [one for one in home.due(now) if by_slug[one.slug].closed_at is None]
+        for one in due:
+            by_slug[one.slug].polls += by_slug[one.slug].found_at is None
+        for each in home.run(now, rng, due) if due else ():
             case = by_slug[each.source or ""]
             if case.found_at is None:
                 case.found_at, case.code = now, each.code
@@ -169,45 +186,60 @@ def _faults(home: Home, cases: Sequence[Case], now: datetime, rng: random.Random
                 case.ended_at, case.one.fault = now, None
             elif case.ended_at and case.closed_at is None and case.one.slug not in open_slugs:
                 case.closed_at = now
-        now += step
+        now += RUN_EVERY
 
 
 def show(false: Sequence[Finding], cases: Sequence[Case], healthy_days: int, home: Home) -> None:
-    """Print the table."""
+    """Print the tables."""
     print(f"{healthy_days} healthy days of {len(cases)} sources: {len(false)} false alarms")
     for each in false[:20]:
         print(f"    {each.at:%Y-%m-%d %H:%M} {each.source} {each.code}: {each.message[:120]}")
-    print(f"{'fault':<16}{'found':>8}{'in bounds':>11}{'hours':>8}{'articles missed':>17}{'worst':>8}{'ended':>8}")
+    heads = ("found", "at once", "in 3", "in bounds", "hours", "worst", "missed", "worst", "ended")
+    print(f"{'fault':<10}" + "".join(f"{head:>10}" for head in heads))
     for fault in FAULTS:
-        its = [case for case in cases if case.fault == fault]
-        found = [case for case in its if case.found_at]
-        delays = sorted(_hours(case) for case in found)
-        missed = sorted(case.one.hoped(case.begun_at, case.found_at) for case in found if case.found_at)
-        inside = sum(is_in_bounds(case, home) for case in found)
-        ended = sum(case.closed_at is not None for case in its)
-        middle = len(delays) // 2
-        print(
-            f"{fault:<16}{len(found):>4}/{len(its):<3}{inside:>7}/{len(its):<3}"
-            f"{delays[middle] if delays else -1:>8.1f}{missed[middle] if missed else -1:>17.1f}"
-            f"{missed[-1] if missed else -1:>8.1f}{ended:>5}/{len(its)}"
-        )
+        _row(fault, [case for case in cases if case.fault == fault], home)
+    for case in cases:
+        if not is_in_bounds(case, home) or case.closed_at is None:
+            print(f"    {case.one.slug} ({case.one.rate:.2f} a day): {case.fault}, {case.code}, {_hours(case):.0f} h")
+
+
+def _row(fault: str, its: Sequence[Case], home: Home) -> None:
+    found = [case for case in its if case.found_at]
+    hours = sorted(_hours(case) for case in found) or [-1.0]
+    articles = sorted(missed(case) for case in found) or [-1.0]
+    at_once = sum(is_at_once(case) for case in found)
+    in_three = sum(is_at_once(case) or missed(case) <= INTERVALS_AT_LEAST + 1 for case in found)
+    inside = sum(is_in_bounds(case, home) for case in found)
+    ended = sum(case.closed_at is not None for case in its)
+    counts = [f"{count}/{len(its)}" for count in (len(found), at_once, in_three, inside)]
+    delays = [
+        f"{each:.1f}" for each in (hours[len(hours) // 2], hours[-1], articles[len(articles) // 2], articles[-1])
+    ]
+    print(f"{fault:<10}" + "".join(f"{word:>10}" for word in (*counts, *delays, f"{ended}/{len(its)}")))
 
 
 def _hours(case: Case) -> float:
     return ((case.found_at or case.begun_at) - case.begun_at) / timedelta(hours=1)
 
 
+def missed(case: Case) -> float:
+    """Articles, or editions, that were due by the source's rhythm from the fault until it was found."""
+    return case.one.editions(case.begun_at, case.found_at or case.begun_at)
+
+
+def is_at_once(case: Case) -> bool:
+    """Whether the first poll showed the fault, or the first run that loaded something."""
+    return case.found_at is not None and (case.polls == 1 or case.runs == 1)
+
+
 def is_in_bounds(case: Case, home: Home) -> bool:
-    """Whether it was found at once, or within as many expected articles as a healthy gap may have
-    (`volume.longest_gap`), and one more."""
-    if case.found_at is None:
-        return False
+    """Whether it was found at once, or within an hour after as many expected articles as a healthy gap may have
+    (`volume.longest_gap`), and one more: gaps are counted in full hours."""
+    if is_at_once(case) or case.found_at is None:
+        return case.found_at is not None
     usual = home.memory[case.one.slug].usual
-    intervals = max(3.0, volume.longest_gap(usual)) if usual else 3.0
-    first = case.one.poll_every()
-    missed = case.one.hoped(case.begun_at, case.found_at) / (max(case.one.rate, 1.0) if case.one.is_edition else 1.0)
-    is_at_once = case.found_at - case.begun_at <= 2 * first or case.runs == 1
-    return is_at_once or missed <= intervals + 1
+    intervals = volume.longest_gap(usual) if usual else INTERVALS_AT_LEAST
+    return case.one.editions(case.begun_at, case.found_at - timedelta(hours=1)) <= intervals + 1
 
 
 def main() -> None:
@@ -221,7 +253,7 @@ def main() -> None:
     if asked.cost:
         show_costs(costs())
         return
-    false, cases, home = simulate(asked.sources, asked.days, asked.seed, timedelta(hours=1))
+    false, cases, home = simulate(asked.sources, asked.days, asked.seed)
     show(false, cases, asked.days, home)
 
 

@@ -1,14 +1,16 @@
 """Made-up sources of every rhythm, and what a run would meet of them, healthy and with a fault."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import exp, pi, sin
 from typing import NamedTuple
 
+from bench.inputs.health_polls import entry, hint_of, planned
 from schemas.items.finding import Finding
-from schemas.items.link import EntryFacts, UrlKind
+from schemas.items.link import EntryFacts, Link, UrlKind
 from schemas.items.outcome import Reason, Refusal
 from schemas.runs.ledger import FeedState
 from schemas.sources.listing import Listed, Listing
@@ -27,7 +29,8 @@ RATES = (1 / 7, 2 / 7, 0.5, 1, 2, 4, 8, 15, 30, 60, 120, 300)
 @dataclass
 class MadeUp:
     """A source: `rate` articles a day, by a rhythm of hours and days. `edition`: all of a day, or week, at one hour.
-    `shares`: what part of its articles is undated, unsigned, not whole, refused."""
+    `shares`: what part of its articles is undated, unsigned, not whole, refused. `listed`: the entries of its feed,
+    oldest first; `appeared`: see `bench.inputs.health_polls`."""
 
     source: Source
     rate: float
@@ -41,6 +44,9 @@ class MadeUp:
     until: datetime = BEGIN
     debt: float = 0.0
     day_pace: dict[int, float] = field(default_factory=dict)
+    hint_s: float | None = None
+    listed: list[Link] = field(default_factory=list)
+    appeared: Counter[int] = field(default_factory=Counter)
 
     @property
     def slug(self) -> str:
@@ -66,14 +72,9 @@ class MadeUp:
             )
         return sum(self.pace(begin + timedelta(hours=hour)) for hour in range(hours))
 
-    def poll_every(self) -> timedelta:
-        """Often where there is much: an hour to six."""
-        return timedelta(hours=1 if self.rate >= 8 else 3 if self.rate >= 1 else 6)
-
-    def is_due(self, now: datetime, step: timedelta) -> bool:
-        """Whether a run at `now` polls it."""
-        every = max(self.poll_every(), step)
-        return int((now - BEGIN) / step) % max(1, int(every / step)) == 0
+    def editions(self, begin: datetime, end: datetime) -> float:
+        """As `hoped`, an edition counted as one."""
+        return self.hoped(begin, end) / (max(self.rate, 1.0) if self.is_edition else 1.0)
 
     def published(self, now: datetime, rng: random.Random) -> list[datetime]:
         """When its articles since the last poll were published."""
@@ -89,7 +90,7 @@ class MadeUp:
     def _mean(self, at: datetime, end: datetime, rng: random.Random) -> float:
         day = int((at - BEGIN) / timedelta(days=1))
         if self.is_edition:
-            if not self.pace(at):
+            if not self.pace(at) or at.minute:  # It comes at the full hour, however often the feed is polled.
                 return 0.0
             return 1e9 + max(1, round(self.rate))  # Exactly so many: see `_poisson`.
         mood = self.day_pace.setdefault(day, exp(rng.gauss(0, 0.15)))
@@ -142,6 +143,7 @@ def _one(number: int, rate: float, rng: random.Random) -> MadeUp:
         rng.choice((0.1, 0.5, 1.0)),
         shares,
         rng.uniform(150, 900),
+        hint_s=hint_of(rng),
     )
 
 
@@ -156,22 +158,21 @@ class Poll(NamedTuple):
 
 
 CAPACITY = 40
+NOTHING_NEW = frozenset({"frozen", "empty", "html"})
 ENTRY = Listed(url="https://paper.example/1", facts=EntryFacts())
 
 
 def polled(one: MadeUp, states: Mapping[str, FeedState], now: datetime, rng: random.Random) -> Poll:
-    """One poll, through the functions of the product that read an answer."""
-    url, run_id = one.source.feeds[0], f"{now:%Y%m%dT%H}"
+    """One poll, through the functions of the product that read an answer and set the next poll."""
+    url, run_id = one.source.feeds[0], f"{now:%Y%m%dT%H%M}"
     before = states.get(url)
-    fresh = [] if one.fault in {"frozen", "empty", "html"} else one.published(now, rng)
-    if one.fault in {"frozen", "empty", "html"}:
+    if one.fault in NOTHING_NEW:
         one.until = now
+    fresh = [] if one.fault in NOTHING_NEW else one.published(now, rng)
     one.made += len(fresh)
-    urls = [f"https://{one.slug}.example/{one.made - place}" for place in range(len(fresh))]
-    if one.fault == "foreign":
-        urls = [f"https://casino-{place % 3}.test/{one.made - place}" for place in range(max(len(fresh), 3))]
-    if one.fault == "times 50":
-        urls = [f"https://{one.slug}.example/x{now:%j%H}-{place}" for place in range(60 * max(5, round(one.rate)))]
+    entries = [entry(one.slug, url, at) for at in fresh]
+    one.listed = [*one.listed, *entries][-max(CAPACITY, len(fresh) + 1) :]
+    urls = _urls(one, now, len(fresh))
     listing = _listing(one)
     digest = f"{one.made} {one.fault if one.fault not in {'frozen'} else ''}"
     verdict = feed_state.refused(listing, Reason.OK, digest, before)
@@ -179,16 +180,32 @@ def polled(one: MadeUp, states: Mapping[str, FeedState], now: datetime, rng: ran
     state = feed_state.next_state(before, answer)
     findings = list(feed_state.findings(before, state))
     is_listed = not isinstance(listing, Refusal) and verdict.reason is Reason.OK
-    if is_listed and (refusal := circuit_breaker.tripped(before, urls, state.domains, one.source, now)):
-        state = state.model_copy(update={"entries_new": len(urls), "reason": refusal.reason})
-        return Poll(state, False, False, None, [*findings, circuit_breaker.finding(state, refusal)])
-    if state.reason in feed_state.ANSWERS:
+    refusal = _tripped(one, before, urls, now) if is_listed else None
+    if refusal:
+        findings.append(circuit_breaker.finding(state, refusal))
+    elif state.reason in feed_state.ANSWERS:
         state = circuit_breaker.learned(state, before, urls if is_listed else (), now)
     state = state.model_copy(update={"entries_new": len(urls) if is_listed else 0})
+    listed, new = (one.listed, entries) if is_listed else ([], [])
+    state = planned(state, before, listed, new, now, one.appeared, refusal is not None)
     is_answered = state.reason in (Reason.OK, Reason.NOT_MODIFIED)
-    is_first = before is None
-    tally = _tally(one, run_id, now, fresh, rng) if fresh and is_listed and not is_first else None
+    tally = _tally(one, run_id, now, fresh, rng) if fresh and is_listed and not refusal and before else None
     return Poll(state, is_answered, is_answered and bool(urls), tally, findings)
+
+
+def _tripped(one: MadeUp, before: FeedState | None, urls: Sequence[str], now: datetime) -> Refusal | None:
+    linked = before.domains if before else ()
+    return circuit_breaker.tripped(before, urls, linked, one.source, now, one.appeared)
+
+
+def _urls(one: MadeUp, now: datetime, fresh: int) -> list[str]:
+    """Of the entries that were never met before."""
+    if one.fault == "foreign":
+        return [f"https://casino-{place % 3}.test/{one.made - place}" for place in range(max(fresh, 3))]
+    if one.fault == "times 50":
+        flood = 60 * max(5, round(one.rate))
+        return [f"https://{one.slug}.example/x{now:%j%H%M}-{place}" for place in range(flood)]
+    return [f"https://{one.slug}.example/{one.made - place}" for place in range(fresh)]
 
 
 def _listing(one: MadeUp) -> Listing | Refusal:
@@ -203,7 +220,7 @@ def _listing(one: MadeUp) -> Listing | Refusal:
         is_partial=False,
         charset="utf-8",
         broken_chars=0,
-        poll_hint_s=None,
+        poll_hint_s=one.hint_s,
         parser="fast",
         format="rss",
     )

@@ -1,7 +1,5 @@
 """The short form of `python -m bench.health`: every kind of fault is found and ends, and health gives no alarm."""
 
-from datetime import timedelta
-
 import pytest
 
 from bench.health import Case, Home, is_in_bounds, simulate
@@ -13,7 +11,7 @@ Simulated = tuple[list[Finding], list[Case], Home]
 
 @pytest.fixture(scope="module")
 def simulated() -> Simulated:
-    return simulate(9, 2, seed=1, step=timedelta(hours=1), learnt_days=28, rates=(15.0, 30.0, 60.0))
+    return simulate(9, 2, seed=1, learnt_days=28, rates=(15.0, 30.0, 60.0))
 
 
 def test_healthy_sources_give_no_alarm(simulated: Simulated) -> None:
