@@ -12,6 +12,11 @@ from lxml.html import HtmlElement
 
 from schemas.items.site_page import Removal
 from schemas.items.unspaced_scripts import words_of
+from tasks.pure.body.beside.offers import offers
+from tasks.pure.body.beside.picture_lines import picture_lines
+from tasks.pure.body.beside.promotions import promotions
+from tasks.pure.body.beside.summaries import summaries
+from tasks.pure.body.beside.swallowed import unwrap_swallowed
 from tasks.pure.body.explain import note
 from tasks.pure.body.labels import labels_of
 from tasks.pure.body.link_lists import KICKER_CHARS, leads_away
@@ -57,16 +62,22 @@ def prune(tree: HtmlElement, removals: list[Removal] | None = None, url: str = "
 
 def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: str = "") -> list[HtmlElement]:
     """As `prune`, for everything below an element; the element itself stays."""
-    _drop(share_blocks(body, Measures(body)), lambda _: f"{_BY}a call to share, beside a button", removals)
+    before = Measures(body)
+    unwrap_swallowed(body, before)
+    _drop(share_blocks(body, before), lambda _: f"{_BY}a call to share, beside a button", removals)
     if removals is not None:
         note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), _tag_rule, removals)
     etree.strip_elements(body, *_FURNITURE, with_tail=False)
+    _drop(summaries(body, Measures(body)), lambda _: f"{_BY}a summary above the text", removals)
+    site = registrable_domain(url) if url else ""
+    _drop(promotions(body, Measures(body, site)), lambda _: f"{_BY}the house speaks of itself", removals)
     named = find_boxes(body, Measures(body))
     _drop(named.boxes, _name_rule, removals)
     _drop(hover_cards(body), lambda _: f"{_BY}a card that shows when the pointer is over a word", removals)
     _drop(repeated_quotes(body), lambda _: f"{_BY}a pull quote, which repeats the text", removals)
+    _drop(picture_lines(body, Measures(body)), lambda _: f"{_BY}the caption of a picture", removals)
     _drop(_NOTE_MARKS(body), lambda _: f"{_BY}the mark of a footnote", removals)
-    measures = Measures(body, registrable_domain(url) if url else "")
+    measures = Measures(body, site)
     links = _link_lines(body, measures)
     cards = _without_sections([_card_of(node, measures) for node in links], measures)
     _drop(menu_cells(body, measures), lambda _: f"{_BY}a menu in a cell of the page's table", removals)
@@ -110,7 +121,8 @@ def _link_lines(body: HtmlElement, measures: Measures) -> list[HtmlElement]:
     links = [link for link in body.iter("a") if link.get("href")]
     lines = dict.fromkeys(line for link in links if (line := _line_of(link)) is not None)
     cards = [link for link in links if _is_link_card(link, measures)]
-    found = [line for line in lines if _is_link_line(line, measures)] + cards
+    kept = set(offers(body, measures))
+    found = [line for line in lines if line not in kept and _is_link_line(line, measures)] + cards
     return found if sum(map(measures.chars, found)) < measures.chars(body) else []
 
 

@@ -30,7 +30,7 @@ from tasks.pure.text.clean import lines
 EXTRACTOR = "newsdesk+trafilatura"
 _OPTIONS = Extractor(output_format="python", fast=True, comments=False, tables=True)
 _OPTIONS.min_extracted_size = 100
-_RULES = 5
+_RULES = 6
 """Raised whenever a rule of ours changes what comes out of the same page."""
 EXTRACTOR_VERSION = f"{_RULES}+{version('trafilatura')}"
 CONFIG_HASH = hashlib.sha256(f"{_RULES} fast=True comments=False tables=True".encode()).hexdigest()[:16]

@@ -8,26 +8,30 @@ from lxml.html import HtmlElement
 from schemas.items.outcome import Refusal
 from schemas.items.site_page import Block, Method, Removal, SiteMemory, Wrapper, WrapperState
 from tasks.pure.body import by_trafilatura
+from tasks.pure.body.beside.offers import offers, unlinked
 from tasks.pure.body.boxes import prune, prune_below
+from tasks.pure.body.column import restore_column
 from tasks.pure.body.explain import opening_tag, trafilatura_rule, unselected
 from tasks.pure.body.leads import restore_lead
 from tasks.pure.body.loose_text import as_paragraphs, division_lines
 from tasks.pure.body.measures import Measures
 from tasks.pure.body.paragraph_rules import Setting, keep_article
 from tasks.pure.body.restore import (
-    is_short_of,
+    in_page_order,
     rescue,
     restore_between,
     restore_brothers,
     restore_first,
     restore_lists,
 )
+from tasks.pure.body.stated_bodies import is_short_of
 from tasks.pure.body.trafilatura_names import unnamed
 from tasks.pure.page.lines import PageLine, container_of, find_container, line_key, page_lines
 from tasks.pure.page.parse import Page, unpruned
 from tasks.pure.site.memory import BLOCKS_AT_MOST, without_furniture
 from tasks.pure.site.wrappers import agreement, wrapped
 from tasks.pure.text.clean import joined_letters, letters_only
+from tasks.pure.urls.domains import registrable_domain
 
 _KEY_CHARS = 20
 Removals = list[Removal] | None
@@ -109,13 +113,17 @@ def _wrapper_rule(container: HtmlElement) -> Callable[[HtmlElement], str]:
 
 def _by_rules(page: Page, setting: Setting, memory: SiteMemory, removals: Removals) -> BodyText | Refusal:
     texts_in_boxes = prune(page.tree, removals, page.url)
-    with unnamed(texts_in_boxes), as_paragraphs(division_lines(page.tree, Measures(page.tree))):
+    measures = Measures(page.tree, registrable_domain(page.url))
+    as_text = as_paragraphs(division_lines(page.tree, measures))
+    with unnamed(texts_in_boxes), as_text, unlinked(offers(page.tree, measures)):
         found = by_trafilatura.read_paragraphs(page.tree, page.url)
     if isinstance(found, Refusal):
         return found
     lines = page_lines(page.tree)
-    whole = restore_between(restore_brothers(found, lines, memory.text_slots), lines)
+    in_order = in_page_order(found, lines)
+    whole = restore_between(restore_brothers(in_order, lines, memory.text_slots), lines)
     restored = restore_lead(restore_first(restore_lists(whole, lines), lines), lines, setting.described)
+    restored = restore_column(restored, lines)
     texts = rescue(restored, lines, page.stated.body, found)
     if removals is not None:
         why = trafilatura_rule(page.tree) if texts == restored else _rescue_rule(texts, page.stated.body)

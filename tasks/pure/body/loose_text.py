@@ -25,10 +25,17 @@ _LINES_NEEDED = 3
 def wrap_loose_text(body: HtmlElement, measures: Measures) -> None:
     """Puts text that stands between the paragraphs of an element, or between its line breaks, into a `p` of its own;
     a menu between bars, a label or a word stays as it was."""
-    broken = {node.getparent() for node in body.iter("br")}
+    broken = {_division_of(node.getparent()) for node in body.iter("br")}
     for parent in dict.fromkeys([*_text_parents(body, measures), *filter(_is_broken_text, broken)]):
         if parent.tag in _CONTAINERS:
             _wrap_runs(parent)
+
+
+def _division_of(node: HtmlElement) -> HtmlElement:
+    """The element itself; a `font` that holds broken text is made a division."""
+    if node.tag == "font" and _is_broken_text(node):
+        node.tag = "div"
+    return node
 
 
 def _is_broken_text(node: HtmlElement) -> bool:

@@ -9,7 +9,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tasks.pure.body.box_names import NAMES, box_word, headline_words, is_of_a_template, is_slug
-from tasks.pure.body.measures import Measures, size_of
+from tasks.pure.body.measures import INLINE, Measures, size_of
 from tasks.pure.body.phrases import LABEL, READ_ALSO, is_call
 from tasks.pure.body.trafilatura_names import listed_names, names_frame
 from tasks.pure.text.clean import SENTENCE_END, one_line
@@ -24,6 +24,7 @@ _LEAD_ELEMENTS = 500
 _FIELDS = etree.XPath("boolean(.//input or .//form or .//textarea)")
 _UNSEEN_NAMES = re.compile(r"print-?only|screen-?reader|visually-?hidden|sr-only", re.IGNORECASE)
 _SENTENCE_CHARS = 12
+_LINE_CHARS = 40
 BOX_SHARE = 0.35
 """A named box with more of the page's text than this holds the article (measured: 50 pages better, 4 worse)."""
 _PROSE_CHARS = 80
@@ -58,7 +59,7 @@ def find_boxes(body: HtmlElement, measures: Measures) -> NamedBoxes:
     for node in named:
         if not inside.isdisjoint(node.iterancestors()):
             continue
-        if node.tag != "aside" and _is_said_in_a_sentence(node):
+        if node.tag != "aside" and _is_said_in_a_sentence(node, measures):
             continue
         if measures.chars(node) >= measures.total * BOX_SHARE:
             continue
@@ -197,11 +198,20 @@ def _text(node: HtmlElement) -> str:
     return one_line(_STRING(node))
 
 
-def _is_said_in_a_sentence(node: HtmlElement) -> bool:
+def _is_said_in_a_sentence(node: HtmlElement, measures: Measures) -> bool:
     """Whether a link or span stands inside a sentence: then it is a keyword, whatever its class says."""
     if node.tag not in ("a", "span") or _UNSEEN_NAMES.search(node.get("class") or ""):
         return False
     before = node.getprevious()
     parent = node.getparent()
     lead = parent.text if before is None else before.tail
-    return parent.tag in _LINES and size_of(lead) + size_of(node.tail) >= _SENTENCE_CHARS
+    if parent.tag in _LINES and size_of(lead) + size_of(node.tail) >= _SENTENCE_CHARS:
+        return True
+    line = next((above for above in node.iterancestors() if above.tag not in INLINE), None)
+    return line is not None and line.tag in _LINES and _is_sentence_without(line, node, measures)
+
+
+def _is_sentence_without(line: HtmlElement, node: HtmlElement, measures: Measures) -> bool:
+    """Whether the line says more than its links and this element do."""
+    around = measures.chars(line) - measures.linked(line) - (0 if measures.linked(node) else measures.chars(node))
+    return around >= _LINE_CHARS and bool(SENTENCE_END.search(_text(line)))

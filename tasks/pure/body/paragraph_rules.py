@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.items.site_page import Removal
+from tasks.pure.body.beside.embed_consents import is_embed_consent
 from tasks.pure.body.phrases import (
     BARE_DATE,
     CREDIT,
@@ -23,6 +24,7 @@ _HEAD_LINES = 5
 _TAIL_LINES = 5
 _LONG_KEY = 60
 _CUT_KEY = 30
+_TITLE_KEY = 20
 _DOUBLE_SHARE = 0.9
 _SECTION_BREAK = re.compile(r"[_*]{2,}|[*•·](?:\s[*•·]){2}")
 _BIO = re.compile(
@@ -116,7 +118,14 @@ def _repeats_title(text: str, setting: Setting) -> bool:
         known = letters_only(title)
         if bare == known or (len(known) > 20 and len(text) < 300 and likeness(text, title) >= 0.8):
             return True
+        if len(known) > _TITLE_KEY and _is_kicked(bare, known) and not SENTENCE_END.search(text):
+            return True
     return False
+
+
+def _is_kicked(bare: str, title: str) -> bool:
+    """Whether a line is the title behind a kicker, or before a name."""
+    return len(bare) <= 2 * len(title) and (bare.endswith(title) or bare.startswith(title))
 
 
 def _repeats_dek(text: str, setting: Setting) -> bool:
@@ -151,7 +160,7 @@ def is_furniture(text: str) -> bool:
         return True
     if len(text) < 250 and (READ_ALSO.match(text) or CREDIT.match(text)):
         return True
-    return len(text) < 220 and is_call(text) and not _is_quoted(text)
+    return is_embed_consent(text) or (len(text) < 220 and is_call(text) and not _is_quoted(text))
 
 
 def _is_quoted(text: str) -> bool:

@@ -5,6 +5,8 @@ Read-also lines, newsletter and membership calls, share prompts, labels of link 
 
 import re
 
+from tasks.pure.body.beside.mentions import asks_by_a_mention
+
 
 def _any_of(*phrases: str) -> str:
     return "|".join(phrases)
@@ -28,9 +30,11 @@ def _opening(*phrases: str) -> re.Pattern[str]:
 
 
 READ_ALSO = _opening(
-    r"(?:please )?(?:read|see|watch|listen)(?: (?:also|more|next|on|now|here|it))?\s*[:：|–—-]",
+    r"(?:please )?(?:read|see|watch|listen)(?: (?:also|more|next|on|now|here|it))?(?:\s*[:：|–—]|\s+-\s)",
     r"(?:also|must) (?:read|see)\b|read (?:also|more|next)\b",
-    r"related\b[^.]{0,20}[:：]|more (?:on|from|about)\b[^.]{0,40}[:：]|recommended\b.{0,20}[:：]|don['’]t miss\b",
+    r"related\b[^.]{0,20}[:：]|more (?:on|from|about)\b[^.]{0,40}[:：]",
+    r"recommended(?: (?:for you|articles?|stories|reads?|reading|videos?|links?))?\s*[:：]|"
+    r"don['’]t miss\b(?:[^.]*$|\s*[:：])",
     r"(?:lesen|sehen|hören) sie (?:auch|hier|dazu|mehr)\b|(?:lies|sieh) auch\b",
     r"mehr (?:zum thema|dazu|lesen|infos?)\s*[:：|]|auch interessant\s*[:：]|(?:zum thema|passend dazu)\s*[:：]",
     r"(?:à )?(?:lire|voir|écouter) (?:aussi|également|plus)\b|lire la suite\b|à lire\b|sur le même (?:sujet|thème)",
@@ -51,41 +55,42 @@ READ_ALSO = _opening(
 
 _NEWSLETTER = re.compile(
     _any_of(
-        r"\b(?:our|your|free|daily|weekly|unser\w*|notre|nuestr[ao]|nossa|nostra|onze) (?:\w+ ){0,3}newsletters?\b",
+        r"\b(?:our|unser\w*|notre|nuestr[ao]|nossa|nostra|onze) (?:\w+ ){0,3}newsletters?\b",
         r"\bnewsletters?\b.{0,60}(?:sign|subscri|inbox|regist|anmeld|abonn|inscri|iscri)",
     )
 )
 _CALL = re.compile(
     _by_first_letter(
-        r"your inbox\b",
         r"sign up (?:for (?:our|the|free)|to (?:our|the|receive|get)|here|now)",
-        r"subscribe (?:to (?:our|the)|now|here|for)",
-        r"become a (?:member|subscriber|supporter)|support (?:our|independent) |donate (?:today|now|here)",
+        r"subscribe (?:to our|now|here|for (?:our|free|unlimited|full|more))",
+        r"become a (?:member|subscriber|supporter)|support our (?:work|journalism|newsroom)",
+        r"donate (?:today|now|here)",
         r"start your .{0,30}subscription",
         r"follow (?:us|me|@\w+|\w+|\w+ \w+) on (?:x|twitter|facebook|instagram|telegram)\b",
         r"join us on |download our |like us on |listen to our .{0,40}podcast",
-        r"click here\b|share this (?:article|story)",
-        r"e-?mail (?:the author|us)|contact (?:the author|us)|got a (?:tip|story)",
-        r"send (?:us )?(?:your )?tips|get in touch with",
+        r"share this (?:article|story)",
+        r"e-?mail (?:the author|us)|contact the author|got a (?:tip|story)",
+        r"send (?:us )?(?:your )?tips|get in touch with (?:us|our)",
         r"may (?:earn|receive|get) (?:an? )?(?:\w+ )?commission|will earn a commission|independently selected by our",
         r"have you got a story|all rights reserved|may not be (?:published|reproduced)|leave a comment",
-        r"abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|testen)|folgen sie uns|melden sie sich (?:hier|jetzt)",
-        r"alle rechte vorbehalten|kostenlos testen",
+        r"abonnieren sie|jetzt abonnieren|folgen sie uns|melden sie sich (?:hier|jetzt)",
+        r"alle rechte vorbehalten",
         r"abonnez-vous|inscrivez-vous|suivez-nous|tous droits réservés",
-        r"suscríbe[ts]e|síguenos|únete a|regístrate|todos los derechos|apúntate",
-        r"inscreva-se|siga-nos|clique aqui|todos os direitos|iscriviti|seguici|abbonati|riproduzione riservata",
-        r"schrijf je in|abonneer|volg ons|meld je aan|zapisz się",
+        r"suscríbe[ts]e|síguenos|todos los derechos reservados|reservados todos los derechos|apúntate",
+        r"inscreva-se|siga-nos|clique aqui|todos os direitos reservados",
+        r"iscriviti|seguici|abbonati|riproduzione riservata",
+        r"schrijf je in|volg ons|meld je aan|zapisz się",
         r"réservée? (?:aux|à nos) abonnés|soutenez-nous|faites un don",
         r"exclusiv[oa]s? para suscriptores|tu suscripción|riservat[oa] agli abbonati",
         r"unterstützen sie (?:uns|unser)|braucht (?:deine|ihre|eure) unterstützung",
         r"hat ihnen dieser (?:artikel|beitrag|text) gefallen|did you (?:like|enjoy) this (?:article|story)",
         r"was this article helpful|wie hat ihnen dieser",
-        r"obserwuj nas|polub nas|prenumerera|följ oss|følg oss",
+        r"obserwuj nas|polub nas|följ oss|følg oss",
         r"підпис(?:уйтесь|уйтеся|атися)|приєднуйтесь|долучайтесь|підтримайте ",
-        r"подпис(?:ывайтесь|аться)|присоединяйтесь|telegram-?(?:канал|channel|kanal)|телеграм-?канал",
-        r"abone ol|takip edin|bizi takip|berlangganan|ikuti kami|đăng ký",
-        r"اشترك في|تابعنا|تابعونا|무단\s?전재|재배포\s?금지|저작권자|제보는|ⓒ",
-        r"無断転載|ニュースレター|メルマガ|この記事は(?:有料)?会員限定|会員登録(?:する|できます|して)|版权所有|客户端下载|分享让更多人",
+        r"подпис(?:ывайтесь|аться)|присоединяйтесь",
+        r"takip edin|bizi takip|ikuti kami",
+        r"تابعنا|تابعونا|무단\s?전재|재배포\s?금지|저작권자|제보는|ⓒ",
+        r"無断転載|この記事は(?:有料)?会員限定|会員登録(?:する|できます|して)|版权所有|客户端下载|分享让更多人",
     )
 )
 """In lower case."""
@@ -95,7 +100,8 @@ def is_call(text: str) -> bool:
     """Whether a line asks for a subscription, a gift, a click, or reserves rights. What an article says of
     itself (where it appeared first, what was corrected) is none."""
     low = text.lower()
-    return bool(_CALL.search(low)) or ("newsletter" in low and bool(_NEWSLETTER.search(low)))
+    is_newsletter = "newsletter" in low and bool(_NEWSLETTER.search(low))
+    return bool(_CALL.search(low)) or is_newsletter or asks_by_a_mention(text)
 
 
 _LAST_CALL = _opening(

@@ -6,13 +6,11 @@ from itertools import groupby, pairwise
 
 from lxml.html import HtmlElement
 
+from tasks.pure.body.stated_bodies import is_short_of, stated_paragraphs
 from tasks.pure.page.lines import PageLine
 from tasks.pure.text.clean import SENTENCE_END, joined_letters, letters_only
 
-_STATED_CHARS = 500
-_STATED_SHARE = 0.7
-"""An extraction with less of the stated body than this has lost text; with more, the page's own is better
-(shared/extract_bench/FINDINGS.md: as a rule JSON-LD's body is worse)."""
+_SLOT_CHARS = 500
 _SLOT_TIMES = 3
 _LINE_CHARS = 40
 _LOST_CHARS = 60
@@ -21,6 +19,23 @@ _ITEMS_NEEDED = 2
 _SENTENCES_NEEDED = 3
 _FEW_CHARS = 400
 _SUBHEADINGS = ("h2", "h3", "h4")
+
+
+def in_page_order(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[str]:
+    """The paragraphs in the page's order. One that the page has twice, or not as a line of its own, stays behind the
+    one above it."""
+    keys = [letters_only(text) for text in paragraphs]
+    times, own = Counter(line.key for line in page), Counter(keys)
+    places = {line.key: place for place, line in enumerate(page) if times[line.key] == 1}
+    found = [places.get(key) if own[key] == 1 else None for key in keys]
+    known = [place for place in found if place is not None]
+    if known == sorted(known):
+        return list(paragraphs)
+    order, last = [], -1
+    for place in found:
+        last = last if place is None else place
+        order.append(last)
+    return [paragraphs[index] for index in sorted(range(len(order)), key=order.__getitem__)]
 
 
 def restore_brothers(paragraphs: Sequence[str], page: Sequence[PageLine], known: Collection[str] = ()) -> list[str]:
@@ -162,9 +177,9 @@ def rescue(
     paragraphs that trafilatura selected itself, without the lead and the lists put back to them."""
     found = sum(map(len, paragraphs))
     if stated_body and is_short_of(paragraphs, stated_body):
-        return [line for line in stated_body.split("\n") if line]
+        return stated_paragraphs(stated_body, page)
     slot = _fullest_slot(page)
-    is_longer = sum(map(len, slot)) > max(_STATED_CHARS, _SLOT_TIMES * found)
+    is_longer = sum(map(len, slot)) > max(_SLOT_CHARS, _SLOT_TIMES * found)
     return slot if is_longer and _may_replace(slot, selected) else list(paragraphs)
 
 
@@ -176,17 +191,6 @@ def _may_replace(slot: Sequence[str], paragraphs: Sequence[str]) -> bool:
     sentences = sum(len(text) >= _LOST_CHARS and bool(SENTENCE_END.search(text)) for text in paragraphs)
     chars = sum(map(len, paragraphs))
     return shared * 2 >= chars or not sentences or (sentences < _SENTENCES_NEEDED and chars < _FEW_CHARS)
-
-
-def is_short_of(paragraphs: Sequence[str], stated: str | None) -> bool:
-    """Whether the stated body holds much more of the same text: it is neither an excerpt (shorter) nor a
-    dump of the page or another text (most of ours is not in it)."""
-    found = sum(map(len, paragraphs))
-    if not stated or len(stated) < _STATED_CHARS or found >= _STATED_SHARE * len(stated):
-        return False
-    whole = letters_only(stated)
-    shared = sum(len(text) for text in paragraphs if letters_only(text) in whole)
-    return shared * 2 >= found
 
 
 def _fullest_slot(page: Sequence[PageLine]) -> list[str]:

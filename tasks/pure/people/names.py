@@ -150,6 +150,8 @@ def house_in(text: str, sites: set[str], is_said: bool = False) -> str | None:
         return _BY.sub("", plain).strip()
     if not 1 < len(name) <= _NAME_CHARS or _DESK.search(name) or _NO_NAME.search(name) or _HANDLE.fullmatch(name):
         return None
+    if "," in name and _is_own(name.split(",")[0].strip(), sites):
+        return None  # The outlet itself, with its place.
     return None if not is_said and people_in(text, sites) else name
 
 

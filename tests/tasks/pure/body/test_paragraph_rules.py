@@ -17,6 +17,7 @@ BODY = [
         "Ferry terminal to be rebuilt",
         "FERRY TERMINAL TO BE REBUILT!",
         "A narrow vote ends the argument.",
+        "Islands and harbours:Ferry terminal to be rebuilt",
         "By Ada Winter",
         "Ada Winter, Political Reporter",
         "Published 12 May 2026, 20:15",

@@ -2,9 +2,16 @@
 
 import pytest
 
-from tasks.pure.body.restore import rescue, restore_between, restore_brothers, restore_first, restore_lists
+from tasks.pure.body.restore import (
+    in_page_order,
+    rescue,
+    restore_between,
+    restore_brothers,
+    restore_first,
+    restore_lists,
+)
 from tasks.pure.page.lines import links_in, page_lines
-from tests.support.extraction_samples import SENTENCE, page_of
+from tests.support.extraction_samples import SENTENCE, article_html, page_of
 
 LINES = [f"{number}. {SENTENCE}" for number in range(8)]
 PAGE = page_of("<div class=text>" + "".join(f"<p>{line}</p>" for line in LINES) + "</div>")
@@ -158,3 +165,13 @@ def test_the_slot_that_holds_what_was_selected_replaces_it_whatever_lead_was_put
     ]
 
     assert rescue([*lead, told[0]], page_lines(page.tree), None, [told[0]]) == told
+
+
+def test_lines_come_in_the_order_of_the_page() -> None:
+    page = page_lines(page_of(article_html("".join(f"<div><p>{line}</p></div>" for line in LINES))).tree)
+    assert in_page_order([LINES[1], LINES[0], *LINES[2:]], page) == LINES
+
+
+def test_a_line_that_the_page_does_not_hold_stays_behind_the_one_above_it() -> None:
+    page = page_lines(page_of(article_html("".join(f"<p>{line}</p>" for line in LINES[:3]))).tree)
+    assert in_page_order([LINES[2], "Unseen.", LINES[0]], page) == [LINES[0], LINES[2], "Unseen."]
