@@ -104,7 +104,7 @@ class UrlHistory(BaseModel):
     that the latest version leaves out; `unread` says why they are not known, None where they are. `candidates` are
     the articles that an unknown or ambiguous name may mean. Of an unknown URL, `near` has the most similar URLs of
     its host as they ended last, `source` the slug whose articles lie on its host, and `last_poll` that source's last
-    poll."""
+    poll. `polling`: of a feed, sitemap or section, whether the next run polls it, and why not."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -124,6 +124,7 @@ class UrlHistory(BaseModel):
     near: tuple[EndLine, ...] = ()
     source: str | None = None
     last_poll: PollLine | None = None
+    polling: str | None = None
 
 
 class EndCount(BaseModel):

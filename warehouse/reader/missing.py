@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from schemas.errors import UsageError, nearest
+from schemas.runs.ledger import FeedState
 from schemas.runs.url_history import EndCount, EndLine, PollLine, WhyMissing
 from warehouse.reader.file import Reader
 
@@ -42,3 +43,10 @@ def last_poll_of_host(reader_path: Path, host: str, until: datetime) -> tuple[st
             return None
         last = session.models("select_last_poll", PollLine, source=rows[0][0], until=until)
         return rows[0][0], last[0] if last else None
+
+
+def last_state(reader_path: Path, url: str) -> FeedState | None:
+    """What the last run observed that polled the feed, sitemap or section at the URL; None: no run did."""
+    with Reader(reader_path) as session:
+        found = session.models("select_last_state", FeedState, url=url)
+    return found[0] if found else None

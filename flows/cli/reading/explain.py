@@ -13,8 +13,9 @@ from flows.cli.reading.naming import Named, proposals
 from flows.cli.reading.why_missing import last_poll_line
 from flows.cli.session import reader_path, settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout, show
-from schemas.errors import NewsdeskError
+from schemas.errors import NewsdeskError, SettingsError
 from schemas.history.article_texts import Reference
+from schemas.items.link import UrlKind
 from schemas.runs.url_history import UrlHistory
 
 
@@ -25,11 +26,13 @@ def explain(named: Named, as_json: AsJson = False, is_wide: IsWide = False, is_r
 
     layout = TableLayout.of(is_wide, is_record)
     story, is_meant = story_of(reader_path(), " ".join(named))
-    story = _with_removals(story)
+    story = _with_polling(_with_removals(story))
     if as_json:
         print_json(story.model_dump(mode="json"))
     elif story.urls:
         print("\n".join(story_lines(story, zone_here())))
+        if story.polling:
+            print(f"polling: {story.polling}")
     else:
         show(*proposals(story.url, story.candidates, is_meant, layout), *_around(story, layout), layout=layout)
     if not story.urls:
@@ -69,9 +72,33 @@ def _with_neighbours(path: Path, story: UrlHistory, meant: Reference) -> UrlHist
 def _around(story: UrlHistory, layout: TableLayout) -> Iterator[RenderableType]:
     if story.near:
         yield from titled("similar URLs, as they ended last", story.near, ("reason", "at", "url", "detail"), layout)
+    if story.polling:
+        yield Text(f"polling: {story.polling}")
     if story.source:
         yield Text(f"source {story.source}: {last_poll_line(story.last_poll)}")
         yield Text(f"what it listed on a day, and what was refused: newsdesk why-missing {story.source} [DATE]")
+
+
+def _with_polling(story: UrlHistory) -> UrlHistory:
+    """The story of a feed, sitemap or section with why it is polled now, or not; unchanged for other URLs, and where
+    the folder of sources cannot be read."""
+    from tasks.pure.sources.why_polled import why_polled
+    from tasks.sources.source_folder import read_folder
+    from tasks.upkeep.host_pause import host_pause
+    from warehouse.reader.missing import last_state
+
+    if "://" not in story.url or story.versions:
+        return story
+    settings, url = settings_here(), story.urls[0] if story.urls else story.url
+    try:
+        folder = read_folder(settings.sources)
+    except SettingsError:
+        return story
+    state = last_state(settings.reader_path, url)
+    down = host_pause(settings, url, state.kind if state else UrlKind.FEED)
+    sources = (*folder.sources, *folder.resting)
+    told = why_polled(url, state, sources, folder.left_out, down, datetime.now(UTC), zone_here())
+    return story.model_copy(update={"polling": told})
 
 
 def _with_removals(story: UrlHistory) -> UrlHistory:
