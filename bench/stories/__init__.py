@@ -1,4 +1,4 @@
 """How well stories and copies agree with what people labelled.
 
-May import schemas and tasks.pure. Ask here: "How good are the stories?"
+May import schemas, tasks.pure and warehouse. Ask here: "How good are the stories?"
 """

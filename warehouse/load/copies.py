@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import pyarrow as pa
 from pydantic import BaseModel
 
 from schemas.history.copies import (
@@ -36,9 +37,11 @@ def load_copies(
     if not versions:
         return LeadingTexts()
     samples = rules.text_samples(versions, at)
-    _insert(session, "insert_text_samples", TextSample, samples)
+    arriving = arrow_rows(TextSample, samples)
+    session.bring(arriving)
+    session.rows("insert_text_samples")
     wanted = rules.alike_to_look_up(samples)
-    pairs = rules.copy_pairs(wanted, _alike(session, wanted), at)
+    pairs = rules.copy_pairs(wanted, _alike(session, wanted, arriving), at)
     _insert(session, "insert_copy_pairs", CopyPair, pairs)
     touched = {key for pair in pairs for key in (pair.article_id, pair.of_id)}
     touched |= {one.article_id for one in versions if one.supersedes}
@@ -98,11 +101,11 @@ def _decide(
     return LeadingTexts(leading, frozenset(one.article_id for one in decided if one.article_id not in its))
 
 
-def _alike(session: Session, wanted: AlikeWanted) -> list[LikeText]:
+def _alike(session: Session, wanted: AlikeWanted, samples: pa.Table) -> list[LikeText]:
     span = _span([one.dated_at for one in wanted.texts], wanted.window)
     if span is None:
         return []
-    session.bring(arrow_rows(TextSample, wanted.texts))
+    session.bring(samples)
     rows = session.rows(
         "select_alike",
         first=span[0],

@@ -4,7 +4,7 @@ Two samples tell how much of the shorter text the longer holds (containment), wh
 was: the headline, the first sentences and the length change. On copies made by thirteen kinds of edit in nine
 languages, 64 hashes find 98 of 100 (MinHash 88 at best, equal simhashes 17)."""
 
-import hashlib
+import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -17,6 +17,8 @@ GROUP = 5
 """Words of a group; of character pairs four."""
 _PAIRS_A_GROUP = 4
 _WHOLE = 1 << 32
+_SPREAD = 0x9E3779B1
+"""Odd, so that it makes no two sums one: CRC sums of groups that differ at their ends alone are near each other."""
 
 
 class Sample(NamedTuple):
@@ -34,9 +36,8 @@ class Sample(NamedTuple):
 
 def sample(text: str) -> Sample:
     """The sample of the text; case, punctuation and white space do not count. No hash for a text without words."""
-    hashes = {hashlib.blake2b(group, digest_size=4).digest() for group in _groups(words(text))}
-    smallest = sorted(hashes)[:HASHES]
-    return Sample(tuple(int.from_bytes(each) for each in smallest), len(hashes))
+    hashes = {zlib.crc32(group) * _SPREAD % _WHOLE for group in set(_groups(words(text)))}
+    return Sample(tuple(sorted(hashes)[:HASHES]), len(hashes))
 
 
 def containment(one: Sample, other: Sample, shared: int) -> float:

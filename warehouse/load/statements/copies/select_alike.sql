@@ -9,6 +9,7 @@ its AS (
         dated_at,
         unnest(grams) AS gram
     FROM arriving
+    WHERE words >= $words
 ),
 stored AS (
     SELECT
