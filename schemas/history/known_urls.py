@@ -126,7 +126,7 @@ class LookAlike(BaseModel):
     source: str
     canonical_url: str
     title: str
-    fingerprint: str
+    body: str
 
 
 class LeftOver(BaseModel):

@@ -7,6 +7,7 @@ from uuid import UUID
 from schemas.history.known_urls import LookAlike
 from schemas.items.article import Article, Origin
 from tasks.pure.article.completeness import is_told, prose_of
+from tasks.pure.stories.samples import Sample, containment, sample
 from tasks.pure.text.clean import letters_only
 from tasks.pure.urls.domains import host_of
 from tasks.pure.urls.page_names import slug_of
@@ -14,9 +15,9 @@ from tasks.pure.urls.page_names import slug_of
 URLS_AT_LEAST = 3
 WORDS_AT_MOST = 150
 """Of a soft 404; a page with more words is kept as an article."""
-BITS_AT_MOST = 10
-"""Two fingerprints of the same soft 404 may differ in this many bits (its text may hold a date or a request number);
-unrelated texts differ in about 32 of 64."""
+SAME_AT_LEAST = 0.4
+"""Of the shorter text, with one title: a soft 404 of two sentences may hold a date or a request number, with which
+five of its groups of words differ."""
 _OF_PAGE = frozenset((Origin.JSON_LD, Origin.META, Origin.TIME_ELEMENT))
 
 
@@ -28,8 +29,7 @@ def suspects(articles: Sequence[Article], entry_titles: Mapping[UUID, str | None
     return [
         article
         for article in articles
-        if article.fingerprint
-        and article.word_count <= WORDS_AT_MOST
+        if article.word_count <= WORDS_AT_MOST
         and letters_only(entry_titles.get(article.capture_id) or "") != letters_only(article.title)
         and not _is_dated(article)
         and not is_told(prose_of(article.body.split("\n\n")))
@@ -46,11 +46,11 @@ def same_everywhere(found: Sequence[Article], past: Sequence[LookAlike]) -> froz
     title and, but for a few words, this text. URLs that end in the same words (`/local/bridge-47`, `/top/bridge-47`)
     count once: they are one article in several sections. `past`: the source's short articles with these titles, from
     before."""
-    alike: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
-    seen = [(one.canonical_url, one.title, one.fingerprint) for one in past]
-    seen += [(one.canonical_url, one.title, one.fingerprint or "0") for one in found]
-    for url, title, fingerprint in seen:
-        alike[host_of(url), title].append((url, int(fingerprint, 16)))
+    alike: dict[tuple[str, str], list[tuple[str, Sample]]] = defaultdict(list)
+    seen = [(one.canonical_url, one.title, one.body) for one in past]
+    seen += [(one.canonical_url, one.title, one.body) for one in found]
+    for url, title, body in seen:
+        alike[host_of(url), title].append((url, sample(body)))
     return frozenset(
         article.capture_id
         for article in found
@@ -58,7 +58,8 @@ def same_everywhere(found: Sequence[Article], past: Sequence[LookAlike]) -> froz
     )
 
 
-def _urls_like(article: Article, others: Sequence[tuple[str, int]]) -> int:
-    own = int(article.fingerprint or "0", 16)
-    its = (url for url, fingerprint in others if (own ^ fingerprint).bit_count() <= BITS_AT_MOST)
+def _urls_like(article: Article, others: Sequence[tuple[str, Sample]]) -> int:
+    own = sample(article.body)
+    hashes = set(own.hashes)
+    its = (url for url, one in others if containment(own, one, len(hashes.intersection(one.hashes))) >= SAME_AT_LEAST)
     return len({slug_of(url) or url for url in its})

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from schemas.history.known_urls import LookAlike
 from schemas.items.article import Article, Evidence, Origin
 from schemas.items.link import Precision
 from tasks.pure.article.soft_404s import same_everywhere, suspects
@@ -22,10 +23,7 @@ DATED = Evidence(field="published_at", origin=Origin.META, raw="…", at=NOON, p
 
 def pages(text: str, *paths: str, **changes: Any) -> list[Article]:
     """The same short text at these paths of a host."""
-    return [
-        article(capture(f"https://harbour.example{path}"), text, fingerprint="00ff00ff00ff00ff", **changes)
-        for path in paths
-    ]
+    return [article(capture(f"https://harbour.example{path}"), text, **changes) for path in paths]
 
 
 def gone(its: list[Article]) -> int:
@@ -34,6 +32,23 @@ def gone(its: list[Article]) -> int:
 
 def test_a_stock_text_at_three_urls_is_three_soft_404s() -> None:
     assert gone(pages(STOCK, "/a-story-1", "/a-story-2", "/a-story-3")) == 3
+
+
+def test_a_request_number_in_the_text_makes_no_difference() -> None:
+    numbered = [page for number in (118, 254, 377) for page in pages(f"{STOCK} Request {number}.", f"/s-{number}")]
+
+    assert gone(numbered) == 3
+
+
+def test_pages_of_before_count_and_other_texts_under_their_title_do_not() -> None:
+    its = pages(STOCK, "/a-story-1", "/a-story-2")
+    stock, other = (
+        LookAlike(source="harbour", canonical_url="https://harbour.example/old", title=its[0].title, body=body)
+        for body in (STOCK, BRIEF)
+    )
+
+    assert len(same_everywhere(its, [stock])) == 2
+    assert same_everywhere(its, [other]) == frozenset()
 
 
 @pytest.mark.parametrize(
