@@ -22,19 +22,34 @@ COUNTS = (
 )
 
 
-@pytest.fixture
-def papers(tmp_path: Path) -> Iterator[Papers]:
-    with open_papers(tmp_path / "home", {"one": [items("/a", "/b"), items("/a", "/b", "/c")]}) as opened:
-        yield opened
+LISTED = {"one": [items("/a", "/b"), items("/a", "/b", "/c")]}
 
 
-@pytest.fixture
-def desk(papers: Papers) -> Desk:
+def ingested(papers: Papers) -> Desk:
     """The home of the papers, in which one ingest was run."""
     made = Desk(environment_for(papers.settings))
     done = made.run("ingest")
     assert done.returncode == 0, done.stderr
     return made
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Iterator[Papers]:
+    with open_papers(tmp_path / "home", LISTED) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(papers: Papers) -> Desk:
+    """A home of the test's own."""
+    return ingested(papers)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A home for tests that change nothing in it but which backup was the last."""
+    with open_papers(tmp_path_factory.mktemp("kept") / "home", LISTED) as opened:
+        yield ingested(opened)
 
 
 def elsewhere(desk: Desk, home: Path) -> Desk:
@@ -96,10 +111,10 @@ def test_a_backup_during_an_ingest_is_restored_elsewhere_where_an_ingest_goes_on
     assert there.run("maintain", "--full").returncode == 0
 
 
-def test_a_second_backup_copies_only_what_changed_and_holds_everything(desk: Desk, tmp_path: Path) -> None:
-    first = backed_up(desk, tmp_path / "backups")
+def test_a_second_backup_copies_only_what_changed_and_holds_everything(kept: Desk, tmp_path: Path) -> None:
+    first = backed_up(kept, tmp_path / "backups")
     time.sleep(1.1)  # A backup is named by its second.
-    second = backed_up(desk, tmp_path / "backups")
+    second = backed_up(kept, tmp_path / "backups")
 
     parts = second["parts"]
     assert isinstance(parts, dict)
@@ -107,7 +122,7 @@ def test_a_second_backup_copies_only_what_changed_and_holds_everything(desk: Des
     assert copied == {"archive": 0, "reports": 0, "sources": 0, "warehouse": 2}, "the two databases"
     assert second["rows"] == first["rows"]
     assert paths_of(second) == paths_of(first)
-    assert desk.run("restore", "--check", str(second["backup"])).returncode == 0
+    assert kept.run("restore", "--check", str(second["backup"])).returncode == 0
 
 
 def test_a_backup_that_was_killed_is_none_and_the_next_one_takes_its_place(desk: Desk, tmp_path: Path) -> None:
@@ -157,11 +172,11 @@ def test_a_home_that_is_not_empty_is_refused_or_moved_aside(desk: Desk, tmp_path
     assert counts(desk) == before
 
 
-def test_a_damaged_backup_is_named_and_nothing_is_written(desk: Desk, tmp_path: Path) -> None:
-    made = backed_up(desk, tmp_path / "backups")
+def test_a_damaged_backup_is_named_and_nothing_is_written(kept: Desk, tmp_path: Path) -> None:
+    made = backed_up(kept, tmp_path / "backups")
     segment = next(Path(str(made["backup"])).rglob("*.warc.gz"))
     segment.write_bytes(segment.read_bytes()[:-1] + b"?")
-    there = elsewhere(desk, tmp_path / "there")
+    there = elsewhere(kept, tmp_path / "there")
 
     refused = there.run("restore", str(tmp_path / "backups"))
 
@@ -169,18 +184,18 @@ def test_a_damaged_backup_is_named_and_nothing_is_written(desk: Desk, tmp_path: 
     assert [path.name for path in (tmp_path / "there").iterdir()] == [".restore.lock"]
 
 
-def test_a_folder_in_the_home_is_no_place_for_its_backups(desk: Desk) -> None:
-    refused = desk.run("backup", str(Path(desk.environment["NEWSDESK_HOME"], "backups")))
+def test_a_folder_in_the_home_is_no_place_for_its_backups(kept: Desk) -> None:
+    refused = kept.run("backup", str(Path(kept.environment["NEWSDESK_HOME"], "backups")))
 
     assert (refused.returncode, "name a folder outside" in refused.stderr) == (4, True)
 
 
-def test_of_a_warehouse_on_a_server_is_said_what_to_use(desk: Desk, tmp_path: Path) -> None:
+def test_of_a_warehouse_on_a_server_is_said_what_to_use(kept: Desk, tmp_path: Path) -> None:
     served = {
         "NEWSDESK_WAREHOUSE": "ducklake:postgres:dbname=news host=127.0.0.1 password=hidden?data=s3://bucket/news/"
     }
 
-    done = desk.run("backup", str(tmp_path / "backups"), **served)
+    done = kept.run("backup", str(tmp_path / "backups"), **served)
 
     assert done.returncode == 0, done.stderr
     assert "newsdesk warehouse copy" in done.stderr
@@ -189,10 +204,10 @@ def test_of_a_warehouse_on_a_server_is_said_what_to_use(desk: Desk, tmp_path: Pa
 
 
 def test_older_backups_of_this_home_are_deleted_on_demand_and_the_last_one_is_named(
-    desk: Desk, tmp_path: Path
+    kept: Desk, tmp_path: Path
 ) -> None:
     target = tmp_path / "backups"
-    made = [backed_up(desk, target)]
+    made = [backed_up(kept, target)]
     other = target / "2020-01-01T000000Z"
     other.mkdir()
     (other / "manifest.json").write_text(
@@ -200,7 +215,7 @@ def test_older_backups_of_this_home_are_deleted_on_demand_and_the_last_one_is_na
     )
     time.sleep(1.1)  # A backup is named by its second.
 
-    again = desk.json("backup", str(target), "--keep", "1", "--json")
+    again = kept.json("backup", str(target), "--keep", "1", "--json")
 
     assert isinstance(again, dict)
     assert again["deleted"] == [made[0]["backup"]]
@@ -208,9 +223,9 @@ def test_older_backups_of_this_home_are_deleted_on_demand_and_the_last_one_is_na
         other.name,
         Path(str(again["backup"])).name,
     ]
-    assert desk.json("restore", "--check", str(target), "--json")["rows"] == again["rows"]  # type: ignore[index]
-    status = desk.json("status", "--json")
+    assert kept.json("restore", "--check", str(target), "--json")["rows"] == again["rows"]  # type: ignore[index]
+    status = kept.json("status", "--json")
     assert isinstance(status, dict)
     assert status["last_backup"] == {"made_at": again["made_at"], "folder": again["backup"]}
     for command in ("status", "health"):
-        assert f"0 min ago, in '{again['backup']}'" in desk.run(command).stdout
+        assert f"0 min ago, in '{again['backup']}'" in kept.run(command).stdout
