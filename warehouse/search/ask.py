@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from schemas.history.search import Query
 from warehouse.search.engine import IndexRules, Narrowed
-from warehouse.search.index import SearchIndex, Shown, primary, unpacked
+from warehouse.search.index import SearchIndex, Shown, docs_in, primary, unpacked
 
 
 class Found(NamedTuple):
@@ -22,13 +22,12 @@ class Found(NamedTuple):
 
 
 class IndexAnswer(NamedTuple):
-    """The hits, best first. `docs`: versions in the index; `last_doc`: the last of them. Else as `SearchAnswer`."""
+    """The hits, best first. `docs`: versions in the index. Else as `SearchAnswer`."""
 
     hits: tuple[Found, ...]
     has_more: bool
     ranked_at_most: int | None
     docs: int
-    last_doc: int
     engine: str
 
 
@@ -65,11 +64,11 @@ def ask(folder: Path, rules: IndexRules, query: Query, filters: Filters, limit: 
 
 def asked(index: SearchIndex, query: Query, filters: Filters, limit: int) -> IndexAnswer:
     """As `ask`, of an index that is open."""
-    ((docs, last_doc),) = index.file.rows("count_docs")
+    docs = docs_in(index.file)
     ranked = index.engine.ranked(query, _narrowed(index, filters), limit + 1)
     found = [_found(index, doc_id, score) for doc_id, score in ranked.docs[:limit]]
     hits = tuple(each for each in found if each)
-    return IndexAnswer(hits, len(ranked.docs) > limit, ranked.ranked_at_most, docs, last_doc, index.engine.name)
+    return IndexAnswer(hits, len(ranked.docs) > limit, ranked.ranked_at_most, docs, index.engine.name)
 
 
 def _narrowed(index: SearchIndex, filters: Filters) -> Narrowed:

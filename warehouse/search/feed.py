@@ -16,7 +16,7 @@ from warehouse.database.write_lock import FileLock, hold
 from warehouse.reader.file import Reader
 from warehouse.search.engine import IndexRules
 from warehouse.search.fts5 import Fts5
-from warehouse.search.index import IndexedText, SearchIndex, version_of
+from warehouse.search.index import IndexedText, SearchIndex, docs_in, version_of
 from warehouse.search.side_file import FILE, DamagedIndexError, SideFile, delete_files
 
 TANTIVY = "tantivy"
@@ -148,7 +148,7 @@ def _outgrown(folder: Path, session: Session, rules: IndexRules, engine: str) ->
     with _opened(folder, rules) as index:
         ((taken, last),) = index.file.rows("count_taken_loads")
         ((loads,),) = session.rows("count_loads")
-        ((docs, _),) = index.file.rows("count_docs")
+        docs = docs_in(index.file)
         if taken > loads or (taken and not _has(session, index, last)):
             return "the warehouse is not the one that it was made from"
         if not engine and index.engine.name == Fts5.name and _better(docs) != Fts5.name:

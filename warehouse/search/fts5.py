@@ -64,8 +64,7 @@ class Fts5:
         return Ranked(tuple((int(doc), float(score)) for doc, score in found), bound)
 
     def _first_ranked(self, match: str, after_doc: int) -> tuple[int, int | None]:
-        ((docs, _),) = self._file.rows("count_docs")
-        if docs <= RANKED_AT_MOST:
+        if int(self._file.state("docs") or 0) <= RANKED_AT_MOST:
             return after_doc + 1, None
         latest = {"query": match, "first": after_doc + 1, "limit": RANKED_AT_MOST + 1}
         ((matches, first),) = self._file.rows("select_latest_words", **latest)

@@ -12,7 +12,7 @@ from warehouse.database.errors import meaning
 from warehouse.database.sql_files import statement
 
 FILE = "index.sqlite"
-FORMAT = 1
+FORMAT = 2
 """Of the tables. An index of another format is made anew."""
 BUSY_S = 30.0
 TABLES = ("index_state", "taken_loads", "seen_forgets", "index_sources", "docs", "docs_by_article", "texts", "words")

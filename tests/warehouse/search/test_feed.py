@@ -146,7 +146,7 @@ def test_an_index_of_another_version_is_made_anew_and_says_so(desk: Desk) -> Non
     file.close()
 
     assert desk.feed() == Fed(
-        2, notes=("the search index is made anew of 2 versions: it is of version 0.0, not 1.1",)
+        2, notes=("the search index is made anew of 2 versions: it is of version 0.0, not 2.1",)
     )
 
 
