@@ -6,10 +6,8 @@ from datetime import datetime, timedelta
 from schemas.items.finding import Finding, Severity
 from schemas.runs.status import SourceLine
 from schemas.sources.source import Source
-from tasks.pure.sources.findings import finding, instant, unread_feeds
+from tasks.pure.sources.findings import NO_ANSWER_FOR, finding, instant, unread_feeds
 
-SILENT_FOR = timedelta(hours=24)
-"""A feed that answers is polled at least once a day."""
 STANDS_STILL = timedelta(hours=48)
 HEALTH_CODES = frozenset(
     {
@@ -30,38 +28,21 @@ def assess(source: Source, line: SourceLine | None, run_id: str, now: datetime) 
     if line is None:
         told = "never polled: run `newsdesk ingest`"
         return (finding(source.slug, "source_never_polled", told, run_id, now, Severity.NOTICE),)
-    unreached = _unreached(source, line, run_id, now)
-    return unreached or (*_feeds(line, run_id, now), *_band(source, line, run_id, now))
-
-
-def _unreached(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
-    slug = source.slug
     polled_at = line.last_poll_at or line.last_at
     if now - polled_at > STANDS_STILL and _was_due(line, now):
         told = f"not polled since {instant(polled_at)}: is the schedule running?"
-        return (finding(slug, "source_not_polled", told, run_id, now),)
-    if line.feeds_ok or not line.feeds_failing:
-        return ()
-    if line.last_feed_ok_at is None:
-        told = f"none of its feeds could ever be read: {'; '.join(line.failing)}"
-        return (finding(slug, "source_never_answered", told, run_id, now),)
-    if now - line.last_feed_ok_at > SILENT_FOR:
-        told = f"no feed could be read since {instant(line.last_feed_ok_at)}: {'; '.join(line.failing)}"
-        return (finding(slug, "source_silent", told, run_id, now),)
-    return ()
+        return (finding(source.slug, "source_not_polled", told, run_id, now),)
+    feeds, told, answers = line.feeds_ok + line.feeds_failing, "; ".join(line.failing), [line.last_feed_ok_at]
+    unread = unread_feeds(line.source, line.feeds_failing, feeds, told, answers, run_id, now)
+    if unread and unread.severity is Severity.WARNING:
+        return (unread,)
+    return (*([unread] if unread else ()), *_band(source, line, run_id, now))
 
 
 def _was_due(line: SourceLine, now: datetime) -> bool:
     """Whether a feed is due for so long that a run must have polled it. A feed that fails is polled less and less
     often, so the time since its last poll alone says nothing of the schedule."""
-    return line.next_poll_at is None or now - line.next_poll_at > SILENT_FOR
-
-
-def _feeds(line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:
-    if not line.feeds_failing:
-        return ()
-    told = unread_feeds(line.feeds_failing, line.feeds_ok + line.feeds_failing, "; ".join(line.failing))
-    return (finding(line.source, "feeds_failing", told, run_id, now, Severity.NOTICE),)
+    return line.next_poll_at is None or now - line.next_poll_at > NO_ANSWER_FOR
 
 
 def _band(source: Source, line: SourceLine, run_id: str, now: datetime) -> tuple[Finding, ...]:

@@ -19,7 +19,6 @@ from tasks.pure.sources.places import needs_robots, places_of
 ANSWERS = frozenset({Reason.OK, Reason.NOT_MODIFIED, Reason.EMPTY_FEED})
 NO_FEED = frozenset({Reason.WRONG_TYPE, Reason.PARSE_ERROR, Reason.EMPTY_BODY})
 """It answered with a page, or with something else that is no feed."""
-NO_ANSWER_FOR = timedelta(hours=24)
 FLEET_AT_LEAST = 5
 """From so many sources of a country on, the pace of the others tells a holiday from a fault."""
 SLOWEST = 0.2
@@ -82,12 +81,12 @@ def judged(seen: Seen, run_id: str, now: datetime, pace: float) -> Iterator[Find
     others. `pace`: see `volume.quiet`."""
     failing = {url: state for url, state in seen.states.items() if state.reason not in ANSWERS | {Reason.INTERRUPTED}}
     yield from _no_feeds(seen, run_id, now)
+    told = "; ".join(f"{state.reason} {url}" for url, state in sorted(failing.items()))
+    answers = [state.answered_at for state in failing.values()]
+    if unread := unread_feeds(seen.source.slug, len(failing), len(seen.states), told, answers, run_id, now):
+        yield unread
     if failing and len(failing) == len(seen.states):
-        yield from _unanswered(seen, failing, run_id, now)
         return
-    if failing:
-        told = unread_feeds(len(failing), len(seen.states), _named(failing))
-        yield finding(seen.source.slug, "feeds_failing", told, run_id, now, Severity.NOTICE)
     if seen.usual is None or not volume.is_known(seen.usual):
         return
     yield from _volume(seen, seen.usual, run_id, now, pace)
@@ -107,21 +106,6 @@ def _no_feeds(seen: Seen, run_id: str, now: datetime) -> Iterator[Finding]:
             told = f"{url} answers with something that is no feed ({state.reason}); it listed {state.entries_last} "
             told += "entries before: check that its address is still right"
             yield finding(seen.source.slug, "feed_is_no_feed", told, run_id, now, about=url)
-
-
-def _unanswered(seen: Seen, failing: Mapping[str, FeedState], run_id: str, now: datetime) -> Iterator[Finding]:
-    answers = [state.answered_at for state in failing.values() if state.answered_at]
-    if not answers:
-        told = f"none of its feeds could ever be read: {_named(failing)}"
-        yield finding(seen.source.slug, "source_never_answered", told, run_id, now)
-        return
-    since = max(answers)
-    if now - since > NO_ANSWER_FOR:
-        told = f"no feed could be read since {instant(since)}: {_named(failing)}"
-        yield finding(seen.source.slug, "source_silent", told, run_id, now)
-    else:
-        told = unread_feeds(len(failing), len(failing), _named(failing))
-        yield finding(seen.source.slug, "feeds_failing", told, run_id, now, Severity.NOTICE)
 
 
 def _volume(seen: Seen, usual: Usual, run_id: str, now: datetime, pace: float) -> Iterator[Finding]:
@@ -192,7 +176,3 @@ def _midnight(at: datetime) -> datetime:
 def is_trusted(source: str, open_ones: Sequence[Incident]) -> bool:
     """Whether no fault of the source is open that would be learnt as usual."""
     return not any(one.source == source and one.code in UNTRUSTED for one in open_ones)
-
-
-def _named(failing: Mapping[str, FeedState]) -> str:
-    return "; ".join(f"{state.reason} {url}" for url, state in sorted(failing.items()))
