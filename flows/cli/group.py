@@ -27,6 +27,7 @@ INTERRUPTED = 130
 
 GROUPS = {
     "warehouse": "warehouse",
+    "stories": "reading.stories",
     "identity": "upkeep.identity",
     "quarantine": "upkeep.quarantine",
     "sources": "sources",

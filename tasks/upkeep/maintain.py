@@ -15,6 +15,7 @@ from tasks.pure.history import rules
 from warehouse.database.connection import Warehouse
 from warehouse.load.copies import decide_undecided, sample_stored
 from warehouse.load.load import load_run
+from warehouse.load.stories import place_stored
 from warehouse.reader.publish import publish_reader
 from warehouse.tables import maintain as tables_upkeep
 from warehouse.tables.backup import back_up
@@ -22,7 +23,8 @@ from warehouse.tables.backup import back_up
 SAMPLE = 100
 """Records of the archive that a round reads, at random: hourly rounds read 900,000 a year."""
 TEXTS = 500
-"""Stored texts of an earlier version that are sampled while the write lock is held, about a second."""
+"""Stored texts of an earlier version that are sampled, or put into stories, while the write lock is
+held, about a second."""
 TEXTS_A_ROUND = 20_000
 
 
@@ -32,6 +34,7 @@ def maintain(
     """One round. Data files are deleted only after a reader file that does not name them is published."""
     begun = time.monotonic()
     sampled = _sample_stored(warehouse, run_id, now)
+    placed = _place_stored(warehouse, run_id, now)
     merged, made = tables_upkeep.merge_files(warehouse, is_full)
     expired = tables_upkeep.expire_snapshots(warehouse, now)
     publish_reader(warehouse, settings.reader_path)
@@ -45,6 +48,7 @@ def maintain(
         files_deleted=deleted,
         orphans_deleted=orphans,
         texts_sampled=sampled,
+        articles_placed=placed,
         backup=_back_up(warehouse, settings, now),
         records_checked=len(pointers),
         damaged=_damaged(Archive.of(settings), pointers),
@@ -68,6 +72,14 @@ def record(warehouse: Warehouse, settings: Settings, done: Maintained, runner: s
     load_run(warehouse, run)
     publish_reader(warehouse, settings.reader_path)
     return run
+
+
+def _place_stored(warehouse: Warehouse, run_id: str, now: datetime) -> int:
+    """The number of stored articles that had no story."""
+    placed = 0
+    while placed < TEXTS_A_ROUND and (number := place_stored(warehouse, rules, run_id, now, TEXTS)):
+        placed += number
+    return placed
 
 
 def _sample_stored(warehouse: Warehouse, run_id: str, now: datetime) -> int:

@@ -27,7 +27,15 @@ from schemas.history.load_decisions import (
     TextsWanted,
     VersionDecision,
 )
-from schemas.history.stories import KnownFrequency, NewArticle, Probe, StoriesDecided, StoryState, VectorsMade
+from schemas.history.stories import (
+    KnownFrequency,
+    NewArticle,
+    Probe,
+    StoriesDecided,
+    StoryEvent,
+    StoryState,
+    VectorsMade,
+)
 from schemas.history.timeline import StoredVersion, TimelineMoment, VersionKey
 from schemas.items.article import Article, ArticleVersion
 from schemas.runs.batch import Batch
@@ -137,3 +145,6 @@ class HistoryRules(Protocol):
     ) -> StoriesDecided:
         """The rows to write. `states` are the stories near the articles, and those that grew since the last merge;
         `by` is the batch, the run and the time of the load (UTC)."""
+
+    def parted(self, articles: Iterable[NewArticle], event: StoryEvent, before: StoryState) -> list[StoryState]:
+        """The states of a story and of the article that a person took out of it."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from schemas.history.stories import KnownFrequency, NewArticle, Probe, StoryEvent, StoryState
 from schemas.items.article import ArticleVersion
 from warehouse.database.columns import arrow_rows
-from warehouse.database.connection import Session
+from warehouse.database.connection import Session, Warehouse
 from warehouse.load.rules import HistoryRules
 
 NEAREST = 10
@@ -47,13 +47,24 @@ def load_stories(
     return place_articles(session, rules.new_articles(versions, leading), rules, by)
 
 
+def place_stored(warehouse: Warehouse, rules: HistoryRules, run_id: str, at: datetime, at_most: int) -> int:
+    """Place up to `at_most` stored articles that are in no story, newest first: those that an earlier version of
+    Newsdesk loaded, and copies that lead since. Returns their number; 0: each has its story."""
+
+    def work(session: Session) -> int:
+        versions = session.models("select_unplaced", ArticleVersion, at_most=at_most)
+        return load_stories(session, versions, {}, rules, (None, run_id, at))
+
+    return warehouse.write(run_id, work, "putting stored articles into stories")
+
+
 def place_articles(
     session: Session, new: Sequence[NewArticle], rules: HistoryRules, by: tuple[UUID | None, str, datetime]
 ) -> int:
     """Place these articles, none of which has a story, in their order; returns their number."""
     if not new:
         return 0
-    made = rules.story_vectors(new, _frequencies(session, new), _apart(session, rules))
+    made = rules.story_vectors(new, frequencies(session, new), _apart(session, rules))
     grown: list[StoryState] = []
     if rules.is_merge_due(made.placed, len(new)):
         grown = session.models("select_grown_stories", StoryState, placed=rules.last_merge(made.placed))
@@ -75,7 +86,8 @@ def insert(session: Session, statement: str, row: type[BaseModel], rows: Iterabl
         session.rows(statement)
 
 
-def _frequencies(session: Session, new: Iterable[NewArticle]) -> list[KnownFrequency]:
+def frequencies(session: Session, new: Iterable[NewArticle]) -> list[KnownFrequency]:
+    """What is stored of the terms of these articles."""
     terms: defaultdict[str, set[str]] = defaultdict(lambda: {""})
     for article in new:
         terms[article.language] |= article.weights.keys()

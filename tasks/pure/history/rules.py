@@ -13,6 +13,7 @@ from tasks.pure.stories.placing import (
     is_merge_due,
     last_merge,
     new_articles,
+    parted,
     story_probes,
     story_vectors,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "last_merge",
     "new_articles",
     "pages_to_look_up",
+    "parted",
     "repeats_to_look_up",
     "story_of",
     "story_probes",

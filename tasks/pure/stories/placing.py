@@ -269,3 +269,27 @@ def state_of(story: Story, step: int, placed: int, language: str) -> StoryState:
         absorbed=tuple(sorted(map(str, story.absorbed))),
         apart=tuple(sorted(map(str, story.apart))),
     )
+
+
+def parted(articles: Iterable[NewArticle], event: StoryEvent, before: StoryState) -> list[StoryState]:
+    """The states of the story that an article was taken out of and of the article's own, whose articles these are;
+    `before` is the story's state until then."""
+    its = list(articles)
+    alone = [one for one in its if one.article_id == event.article_id]
+    others = [one for one in its if one.article_id != event.article_id]
+    left = _summed(before.story_id, others)
+    own = _summed(event.story_id, alone)
+    left.absorbed = frozenset(map(UUID, before.absorbed))
+    left.apart = frozenset(map(UUID, before.apart)) | {event.story_id}
+    own.apart = left.ids
+    return [state_of(one, event.step, before.placed, before.language) for one in (left, own)]
+
+
+def _summed(story_id: UUID, articles: Sequence[NewArticle]) -> Story:
+    window = Window()
+    first = articles[0]
+    story = Story(story_id, dict(first.vector), 1.0, 1, first.at, first.at, first.is_short)
+    window.put(story)
+    for one in articles[1:]:
+        window.grow(story, one.vector, one.at, one.is_short)
+    return story

@@ -57,6 +57,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "sources subscribe": (),
     "sources test": ("harbour-gazette", PAGE),
     "status": (),
+    "stories show": ("0",),
+    "stories undo": (PAGE, "--why", "a test"),
     "version": (),
     "why-missing": ("harbour-gazette",),
     "warehouse copy": ("{tmp}/from", "{tmp}/to"),

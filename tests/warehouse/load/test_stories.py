@@ -6,12 +6,17 @@ from uuid import UUID
 
 import pytest
 
+from schemas.errors import UsageError
+from schemas.history.stories import StorySeparation
+from tasks.pure.history import rules
 from tests.support.warehouse.batch_samples import NOON, hours
 from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import look
 from tests.support.warehouse.story_samples import batches, newsroom, told
 from warehouse.database.connection import Warehouse
+from warehouse.load.separations import undo_join
+from warehouse.load.stories import insert, place_stored
 from warehouse.tables.migrate import migrate
 
 STORIES = "SELECT article_id, story_id FROM main.story_articles ORDER BY ALL"
@@ -116,3 +121,55 @@ def test_a_copy_is_of_the_story_of_its_text_and_counts_for_no_outlet(warehouse: 
 
     assert look(warehouse, "SELECT article_id FROM main.story_articles WHERE is_copy") == [(copy.article_id,)]
     assert look(warehouse, "SELECT articles, outlets, len(sources) FROM main.stories") == [(4, 3, 4)]
+
+
+def test_an_article_that_a_person_took_out_stays_out_and_what_is_like_it_joins_it(warehouse: Warehouse) -> None:
+    its = [told(1, outlet, NOON + hours(outlet)) for outlet in range(3)]
+    load_batch(warehouse, batches(its, 3)[0], NOON)
+    wrong = its[2][0]
+
+    event = undo_join(warehouse, wrong.canonical_url, "another ferry", NOON + hours(4), rules)
+
+    stories = dict(look(warehouse, STORIES))
+    assert stories[wrong.article_id] == event.story_id
+    assert stories[its[0][0].article_id] == stories[its[1][0].article_id] == event.other_story_id
+    more = [told(event, outlet, NOON + hours(5)) for event in range(1, 40) for outlet in range(3, 7)]
+    for one in batches(more, 100):
+        load_batch(warehouse, one, NOON)
+    now = dict(look(warehouse, STORIES))
+    assert now[wrong.article_id] != now[its[0][0].article_id]
+    kinds = {row[0] for row in look(warehouse, "SELECT kind FROM ops.story_events WHERE why = 'another ferry'")}
+    assert kinds == {"undone"}
+
+
+def test_in_an_empty_warehouse_a_statement_keeps_the_two_apart_too(warehouse: Warehouse) -> None:
+    (one, of), (other, of_other) = told(1, 0, NOON), told(1, 1, NOON + hours(1))
+    said = StorySeparation(
+        article_id=other.article_id, other_article_id=one.article_id, why="a test", run_id="by hand", at=NOON
+    )
+    warehouse.write("test", lambda session: insert(session, "insert_story_separations", StorySeparation, [said]), "x")
+
+    load_batch(warehouse, batches([(one, of), (other, of_other)], 2)[0], NOON)
+
+    assert look(warehouse, "SELECT articles FROM main.stories") == [(1,), (1,)]
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["alone", "unknown"])
+def test_an_article_alone_in_its_story_cannot_be_taken_out(warehouse: Warehouse, number: int) -> None:
+    load_batch(warehouse, batches([told(1, 0, NOON)], 1)[0], NOON)
+    with pytest.raises(UsageError):
+        undo_join(warehouse, told(1, number, NOON)[0].canonical_url, "a test", NOON, rules)
+
+
+def test_articles_of_an_earlier_release_get_their_stories_once(warehouse: Warehouse) -> None:
+    its = newsroom(4)
+    load_batch(warehouse, batches(its, 16)[0], NOON)
+    whole = look(warehouse, STORIES)
+    tables = ("story_events", "story_states", "term_frequencies")
+    forgotten = "; ".join(f"DELETE FROM ops.{table}" for table in tables)
+    warehouse.write("test", lambda session: session.script(forgotten), "as before the upgrade")
+
+    numbers = [place_stored(warehouse, rules, "maintain", NOON, 16) for _ in range(2)]
+
+    assert numbers == [16, 0]
+    assert look(warehouse, STORIES) == whole
