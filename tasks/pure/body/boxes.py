@@ -34,6 +34,8 @@ _WRAPS = frozenset(("div", "section", "article", "blockquote", "ul", "ol", "figu
 _LINES = HEADINGS | {"p", "li", "dt", "dd"}
 _BLOCKS = HEADINGS | _WRAPS | {"p", "li"}
 _FURNITURE = ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "nav", "figcaption")
+_READINGS = ("rt", "rp", "rtc")
+"""How a character beside them is read: not part of the text, as trafilatura has it."""
 _STRING = etree.XPath("string()", smart_strings=False)
 _NOTE_MARKS = etree.XPath(".//sup[a[starts-with(@href, '#')]][string-length(normalize-space()) < 6]")
 _UNSEEN_TAGS = 6
@@ -67,7 +69,7 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     _drop(share_blocks(body, before), lambda _: f"{_BY}a call to share, beside a button", removals)
     if removals is not None:
         note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), _tag_rule, removals)
-    etree.strip_elements(body, *_FURNITURE, with_tail=False)
+    etree.strip_elements(body, *_FURNITURE, *_READINGS, with_tail=False)
     _drop(summaries(body, Measures(body)), lambda _: f"{_BY}a summary above the text", removals)
     site = registrable_domain(url) if url else ""
     _drop(promotions(body, Measures(body, site)), lambda _: f"{_BY}the house speaks of itself", removals)

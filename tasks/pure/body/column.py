@@ -13,6 +13,7 @@ _PROSE_CHARS = 60
 _COLUMN_CHARS = 300
 _LINES_NEEDED = 3
 _KEY_CHARS = 20
+_END_LETTERS = 30
 _HELD = 0.7
 """An extraction with less than this of the column's prose has lost text."""
 _FOREIGN = 0.25
@@ -33,9 +34,9 @@ def restore_column(paragraphs: Sequence[str], page: Sequence[PageLine]) -> list[
         return list(paragraphs)
     whole = joined_letters(paragraphs)
     prose = groups[column]
-    if _chars(line for line in prose if line.key in whole) >= _HELD * _chars(prose):
+    if _chars(line for line in prose if _is_held(line, whole)) >= _HELD * _chars(prose):
         return _without_foot(paragraphs, column, prose, page)
-    taken = [line for line in page if len(line.key) >= _KEY_CHARS and line.key in whole]
+    taken = [line for line in page if len(line.key) >= _KEY_CHARS and _is_held(line, whole)]
     inside = _lines_inside(column, prose, page)
     if taken and _is_one_text(column, taken, groups):
         kept = {id(line) for line in (*taken, *(line for line in inside if _may_stay(line, whole)))}
@@ -61,6 +62,11 @@ def _is_one_text(
     others = [line for lines in groups.values() for line in lines if id(line) not in own]
     foreign = [line for line in others if above in line.node.iterancestors() and not _is_apart(line, above)]
     return _chars(foreign) <= _FOREIGN * _chars([*taken, *groups[column]])
+
+
+def _is_held(line: PageLine, whole: str) -> bool:
+    """Whether the text holds the line, though a word inside it may have gone: a note's mark, a reading."""
+    return line.key in whole or line.key[:_END_LETTERS] in whole or line.key[-_END_LETTERS:] in whole
 
 
 def _is_headed(column: HtmlElement, first: PageLine) -> bool:

@@ -17,6 +17,11 @@ def left(inside: str) -> str:
     return " ".join(page.tree.find("body").text_content().split())
 
 
+def test_the_reading_of_characters_is_no_text() -> None:
+    inside = "<p><ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>の<ruby>船<rt>ふね</rt></ruby>が出る。</p>"
+    assert "港の船が出る。" in left(TEXT + inside)
+
+
 @pytest.mark.parametrize(
     "card",
     [

@@ -57,3 +57,9 @@ def test_what_is_no_column_of_the_text_does_not_come(column: str) -> None:
     first = "".join(f"<p>{line}</p>" for line in LINES[:2])
     page = lines_of(f"<div><h1>Lights</h1><div>{first}</div>{column}</div>")
     assert restore_column(LINES[:2], page) == LINES[:2]
+
+
+def test_lines_that_lost_a_word_inside_count_as_extracted() -> None:
+    first = "".join(f"<p>{line.replace('although', 'although<sup>1</sup>')}</p>" for line in LINES)
+    found = [line.replace("although", "although ") for line in LINES]
+    assert restore_column(found, lines_of(f"<div><h1>Lights</h1><div>{first}</div></div>")) == found
