@@ -17,6 +17,8 @@ _END_LETTERS = 30
 _HELD = 0.7
 """An extraction with less than this of the column's prose has lost text."""
 _FOREIGN = 0.25
+_TIMES = 3
+"""What is longer than this many times a text of several paragraphs is another list: a ticker, letters of readers."""
 _FOOT_LINES = 3
 _HEADINGS = ("h2", "h3", "h4", "h5")
 _LINKED = 0.3
@@ -57,6 +59,8 @@ def _is_one_text(
     else:
         return False
     if above.tag in ("body", "html") or _is_headed(column, groups[column][0]):
+        return False
+    if sum(map(_is_prose, taken)) >= _LINES_NEEDED and _chars(groups[column]) > _TIMES * _chars(taken):
         return False
     own = {id(line) for line in (*taken, *groups[column])}
     others = [line for lines in groups.values() for line in lines if id(line) not in own]

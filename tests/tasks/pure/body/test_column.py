@@ -63,3 +63,10 @@ def test_lines_that_lost_a_word_inside_count_as_extracted() -> None:
     first = "".join(f"<p>{line.replace('although', 'although<sup>1</sup>')}</p>" for line in LINES)
     found = [line.replace("although", "although ") for line in LINES]
     assert restore_column(found, lines_of(f"<div><h1>Lights</h1><div>{first}</div></div>")) == found
+
+
+def test_a_ticker_beside_a_short_article_does_not_come() -> None:
+    told = "".join(f"<p>{line}</p>" for line in LINES[:3])
+    ticker = wrapped(*(f"Report {number}: {line}" for number in range(4) for line in LINES[3:]))
+    page = lines_of(f"<div><h1>Lights</h1><div>{told}</div><div>{ticker}</div></div>")
+    assert restore_column(LINES[:3], page) == LINES[:3]
