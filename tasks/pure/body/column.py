@@ -17,6 +17,9 @@ _END_LETTERS = 30
 _HELD = 0.7
 """An extraction with less than this of the column's prose has lost text."""
 _FOREIGN = 0.25
+_LISTS = frozenset(("ul", "ol", "dl"))
+_LAYOUT = frozenset(("body", "html", "table", "tbody", "tr"))
+"""What stands in two parts of these are two texts: the columns of a page."""
 _TIMES = 3
 """What is longer than this many times a text of several paragraphs is another list: a ticker, letters of readers."""
 _FOOT_LINES = 3
@@ -58,7 +61,7 @@ def _is_one_text(
             break
     else:
         return False
-    if above.tag in ("body", "html") or _is_headed(column, groups[column][0]):
+    if above.tag in _LAYOUT or _is_headed(column, groups[column][0]):
         return False
     if sum(map(_is_prose, taken)) >= _LINES_NEEDED and _chars(groups[column]) > _TIMES * _chars(taken):
         return False
@@ -111,7 +114,7 @@ def _by_holder(prose: Sequence[PageLine]) -> dict[HtmlElement, list[PageLine]]:
     found: dict[HtmlElement, list[PageLine]] = defaultdict(list)
     for line in prose:
         holder = _holder(line)
-        if holder is not None:
+        if holder is not None and holder.tag not in _LISTS:
             found[holder].append(line)
     return found
 

@@ -65,6 +65,21 @@ def test_lines_that_lost_a_word_inside_count_as_extracted() -> None:
     assert restore_column(found, lines_of(f"<div><h1>Lights</h1><div>{first}</div></div>")) == found
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td><h1>Lights</h1><div>{told}</div></td><td>{column}</td></tr></table>",
+        "<div><h1>Lights</h1><div>{told}</div><ul>{items}</ul></div>",
+    ],
+    ids=["another column of a table", "a list"],
+)
+def test_other_columns_and_lists_do_not_come(page: str) -> None:
+    told = "".join(f"<p>{line}</p>" for line in LINES[:2])
+    items = "".join(f"<li><b>Light</b><p>{line}</p></li>" for line in LINES[2:])
+    lines = lines_of(page.format(told=told, column=wrapped(*LINES[2:]), items=items))
+    assert restore_column(LINES[:2], lines) == LINES[:2]
+
+
 def test_a_ticker_beside_a_short_article_does_not_come() -> None:
     told = "".join(f"<p>{line}</p>" for line in LINES[:3])
     ticker = wrapped(*(f"Report {number}: {line}" for number in range(4) for line in LINES[3:]))
