@@ -23,6 +23,26 @@ SOURCES = [source_of(slug) for slug in SLUGS]
 SLOGAN = "You read the Estuary Post, which belongs to its readers and to nobody else since 1961."
 ENTRY = "<div class='entry'><time datetime='2026-05-01T1{0}:00Z'>1{0}:00</time><p>{1}</p></div>"
 BOAT = "<figure><img src=/b.jpg><figcaption>A boat</figcaption></figure>"
+WIRE = "".join(
+    f"<p>{sentence}</p>"
+    for sentence in (
+        "Nine trawlers that had been kept in port by the quarrel over mesh sizes left before dawn.",
+        "Their owners gave in after the inspector offered to measure every net twice and to pay for the second time.",
+        "Whether the truce outlives the herring season depends on a hearing that was put off three times already.",
+        "Wholesalers inland expect cheaper fish by the weekend and longer queues at both smokehouses.",
+        "An ice machine that broke down during the strike still waits for a part from the far end of the country.",
+    )
+)
+"""A text of an agency: the other pages have one wording but for names and numbers."""
+
+
+def wire(head: str = "") -> bytes:
+    """The agency's text on a page of its own."""
+    shown = headline(15)
+    page = f"<html lang=en><head><title>{shown}</title>{head}</head><body><article><h1>{shown}</h1>{WIRE}</article>"
+    return answer(page.encode(), HTML)
+
+
 COMMENTS = "".join(
     f"<li class='comment'><b>r{n}</b><p>I do not believe a word of what r{n - 1} says about the ferry.</p></li>"
     for n in range(1, 9)
@@ -64,8 +84,8 @@ PAGES: dict[str, bytes | Callable[[Visit], None]] = {
     "gallery.test/0": answer(f"<html><title>Nine boats</title><h1>Nine boats</h1>{BOAT * 9}".encode(), HTML),
     **{f"canon.test/{n}": canonical_elsewhere(10 + n) for n in range(3)},
     "edited.test/0": answer(article_html(14), HTML),
-    "wire-one.test/0": answer(article_html(15), HTML),
-    "wire-two.test/0": answer(article_html(15, head='<meta property="og:site_name" content="Two">'), HTML),
+    "wire-one.test/0": wire(),
+    "wire-two.test/0": wire('<meta property="og:site_name" content="Two">'),
 }
 
 
@@ -160,5 +180,5 @@ def test_g14_a_silent_edit_is_a_version_and_a_404_twice_a_deletion(told: Told) -
 
 def test_g15_one_story_of_two_publishers_is_kept_by_both_and_told_as_one(told: Told) -> None:
     assert told.ask("SELECT count(*) FROM main.articles WHERE source LIKE 'wire%'") == [(2,)]
-    shared = ask(told.kit.warehouse, "SELECT sources, titles FROM reports.shared_texts")
-    assert shared == [(["wire-one", "wire-two"], [headline(15)])]
+    of_wire = "SELECT sources, titles FROM reports.shared_texts WHERE list_contains(sources, 'wire-one')"
+    assert ask(told.kit.warehouse, of_wire) == [(["wire-one", "wire-two"], [headline(15)])]
