@@ -33,7 +33,7 @@ Query: TypeAlias = WantedTerms | AllOf | AnyOf
 
 class SearchFilters(BaseModel):
     """What a hit must be besides. `since` and `until` (UTC, the latter excluded) are of the publication, else of the
-    first fetch. `language`: as `en`, which `en-GB` is too. `story_id`: the story of the article."""
+    first fetch. `language`: as `en`, which `en-GB` is too."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -42,7 +42,6 @@ class SearchFilters(BaseModel):
     sources: tuple[str, ...] = ()
     language: str | None = None
     section: str | None = None
-    story_id: UUID | None = None
     is_all_versions: bool = False
 
 

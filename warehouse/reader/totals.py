@@ -19,7 +19,7 @@ from warehouse.database.sql_files import REPORTS, statement
 from warehouse.reader.file import Reader
 
 _RUN_ID = re.compile(r"\d{8}T\d{6}-.+")
-_NO_RUNS_ROWS = frozenset({"migrate", "quarantine drop", "identity undo"})
+_NO_RUNS_ROWS = frozenset({"migrate", "quarantine drop", "identity undo", "stories undo"})
 """Messages of commits that add rows to none of the tables that are counted."""
 _REPORTS = ("unaccounted_urls", "politeness_breaches")
 _KEEPS_ROWS = re.compile(r"(tables|views|macros|scalar_macros|table_macros|schemas)_(created|altered)|merge_adjacent")

@@ -1,6 +1,7 @@
 """`newsdesk search`: the articles that have these words, best first."""
 
 import os
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -29,6 +30,9 @@ def search(
     source: Annotated[list[str] | None, typer.Option("--source", help="Slug of a source; may be repeated.")] = None,
     language: Annotated[str | None, typer.Option("--language", help="Language, as en.")] = None,
     section: Annotated[str | None, typer.Option("--section", help="Section, as the publisher writes it.")] = None,
+    story: Annotated[
+        str | None, typer.Option("--story", help="Id of a story, or how it begins: `newsdesk stories` has them.")
+    ] = None,
     saved: Annotated[str | None, typer.Option("--saved", help="Name of a search of searches.toml.")] = None,
     limit: Annotated[int, typer.Option(help="Hits at most.", min=1, max=1000)] = 10,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Earlier versions of articles too.")] = False,
@@ -41,6 +45,7 @@ def search(
     """Search titles and texts of all articles, best first (BM25), in every script. Searched are the newest
     versions."""
     from tasks.search.ask import search as answer_of
+    from tasks.search.ask import search_among
     from tasks.search.side_index import feed_index
 
     reader_path()
@@ -67,7 +72,10 @@ def search(
         "is_all_versions": all_versions,
     }
     filters = filters.model_copy(update={name: value for name, value in given.items() if value})
-    answer = answer_of(settings, text, filters, limit)
+    if story:
+        answer = search_among(settings, text, filters, _articles_of(settings, story), limit)
+    else:
+        answer = answer_of(settings, text, filters, limit)
     for note in answer.notes:
         tell(note)
     if as_json:
@@ -85,6 +93,13 @@ def _saved(settings: Settings, name: str, words: list[str] | None) -> tuple[str,
         raise UsageError(f"name words or --saved {name}, not both")
     found = saved_search(settings, os.environ, name)
     return found.query, found.filters
+
+
+def _articles_of(settings: Settings, story_id: str) -> tuple[str, ...]:
+    from warehouse.reader.stories import story
+
+    told = story(settings.reader_path, story_id, datetime.now(UTC))
+    return tuple(str(member.article_id) for member in told.members)
 
 
 def _verify(as_json: bool) -> None:

@@ -131,3 +131,20 @@ def test_a_saved_search_has_its_query_and_filters(desk: Desk) -> None:
     assert len(json.loads(desk.run("search", "--saved", "boats", "--json").stdout)["hits"]) == 3
     assert not json.loads(desk.run("search", "--saved", "german", "--json").stdout)["hits"]
     assert "did you mean 'boats'?" in desk.run("search", "--saved", "boat").stderr
+
+
+def test_a_search_within_one_story_finds_its_articles_alone(desk: Desk) -> None:
+    stories = json.loads(desk.run("stories", "--since", "2026-01-01", "--json").stdout)
+    story_id = min(stories, key=lambda one: one["articles"])["story_id"]
+
+    answer = json.loads(desk.run("search", "ferry", "OR", "東京", "--story", story_id[:12], "--json").stdout)
+    told = json.loads(desk.run("stories", "show", story_id, "--json").stdout)
+    assert {hit["article_id"] for hit in answer["hits"]} == {one["article_id"] for one in told["members"]}
+    assert len(json.loads(desk.run("search", "ferry", "OR", "東京", "--json").stdout)["hits"]) > 1
+
+
+def test_a_story_that_there_is_not_is_told(desk: Desk) -> None:
+    done = desk.run("search", "ferry", "--story", "ffffffffff")
+
+    assert done.returncode == 2
+    assert "no story has an id that begins with 'ffffffffff'" in done.stderr
