@@ -19,6 +19,7 @@ from warehouse.load.stories import place_stored
 from warehouse.reader.publish import publish_reader
 from warehouse.tables import maintain as tables_upkeep
 from warehouse.tables.backup import back_up
+from warehouse.tables.compact_stories import compact_stories
 
 SAMPLE = 100
 """Records of the archive that a round reads, at random: hourly rounds read 900,000 a year."""
@@ -35,6 +36,7 @@ def maintain(
     begun = time.monotonic()
     sampled = _sample_stored(warehouse, run_id, now)
     placed = _place_stored(warehouse, run_id, now)
+    compact_stories(warehouse)
     merged, made = tables_upkeep.merge_files(warehouse, is_full)
     expired = tables_upkeep.expire_snapshots(warehouse, now)
     publish_reader(warehouse, settings.reader_path)

@@ -21,6 +21,8 @@ from warehouse.reader.file import Reader
 _RUN_ID = re.compile(r"\d{8}T\d{6}-.+")
 _NO_RUNS_ROWS = frozenset({"migrate", "quarantine drop", "identity undo", "stories undo"})
 """Messages of commits that add rows to none of the tables that are counted."""
+_IS_OF_STORIES = "compact stories"
+"""Message of commits that rewrite tables of stories alone, which no report counts (`warehouse.tables`)."""
 _REPORTS = ("unaccounted_urls", "politeness_breaches")
 _KEEPS_ROWS = re.compile(r"(tables|views|macros|scalar_macros|table_macros|schemas)_(created|altered)|merge_adjacent")
 """Changes of a snapshot that take away no row."""
@@ -64,7 +66,7 @@ def _earliest(commits: Iterable[tuple[dict[str, Any], str]]) -> str | None:
     since = "~"
     for changes, message in commits:
         kinds = {kind for kind in changes if not _KEEPS_ROWS.fullmatch(kind)}
-        if not kinds or (kinds == {"tables_inserted_into"} and message in _NO_RUNS_ROWS):
+        if not kinds or message == _IS_OF_STORIES or (kinds == {"tables_inserted_into"} and message in _NO_RUNS_ROWS):
             continue
         if kinds != {"tables_inserted_into"} or not _RUN_ID.fullmatch(message):
             return None

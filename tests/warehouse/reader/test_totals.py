@@ -17,6 +17,7 @@ from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_requests
 from warehouse.reader import totals
 from warehouse.reader.status import status
+from warehouse.tables.compact_stories import compact_stories
 from warehouse.tables.maintain import merge_files
 
 ONE, TWO, THREE = "20261123T110000-aaaaaa", "20261123T120000-bbbbbb", "20261123T130000-cccccc"
@@ -104,6 +105,18 @@ def test_merged_files_are_no_reason_to_count_all_again(warehouse: Warehouse, cou
 
     kept_is_what_the_reports_say(warehouse)
 
+    assert counted[1] == "~"
+
+
+def test_summed_tables_of_stories_are_no_reason_to_count_all_again(
+    warehouse: Warehouse, counted: list[str | None]
+) -> None:
+    load_batch(warehouse, batch_of(urls(2), "one", ONE), NOON)
+    load_batch(warehouse, batch_of(urls(4)[2:], "two", TWO), NOON)
+    published(warehouse)
+    assert compact_stories(warehouse, 1) > 0
+
+    assert kept_is_what_the_reports_say(warehouse).articles == 4
     assert counted[1] == "~"
 
 
