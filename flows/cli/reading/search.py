@@ -44,8 +44,6 @@ def search(
 ) -> None:
     """Search titles and texts of all articles, best first (BM25), in every script. Searched are the newest
     versions."""
-    from tasks.search.ask import search as answer_of
-    from tasks.search.ask import search_among
     from tasks.search.side_index import feed_index
 
     reader_path()
@@ -72,10 +70,12 @@ def search(
         "is_all_versions": all_versions,
     }
     filters = filters.model_copy(update={name: value for name, value in given.items() if value})
-    if story:
-        answer = search_among(settings, text, filters, _articles_of(settings, story), limit)
-    else:
-        answer = answer_of(settings, text, filters, limit)
+    answer = _answer(settings, text, filters, story, limit)
+    _show(answer, as_json)
+
+
+def _show(answer: SearchAnswer, as_json: bool) -> None:
+    """Print the hits; exit code 1: there are none."""
     for note in answer.notes:
         tell(note)
     if as_json:
@@ -95,11 +95,16 @@ def _saved(settings: Settings, name: str, words: list[str] | None) -> tuple[str,
     return found.query, found.filters
 
 
-def _articles_of(settings: Settings, story_id: str) -> tuple[str, ...]:
+def _answer(settings: Settings, text: str, filters: SearchFilters, story_id: str | None, limit: int) -> SearchAnswer:
+    from tasks.search.ask import search as answer_of
+    from tasks.search.ask import search_among
     from warehouse.reader.stories import story
 
+    if story_id is None:
+        return answer_of(settings, text, filters, limit)
     told = story(settings.reader_path, story_id, datetime.now(UTC))
-    return tuple(str(member.article_id) for member in told.members)
+    articles = tuple(str(member.article_id) for member in told.members)
+    return search_among(settings, text, filters, articles, limit)
 
 
 def _verify(as_json: bool) -> None:
