@@ -16,8 +16,13 @@ Row = Mapping[str, str | None]
 
 
 def stories(articles: Sequence[Row]) -> list[UUID]:
-    """The story of each article (with id, title, text, url and perhaps date), loaded in batches in their order."""
-    return cluster(articles, [terms(_text(one, "title"), _text(one, "text"), one.get("url")) for one in articles])
+    """The story of each article (with id, title, text, url and perhaps date and lang, else English), loaded in
+    batches in their order."""
+    return cluster(articles, [_terms(one, one.get("url"), one.get("lang") or "en") for one in articles])
+
+
+def _terms(row: Row, url: str | None, language: str | None) -> Terms:
+    return terms(_text(row, "title"), _text(row, "text"), url, language)
 
 
 def cluster(articles: Sequence[Row], found: Sequence[Terms]) -> list[UUID]:
@@ -38,7 +43,7 @@ def likenesses(pairs: Sequence[tuple[Row, Row]]) -> list[float]:
     """How likely both articles (with title, text and lang) are of one story: the cosine of their vectors, in Latin
     letters where their languages differ. Each language has frequencies of its own."""
     frequencies: defaultdict[str | None, Frequencies] = defaultdict(Frequencies)
-    found = [tuple(terms(_text(one, "title"), _text(one, "text"), None) for one in pair) for pair in pairs]
+    found = [tuple(_terms(one, None, one.get("lang")) for one in pair) for pair in pairs]
     for pair, its in zip(pairs, found, strict=True):
         for row, each in zip(pair, its, strict=True):
             frequencies[row.get("lang")].observe(each.weights, _UNDATED)

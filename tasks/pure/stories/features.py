@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from tasks.pure.stories.function_words import function_words
 from tasks.pure.stories.words import words
 
 LETTERS = 5
@@ -46,8 +47,9 @@ class Terms(NamedTuple):
     is_short: bool
 
 
-def terms(title: str, body: str, url: str | None) -> Terms:
-    """The terms of title, body and slug; a body that repeats its title is read from behind it."""
+def terms(title: str, body: str, url: str | None, language: str | None = None) -> Terms:
+    """The terms of title, body and slug, without the commonest words of the language (BCP 47; None: unknown, none
+    is left out); a body that repeats its title is read from behind it."""
     text = body.removeprefix(title) if title else body
     its = words(" ".join(text[:CHARACTERS_AT_MOST].split()[:WORDS_AT_MOST]))
     lead = its[:LEAD_WORDS]
@@ -60,7 +62,9 @@ def terms(title: str, body: str, url: str | None) -> Terms:
         fields["body"] = its[LEAD_WORDS:WORDS_AT_MOST]
         fields["names"] = [word for name in names(start) for word in words(name)]
         fields["numbers"] = [word for word in (*headline, *lead) if _DIGIT.search(word)]
-    return Terms(_weighed(fields, _SHORT_WEIGHTS if is_short else _WEIGHTS), is_short)
+    common = function_words(language)
+    said = {name: [word for word in its if word not in common] for name, its in fields.items()}
+    return Terms(_weighed(said, _SHORT_WEIGHTS if is_short else _WEIGHTS), is_short)
 
 
 def names(text: str) -> list[str]:

@@ -17,8 +17,11 @@ _ARTICLES_AT_LEAST = 5000
 _DECIMALS = 3
 """Of a weight, as it is stored."""
 COMMON_SHARE = 0.2
-"""Terms of more articles than this share are left out, from `_ENOUGH` articles on."""
-_ENOUGH = 200
+"""Terms of more articles than this share are left out, from `ENOUGH` articles on."""
+ENOUGH = 200
+FEW = 10
+"""The same for a language whose commonest words are not known (`function_words`), such as Chinese: its first articles
+would share little else."""
 TERMS_AT_MOST = 80
 """Of a vector: with 20 B-cubed F1 on ECB+ falls by .05."""
 Vector = Mapping[str, float]
@@ -28,8 +31,9 @@ Vector = Mapping[str, float]
 class Frequencies:
     """`articles` and `counts` (by term) are sums of weights that double every `HALF_LIFE`, so that an old article
     counts less beside a new one and nothing is ever recomputed. Only their ratios mean anything. `newest` (UTC) is
-    the latest time observed; None: none."""
+    the latest time observed; None: none. `enough`: articles from which on common terms are left out."""
 
+    enough: int = ENOUGH
     articles: float = 0.0
     counts: Counter[str] = field(default_factory=Counter)
     newest: datetime | None = None
@@ -53,7 +57,7 @@ class Frequencies:
             (
                 (weight * math.log((known + 1) / (count + 0.5)) ** _IDF_POWER, term)
                 for term, weight in weights.items()
-                if (count := self.counts.get(term, 0.0) / unit) <= COMMON_SHARE * number or number < _ENOUGH
+                if (count := self.counts.get(term, 0.0) / unit) <= COMMON_SHARE * number or number < self.enough
                 if count < known + 0.5
             ),
         )

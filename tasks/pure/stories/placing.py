@@ -24,7 +24,8 @@ from schemas.history.stories import (
 from schemas.items.article import ArticleVersion, Cause
 from tasks.pure.stories import clusters
 from tasks.pure.stories.features import terms
-from tasks.pure.stories.frequencies import Frequencies, Vector
+from tasks.pure.stories.frequencies import ENOUGH, FEW, Frequencies, Vector
+from tasks.pure.stories.function_words import function_words
 from tasks.pure.stories.window import OPEN_FOR, PROBES, Story, Window
 
 MERGED_EVERY = 100
@@ -68,7 +69,7 @@ def new_articles(versions: Iterable[ArticleVersion], leading: Mapping[UUID, UUID
 
 
 def _new(version: ArticleVersion) -> NewArticle:
-    its = terms(version.title, version.body, version.canonical_url)
+    its = terms(version.title, version.body, version.canonical_url, version.language)
     return NewArticle(
         article_id=version.article_id,
         language=version.language or NO_LANGUAGE,
@@ -84,7 +85,7 @@ def story_vectors(
 ) -> VectorsMade:
     """The articles with their vectors; each is counted before its own vector is made, and those behind it are not.
     `apart`: by article, the stories that a person said it is not of."""
-    frequencies: defaultdict[str, Frequencies] = defaultdict(Frequencies)
+    frequencies = _ByLanguage()
     placed = 0
     for one in known:
         placed += one.articles or 0
@@ -93,7 +94,7 @@ def story_vectors(
             its.articles, its.newest = one.weight, one.newest_at
         else:
             its.counts[one.term] = one.weight  # type: ignore[assignment] # typeshed has whole counts only
-    grown: defaultdict[str, Frequencies] = defaultdict(Frequencies)
+    grown = _ByLanguage()
     made = []
     for article in articles:
         for each in (frequencies, grown):
@@ -101,6 +102,14 @@ def story_vectors(
         vector = frequencies[article.language].vector(article.weights, article.fetched_at)
         made.append(article._replace(vector=vector, apart=apart.get(article.article_id, frozenset())))
     return VectorsMade(made, placed, list(_grown(grown, len(made))))
+
+
+class _ByLanguage(dict[str, Frequencies]):
+    """Frequencies by language."""
+
+    def __missing__(self, language: str) -> Frequencies:
+        found = self[language] = Frequencies(ENOUGH if function_words(language) else FEW)
+        return found
 
 
 def _grown(frequencies: Mapping[str, Frequencies], articles: int) -> Iterator[KnownFrequency]:
