@@ -7,7 +7,7 @@ in languages that inflect; they need neither a stemmer nor the language."""
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -92,7 +92,7 @@ def slug_words(url: str | None) -> list[str]:
     return kept if len(kept) >= 3 else []
 
 
-def _weighed(fields: dict[str, Sequence[str]], weights: dict[str, float]) -> dict[str, float]:
+def _weighed(fields: Mapping[str, Sequence[str]], weights: Mapping[str, float]) -> dict[str, float]:
     total: defaultdict[str, float] = defaultdict(float)
     for name in fields:
         weight = weights[name]
