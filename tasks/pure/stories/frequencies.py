@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from tasks.pure.stories.function_words import function_words
+
 HALF_LIFE = timedelta(days=28)
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _IDF_POWER = 0.75
@@ -63,6 +65,14 @@ class Frequencies:
         )
         length = math.sqrt(sum(weight * weight for weight, _ in heaviest))
         return {term: round(weight / length, _DECIMALS) for weight, term in heaviest} if length else {}
+
+
+class FrequenciesByLanguage(dict[str, Frequencies]):
+    """By language (BCP 47); one that is asked for first has counted nothing."""
+
+    def __missing__(self, language: str) -> Frequencies:
+        found = self[language] = Frequencies(ENOUGH if function_words(language) else FEW)
+        return found
 
 
 def weight_at(at: datetime) -> float:

@@ -24,8 +24,7 @@ from schemas.history.stories import (
 from schemas.items.article import ArticleVersion, Cause
 from tasks.pure.stories import clusters
 from tasks.pure.stories.features import terms
-from tasks.pure.stories.frequencies import ENOUGH, FEW, Frequencies, Vector
-from tasks.pure.stories.function_words import function_words
+from tasks.pure.stories.frequencies import Frequencies, FrequenciesByLanguage, Vector
 from tasks.pure.stories.window import OPEN_FOR, PROBES, Story, Window
 
 MERGED_EVERY = 100
@@ -85,7 +84,7 @@ def story_vectors(
 ) -> VectorsMade:
     """The articles with their vectors; each is counted before its own vector is made, and those behind it are not.
     `apart`: by article, the stories that a person said it is not of."""
-    frequencies = _ByLanguage()
+    frequencies = FrequenciesByLanguage()
     placed = 0
     for one in known:
         placed += one.articles or 0
@@ -94,7 +93,7 @@ def story_vectors(
             its.articles, its.newest = one.weight, one.newest_at
         else:
             its.counts[one.term] = one.weight  # type: ignore[assignment] # typeshed has whole counts only
-    grown = _ByLanguage()
+    grown = FrequenciesByLanguage()
     made = []
     for article in articles:
         for each in (frequencies, grown):
@@ -102,14 +101,6 @@ def story_vectors(
         vector = frequencies[article.language].vector(article.weights, article.fetched_at)
         made.append(article._replace(vector=vector, apart=apart.get(article.article_id, frozenset())))
     return VectorsMade(made, placed, list(_grown(grown, len(made))))
-
-
-class _ByLanguage(dict[str, Frequencies]):
-    """Frequencies by language."""
-
-    def __missing__(self, language: str) -> Frequencies:
-        found = self[language] = Frequencies(ENOUGH if function_words(language) else FEW)
-        return found
 
 
 def _grown(frequencies: Mapping[str, Frequencies], articles: int) -> Iterator[KnownFrequency]:
