@@ -4,7 +4,7 @@ from lxml.html import HtmlElement
 
 from tasks.pure.body.measures import Measures
 
-_FURNITURE = ("button", "nav", "select", "figcaption", "menu", "footer", "label", "fieldset", "dialog", "aside")
+_FURNITURE = ("button", "nav", "select", "menu", "footer", "label", "fieldset", "dialog", "aside")
 """What is removed whole, here or by trafilatura."""
 _ARTICLE_SHARE = 0.35
 """Furniture with more of the page's text than this holds the article, as named boxes do (`named_boxes.BOX_SHARE`)."""
