@@ -1,8 +1,8 @@
--- One row is one source that carries texts of another: how many, how (`copies` whole, `cuts`, `embedded` within longer
--- texts, `edited`, `merged` with parts of others), how much of them (`median_share`, 0 to 1, of the shorter text), and
--- how fast: `median_delay_s` and `fastest_s` are seconds between the publications, of texts with a time of day at both
--- (NULL: none has). Most texts first. `first_source` published them first; an agency that is no source of this
--- installation is in `agencies`, where the copies credit one.
+-- One row is one source that carries texts of another, how many, how much of them and how fast; most texts first.
+-- `copies` are whole, `cuts` shorter, `embedded` within longer texts, `edited`, `merged` with parts of others;
+-- `median_share` is 0 to 1, of the shorter text; `median_delay_s` and `fastest_s` are seconds between the publications,
+-- of texts with a time of day at both (NULL: none has). `first_source` published them first; an agency that is no
+-- source of this installation is in `agencies`, where the copies credit one.
 WITH
 articles AS MATERIALIZED (
     SELECT
