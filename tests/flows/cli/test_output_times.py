@@ -41,7 +41,7 @@ def test_the_status_shows_local_times_and_names_the_zone_once(desk: Desk) -> Non
     (line,) = (line for line in now["sources"] if line["source"] == "talblick")
     assert f"as of {there(now['snapshot_at']):%Y-%m-%d %H:%M:%S}, times in Asia/Tokyo: " in told
     assert (told.count("Asia/Tokyo"), "UTC" in told) == (1, False)
-    assert re.search(rf"^talblick +{there(line['last_at']):%m-%d %H:%M} ", told, re.MULTILINE)
+    assert re.search(rf"^talblick .* {there(line['last_at']):%m-%d %H:%M} ", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize("words", [("explain",), ("show",)])
