@@ -1,7 +1,7 @@
 """Finds and reads alerts.toml."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from schemas.errors import SettingsError, UsageError, nearest
 from schemas.settings import Settings
 from tasks.machine.local_zone import local_zone
-from tasks.machine.settings_file import read_settings_file
-from tasks.pure.alerts.routes import AlertsFile, line_of, parse_alerts
+from tasks.machine.own_files import find_own_file, read_own_file
+from tasks.pure.alerts.routes import AlertsFile, parse_alerts
 from tasks.pure.alerts.secrets import Expanded, expanded
+from tasks.pure.text.toml_places import line_of
 
 ALERTS_FILE = "alerts.toml"
 
@@ -42,13 +43,7 @@ class AlertsSetup(NamedTuple):
 def alerts_path(settings: Settings, environment: Mapping[str, str]) -> Path | None:
     """The file beside newsdesk.toml, else the one in the home; None: there is neither. Raises `SettingsError` where
     both are there: nobody could tell which one counts."""
-    file = read_settings_file(environment)
-    beside = [file.path.parent / ALERTS_FILE] if file else []
-    found = {path.resolve(): path for path in (*beside, settings.home / ALERTS_FILE) if path.is_file()}
-    if len(found) > 1:
-        names = " and ".join(repr(str(path)) for path in found.values())
-        raise SettingsError(f"there are two files of routes, {names}: keep one of them")
-    return next(iter(found.values()), None)
+    return find_own_file(settings, environment, ALERTS_FILE, "routes")
 
 
 def read_alerts(settings: Settings, environment: Mapping[str, str]) -> AlertsSetup | None:
@@ -57,13 +52,7 @@ def read_alerts(settings: Settings, environment: Mapping[str, str]) -> AlertsSet
     path = alerts_path(settings, environment)
     if path is None:
         return None
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError as error:
-        raise SettingsError(f"cannot read {str(path)!r}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: the file is not UTF-8; save it as UTF-8") from error
+    text, written_at = read_own_file(path)
     file = parse_alerts(text, str(path))
     zone = ZoneInfo(file.time_zone) if file.time_zone else local_zone(settings.time_zone)
     return AlertsSetup(path, text, file, zone, written_at)

@@ -1,13 +1,13 @@
 """Finds and reads searches.toml."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from schemas.errors import SettingsError
 from schemas.settings import Settings
-from tasks.machine.settings_file import read_settings_file
+from tasks.machine.own_files import find_own_file, read_own_file
 from tasks.pure.search.saved import SavedSearch, Searches, parse_searches, search_named
 
 SEARCHES_FILE = "searches.toml"
@@ -24,22 +24,10 @@ class SavedSearches(NamedTuple):
 def read_searches(settings: Settings, environment: Mapping[str, str]) -> SavedSearches | None:
     """The file beside newsdesk.toml, else the one in the home; None: there is neither. Raises `SettingsError` that
     names file and line, and where both are there: nobody could tell which one counts."""
-    file = read_settings_file(environment)
-    beside = [file.path.parent / SEARCHES_FILE] if file else []
-    found = {path.resolve(): path for path in (*beside, settings.home / SEARCHES_FILE) if path.is_file()}
-    if len(found) > 1:
-        names = " and ".join(repr(str(path)) for path in found.values())
-        raise SettingsError(f"there are two files of searches, {names}: keep one of them")
-    if not found:
+    path = find_own_file(settings, environment, SEARCHES_FILE, "searches")
+    if path is None:
         return None
-    path = next(iter(found.values()))
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        written_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError as error:
-        raise SettingsError(f"cannot read {str(path)!r}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: the file is not UTF-8; save it as UTF-8") from error
+    text, written_at = read_own_file(path)
     return SavedSearches(path, parse_searches(text, str(path)), written_at)
 
 

@@ -1,14 +1,18 @@
 """Opens the warehouse of the settings for a command that needs no other equipment."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 
 from schemas.errors import RefusedError
 from schemas.settings import Settings
 from warehouse.database.address import Address
 from warehouse.database.connection import Warehouse
+from warehouse.reader.publish import publish_reader
 from warehouse.tables.migrate import migrate
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -25,6 +29,16 @@ def open_migrated(settings: Settings, now: datetime) -> Iterator[Warehouse]:
     with open_warehouse(settings) as warehouse:
         migrate(warehouse, now)
         yield warehouse
+
+
+def correct(settings: Settings, now: datetime, work: Callable[[Warehouse, datetime], T]) -> T:
+    """What a person's word changes in the warehouse, with a reader file behind it that shows it; `now` (UTC) is when
+    it was said. Raises `RefusedError` where there is no warehouse."""
+    check_exists(settings)
+    with open_migrated(settings, now) as warehouse:
+        done = work(warehouse, now)
+        publish_reader(warehouse, settings.reader_path)
+    return done
 
 
 def check_exists(settings: Settings) -> None:

@@ -73,15 +73,10 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take an article out of its story, for good: it gets a story of its own, and the two are never merged."""
-    from tasks.upkeep.open_warehouse import check_exists, open_migrated
+    from tasks.upkeep.open_warehouse import correct
     from tasks.upkeep.undo_join import undo_join
-    from warehouse.reader.publish import publish_reader
 
-    settings, now = settings_here(), datetime.now(UTC)
-    check_exists(settings)
-    with open_migrated(settings, now) as warehouse:
-        event = undo_join(warehouse, url, why, now)
-        publish_reader(warehouse, settings.reader_path)
+    event = correct(settings_here(), datetime.now(UTC), lambda warehouse, now: undo_join(warehouse, url, why, now))
     if as_json:
         print_json(event.model_dump(mode="json"))
     else:

@@ -23,15 +23,10 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Make a page its own article again, for good: what was read from it, and what will be."""
-    from tasks.upkeep.open_warehouse import check_exists, open_migrated
+    from tasks.upkeep.open_warehouse import correct
     from tasks.upkeep.undo_identity import undo_identity
-    from warehouse.reader.publish import publish_reader
 
-    settings, now = settings_here(), datetime.now(UTC)
-    check_exists(settings)
-    with open_migrated(settings, now) as warehouse:
-        row = undo_identity(warehouse, url, why, now)
-        publish_reader(warehouse, settings.reader_path)
+    row = correct(settings_here(), datetime.now(UTC), lambda warehouse, now: undo_identity(warehouse, url, why, now))
     if as_json:
         print_json(row.model_dump(mode="json"))
     else:

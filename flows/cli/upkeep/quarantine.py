@@ -121,9 +121,8 @@ def drop(
 ) -> None:
     """Take records off the list for good: a row of `ops.quarantine_drops` says who, when and why. They stay in
     `ops.quarantine` and in the archive, and can be replayed by name."""
-    from tasks.upkeep.open_warehouse import open_migrated
+    from tasks.upkeep.open_warehouse import correct
     from tasks.upkeep.quarantine import drop as write_drops
-    from warehouse.reader.publish import publish_reader
 
     if not why.strip():
         raise UsageError("--why must say why the records are dropped")
@@ -132,10 +131,8 @@ def drop(
     if not records:
         _say_none(as_json)
         return
-    settings, now = settings_here(), datetime.now(UTC)
-    with open_migrated(settings, now) as warehouse:
-        write_drops(warehouse, records, by.strip(), why.strip(), now)
-        publish_reader(warehouse, settings.reader_path)
+    who, reason_given = by.strip(), why.strip()
+    correct(settings_here(), datetime.now(UTC), lambda w, now: write_drops(w, records, who, reason_given, now))
     ended = _found(QuarantineFilter(names=tuple(str(each.capture_id) for each in records)))
     if as_json:
         print_json([_plain(each) for each in ended])

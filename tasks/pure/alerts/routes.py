@@ -2,7 +2,6 @@
 
 import re
 import string
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
 from difflib import get_close_matches
@@ -16,11 +15,11 @@ from schemas.errors import SettingsError, nearest
 from schemas.items.finding import Severity
 from schemas.runs.alert import Alertable, AlertKind
 from tasks.pure.text.durations import duration
+from tasks.pure.text.toml_places import line_of, parse_toml
 
 PLACEHOLDERS = ("kind", "severity", "source", "code", "message", "opened", "over", "lasted", "why", "route")
 SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _SHOWN_CHARS = 80
 _SEVERITIES = (Severity.NOTICE, Severity.WARNING)
@@ -140,14 +139,7 @@ class AlertsFile(BaseModel):
 def parse_alerts(toml: str, where: str) -> AlertsFile:
     """The routes that a text declares. Raises `SettingsError`, one line for each fault, that names `where`, the line
     and the nearest right key or what to write instead. A URL and its parts are never repeated: they hold secrets."""
-    toml = toml.removeprefix("\ufeff")
-    try:
-        table = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        number = place[1] if place and place[1] else len(toml.splitlines()) or 1
-        told = str(error)[: place.start()] if place else str(error)
-        raise SettingsError(f"{where}:{number}: the file is no TOML: {told}") from error
+    table = parse_toml(toml, where)
     try:
         return AlertsFile.model_validate(table)
     except ValidationError as error:
@@ -179,22 +171,6 @@ def _keys_beside(keys: list[str]) -> set[str]:
     if keys[:1] == ["templates"] and len(keys) == 2:
         return set(Templates.model_fields)
     return set(AlertsFile.model_fields)
-
-
-def line_of(toml: str, path: tuple[str, ...]) -> int:
-    """1-based line of a key, else of the header of its table, else 1."""
-    keys = [part for part in path if not part.isdigit()]
-    table, key, found, inside = ".".join(keys[:-1]), keys[-1] if keys else "", 1, len(keys) == 1
-    for number, line in enumerate(toml.splitlines(), start=1):
-        if header := re.match(r"\s*\[+([^\]]+)\]", line):
-            name = ".".join(part.strip().strip("\"'") for part in header[1].split("."))
-            if name == ".".join(keys):
-                return number
-            inside = name == table
-            found = number if inside else found
-        elif inside and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line):
-            return number
-    return found
 
 
 def _span_of(text: str) -> tuple[time, time]:

@@ -1,7 +1,5 @@
 """Saved searches, searches.toml: their types, and what is wrong with a text of it, with line and nearest key."""
 
-import re
-import tomllib
 from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, field_validator
@@ -9,8 +7,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, field_
 from schemas.errors import SettingsError, UsageError, nearest
 from schemas.history.search import SearchFilters
 from tasks.pure.search.query import parse_query
-
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
+from tasks.pure.text.toml_places import line_of, parse_toml
 
 
 class SavedSearch(BaseModel):
@@ -45,19 +42,12 @@ Searches = Mapping[str, SavedSearch]
 def parse_searches(toml: str, where: str) -> Searches:
     """The searches that a text declares, by name. Raises `SettingsError`, one line for each fault, that names
     `where`, the line, and the nearest right key or what is wrong with the query and at which column."""
-    toml = toml.removeprefix("\ufeff")
-    try:
-        table = tomllib.loads(toml)
-    except tomllib.TOMLDecodeError as error:
-        place = _TOML_PLACE.search(str(error))
-        number = place[1] if place and place[1] else len(toml.splitlines()) or 1
-        told = str(error)[: place.start()] if place else str(error)
-        raise SettingsError(f"{where}:{number}: the file is no TOML: {told}") from error
+    table = parse_toml(toml, where)
     try:
         return TypeAdapter(dict[str, SavedSearch]).validate_python(table)
     except ValidationError as error:
         faults = [(tuple(map(str, one["loc"])), one["type"], one["msg"]) for one in error.errors()]
-        lines = [f"{where}:{_line_of(toml, path)}: {_told(path, kind, said)}" for path, kind, said in faults]
+        lines = [f"{where}:{line_of(toml, path)}: {_told(path, kind, said)}" for path, kind, said in faults]
         raise SettingsError("\n".join(lines)) from error
 
 
@@ -77,17 +67,3 @@ def _told(path: tuple[str, ...], kind: str, said: str) -> str:
     if kind == "extra_forbidden":
         return f"unknown key {key!r}; {nearest(path[1], SavedSearch.model_fields)}"
     return f"{key}: {said.removeprefix('Value error, ')}"
-
-
-def _line_of(toml: str, path: tuple[str, ...]) -> int:
-    """1-based line of the key of a search, else of the header of its table, else of a key outside of tables."""
-    found, is_inside = 1, False
-    for number, line in enumerate(toml.splitlines(), start=1):
-        if header := re.match(r"\s*\[\s*(.+?)\s*\]", line):
-            is_inside = header[1].strip("\"'") == path[0]
-            found = number if is_inside else found
-        elif re.match(rf"\s*[\"']?{re.escape(path[1] if len(path) > 1 else path[0])}[\"']?\s*[=.]", line) and (
-            is_inside or len(path) == 1
-        ):
-            return number
-    return found

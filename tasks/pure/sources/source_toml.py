@@ -12,6 +12,7 @@ from schemas.errors import SettingsError, nearest
 from schemas.sources.select import Select
 from schemas.sources.source import Expect, Source
 from tasks.pure.sources.iso_names import country_code, language_code
+from tasks.pure.text.toml_places import line_of, toml_fault
 
 EXAMPLES: Mapping[str, str] = {
     "name": 'name = "Gazette du Môle"',
@@ -41,7 +42,6 @@ EXAMPLES: Mapping[str, str] = {
 }
 """By key: a right line of a source file."""
 _SHOWN_CHARS = 80
-_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _UNQUOTED = re.compile(r"\s*([\w-]+)\s*=\s*([^\s\"'\[{#][^\"'\[\]#]*)\s*$")
 _ZONES = {name.lower(): name for name in pytz.all_timezones}
 
@@ -92,9 +92,9 @@ def parse_source(toml: str, slug: str, where: str) -> Source:
     try:
         table = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(_no_toml(str(error), toml, where)) from error
+        raise SettingsError(_no_toml(error, toml, where)) from error
     if "slug" in table:
-        line = _line_of(toml, ("slug",))
+        line = line_of(toml, ("slug",))
         raise SettingsError(f"{where}:{line}: the slug is the file's name; remove the line with 'slug'")
     try:
         return declared({**table, "slug": slug})
@@ -107,13 +107,11 @@ def faults_of(error: ValidationError) -> list[str]:
     return [_told(tuple(map(str, fault["loc"])), fault["input"], fault["msg"]) for fault in error.errors()]
 
 
-def _no_toml(said: str, toml: str, where: str) -> str:
-    """Python's message has the line at its end; most people forgot the quotes of a text."""
-    place = _TOML_PLACE.search(said)
+def _no_toml(error: tomllib.TOMLDecodeError, toml: str, where: str) -> str:
+    """Most people forgot the quotes of a text."""
+    number, fault = toml_fault(error, toml)
     lines = toml.splitlines() or [""]
-    number = int(place[1]) if place and place[1] else len(lines)
     line = lines[min(number, len(lines)) - 1]
-    fault = said[: place.start()] if place else said
     unquoted = _UNQUOTED.match(line)
     hint = f'; put the text in quotes: {unquoted[1]} = "{unquoted[2].strip()}"' if unquoted else ""
     return f"{where}:{number}: the file is no TOML: {fault}, at {line.strip()[:_SHOWN_CHARS]!r}{hint}"
@@ -127,7 +125,7 @@ def _in_file(error: ValidationError, toml: str, where: str) -> list[str]:
             key = ".".join(path)
             lines.append(f"{where}: the key {key!r} is missing; add a line such as {EXAMPLES[key]}")
             continue
-        place = f"{where}:{_line_of(toml, path)}" if path else where
+        place = f"{where}:{line_of(toml, path)}" if path else where
         if fault["type"] == "extra_forbidden":
             lines.append(f"{place}: unknown key {'.'.join(path)!r}; {_right_key(path)}")
         else:
@@ -171,18 +169,3 @@ def _right_key(path: tuple[str, ...]) -> str:
 def _keys_beside(path: tuple[str, ...]) -> set[str]:
     tables: dict[tuple[str, ...], type[BaseModel]] = {("expect",): Expect, ("select",): Select}
     return set(tables.get(path[:-1], Source).model_fields) - {"slug"}
-
-
-def _line_of(toml: str, path: tuple[str, ...]) -> int:
-    """1-based line where the key stands; tables are looked up after their header."""
-    keys = [part for part in path if not part.isdigit()]
-    inside = keys[:-1] == []
-    for number, line in enumerate(toml.splitlines(), start=1):
-        header = re.match(r"\s*\[([^\]]+)\]", line)
-        if header:
-            if header[1].strip() == ".".join(keys):
-                return number
-            inside = header[1].strip() == ".".join(keys[:-1])
-        elif inside and re.match(rf"\s*[\"']?{re.escape(keys[-1])}[\"']?\s*=", line):
-            return number
-    return 1
