@@ -70,9 +70,11 @@ def prune_below(body: HtmlElement, removals: list[Removal] | None = None, url: s
     if removals is not None:
         note(body.iter(*_FURNITURE[_UNSEEN_TAGS:]), _tag_rule, removals)
     etree.strip_elements(body, *_FURNITURE, *_READINGS, with_tail=False)
-    _drop(summaries(body, Measures(body)), lambda _: f"{_BY}a summary above the text", removals)
     site = registrable_domain(url) if url else ""
-    _drop(promotions(body, Measures(body, site)), lambda _: f"{_BY}the house speaks of itself", removals)
+    whole = Measures(body, site)
+    told_again, promoted = summaries(body, whole), promotions(body, whole)
+    _drop(told_again, lambda _: f"{_BY}a summary above the text", removals)
+    _drop(promoted, lambda _: f"{_BY}the house speaks of itself", removals)
     named = find_boxes(body, Measures(body))
     _drop(named.boxes, _name_rule, removals)
     _drop(hover_cards(body), lambda _: f"{_BY}a card that shows when the pointer is over a word", removals)

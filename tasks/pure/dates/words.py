@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
-from babel import Locale
+from babel import Locale, localedata
+from babel.localedata import LocaleDataDict
 
 LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "uk", "ru", "be", "bg", "ro", "tr", "el", "hu"),
@@ -154,21 +156,44 @@ def weekdays() -> dict[str, Meanings]:
 
 
 def _named_months() -> Iterator[tuple[str, str, int]]:
-    for language in LANGUAGES:
-        cldr = Locale.parse(language).months
-        for context in ("format", "stand-alone"):
-            for width in _WIDTHS:
-                yield from ((name, language, month) for month, name in cldr[context][width].items())
+    for language, cldr in _cldr().items():
+        yield from ((name, language, month) for name, month in cldr.months)
     yield from _listed(_MORE_MONTHS, 1)
 
 
 def _named_weekdays() -> Iterator[tuple[str, str, int]]:
-    for language in LANGUAGES:
-        cldr = Locale.parse(language).days
-        for context in ("format", "stand-alone"):
-            for width in (*_WIDTHS, "short"):
-                yield from ((name, language, day) for day, name in cldr[context].get(width, {}).items())
+    for language, cldr in _cldr().items():
+        yield from ((name, language, day) for name, day in cldr.weekdays)
     yield from _listed(_MORE_WEEKDAYS, 0)
+
+
+class _Names(NamedTuple):
+    """What CLDR calls the months (1 to 12) and the weekdays (0 is Monday) of one language, in all its widths."""
+
+    months: list[tuple[str, int]]
+    weekdays: list[tuple[str, int]]
+
+
+@cache
+def _cldr() -> dict[str, _Names]:
+    """The names in each language, each read as if no other had been: a locale that Babel reads writes the forms that
+    it inherits into the data that all locales share, and the next one has them for its own (Urdu weekdays in Swahili,
+    findings/babel_locales_leak.sh). Nor does Babel ever forget a locale, 1 MB each."""
+    return {language: _names(language) for language in LANGUAGES}
+
+
+def _names(language: str) -> _Names:
+    localedata._cache.clear()
+    locale = Locale.parse(language)
+    names = _Names(list(_widths(locale.months, _WIDTHS)), list(_widths(locale.days, (*_WIDTHS, "short"))))
+    localedata._cache.clear()
+    return names
+
+
+def _widths(names: LocaleDataDict, widths: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    for context in ("format", "stand-alone"):
+        for width in widths:
+            yield from ((name, number) for number, name in names[context].get(width, {}).items())
 
 
 def _listed(rows: dict[str, str], start: int) -> Iterator[tuple[str, str, int]]:

@@ -9,7 +9,7 @@ import os
 import time
 from collections.abc import Iterable
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 from errno import EDQUOT, EFBIG, ENOSPC
 from importlib.metadata import version
 from pathlib import Path
@@ -35,6 +35,7 @@ from warehouse.tables.backup import contents, copy_apart
 
 CATALOG = "warehouse/catalog.sqlite"
 HOT = "warehouse/hot.sqlite"
+_NAME = "%Y-%m-%dT%H%M%SZ"
 
 
 class _Backup:
@@ -136,7 +137,8 @@ class _Backup:
 def back_up(
     settings: Settings, settings_file: Path | None, target: Path, now: datetime, check: Check
 ) -> tuple[Path, BackupManifest]:
-    """Make a backup in `target`/TIME, and return that folder and its manifest. `now` is the start (UTC).
+    """Make a backup in `target`/TIME, and return that folder and its manifest. `now` is the start (UTC); where
+    another backup has its second, TIME is the next free one.
 
     Until it is complete the folder is called TIME.open; the next backup goes on with its files. Raises
     `RefusedError` if `target` lies in the home, another backup writes there or it cannot be written,
@@ -146,7 +148,8 @@ def back_up(
     _refuse_inside(settings, target)
     try:
         with hold(target / ".lock", "backup"):
-            folder = target / f"{now:%Y-%m-%dT%H%M%SZ}"
+            now = _free_second(target, now)
+            folder = target / f"{now:{_NAME}}"
             unfinished = _folder_to_fill(target, folder)
             backup = _Backup(unfinished, latest(target), check)
             rows = _fill(backup, settings, settings_file)
@@ -202,10 +205,14 @@ def _refuse_inside(settings: Settings, target: Path) -> None:
         raise RefusedError(f"{str(target)!r} lies in {str(inside[0])!r}, which is backed up: name a folder outside")
 
 
+def _free_second(target: Path, now: datetime) -> datetime:
+    while (target / f"{now:{_NAME}}").exists():
+        now += timedelta(seconds=1)
+    return now
+
+
 def _folder_to_fill(target: Path, folder: Path) -> Path:
     """The folder of the newest unfinished backup, renamed, or a fresh one; older unfinished ones are deleted."""
-    if folder.exists():
-        raise RefusedError(f"there is a backup of this second already: {str(folder)!r}")
     unfinished = folder.with_name(folder.name + UNFINISHED)
     found = sorted(target.glob(f"*{UNFINISHED}"))
     for left_behind in found[:-1]:

@@ -33,7 +33,6 @@ _PROSE_CHARS = 80
 _ITEMS = range(2, 9)
 _SHARE = 0.35
 """A list with more of the page's text than this is the article."""
-_LEVELS = 5
 _LABEL_CHARS = 40
 
 

@@ -31,4 +31,4 @@ def _holds_the_article(node: HtmlElement, measures: Measures) -> bool:
 def _has_prose(node: HtmlElement, measures: Measures) -> bool:
     """A menu may be long; it has no line of a sentence's length outside of links."""
     lines = (measures.chars(one) - measures.linked(one) for one in node.iter("p", "div", "td"))
-    return next((True for chars in lines if chars >= _PAGE_CHARS // 2), False)
+    return any(chars >= _PAGE_CHARS // 2 for chars in lines)

@@ -1,19 +1,6 @@
 -- One row is one URL, as a source met it and in its canonical form, for which a tombstone holds and that is still
 -- in a table.
 WITH
-lifts AS (
-    SELECT tombstones.url_hash, max(tombstones.at_utc) AS lifted_at
-    FROM ops.tombstones AS tombstones
-    JOIN ops.forget_requests AS requests USING (forget_id)
-    WHERE requests.what = 'lift'
-    GROUP BY tombstones.url_hash
-),
-standing AS (
-    SELECT tombstones.forget_id, tombstones.url_hash, tombstones.source
-    FROM ops.tombstones AS tombstones
-    LEFT JOIN lifts USING (url_hash)
-    WHERE lifts.lifted_at IS NULL OR tombstones.at_utc > lifts.lifted_at
-),
 met AS (
     SELECT source, url, coalesce(canonical_form, url) AS form
     FROM main.captures
@@ -44,6 +31,6 @@ SELECT DISTINCT
     met.url,
     met.form
 FROM met
-JOIN standing
+JOIN ops.standing_tombstones AS standing
     ON standing.url_hash = sha256(met.form)
     AND (standing.source IS NULL OR standing.source = met.source);
