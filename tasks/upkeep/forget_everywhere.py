@@ -19,6 +19,7 @@ from tasks.upkeep.forget.ask import lift as write_lift
 from tasks.upkeep.forget.sweep import Swept, recall, sweep
 from tasks.upkeep.open_warehouse import open_migrated
 from warehouse.database.connection import Warehouse
+from warehouse.reader.publish import publish_reader
 
 LOCK = "forget.lock"
 
@@ -127,8 +128,9 @@ def _backups_and_results(
     reached = tuple(str(place) for place in there if take_out.take_out(settings, place, now, check))
     unreached = tuple(str(place) for place in take_out.places(settings) if place not in there)
     waits_for = runs_to_wait_for(settings, max((each.at for each in swept.requests), default=now))
-    if not waits_for:
+    if swept.requests and not waits_for:
         finish(warehouse, [_result(each, swept, reached, unreached, now) for each in swept.requests])
+        publish_reader(warehouse, settings.reader_path)
     return reached, unreached, waits_for
 
 

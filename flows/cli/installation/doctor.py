@@ -2,18 +2,22 @@
 
 import os
 from datetime import UTC, datetime, timedelta
+from textwrap import wrap
 from typing import Annotated
 
 import typer
 
 from flows.cli.output import AsJson, print_json
 from flows.cli.session import settings_here
+from flows.cli.tables import UNLIMITED, terminal_width
 from schemas.errors import NewsdeskError, UsageError
 from schemas.runs.doctor import Examination, ExaminedPart, PartState
 from tasks.pure.runs.alive import AliveLine, alive_line
 from tasks.pure.text.durations import FORMS, duration
 
 MAX_AGE = "2h"
+NARROWEST = 30
+"""Characters of a message that stand in a line at least, however narrow the terminal."""
 
 
 def doctor(
@@ -80,12 +84,26 @@ def _alive(flow: str, max_age: timedelta) -> AliveLine:
 
 
 def _lines(found: Examination) -> list[str]:
-    width = max(len(part.part) for part in found.parts)
+    names = max(len(part.part) for part in found.parts)
     counts = {state: sum(part.state is state for part in found.parts) for state in PartState}
     summed = ", ".join(f"{count} {state.value}" for state, count in counts.items() if count)
-    return [*(line for part in found.parts for line in _of_part(part, width)), summed]
+    width = terminal_width() or UNLIMITED
+    return [*(line for part in found.parts for line in _of_part(part, names, width)), summed]
 
 
-def _of_part(part: ExaminedPart, width: int) -> list[str]:
-    shown = f"{part.state.value:<11}  {part.part:<{width}}  {part.message}"
-    return [shown, f"{'':<11}  {'':<{width}}  → {part.fix}"] if part.fix else [shown]
+def _of_part(part: ExaminedPart, names: int, width: int) -> list[str]:
+    """The message, and below it what to do; whole words in a terminal, a line each elsewhere."""
+    shown = f"{part.state.value:<11}  {part.part:<{names}}  "
+    texts = [(shown, part.message), *([(f"{'':{len(shown)}}→ ", part.fix)] if part.fix else ())]
+    return [
+        line
+        for lead, text in texts
+        for line in wrap(
+            text,
+            max(width, len(shown) + NARROWEST),
+            initial_indent=lead,
+            subsequent_indent=" " * len(lead),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from rich.console import RenderableType
+from rich.padding import Padding
 from rich.text import Text
 
 from flows.cli.output import AsJson, print_json, tell, titled_zone
@@ -15,6 +17,9 @@ from schemas.errors import UsageError
 from schemas.history.search import Passage, SearchAnswer, SearchFilters, SearchHit
 from schemas.settings import Settings
 from tasks.pure.text.escaping import safe_line
+
+INDENT = (0, 0, 0, 3)
+"""Blanks above, right, below and left of the passage, which takes several lines."""
 
 
 def search(
@@ -119,19 +124,21 @@ def _verify(as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _lines(answer: SearchAnswer) -> list[Text]:
-    lines = [line for number, hit in enumerate(answer.hits, start=1) for line in _hit_lines(number, hit)]
+def _lines(answer: SearchAnswer) -> list[RenderableType]:
+    lines: list[RenderableType] = [
+        line for number, hit in enumerate(answer.hits, start=1) for line in _hit_lines(number, hit)
+    ]
     return [*lines, Text(_told(answer))]
 
 
-def _hit_lines(number: int, hit: SearchHit) -> list[Text]:
+def _hit_lines(number: int, hit: SearchHit) -> list[RenderableType]:
     """Headline, outlet and time, the passage, and the URL."""
     at = local_time(hit.published_at, hit.published_precision) or f"fetched {local_time(hit.fetched_at)}"
     version = "" if hit.is_newest else f", version {hit.version}"
     return [
         Text(f"{number}. ").append(_bold(hit.headline)),
         Text(f"   {hit.source}, {at}{version}", style="dim"),
-        Text("   ").append(_bold(hit.passage)),
+        Padding(_bold(hit.passage), INDENT, expand=False),
         Text(f"   {safe_line(hit.url)}\n", style="dim"),
     ]
 

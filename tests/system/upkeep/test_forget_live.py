@@ -1,8 +1,10 @@
 """An article is forgotten while a run has it in hand: the accounts close, and its words are nowhere afterwards."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 import flows.backfill
 import tasks.ingest.extract
 import tasks.ingest.load
+import tasks.upkeep.forget_everywhere
 from flows.maintain import maintain_with
 from schemas.runs.backfill_plan import BackfillOrigin
 from schemas.runs.forget import Forgotten
@@ -91,3 +94,40 @@ def test_a_backfill_that_has_the_page_in_hand_leaves_nothing_of_it(
     backfill(settings, BackfillOrigin.URLS, str(given))
 
     assert_gone(settings, done)
+
+
+def test_what_a_run_loads_and_ends_with_while_its_page_is_forgotten_goes_in_the_same_command(
+    newsroom: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, url = settings_for(tmp_path / "home", newsroom), url_of(newsroom)
+    swept_once, run_ended = Event(), Event()
+    done: list[Future[Forgotten]] = []
+    sweep: Callable[..., Any] = vars(tasks.upkeep.forget_everywhere)["sweep"]
+    checked: Callable[..., Any] = vars(tasks.ingest.load)["obey_articles"]
+
+    def swept(*given: Any) -> Any:
+        found = sweep(*given)
+        swept_once.set()
+        assert run_ended.wait(60)
+        return found
+
+    def checked_and_swept(kit: Any, batch: Any, *rest: Any) -> Any:
+        passed = checked(kit, batch, *rest)
+        if not done and any(each.url == url for each in passed.kept):
+            asked = Wanted(url=url)
+            done.append(pool.submit(forget, settings, asked, "a letter", "ada", datetime.now(UTC), lambda: None))
+            assert swept_once.wait(60)
+        return passed
+
+    monkeypatch.setattr(tasks.upkeep.forget_everywhere, "sweep", swept)
+    monkeypatch.setattr(tasks.ingest.load, "obey_articles", checked_and_swept)
+    with ThreadPoolExecutor(1) as pool:
+        ingest(settings, datetime.now(UTC), [OUTLET])
+        assert files_with(settings.home, WORDS)  # The run loaded it behind the first sweep.
+        run_ended.set()
+        told = done[0].result(60)
+
+    assert told.waits_for == ()
+    assert files_with(settings.home, WORDS) == {}
+    assert [row["n"] for row in ask(settings, UNFINISHED)] == [0]
+    assert ask(settings, "FROM reports.unaccounted_urls") == []

@@ -144,6 +144,17 @@ def test_the_lines_for_people_name_the_fix_below_its_part(home: Desk) -> None:
     assert lines[-1].endswith("1 warning")
 
 
+def test_in_a_narrow_terminal_every_word_stays_whole(home: Desk) -> None:
+    wide = home.run("doctor").stdout.splitlines()
+    narrow = home.run("doctor", COLUMNS="60").stdout.splitlines()
+
+    assert max(map(len, wide)) > 80
+    too_long = [line for line in narrow if len(line) > 60]
+    assert all("/" in line.split()[-1] for line in too_long), too_long  # Nothing but a path is cut nowhere.
+    words = {word for line in wide for word in line.split() if not word[:1].isdigit()}
+    assert words == {word for line in narrow for word in line.split() if not word[:1].isdigit()}
+
+
 def test_alive_says_one_line_and_ends_with_zero_or_one(whole: Desk, tmp_path: Path) -> None:
     alive = whole.run("doctor", "--alive", "--max-age", "2h")
     assert (alive.returncode, alive.stderr, alive.stdout.count("\n")) == (0, "", 1)
