@@ -16,6 +16,7 @@ from tasks.ingest.validate import validate
 from tasks.pure.sources.placeholder_source import sources_of
 from tasks.run.groups import Group
 from tasks.run.kit import Kit
+from tasks.upkeep.corrections import recall_corrections
 from tasks.upkeep.forget.sweep import recall
 from tasks.upkeep.read_batch_back import Part, parts_of, read_batch_back
 from warehouse.lookups.captures import is_empty
@@ -38,6 +39,7 @@ def stages(runner: Runner, kit: Kit, groups: Sequence[Group]) -> list[Promise[Lo
             f"the warehouse {kit.warehouse.address.name!r} is not empty; move it away, or set NEWSDESK_WAREHOUSE"
         )
     recall(kit.warehouse, kit.archive)  # What was forgotten is not loaded.
+    recall_corrections(kit.warehouse, kit.archive)  # What a person parted stays parted.
     sources = [source for group in groups for source in group.sources]
     return _in_order(runner, kit, parts_of(kit.archive), sources)
 

@@ -83,7 +83,9 @@ class StoryState(BaseModel):
     first_at: AwareDatetime = Field(description="Time of its first article: publication, else fetch (UTC).")
     last_at: AwareDatetime = Field(description="Time of its last article (UTC).")
     is_short: bool = Field(description="Whether all of its articles are known by their headline alone.")
-    absorbed: tuple[str, ...] = Field((), description="Stories that were merged into it.")
+    absorbed: tuple[str, ...] = Field(
+        (), description="Stories that were merged into it, or begun by an article that a person took out of another."
+    )
     apart: tuple[str, ...] = Field((), description="Stories that a person said it is not.")
 
 

@@ -12,6 +12,7 @@ from schemas.runs.run import Run, RunState
 from schemas.settings import Settings
 from tasks.archive.store import Archive
 from tasks.pure.history import rules
+from tasks.upkeep.corrections import keep_corrections
 from warehouse.database.connection import Warehouse
 from warehouse.load.copies import decide_undecided, sample_stored
 from warehouse.load.load import load_run
@@ -37,6 +38,7 @@ def maintain(
     sampled = _sample_stored(warehouse, run_id, now)
     placed = _place_stored(warehouse, run_id, now)
     compact_stories(warehouse)
+    keep_corrections(warehouse, Archive.of(settings))
     merged, made = tables_upkeep.merge_files(warehouse, is_full)
     expired = tables_upkeep.expire_snapshots(warehouse, now)
     publish_reader(warehouse, settings.reader_path)

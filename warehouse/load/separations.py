@@ -38,8 +38,11 @@ def undo_join(warehouse: Warehouse, url: str, why: str, at: datetime, rules: His
             run_id=BY_HAND,
             at=at,
         )
-        said = StorySeparation(article_id=article_id, other_article_id=others[0], why=why, run_id=BY_HAND, at=at)
-        insert(session, "insert_story_separations", StorySeparation, [said])
+        said = [
+            StorySeparation(article_id=article_id, other_article_id=other, why=why, run_id=BY_HAND, at=at)
+            for other in others
+        ]
+        insert(session, "insert_story_separations", StorySeparation, said)
         insert(session, "insert_story_events", StoryEvent, [event])
         insert(session, "insert_story_states", StoryState, _states(session, event, others, rules))
         return event

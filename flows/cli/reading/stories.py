@@ -73,10 +73,11 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Take an article out of its story, for good: it gets a story of its own, and the two are never merged."""
+    from tasks.upkeep.corrections import undo_join
     from tasks.upkeep.open_warehouse import correct
-    from tasks.upkeep.undo_join import undo_join
 
-    event = correct(settings_here(), datetime.now(UTC), lambda warehouse, now: undo_join(warehouse, url, why, now))
+    settings = settings_here()
+    event = correct(settings, datetime.now(UTC), lambda where, now: undo_join(where, settings, url, why, now))
     if as_json:
         print_json(event.model_dump(mode="json"))
     else:

@@ -23,10 +23,11 @@ def undo(
     as_json: AsJson = False,
 ) -> None:
     """Make a page its own article again, for good: what was read from it, and what will be."""
+    from tasks.upkeep.corrections import undo_identity
     from tasks.upkeep.open_warehouse import correct
-    from tasks.upkeep.undo_identity import undo_identity
 
-    row = correct(settings_here(), datetime.now(UTC), lambda warehouse, now: undo_identity(warehouse, url, why, now))
+    settings = settings_here()
+    row = correct(settings, datetime.now(UTC), lambda where, now: undo_identity(where, settings, url, why, now))
     if as_json:
         print_json(row.model_dump(mode="json"))
     else:

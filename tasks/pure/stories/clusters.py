@@ -76,6 +76,9 @@ def _placed(window: Window, article: Placed) -> Joined:
         return Joined(article.article_id, begun.story_id, 0.0)
     because = _shares(article.vector, story.centroid)
     window.grow(story, article.vector, article.at, article.is_short)
+    if article.apart:  # The story keeps away from what this article is not of, whoever comes first.
+        story.absorbed |= {begun.story_id}
+        story.apart |= article.apart
     return Joined(article.article_id, story.story_id, cosine, because)
 
 

@@ -23,7 +23,8 @@ CANDIDATES = 10
 class Story:
     """`centroid` is the sum of the vectors of its `articles`, `square` the square of its length. `first_at` and
     `last_at` (UTC) are the times of its first and last article. `is_short`: all are known by their headline alone.
-    `absorbed`: the ids of stories that were merged into it. `apart`: ids of stories that a person said it is not."""
+    `absorbed`: the ids of stories that were merged into it, or that an article of it would have begun of which a
+    person said what it is not of. `apart`: ids of stories that a person said it is not."""
 
     story_id: UUID
     centroid: dict[str, float]
@@ -37,7 +38,7 @@ class Story:
 
     @property
     def ids(self) -> frozenset[UUID]:
-        """Its id, and those of the stories that were merged into it."""
+        """Its id, and those of the stories that it holds."""
         return self.absorbed | {self.story_id}
 
     def may_take(self, begun: "Story") -> bool:

@@ -13,6 +13,7 @@ from tasks.archive import tombstones as files
 from tasks.archive.store import Archive
 from tasks.pure.history import rules
 from tasks.search.side_index import remove as remove_from_index
+from tasks.upkeep.corrections import drop_corrections, recall_corrections
 from tasks.upkeep.forget.places import blank_archive, drop_reports, naming_listings
 from warehouse.database.connection import Warehouse
 from warehouse.hot.state import open_hot
@@ -70,6 +71,7 @@ def sweep(settings: Settings, warehouse: Warehouse, now: datetime, is_cleaned: b
     `is_cleaned`: old snapshots, files and free pages are deleted, too; else the next sweep does that."""
     archive = Archive.of(settings)
     recall(warehouse, archive)
+    recall_corrections(warehouse, archive)
     requests = tombstones.unfinished(warehouse)
     chosen, listings = select_all(warehouse, archive, requests)
     if chosen.is_empty and not requests:
@@ -78,6 +80,7 @@ def sweep(settings: Settings, warehouse: Warehouse, now: datetime, is_cleaned: b
     reports = drop_reports(settings, chosen)
     _empty_side_stores(settings, warehouse, chosen)
     rows = rewrite_tables(warehouse, chosen, emptied.digests)
+    drop_corrections(warehouse, archive)
     decide_undecided(warehouse, rules, "forget", now)
     publish_reader(warehouse, settings.reader_path)
     remove_from_index(settings, chosen.articles)

@@ -14,6 +14,7 @@ from tests.support.warehouse.batch_samples import NOON, article, batch, capture,
 from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask, look
 from warehouse.database.connection import Warehouse
+from warehouse.load.corrections import corrections, write_corrections
 from warehouse.load.identities import undo_identity
 
 FERRY = "https://harbour.example/ferry"
@@ -164,6 +165,23 @@ def test_an_identity_that_is_undone_splits_what_was_read_and_what_will_be(wareho
         warehouse, f"SELECT article_id = '{uuid5(NAMESPACE_URL, sea)}' FROM main.article_versions WHERE version = 3"
     ) == [(True,)]
     assert ask(warehouse, "SELECT canonical_url FROM articles_as_of('2026-11-24') ORDER BY 1") == [(FERRY,), (sea,)]
+
+
+def test_what_was_said_of_a_page_before_it_is_met_holds_too(warehouse: Warehouse) -> None:
+    sea = "https://harbour.example/sea"
+    load(warehouse, page(FERRY))
+    load(warehouse, page(sea, at_hour=1))
+    undo_identity(warehouse, sea, "they only share a text", NOON + hours(3))
+    said = corrections(warehouse)
+    warehouse.write("test", lambda session: session.script("DELETE FROM ops.identities"), "a new warehouse")
+    assert corrections(warehouse) == []
+
+    write_corrections(warehouse, said)
+    load(warehouse, page(sea, f"{LONG} It is free.", 4), name="b")
+
+    assert articles(warehouse) == [FERRY, sea]
+    assert corrections(warehouse) == said
+    assert [one.identity.evidence for one in said if one.identity] == ["they only share a text"]
 
 
 def test_what_is_no_other_pages_article_cannot_be_undone(warehouse: Warehouse) -> None:

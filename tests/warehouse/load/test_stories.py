@@ -1,12 +1,14 @@
 """The load of a batch puts its articles into stories, and says why."""
 
 from datetime import timedelta
+from itertools import permutations
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from schemas.errors import UsageError
+from schemas.history.correction import Correction
 from schemas.history.stories import StorySeparation
 from tasks.pure.history import rules
 from tests.support.warehouse.batch_samples import NOON, hours
@@ -15,6 +17,7 @@ from tests.support.warehouse.places import url_of
 from tests.support.warehouse.reading import look
 from tests.support.warehouse.story_samples import batches, newsroom, told
 from warehouse.database.connection import Warehouse
+from warehouse.load.corrections import corrections, write_corrections
 from warehouse.load.separations import undo_join
 from warehouse.load.stories import insert, place_stored
 from warehouse.tables.migrate import migrate
@@ -152,6 +155,28 @@ def test_in_an_empty_warehouse_a_statement_keeps_the_two_apart_too(warehouse: Wa
     load_batch(warehouse, batches([(one, of), (other, of_other)], 2)[0], NOON)
 
     assert look(warehouse, "SELECT articles FROM main.stories") == [(1,), (1,)]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_in_whatever_order_they_come_the_one_that_was_taken_out_is_alone(
+    warehouse: Warehouse, order: tuple[int, ...]
+) -> None:
+    its = [told(1, outlet, NOON + hours(outlet)) for outlet in range(3)]
+    wrong, *others = (article.article_id for article, _ in its)
+    said = [
+        StorySeparation(article_id=wrong, other_article_id=other, why="a test", run_id="by hand", at=NOON)
+        for other in others
+    ]
+    write_corrections(warehouse, [Correction(separations=tuple(said))] * 2)
+
+    for one in batches([its[number] for number in order], 1):
+        load_batch(warehouse, one, NOON)
+
+    stories = dict(look(warehouse, STORIES))
+    assert stories[others[0]] == stories[others[1]] != stories[wrong]
+    assert corrections(warehouse) == [
+        Correction(separations=tuple(sorted(said, key=lambda one: one.other_article_id)))
+    ]
 
 
 @pytest.mark.parametrize("number", [0, 1], ids=["alone", "unknown"])
