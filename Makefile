@@ -29,7 +29,7 @@ up: .venv/installed
 	@$(BIN)/newsdesk up $(UP)
 
 test: .venv/installed
-	@echo 'All tests take 20 to 30 minutes on two cores; `make quick` runs those of the rules alone.'
+	@echo 'All tests take 25 to 45 minutes on two cores; `make quick` runs those of the rules alone.'
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 # The tests of the main job alone, from sources to reports: a few minutes.

@@ -86,5 +86,5 @@ def test_the_tests_begin_with_how_long_they_take(tmp_path: Path) -> None:
     done = make(tmp_path, "test", f"BIN={tmp_path}/bin", "--assume-old=.venv/installed")
     assert done.returncode == 0, done.stderr
     first, *_, last = done.stdout.splitlines()
-    assert "20 to 30 minutes on two cores" in first
+    assert "25 to 45 minutes on two cores" in first
     assert last == "the tests begin"
