@@ -73,8 +73,10 @@ def judge(
         tallies=known.fresh,
         usuals=tuple(usual for usual in usuals if usual),
     )
-    if ledger == BatchLedger():
-        return None
+    return _loaded(kit, ledger, at) if ledger != BatchLedger() else None
+
+
+def _loaded(kit: JudgeKit, ledger: BatchLedger, at: datetime) -> Loaded:
     batch = Batch[Article](
         batch_id=uuid5(NAMESPACE_URL, f"newsdesk:{kit.run_id}:health"), run_id=kit.run_id, ledger=ledger
     )

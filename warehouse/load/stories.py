@@ -98,7 +98,7 @@ def frequencies(session: Session, new: Iterable[NewArticle]) -> list[KnownFreque
 
 def _apart(session: Session, rules: HistoryRules) -> dict[UUID, frozenset[UUID]]:
     found: defaultdict[UUID, set[UUID]] = defaultdict(set)
-    for article_id, other in session.rows("select_separations"):
+    for article_id, other, *_ in session.rows("select_story_separations"):
         found[article_id].add(rules.story_of(other))
         found[other].add(rules.story_of(article_id))
     return {article_id: frozenset(its) for article_id, its in found.items()}

@@ -178,7 +178,7 @@ class _Names(NamedTuple):
 def _cldr() -> dict[str, _Names]:
     """The names in each language, each read as if no other had been: a locale that Babel reads writes the forms that
     it inherits into the data that all locales share, and the next one has them for its own (Urdu weekdays in Swahili,
-    findings/babel_locales_leak.sh). Nor does Babel ever forget a locale, 1 MB each."""
+    findings/2026-11-babel-locales-leak.sh). Nor does Babel ever forget a locale, 1 MB each."""
     return {language: _names(language) for language in LANGUAGES}
 
 
