@@ -112,6 +112,10 @@ class PrefectSite:
 
     def ask(self, path: str, method: str = "POST", **body: object) -> Any:
         """The server's answer to a question by its API; asked again where it has a fault in passing."""
+        return self._send(path, method, body)
+
+    def _send(self, path: str, method: str, body: object) -> Any:
+        """As Prefect's own client does, ask again after a 503: the server's database was busy."""
         headers = {"Content-Type": "application/json"}
         request = Request(f"{self.api_url}/{path}", json.dumps(body).encode(), headers, method=method)
         deadline = time.monotonic() + 120
@@ -135,10 +139,7 @@ class PrefectSite:
 
     def add_schedule(self, deployment_id: str, schedule: dict[str, Any]) -> None:
         """One more schedule of the deployment."""
-        url = f"{self.api_url}/deployments/{deployment_id}/schedules"
-        request = Request(url, json.dumps([schedule]).encode(), {"Content-Type": "application/json"}, method="POST")
-        with urlopen(request, timeout=60):
-            pass
+        self._send(f"deployments/{deployment_id}/schedules", "POST", [schedule])
 
     def schedule_late(self, deployment: str, begin: datetime, end: datetime) -> list[dict[str, Any]]:
         """The runs that the schedules of the deployment `flow/name` would have made between these instants, made now:
