@@ -3,6 +3,7 @@
 import re
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ MIGRATIONS = FOLDER / "migrations"
 REPORTS = FOLDER / "reports"
 _NUMBERED = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_COLUMN = re.compile(r"^([a-z][a-z0-9_]*): (.+(?:\n {4}.+)*)$", re.MULTILINE)
 
 
 class MigrationFile(NamedTuple):
@@ -25,10 +27,12 @@ class MigrationFile(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A file of `reports/`: the view of its name. `comment` is its first lines, without the dashes."""
+    """A file of `reports/`: the view of its name. `comment` is its first lines, without the dashes, up to an empty
+    one; `columns` are the texts of the columns that follow it, by name."""
 
     name: str
     comment: str
+    columns: dict[str, str]
     sql: str
 
 
@@ -58,8 +62,18 @@ def migration_files(folder: Path = MIGRATIONS) -> list[MigrationFile]:
 
 
 def reports(folder: Path = REPORTS) -> list[Report]:
-    """The reports by name; raises `NewsdeskError` for a name that is no plain word or a missing comment."""
-    return [_report(path) for path in sorted(folder.glob("*.sql"))]
+    """The reports of the folder and its rooms, by name. Raises `NewsdeskError` for a name that is no plain word, a
+    missing comment, a line of columns that is none, or one name in two rooms."""
+    found = sorted((_report(path) for path in folder.rglob("*.sql")), key=lambda report: report.name)
+    for one, other in pairwise(found):
+        if one.name == other.name:
+            raise NewsdeskError(f"two reports have one name: {one.name}")
+    return found
+
+
+def report(name: str) -> Report:
+    """The report of that name."""
+    return next(one for one in reports() if one.name == name)
 
 
 def _migration(path: Path) -> MigrationFile:
@@ -75,5 +89,11 @@ def _report(path: Path) -> Report:
     words = re.match(r"(?:--[^\n]*\n)+", text)
     if not _NAME.fullmatch(path.stem) or not words:
         raise NewsdeskError(f"the report {path.name!r} needs a lower-case name and a first line '-- One row is …'")
-    comment = " ".join(line.removeprefix("--").strip() for line in words[0].splitlines())
-    return Report(path.stem, comment, text[words.end() :].rstrip().rstrip(";"))
+    lines = "".join(line.removeprefix("--").removeprefix(" ") for line in words[0].splitlines(keepends=True))
+    comment, _, listed = lines.partition("\n\n")
+    if _COLUMN.sub("", listed).strip():
+        raise NewsdeskError(
+            f"after its empty comment line the report {path.name!r} has lines other than `column: text`"
+        )
+    columns = {match[1]: " ".join(match[2].split()) for match in _COLUMN.finditer(listed)}
+    return Report(path.stem, " ".join(comment.split()), columns, text[words.end() :].rstrip().rstrip(";"))

@@ -7,7 +7,7 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from schemas.errors import NewsdeskError, RefusedError
-from schemas.history.rows import Published
+from schemas.history.rows import ArticleRow, Published
 from warehouse.database.address import quoted
 from warehouse.database.columns import arrow_rows, columns
 from warehouse.database.connection import Session, Warehouse
@@ -111,6 +111,7 @@ def _write(session: Session, snapshot: Snapshot, views: list[Report]) -> None:
         session.rows("insert_published")
         for report in views:
             _create(session, report)
+        _explain(session, views)
     write_totals(session, snapshot.kept)
     session.script("CHECKPOINT")
 
@@ -141,6 +142,22 @@ def _create(session: Session, report: Report) -> None:
     except NewsdeskError as error:
         raise NewsdeskError(f"the report '{report.name}.sql' cannot be a view: {error}") from error
     session.script(f"COMMENT ON VIEW reports.{report.name} IS {quoted(report.comment)}")
+
+
+def _explain(session: Session, views: list[Report]) -> None:
+    """Comment the columns of the reports: by their own lists, else as the column of main.articles of that name, since
+    one quantity has one name everywhere."""
+    known = {column.name: column.comment for column in columns(ArticleRow)}
+    own = {view.name: view.columns for view in views}
+    comments = []
+    for view, names in session.rows("select_report_columns"):
+        if strays := own[view].keys() - set(names):
+            raise NewsdeskError(
+                f"the report '{view}.sql' tells of columns that it does not have: {', '.join(strays)}"
+            )
+        texts = {name: known[name] for name in names if name in known} | own[view]
+        comments += [f"COMMENT ON COLUMN reports.{view}.{name} IS {quoted(text)}" for name, text in texts.items()]
+    session.script("; ".join(comments))
 
 
 def _as_of(macro: Macro) -> str:

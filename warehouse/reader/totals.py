@@ -15,7 +15,7 @@ from schemas.errors import NewsdeskError
 from schemas.history.rows import Published
 from warehouse.database.address import quoted
 from warehouse.database.session import Session
-from warehouse.database.sql_files import REPORTS, statement
+from warehouse.database.sql_files import report, statement
 from warehouse.reader.file import Reader
 
 _RUN_ID = re.compile(r"\d{8}T\d{6}-.+")
@@ -80,8 +80,8 @@ def write_totals(session: Session, kept: Kept | None) -> None:
     if kept:
         _carry_over(session, kept)
     else:
-        for report in _REPORTS:  # By their own text: the file may have views of other reports alone.
-            session.script(f"CREATE TABLE kept.{report} AS {_report(report)}")
+        for name in _REPORTS:  # By their own text: the file may have views of other reports alone.
+            session.script(f"CREATE TABLE kept.{name} AS {report(name).sql}")
     session.script(statement("create_totals"))
 
 
@@ -94,12 +94,8 @@ def _carry_over(session: Session, kept: Kept) -> None:
     )
     session.script(statement("create_recent"))
     session.script("USE recent")
-    for report in _REPORTS:
-        session.script(f"CREATE TABLE main.{report} AS {_report(report)}")
+    for name in _REPORTS:
+        session.script(f"CREATE TABLE main.{name} AS {report(name).sql}")
     session.script(f'USE "{draft}"')
     session.script(statement("create_kept_from_recent"))
     session.script("DETACH before; DETACH recent")
-
-
-def _report(name: str) -> str:
-    return (REPORTS / f"{name}.sql").read_text(encoding="utf-8")

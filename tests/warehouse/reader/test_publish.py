@@ -58,7 +58,7 @@ def test_tables_and_columns_keep_their_comments(warehouse: Warehouse) -> None:
     comments = ask(
         warehouse,
         "SELECT schema_name, table_name, column_name FROM duckdb_columns() "
-        "WHERE comment IS NULL AND schema_name IN ('main', 'ops') AND NOT internal",
+        "WHERE comment IS NULL AND schema_name IN ('main', 'ops', 'reports') AND NOT internal",
     )
 
     assert comments == []
@@ -102,9 +102,32 @@ def test_a_new_report_is_a_new_file_and_nothing_else(warehouse: Warehouse, tmp_p
         assert session.ask("FROM reports.sources")[1] == [("harbour",)]
 
 
+def test_a_column_of_a_report_is_told_by_its_line_else_as_in_the_articles(
+    warehouse: Warehouse, tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports" / "room"
+    folder.mkdir(parents=True)
+    (folder / "mine.sql").write_text(
+        "-- One row is one article.\n--\n-- words: Words: those\n--     of the body.\n"
+        "SELECT word_count AS words, body_hash, 1 AS untold FROM main.articles;\n"
+    )
+
+    publish_reader(warehouse, tmp_path / "newsdesk.duckdb", folder.parent)
+
+    told = "SELECT column_name, comment FROM duckdb_columns() WHERE schema_name = 'reports' ORDER BY column_index"
+    [(name, words), (_, hashed), (_, untold)] = answer_rows(tmp_path / "newsdesk.duckdb", told).rows
+    assert (name, words, untold) == ("words", "Words: those of the body.", None)
+    assert hashed.startswith("SHA-256")
+
+
 @pytest.mark.parametrize(
     ("sql", "says"),
     [
+        (
+            "-- One row is one.\n--\n-- two: A column that is not there.\nSELECT 1 AS one",
+            r"'wrong\.sql' tells of columns .* two",
+        ),
+        ("-- One row is one.\n--\n-- two A line without a colon.\nSELECT 1 AS one", "lines other than"),
         ("-- One row is one mistake.\nSELECT no_such_column FROM main.articles", r"'wrong\.sql' cannot be a view"),
         ("SELECT 1 AS one", "needs a lower-case name and a first line"),
     ],

@@ -1,5 +1,10 @@
 -- One row is one change of an article, latest first: a version after its first, with the differences from the
 -- version before it, or an event (deleted, redirected, retracted, restored, reverted …). `told` says it in words.
+--
+-- at_utc: The fetch that showed it (UTC).
+-- title: Headline of the version; NULL: the event is of none.
+-- what: changed, earlier or replayed for a version; the kind of the event (`ops.events`) otherwise.
+-- told: The change in words.
 WITH
 compared AS (
     SELECT

@@ -5,6 +5,19 @@
 -- of these that was fetched first stands; `fetched`, no article has a date, and the one that was fetched first
 -- stands, with the time of its fetch. `undated_articles` have no date: each may be older than the first.
 -- `fetched_first_*` are those of the article that was fetched first, which says nothing about who had it first.
+--
+-- sources: Slugs of the sources that carry it.
+-- titles: The headlines that they give it.
+-- articles: Articles with the text.
+-- first_source: Slug of the source that had it first.
+-- first_url: URL of the article that had it first.
+-- first_at: When that was published; its fetch, where `first_by` is fetched (UTC).
+-- article_ids: The articles with the text.
+-- first_by: What decided which was first: published, tie or fetched.
+-- undated_articles: Articles without a date of the publisher; each may be older than the first.
+-- fetched_first_source: Slug of the source whose article was fetched first.
+-- fetched_first_url: URL of that article.
+-- fetched_first_at: When it was fetched (UTC).
 WITH
 first_fetches AS (
     SELECT

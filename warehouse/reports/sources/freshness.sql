@@ -3,6 +3,16 @@
 -- the first poll, and those without a time of day, are left out. `share_in_time`: loaded within the promise and five
 -- minutes. `entries_missed`: entries that came and left a listing between two polls, estimated. `poll_limit` is of the
 -- place that is polled next.
+--
+-- fresh_within_s: Seconds from publication to row that are promised.
+-- articles: Articles of the last 7 days that are measured.
+-- delay_median_s: Median seconds from publication to row; NULL: none was measured.
+-- delay_p95_s: 95th percentile of these seconds; NULL: none was measured.
+-- share_in_time: Share loaded within the promise and five minutes, 0 to 1; NULL: none was measured.
+-- entries_missed: Entries that came and left a listing between two polls in the last 7 days, estimated.
+-- polls: Polls of the last 7 days.
+-- poll_limit: What set the time of the next poll; NULL: it is due at once.
+-- next_poll_at: When a feed of it is polled next (UTC); NULL: at the next run.
 WITH
 places AS (
     SELECT

@@ -1,4 +1,23 @@
 -- One row is one run with the outcomes of its URLs; latest first.
+--
+-- flow: ingest, backfill, replay …
+-- runner: direct, prefect or dask.
+-- state: How the run ended.
+-- started_at: When it started (UTC).
+-- seconds: Seconds from start to end.
+-- sources: Sources of the run, those that it left out included.
+-- sources_failed: Sources none of whose feeds answered, or whose file is wrong.
+-- urls: URLs that ended in it.
+-- loaded: Of these, those that gave a new version.
+-- changed: Of the loaded, second and later versions.
+-- unchanged: Of the URLs, pages that say what is known.
+-- not_modified: Of the URLs, those that the site said had not changed.
+-- duplicates: Of the URLs, those that gave an article met already in the run.
+-- quarantined: Of the URLs, those whose record broke a rule and was put aside.
+-- rejected: Of the URLs, those that gave nothing, for any other reason too.
+-- requests: Requests sent.
+-- wire_bytes: Bytes of bodies as sent.
+-- error: Why it failed, crashed or was interrupted; NULL: it was not.
 WITH
 ends AS (
     SELECT

@@ -1,6 +1,17 @@
 -- One row is one request that any run sent to its domain too early: within the required gap since the start
 -- of the previous request, or while a request was still in flight. Differences up to 10 ms are ignored: clocks
 -- differ. Empty when all is well.
+--
+-- breach: overlap: a request was in flight; too_close: within the gap.
+-- domain: Registrable domain.
+-- url: What was asked for too early.
+-- run_id: The run that asked.
+-- sent_at: When it was sent (UTC).
+-- pace_s: The gap in seconds that was required.
+-- gap_s: Seconds since the start of the request before.
+-- overlap_s: Seconds for which an earlier request was still in flight; negative: none was.
+-- before_url: What was asked for before.
+-- before_run_id: The run that asked for that.
 WITH
 requests AS (
     SELECT

@@ -1,4 +1,14 @@
 -- One row is one reason why URLs of one source, of one kind, gave nothing at one stage; most frequent first.
+--
+-- kind: What the URLs were asked for: article, feed …
+-- stage: The stage at which they ended.
+-- reason: Why they gave nothing.
+-- urls: How often.
+-- urls_24h: How often in the last 24 hours.
+-- urls_7d: How often in the last 7 days.
+-- last_at: The last time (UTC).
+-- last_url: The last URL.
+-- last_detail: Particulars of the last URL that has any; NULL: none has.
 SELECT
     source,
     kind,

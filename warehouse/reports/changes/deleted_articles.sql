@@ -1,4 +1,9 @@
 -- One row is one article that its site deleted (404 or 410 in two runs) and did not restore; latest first.
+--
+-- gone_at: The second of the runs that found it gone (UTC).
+-- title: Headline of the version read last.
+-- last_read_at: Last fetch that gave its text (UTC).
+-- evidence: What showed that it is gone: the answers of the site.
 WITH
 last_events AS (
     SELECT

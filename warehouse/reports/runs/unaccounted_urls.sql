@@ -1,5 +1,11 @@
 -- One row is one URL (or count of URLs) that the ledger does not fully account for in a run, and the reason.
 -- Empty when all is well. Rows of what was forgotten (their URL is a hash) name no version and no capture any more.
+--
+-- problem: What does not add up.
+-- run_id: The run.
+-- source: Slug of the source; NULL: of the whole run.
+-- url: The URL; NULL: it is a count of the whole run.
+-- detail: The numbers or the row in question; NULL: nothing to add.
 WITH
 article_outcomes AS (
     SELECT

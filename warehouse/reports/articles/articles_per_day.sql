@@ -1,5 +1,11 @@
 -- One row is the articles of one source on one day (UTC): the day of publication, or that of the first fetch
 -- where the publisher gives no date; newest day first.
+--
+-- day: The day (UTC).
+-- articles: Articles of that day, copies of other texts included.
+-- full_articles: Of these, those whose page gave the whole text.
+-- undated_articles: Of these, those without a date of the publisher: they count on the day of their first fetch.
+-- median_words: Median of their number of words.
 WITH
 first_fetches AS (
     SELECT

@@ -1,4 +1,10 @@
 -- One row is one stage of one run: URLs in and out, and the seconds of its slowest batch; latest run first.
+--
+-- stage: discover, fetch, extract, validate or load.
+-- taken: URLs that came in.
+-- kept: URLs that went on.
+-- dropped: URLs that ended there.
+-- seconds: Seconds of its slowest batch.
 WITH
 stages AS (
     SELECT

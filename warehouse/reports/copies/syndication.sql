@@ -3,6 +3,20 @@
 -- `median_share` is 0 to 1, of the shorter text; `median_delay_s` and `fastest_s` are seconds between the publications,
 -- of texts with a time of day at both (NULL: none has). `first_source` published them first; an agency that is no
 -- source of this installation is in `agencies`, where the copies credit one.
+--
+-- first_source: Slug of the source that published the texts first.
+-- carried_by: Slug of the source that carries them.
+-- texts: Articles of `carried_by` with a text of `first_source`.
+-- copies: Of these, whole texts.
+-- cuts: Of these, shorter than the original.
+-- embedded: Of these, within a longer text.
+-- edited: Of these, with other words here and there.
+-- merged: Of these, with parts of other texts.
+-- median_share: Median share of the shorter text that the longer holds, 0 to 1.
+-- median_delay_s: Median of seconds between the two publications; NULL: no pair has times of day.
+-- fastest_s: Least seconds between two publications; NULL: as above.
+-- agencies: Agencies that the texts credit; empty: none.
+-- last_at: Publication of the latest of them (UTC); NULL: without a time of day.
 WITH
 articles AS MATERIALIZED (
     SELECT

@@ -3,6 +3,24 @@
 -- last poll of any of its feeds, and `next_poll_at` the first instant at which one is due (NULL: at the next run).
 -- `health` is its state since `health_since`, with what shows it (`health_evidence`; NULL: it was not judged yet). Feeds
 -- that its file names no longer, feeds of a source that rests, and sources that never had a file are left out.
+--
+-- last_run_id: The last run that asked anything of it.
+-- last_at: Its last outcome (UTC).
+-- last_feed_ok_at: Last answer of any of its feeds (UTC); NULL: none ever.
+-- last_article_ok_at: Last page that gave a known or new article (UTC); NULL: none ever.
+-- last_outcome: Reason with which its last page ended; NULL: none was fetched.
+-- feeds_ok: Feeds whose last poll was answered.
+-- feeds_failing: Feeds whose last poll failed.
+-- failing: Reason and URL of each of these.
+-- articles: Articles loaded ever.
+-- articles_24h: Articles loaded first in the last 24 hours.
+-- articles_7d: Articles loaded first in the last 7 days.
+-- articles_7d_before: Articles loaded first in the 7 days before these.
+-- last_poll_at: Last poll of any of its feeds (UTC); NULL: none.
+-- next_poll_at: First instant at which a feed is due (UTC); NULL: at the next run.
+-- health: State of its health; NULL: not judged yet.
+-- health_since: Since when it is in that state (UTC).
+-- health_evidence: What shows it.
 WITH
 declared AS (
     SELECT

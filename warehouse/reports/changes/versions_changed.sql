@@ -1,4 +1,12 @@
 -- One row is one article whose text changed since it was first loaded; latest change first.
+--
+-- versions: How many versions there are.
+-- first_title: Headline of the version fetched first.
+-- last_title: Headline of the version fetched last.
+-- first_word_count: Words of the version fetched first.
+-- last_word_count: Words of the version fetched last.
+-- first_fetched_at: First fetch of any version (UTC).
+-- last_fetched_at: Last fetch of any version (UTC).
 SELECT
     arg_max(source, fetched_at) AS source,
     arg_max(url, fetched_at) AS url,

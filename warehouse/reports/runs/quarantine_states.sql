@@ -1,5 +1,16 @@
 -- One row is one record in quarantine and what became of it, latest first. `state` is `waiting`, `dropped`, or the
 -- reason with which a later run ended the same capture.
+--
+-- run_id: The run in which it broke the rule.
+-- rules: Codes of the rules that it broke.
+-- messages: The same in words.
+-- at_utc: When it was put aside (UTC).
+-- state: waiting, dropped, or the reason with which a later run ended the same capture.
+-- state_at: Since when (UTC).
+-- state_run_id: The later run; NULL: none took it up.
+-- dropped_by: Who dropped it; NULL: nobody did.
+-- why: The reason that was given; NULL: nobody dropped it.
+-- record: The record, whole, as JSON.
 WITH
 replayed AS (
     SELECT
