@@ -34,7 +34,7 @@ from tasks.backfill.plan import (
 )
 from tasks.backfill.read_warc_range import read_warc_range
 from tasks.backfill.walk_listings import walk_listings
-from tasks.backfill.wayback import fetch_mementos, list_mementos
+from tasks.backfill.wayback import as_mementos, fetch_mementos, list_mementos
 from tasks.ingest.extract import read, settle
 from tasks.ingest.fetch import fetch
 from tasks.ingest.learned_sites import Learned
@@ -94,7 +94,7 @@ def backfill(
             days ago'; none: no beginning.
         until: The day or instant after the last, written as since; none: now.
         sources: Slugs of sources; none: all.
-        files: Only from urls and warc: files of URLs, or WARC files or their URLs, as the worker reads them.
+        files: Only from urls, wayback and warc: files of URLs, or WARC files or their URLs, as the worker reads them.
         any_host: Load pages of hosts without a source, too; a list of URLs without sources does so anyway.
         dry_run: Only estimate requests, time and bytes; no page is loaded.
     """
@@ -265,4 +265,7 @@ def _find(kit: Kit, wanted: BackfillOptions, fresh: UUID, sources: Sequence[Sour
         case BackfillOrigin.SITEMAPS | BackfillOrigin.FEEDS:
             return PlanContents(walk_listings(kit, group, wanted))
         case BackfillOrigin.WAYBACK:
+            if wanted.inputs:
+                listed = read_lists(kit, fresh, wanted, owners)
+                return listed._replace(batch=as_mementos(kit, listed.batch))
             return PlanContents(list_mementos(kit, group, wanted))

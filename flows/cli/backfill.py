@@ -23,13 +23,13 @@ from flows.cli.session import (
 from schemas.errors import UsageError
 from schemas.runs.backfill_plan import FILES, BackfillOptions, BackfillOrigin, BackfillStatus
 from schemas.settings import Settings
-from tasks.pure.backfill.options import LISTED, backfill_options
+from tasks.pure.backfill.options import backfill_options, is_file
 
 
 def backfill(
     words: Annotated[
         list[str] | None,
-        typer.Argument(help="Sources, or files for urls and warc; or one of: list, resume [ID], cancel ID."),
+        typer.Argument(help="Sources, or files for urls, wayback and warc; or one of: list, resume [ID], cancel ID."),
     ] = None,
     ground: Annotated[BackfillOrigin | None, typer.Option("--from", help="Where the pages are found.")] = None,
     since: Annotated[str | None, typer.Option("--since", help=SINCE)] = None,
@@ -47,13 +47,12 @@ def backfill(
         _about_plans(settings, words or [], as_json)
         return
     names = tuple(words or ())
-    is_listed = ground in LISTED
     wanted = backfill_options(
         ground,
         instant_given(since, settings),
         instant_given(until, settings),
-        [*(source or ()), *(() if is_listed else names)],
-        [_file(settings, ground, name) for name in names] if is_listed else (),
+        [*(source or ()), *(name for name in names if not is_file(ground, name))],
+        [_file(settings, ground, name) for name in names if is_file(ground, name)],
         any_host,
     )
     _run(settings, wanted, None, dry_run, as_json)

@@ -57,6 +57,8 @@ COMMANDS = {
     "show": "reading.show.show",
     "why-missing": "reading.why_missing.why_missing",
     "report": "reading.query.report",
+    "export": "reading.export.export",
+    "hydrate": "reading.hydrate.hydrate",
     "rebuild": "archive.rebuild",
     "backfill": "backfill.backfill",
     "replay": "replay.replay",

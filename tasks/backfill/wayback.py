@@ -35,7 +35,7 @@ def list_mementos(kit: WaybackKit, group: Group, wanted: BackfillOptions) -> Bat
     with kit.segment(group.batch_id, Stage.DISCOVER) as segment:
         for source in group.sources:
             for link, memento in _listed(kit, source, wanted, client, segment, outcomes, captures):
-                links.setdefault((memento.url, memento.stamp[:6]), _link(source, link.url, memento, kit.at()))
+                links.setdefault((memento.url, memento.stamp[:6]), _link(source.slug, link.url, memento, kit.at()))
         captures += _robots(kit, group, client, segment)
     return Batch(
         batch_id=group.batch_id,
@@ -44,6 +44,17 @@ def list_mementos(kit: WaybackKit, group: Group, wanted: BackfillOptions) -> Bat
         dropped=tuple(outcomes),
         ledger=BatchLedger(captures=tuple(captures), requests=client.requests()),
     )
+
+
+def as_mementos(kit: WaybackKit, listed: Batch[Link]) -> Batch[Link]:
+    """The links of a list as captures of the dates that the list gives; of now where it gives none. The Wayback
+    Machine answers with the capture that is nearest in time."""
+    links = {}
+    for link in listed.kept:
+        stated = link.entry.modified.at if link.entry.modified else None
+        memento = Memento(f"{(stated or kit.at()).astimezone(UTC):%Y%m%d%H%M%S}", link.url)
+        links[memento.url, memento.stamp[:6]] = _link(link.source, link.found_in, memento, kit.at())
+    return listed.model_copy(update={"kept": tuple(links.values())})
 
 
 def fetch_mementos(kit: WaybackKit, group: Group, batch: Batch[Link]) -> Batch[Capture]:
@@ -101,10 +112,10 @@ def _listed(
                 break
 
 
-def _link(source: Source, found_in: str, memento: Memento, at: datetime) -> Link:
+def _link(slug: str, found_in: str, memento: Memento, at: datetime) -> Link:
     """The entry's date is the time of the memento: the list has no other date of the page."""
     facts = EntryFacts(modified=Dated(raw=memento.stamp, at=memento.at, precision=Precision.SECOND))
-    return Link(url=memento.url, source=source.slug, found_in=found_in, found_at=at, entry=facts)
+    return Link(url=memento.url, source=slug, found_in=found_in, found_at=at, entry=facts)
 
 
 def _fetched_memento(

@@ -224,6 +224,19 @@ def test_what_the_wayback_machine_holds_becomes_old_versions(past: Past, tmp_pat
     assert [row["fetched_at"] for row in rows] == [LONG_AGO]
 
 
+def test_pages_of_a_list_are_loaded_as_they_were_at_its_dates(past: Past, tmp_path: Path) -> None:
+    settings = home(past, tmp_path / "home")
+    german = {row["article_id"]: row for row in content(past.live) if row["source"] == "talblick"}
+    wanted = sorted(row["canonical_url"] for row in german.values())[:3]
+    listed = tmp_path / "old.csv"
+    listed.write_text("date,url\n" + "".join(f"{LONG_AGO:%Y-%m-%dT%H:%M:%SZ},{url}\n" for url in wanted))
+    backfill(settings, BackfillOrigin.WAYBACK, str(listed), takes_strangers=True)
+    loaded = ask(settings, "SELECT canonical_url, source, fetched_at FROM main.articles ORDER BY canonical_url")
+    assert [row["canonical_url"] for row in loaded] == wanted
+    assert {row["source"] for row in loaded} == {"talblick"}
+    assert {row["fetched_at"] for row in loaded} == {LONG_AGO}
+
+
 def test_old_captures_of_known_articles_become_older_versions_a_month_each_and_once(
     past: Past, tmp_path: Path
 ) -> None:

@@ -80,6 +80,19 @@ class Session:
             query = self._only_select(sql)
             return self._worker.do(lambda: self._cursor.execute(query).to_arrow_table())
 
+    def ask_batches(self, sql: str, rows_at_once: int) -> "Iterator[pa.RecordBatch]":
+        """The same, some rows at a time, as Arrow record batches; the first ones come before the last are read."""
+        with _translated(self._doing), _asked():
+            query = self._only_select(sql)
+            reader = self._worker.do(lambda: self._cursor.execute(query).to_arrow_reader(rows_at_once))
+            while (batch := self._worker.do(lambda: next(reader, None))) is not None:
+                yield batch
+
+    def check_select(self, sql: str) -> None:
+        """Raise `UsageError` for all but one SELECT that can be parsed."""
+        with _translated(self._doing), _asked():
+            self._only_select(sql)
+
     def _answer(self, query: str | duckdb.Statement, values: Mapping[str, object] | None = None) -> Rows:
         """The rows, some at a time: one call for all of them would hold Python's lock, and Ctrl-C would wait."""
 

@@ -8,6 +8,8 @@ from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
 
 LISTED = frozenset({BackfillOrigin.URLS, BackfillOrigin.WARC})
 """Origins that are files; the others are asked of the sources."""
+LISTS = frozenset({BackfillOrigin.URLS, BackfillOrigin.WAYBACK})
+"""Origins that a list of URLs can be of: pages as they are, and as they were at the dates of the list."""
 
 
 def backfill_options(
@@ -22,7 +24,7 @@ def backfill_options(
     missing, where the origin has none, and where `since` is not before `until`."""
     if ground in LISTED and not files:
         raise UsageError(f"--from {ground.value} needs files: newsdesk backfill --from {ground.value} FILE")
-    if files and ground not in LISTED:
+    if files and ground not in LISTED | LISTS:
         raise UsageError(f"--from {ground.value} reads no files: leave out {', '.join(files)}")
     if since and until and since >= until:
         raise UsageError(f"--since {since.isoformat()} must be before --until {until.isoformat()}")
@@ -32,5 +34,10 @@ def backfill_options(
         until=until,
         sources=tuple(sorted(set(sources))),
         inputs=tuple(files),
-        takes_strangers=any_host or (ground is BackfillOrigin.URLS and not sources),
+        takes_strangers=any_host or (bool(files) and ground in LISTS and not sources),
     )
+
+
+def is_file(ground: BackfillOrigin, word: str) -> bool:
+    """Whether a word of the command is a file: slugs of sources have neither a dot nor a slash."""
+    return ground in LISTED or (ground is BackfillOrigin.WAYBACK and (word == "-" or "." in word or "/" in word))

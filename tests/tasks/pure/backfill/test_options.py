@@ -6,7 +6,7 @@ import pytest
 
 from schemas.errors import UsageError
 from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin
-from tasks.pure.backfill.options import backfill_options
+from tasks.pure.backfill.options import backfill_options, is_file
 
 NOVEMBER = datetime(2026, 11, 1, tzinfo=UTC)
 URLS, SITEMAPS = BackfillOrigin.URLS, BackfillOrigin.SITEMAPS
@@ -39,3 +39,24 @@ def test_what_cannot_be_is_told(
 ) -> None:
     with pytest.raises(UsageError, match=told):
         backfill_options(ground, NOVEMBER, until, (), files, False)
+
+
+@pytest.mark.parametrize(
+    ("ground", "word", "expected"),
+    [
+        (BackfillOrigin.URLS, "list", True),
+        (BackfillOrigin.WAYBACK, "talblick", False),
+        (BackfillOrigin.WAYBACK, "old.csv", True),
+        (BackfillOrigin.WAYBACK, "lists/old", True),
+        (BackfillOrigin.WAYBACK, "-", True),
+        (BackfillOrigin.FEEDS, "old.csv", False),
+    ],
+)
+def test_a_word_is_a_file_or_a_source(ground: BackfillOrigin, word: str, expected: bool) -> None:
+    assert is_file(ground, word) is expected
+
+
+def test_a_list_of_old_pages_takes_any_host() -> None:
+    options = backfill_options(BackfillOrigin.WAYBACK, None, None, (), ("/old.csv",), False)
+    assert (options.inputs, options.takes_strangers) == (("/old.csv",), True)
+    assert not backfill_options(BackfillOrigin.WAYBACK, None, None, ("talblick",), (), False).takes_strangers
