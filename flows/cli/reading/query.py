@@ -2,6 +2,7 @@
 
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ from typer.core import TyperCommand
 from flows.cli.output import AsJson, print_answer, print_json
 from flows.cli.session import reader_path
 from flows.cli.tables import IsRecord, IsWide, TableLayout
+from schemas.errors import UsageError
 
 
 class Format(StrEnum):
@@ -50,11 +52,25 @@ def sql(
 def report(
     name: Annotated[str | None, typer.Argument(help="Name of a report; none: list them.")] = None,
     limit: Annotated[int, typer.Option(help="Rows at most.", min=1)] = 50,
+    is_site: Annotated[bool, typer.Option("--site", help="Write the news as pages for a browser instead.")] = False,
+    day: Annotated[
+        str | None, typer.Option("--date", help="With --site: the day, as `newsdesk search --since`; none: 24 hours.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="With --site: the folder; none: HOME/reports/news.", metavar="DIR")
+    ] = None,
     as_json: AsJson = False,
     is_wide: IsWide = False,
     is_record: IsRecord = False,
 ) -> None:
-    """Print a report, or the names of all."""
+    """Print a report, or the names of all; with --site, write the news of a day as pages for a browser."""
+    if is_site and not name:
+        from flows.cli.reading.front_page import write_site
+
+        write_site(day, out, as_json)
+        return
+    if is_site or day or out:
+        raise UsageError("--date and --out belong to --site, which takes no name of a report")
     from warehouse.reader import queries
 
     layout = TableLayout.of(is_wide, is_record)

@@ -1,11 +1,12 @@
 """The Jinja environment of every HTML page."""
 
+from datetime import UTC
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from tasks.pure.reports.wording import moment, span
-from tasks.pure.text.escaping import safe_line, web_href
+from tasks.pure.reports.wording import counted, moment, short_day, short_moment, span
+from tasks.pure.text.escaping import language_tag, safe_line, web_href
 
 
 @cache
@@ -24,6 +25,12 @@ def page_template(name: str) -> Template:
         "moment": lambda at, zone: moment(at, zone, has_zone=False),
         "span": span,
         "iso": lambda at: at.isoformat(),
+        "iso_minute": lambda at: f"{at.astimezone(UTC):%Y-%m-%dT%H:%MZ}",
+        "iso_day": lambda at: f"{at:%Y-%m-%d}",
+        "short": short_moment,
+        "short_day": short_day,
+        "counted": counted,
+        "language_tag": language_tag,
         "number": "{:,}".format,
         "percent": lambda part, whole: round(100 * part / whole),
         "words": lambda code: code.replace("_", " "),

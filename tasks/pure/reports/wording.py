@@ -1,6 +1,12 @@
 """How the reports word durations, instants and counts."""
 
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def span(seconds: float) -> str:
@@ -21,6 +27,22 @@ def moment(at: datetime, zone: tzinfo = UTC, has_zone: bool = True) -> str:
     return f"{local:%Y-%m-%d %H:%M %Z}" if has_zone else f"{local:%Y-%m-%d %H:%M}"
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 article`, `2 articles`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def short_moment(at: datetime, zone: tzinfo) -> str:
+    """An instant on a page that names its zone and its year: `1 Dec 04:20`."""
+    local = at.astimezone(zone)
+    return f"{local.day} {MONTHS[local.month - 1][:3]} {local:%H:%M}"
+
+
+def short_day(at: datetime) -> str:
+    """A day of which no time is known (midnight UTC): `1 Dec`."""
+    return f"{at.day} {MONTHS[at.month - 1][:3]}"
+
+
+def long_day(day: date) -> str:
+    """`Tuesday, 1 December 2026`."""
+    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """`1 article`, `2 articles`; `plural` where it is not the noun with an s."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"

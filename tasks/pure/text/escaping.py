@@ -10,6 +10,7 @@ _MARKED_IN_LINK = re.compile(r"[<>|`*~\[\]\\]|&(?=#?\w+;)|(?<=<)[!@]|:(?=//)|@(?
 """Characters with a meaning in the text of a link, or that could start a link of their own."""
 _MARKED_IN_URL = re.compile(r"[*~\[\]]|&(?=#?\w+;)|(?<![^\W_])_|_(?![^\W_])")
 """The same for a URL that `web_href` accepted: it may look like a link, since it is the text of one."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _LINE_MARK = re.compile(r"^(?:[-+=]|\d+\.)")
 
 
@@ -22,6 +23,11 @@ def web_href(url: str) -> str | None:
     """The URL where it is safe as the target of a link: http or https, without a character that could end it; else
     None."""
     return url if _WEB_URL.fullmatch(url) else None
+
+
+def language_tag(code: str | None) -> str:
+    """The code as the value of `lang`; empty (not known) for what has not the form of BCP 47."""
+    return code if code and _LANGUAGE.fullmatch(code) else ""
 
 
 def markdown(text: str) -> str:

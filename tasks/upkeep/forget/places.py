@@ -86,7 +86,7 @@ def drop_reports(settings: Settings, chosen: Selection) -> int:
     old_before = max((before.timestamp() for _, before in chosen.periods), default=0.0)
     words = _any_of(() if is_all or is_many else needles)
     dropped = 0
-    for path in sorted(settings.reports_path.glob("*")):
+    for path in sorted(settings.reports_path.rglob("*")):
         with suppress(FileNotFoundError):  # A run deleted it at the same time.
             is_page = path.is_file() and path.suffix in (".html", ".open", ".json")
             is_old = is_page and (path.stat().st_mtime < old_before or (is_many and path.name.startswith("replay-")))

@@ -10,7 +10,7 @@ import yaml
 
 from flows.running.prefect_runner import PrefectRunner
 from tasks.run.groups import group_sources
-from tests.support.browser import artefacts, need_browser, shown
+from tests.support.pages.browser import artefacts, need_browser, shown
 from tests.support.repository import ROOT
 from tests.support.sites.prefect_site import BIN, PrefectSite
 from tests.tasks.pure.sources.test_health import source

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from tests.support.browser import need_browser, shown
+from tests.support.pages.browser import need_browser, shown
 from tests.support.sites.prefect_site import PrefectSite
 
 pytestmark = pytest.mark.xdist_group("prefect")
