@@ -13,6 +13,7 @@ from schemas.items.article import Article, ArticleVersion, Completeness
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.link import Link, Precision
 from schemas.runs.batch import Batch, BatchLedger
+from tasks.pure.stories.samples import sample
 from warehouse.database.columns import arrow_rows
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -83,6 +84,8 @@ def _capture(number: int, run_id: str) -> Capture:
 
 
 def _article(of: Capture, body: str) -> Article:
+    """As a child process hands it over: with its sample."""
+    hashed = sample(body)
     return Article(
         article_id=uuid5(NAMESPACE_URL, of.url),
         source=of.link.source,
@@ -101,6 +104,8 @@ def _article(of: Capture, body: str) -> Article:
         config_hash="0",
         capture_id=of.capture_id,
         fetched_at=of.fetched_at,
+        text_groups=hashed.groups,
+        text_hashes=tuple(hashed.hashes),
     )
 
 

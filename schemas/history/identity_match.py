@@ -12,8 +12,11 @@ from schemas.items.link import Precision
 
 
 class IdentityCandidate(BaseModel):
-    """A version that another page may be a copy of. `article_id` is the article that it belongs to now, `page_id` the
-    page that it was extracted from. `text_hash` is the SHA-256 (hex) of its body; None: not looked up."""
+    """A version that another page may be a copy of.
+
+    `article_id` is the article that it belongs to now, `page_id` the page that it was extracted from. `text_hash` is
+    the SHA-256 (hex) of its body; None: not looked up. `groups` and `grams` are those of main.text_samples; no grams:
+    its text has no sample yet."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -23,7 +26,8 @@ class IdentityCandidate(BaseModel):
     source: str
     title: str
     body_hash: str
-    fingerprint: str | None = None
+    groups: int = 0
+    grams: tuple[int, ...] = ()
     text_hash: str | None = None
     published_at: AwareDatetime | None = None
     published_precision: Precision | None = None
@@ -32,12 +36,11 @@ class IdentityCandidate(BaseModel):
     word_count: int
 
     @classmethod
-    def of(cls, article: Article, page_id: UUID) -> Self:
-        """The candidate that an article of the batch is for the pages after it."""
+    def of(cls, article: Article, page_id: UUID, groups: int, grams: tuple[int, ...]) -> Self:
+        """The candidate that an article of the batch, with this sample, is for the pages after it."""
         same = cls.model_fields.keys() & type(article).model_fields.keys() - {"page_id"}
-        return cls(
-            **{name: getattr(article, name) for name in same}, page_id=page_id, text_hash=text_hash(article.body)
-        )
+        its = {name: getattr(article, name) for name in same}
+        return cls(**its, page_id=page_id, text_hash=text_hash(article.body), groups=groups, grams=grams)
 
 
 def text_hash(body: str) -> str:

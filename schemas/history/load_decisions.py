@@ -29,10 +29,13 @@ class PagesWanted(NamedTuple):
 
 
 class TextsWanted(NamedTuple):
-    """Texts, as (source, body_hash, fingerprint), whose versions are wanted: those fetched from `first` to `last`
-    with either of the two."""
+    """Texts, as (source, body_hash, hashes), whose versions are wanted: those fetched from `first` to `last` with
+    that body_hash; or, of at least `words` words, with one of the hashes among the first `looked_up` of their
+    sample."""
 
-    texts: Sequence[tuple[str, str, str | None]]
+    texts: Sequence[tuple[str, str, Sequence[int]]]
+    words: int
+    looked_up: int
     first: datetime
     last: datetime
 

@@ -168,6 +168,12 @@ class Article(BaseModel):
     links_out: Annotated[tuple[OutLink, ...], ORIGIN] = Field(
         (), exclude=True, description="Links in the body; rows of main.links_out, not a column."
     )
+    text_groups: Annotated[int, ORIGIN] = Field(
+        0, ge=0, exclude=True, description="groups of main.text_samples; 0: not counted yet, no column."
+    )
+    text_hashes: Annotated[tuple[int, ...], ORIGIN] = Field(
+        (), exclude=True, description="grams of main.text_samples; empty: not hashed yet, no column."
+    )
 
     @model_validator(mode="after")
     def _not_from_the_future(self) -> Self:

@@ -15,8 +15,13 @@ _VERSIONS = pa.schema(
 
 def bring_versions(session: Session, keys: Iterable[tuple[UUID, int, datetime]]) -> None:
     """Versions: article_id, number and the time of the load (UTC)."""
+    session.bring(versions_table(keys))
+
+
+def versions_table(keys: Iterable[tuple[UUID, int, datetime]]) -> pa.Table:
+    """The same as a table, for statements that want more of each version."""
     rows = [dict(zip(_VERSIONS.names, key, strict=True)) for key in keys]
-    session.bring(pa.Table.from_pylist(rows, schema=_VERSIONS))
+    return pa.Table.from_pylist(rows, schema=_VERSIONS)
 
 
 def bring_ids(session: Session, ids: Collection[UUID]) -> None:

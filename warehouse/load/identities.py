@@ -1,6 +1,6 @@
 """Looks up the stored facts from which the rules decide the identities of a batch's pages; undoes identities."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -14,7 +14,7 @@ from schemas.history.timeline import VersionKey
 from schemas.items.article import Article
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
-from warehouse.load.arriving import bring_ids, bring_keys, bring_versions
+from warehouse.load.arriving import bring_ids, bring_keys, versions_table
 from warehouse.load.rules import HistoryRules
 
 
@@ -73,10 +73,15 @@ def _version_keys(session: Session, keys: Collection[bytes]) -> list[VersionKey]
     return session.models("select_version_keys", VersionKey)
 
 
-def _candidates(session: Session, versions: Sequence[VersionKey]) -> list[IdentityCandidate]:
+def _candidates(
+    session: Session, versions: Sequence[VersionKey], text_hashes: Mapping[tuple[UUID, int], str] | None = None
+) -> list[IdentityCandidate]:
+    """Oldest fetch first. `text_hashes`: the hashes of those bodies that were read."""
     if not versions:
         return []
-    bring_versions(session, [(one.article_id, one.version, one.loaded_at) for one in versions])
+    read = text_hashes or {}
+    hashes = pa.array([read.get((one.article_id, one.version)) for one in versions], pa.string())
+    session.bring(versions_table(map(_key, versions)).append_column("text_hash", hashes))
     times = [one.loaded_at for one in versions]
     return session.models("select_candidates", IdentityCandidate, first=min(times), last=max(times))
 
@@ -84,6 +89,29 @@ def _candidates(session: Session, versions: Sequence[VersionKey]) -> list[Identi
 def _of_same_text(session: Session, wanted: TextsWanted | None) -> list[IdentityCandidate]:
     if wanted is None:
         return []
-    schema = pa.schema([(name, pa.string()) for name in ("source", "body_hash", "fingerprint")])
-    session.bring(pa.Table.from_pylist([dict(zip(schema.names, text, strict=True)) for text in wanted.texts], schema))
-    return session.models("select_candidates_by_text", IdentityCandidate, first=wanted.first, last=wanted.last)
+    session.bring(_texts_table(wanted.texts))
+    found = session.rows(
+        "select_like_texts", first=wanted.first, last=wanted.last, words=wanted.words, looked_up=wanted.looked_up
+    )
+    versions = [VersionKey(article_id=row[0], version=row[1], loaded_at=row[2]) for row in found]
+    may_be_equal = [one for one, row in zip(versions, found, strict=True) if row[3]]
+    return _candidates(session, versions, _text_hashes(session, may_be_equal))
+
+
+def _text_hashes(session: Session, versions: Sequence[VersionKey]) -> dict[tuple[UUID, int], str]:
+    """Of few versions: reading bodies takes longer than all else that a load looks up."""
+    if not versions:
+        return {}
+    session.bring(versions_table(map(_key, versions)))
+    times = [one.loaded_at for one in versions]
+    rows = session.rows("select_text_hashes", first=min(times), last=max(times))
+    return {(article_id, version): text_hash for article_id, version, text_hash in rows}
+
+
+def _key(version: VersionKey) -> tuple[UUID, int, datetime]:
+    return version.article_id, version.version, version.loaded_at
+
+
+def _texts_table(texts: Iterable[tuple[str, str, Sequence[int]]]) -> pa.Table:
+    schema = pa.schema([("source", pa.string()), ("body_hash", pa.string()), ("hashes", pa.list_(pa.uint32()))])
+    return pa.Table.from_pylist([dict(zip(schema.names, text, strict=True)) for text in texts], schema)

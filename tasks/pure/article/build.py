@@ -32,6 +32,7 @@ from tasks.pure.page.selectors import without_elements
 from tasks.pure.people.authors import Authors, read_authors
 from tasks.pure.site.memory import familiarity
 from tasks.pure.site.wrappers import is_check
+from tasks.pure.stories.samples import sample
 from tasks.pure.text.clean import one_field
 from tasks.pure.text.fingerprints import body_hash, simhash, word_count
 from tasks.pure.text.html_encoding import decode_html
@@ -179,6 +180,7 @@ def _put_together(
     canonical = believed_canonical(capture.final_url, _stated_canonical(page))
     published, modified = head.datings.published, head.datings.modified
     entry, link = capture.link.entry, capture.link
+    hashed = sample(text.body)
     return Article.model_construct(
         article_id=article_id(canonical),
         source=source.slug,
@@ -210,6 +212,8 @@ def _put_together(
         fetched_at=capture.fetched_at,
         notice=notice_of(head.title, text.body, words),
         links_out=links_in(text.paragraphs, text.lines, page.base_url),
+        text_groups=hashed.groups,
+        text_hashes=tuple(hashed.hashes),
     )
 
 

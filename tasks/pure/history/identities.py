@@ -20,6 +20,7 @@ from schemas.items.article import MAY_BE_WHOLE, Article
 from schemas.items.capture import Capture
 from schemas.runs.batch import Batch
 from tasks.pure.history.changes import is_same_date
+from tasks.pure.history.same_texts import HASHES_LOOKED_UP, candidate_of, is_alike, lookup_hashes, reprints
 from tasks.pure.history.url_variants import variants
 from tasks.pure.urls.page_names import share_a_name
 
@@ -32,8 +33,6 @@ WINDOW = timedelta(days=30)
 """Between the fetches of two pages with one text."""
 ONE_DAY = timedelta(hours=24)
 """Between the dates that sections give one text."""
-BITS_AT_MOST = 8
-"""Between the simhashes of one text before and after a small change."""
 
 
 class Claim(NamedTuple):
@@ -48,12 +47,12 @@ class Claim(NamedTuple):
 class _Memory(NamedTuple):
     """What a page is compared with: what is stored, and what was decided of earlier pages of the batch. `own` are the
     articles that have a version; `forms` holds, by page, the articles and pages of the batch that are other forms of
-    its address."""
+    its address; `by_hash` has candidates by source and each hash that they are looked up by."""
 
     identities: dict[UUID, KnownIdentity]
     by_article: dict[UUID, list[IdentityCandidate]]
     by_text: dict[tuple[str, str], list[IdentityCandidate]]
-    by_fingerprint: dict[tuple[str, str], list[IdentityCandidate]]
+    by_hash: dict[tuple[str, int], list[IdentityCandidate]]
     own: set[UUID]
     forms: dict[UUID, list[UUID]]
 
@@ -89,8 +88,8 @@ def texts_to_look_up(
     if not its:
         return None
     times = [one.fetched_at for one in its]
-    texts = [(one.source, one.body_hash, one.fingerprint) for one in its]
-    return TextsWanted(texts, min(times) - WINDOW, max(times) + WINDOW)
+    texts = [(one.source, one.body_hash, _hashes_of(one)) for one in its]
+    return TextsWanted(texts, WORDS_UNDER_ANOTHER_TITLE, HASHES_LOOKED_UP, min(times) - WINDOW, max(times) + WINDOW)
 
 
 def identify(batch: Batch[Article], wanted: PagesWanted, known: KnownPages, at: datetime) -> Identified:
@@ -112,7 +111,7 @@ def identify(batch: Batch[Article], wanted: PagesWanted, known: KnownPages, at: 
             row = _row(article, claim, batch.run_id, at)
             rows.append(row)
             memory.identities[page_id] = KnownIdentity.model_validate(row.model_dump())
-        _remember(memory, IdentityCandidate.of(articles[place], page_id))
+        _remember(memory, candidate_of(articles[place], page_id))
     return Identified(articles, pages, details, rows)
 
 
@@ -123,7 +122,7 @@ def _memory(wanted: PagesWanted, known: KnownPages) -> _Memory:
         identities=dict(known.identities),
         by_article=defaultdict(list),
         by_text=defaultdict(list),
-        by_fingerprint=defaultdict(list),
+        by_hash=defaultdict(list),
         own=own,
         forms={page: [there[form] for form in its if form in there] for page, its in wanted.forms.items()},
     )
@@ -143,8 +142,8 @@ def _remember(memory: _Memory, candidate: IdentityCandidate) -> None:
 
 def _remember_text(memory: _Memory, candidate: IdentityCandidate) -> None:
     memory.by_text[candidate.source, candidate.body_hash].append(candidate)
-    if candidate.fingerprint:
-        memory.by_fingerprint[candidate.source, candidate.fingerprint].append(candidate)
+    for each in candidate.grams[:HASHES_LOOKED_UP]:
+        memory.by_hash[candidate.source, each].append(candidate)
 
 
 def _claim(article: Article, known_as: str | None, memory: _Memory) -> Claim | None:
@@ -161,7 +160,7 @@ def _decided_before(article: Article, identity: KnownIdentity, memory: _Memory) 
     kept = Claim(identity.article_id, identity.canonical_url, identity.rule, "")
     if identity.rule is not IdentityRule.SAME_TEXT:
         return kept
-    if any(_is_alike(article, one) for one in memory.by_article[identity.article_id]):
+    if any(is_alike(article, one) for one in memory.by_article[identity.article_id]):
         return kept
     evidence = f"its text is no longer like that of {identity.canonical_url}"
     return Claim(article.article_id, article.canonical_url, IdentityRule.UNDONE, evidence)
@@ -179,7 +178,7 @@ def _by_guid(article: Article, known_as: str | None, memory: _Memory) -> Claim |
 def _by_variant(article: Article, memory: _Memory) -> Claim | None:
     for key in memory.forms[article.article_id]:
         for one in memory.by_article.get(key, ()):
-            if one.source == article.source and _is_alike(article, one):
+            if one.source == article.source and is_alike(article, one):
                 evidence = f"another form of the address {one.canonical_url}, with its text"
                 return Claim(one.article_id, one.canonical_url, IdentityRule.VARIANT, evidence)
     return None
@@ -187,12 +186,14 @@ def _by_variant(article: Article, memory: _Memory) -> Claim | None:
 
 def _by_text(article: Article, memory: _Memory) -> Claim | None:
     """The article with the page's title and body, at however many addresses; else the one with its body, if that is
-    long. Which article such a text belongs to is open where its pages are of several days, or not all whole."""
+    long; else the one with its body but for a few words, if title or address agree. Which article such a text belongs
+    to is open where its pages are of several days, or not all whole."""
     if article.completeness not in MAY_BE_WHOLE:
         return None
     for candidates, what in (
         (_with_title(article, memory), "title and body"),
         (_under_another_title(article, memory), "body, under another title,"),
+        (_edited(article, memory), "body but for a few words"),
     ):
         if candidates and all(_may_be_one(article, one) for one in candidates):
             first = candidates[0]
@@ -209,19 +210,30 @@ def _with_title(article: Article, memory: _Memory) -> list[IdentityCandidate]:
 
 
 def _under_another_title(article: Article, memory: _Memory) -> list[IdentityCandidate]:
-    if article.word_count < WORDS_UNDER_ANOTHER_TITLE or not article.fingerprint:
-        return []
     text = text_hash(article.body)
-    alike = memory.by_fingerprint.get((article.source, article.fingerprint), [])
-    return [one for one in alike if one.text_hash == text]
+    return [one for one in _near(article, memory) if one.text_hash == text]
 
 
-def _is_alike(article: Article, candidate: IdentityCandidate) -> bool:
-    if candidate.body_hash == article.body_hash or candidate.text_hash == text_hash(article.body):
-        return True
-    if article.title.casefold() != candidate.title.casefold() or not (article.fingerprint and candidate.fingerprint):
-        return False
-    return (int(article.fingerprint, 16) ^ int(candidate.fingerprint, 16)).bit_count() <= BITS_AT_MOST
+def _edited(article: Article, memory: _Memory) -> list[IdentityCandidate]:
+    """The article whose text this is with a few words changed; none where an undated page, another title at an
+    unlike address, or a second such article leaves a doubt: texts of one template are alike, too."""
+    found = reprints(article, _near(article, memory))
+    is_certain = article.published_at and all(one.published_at and _is_named_alike(article, one) for one in found)
+    return found if is_certain and len({one.article_id for one in found}) == 1 else []
+
+
+def _near(article: Article, memory: _Memory) -> list[IdentityCandidate]:
+    found = [memory.by_hash.get((article.source, each), []) for each in _hashes_of(article)]
+    return list({(one.page_id, one.body_hash): one for its in found for one in its}.values())
+
+
+def _hashes_of(article: Article) -> tuple[int, ...]:
+    return lookup_hashes(article) if article.word_count >= WORDS_UNDER_ANOTHER_TITLE else ()
+
+
+def _is_named_alike(article: Article, candidate: IdentityCandidate) -> bool:
+    is_titled = article.title.casefold() == candidate.title.casefold()
+    return is_titled or share_a_name(article.canonical_url, candidate.canonical_url)
 
 
 def _may_be_one(article: Article, candidate: IdentityCandidate) -> bool:

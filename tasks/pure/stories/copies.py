@@ -8,7 +8,7 @@ from uuid import UUID
 from schemas.history.copies import AlikeWanted, CopyPair, Gram, LikeText, SampledText, StoredText, TextSample
 from schemas.items.article import ArticleVersion
 from schemas.items.link import Precision
-from tasks.pure.stories.samples import Sample, containment, sample
+from tasks.pure.stories.samples import Sample, containment, sample_of
 
 SHARED_AT_LEAST = 3
 CONTAINED_AT_LEAST = 0.4
@@ -35,7 +35,7 @@ class Alike(NamedTuple):
 
 def text_samples(versions: Iterable[ArticleVersion | StoredText], at: datetime) -> list[TextSample]:
     """The sample of each version's body, without hashes for one without words; `at` (UTC) is the time of the load."""
-    taken = [(one, sample(one.body)) for one in versions]
+    taken = [(one, sample_of(one)) for one in versions]
     return [
         TextSample.model_construct(
             article_id=one.article_id,

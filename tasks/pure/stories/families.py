@@ -127,11 +127,17 @@ def _fields(
 
 def kind_of(like: Likeness) -> CopyKind:
     """By the lengths, where these differ by over a quarter; else by how much is the same."""
+    if is_whole_copy(like.contained, like.length):
+        return CopyKind.COPY
     if like.length > _SAME_LENGTH:
         return CopyKind.EMBEDDED
-    if like.length < 1 / _SAME_LENGTH:
-        return CopyKind.CUT
-    return CopyKind.COPY if like.contained >= _ALIKE else CopyKind.EDITED
+    return CopyKind.CUT if like.length < 1 / _SAME_LENGTH else CopyKind.EDITED
+
+
+def is_whole_copy(contained: float, length: float) -> bool:
+    """Whether a text is another, whole and with a few words changed at most; `length` is its length over the
+    other's."""
+    return contained >= _ALIKE and 1 / _SAME_LENGTH <= length <= _SAME_LENGTH
 
 
 def _says(decision: CopyDecision) -> tuple[object, ...]:

@@ -5,11 +5,15 @@ was: the headline, the first sentences and the length change. On copies made by 
 languages, 64 hashes find 98 of 100 (MinHash 88 at best, equal simhashes 17)."""
 
 import zlib
+from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
+from sys import byteorder
 from typing import NamedTuple
 
+from schemas.history.copies import StoredText
+from schemas.items.article import Article
 from tasks.pure.stories.words import is_pair, words
 
 HASHES = 64
@@ -19,6 +23,7 @@ _PAIRS_A_GROUP = 4
 _WHOLE = 1 << 32
 _SPREAD = 0x9E3779B1
 """Odd, so that it makes no two sums one: CRC sums of groups that differ at their ends alone are near each other."""
+_LOWER_HALF = 0 if byteorder == "little" else 1
 
 
 class Sample(NamedTuple):
@@ -36,8 +41,17 @@ class Sample(NamedTuple):
 
 def sample(text: str) -> Sample:
     """The sample of the text; case, punctuation and white space do not count. No hash for a text without words."""
-    hashes = {zlib.crc32(group) * _SPREAD % _WHOLE for group in set(_groups(words(text)))}
-    return Sample(tuple(sorted(hashes)[:HASHES]), len(hashes))
+    hashes = _hashes(_groups(words(text)))
+    likely = _WHOLE * 3 * HASHES // max(1, len(hashes))
+    fewer = [each for each in hashes if each < likely]  # Three times what is kept: sorting all takes longer.
+    return Sample(tuple(sorted(fewer if len(fewer) >= HASHES else hashes)[:HASHES]), len(hashes))
+
+
+def sample_of(text: Article | StoredText) -> Sample:
+    """The sample of the body, as it was made when the page was read; else made here."""
+    if isinstance(text, Article) and text.text_hashes:
+        return Sample(text.text_hashes, text.text_groups)
+    return sample(text.body)
 
 
 def containment(one: Sample, other: Sample, shared: int) -> float:
@@ -50,10 +64,19 @@ def containment(one: Sample, other: Sample, shared: int) -> float:
 
 def _groups(found: Sequence[str]) -> list[bytes]:
     """Slices of one text: joining each group takes longer than hashing it."""
-    size = _PAIRS_A_GROUP if 2 * sum(map(is_pair, found)) > len(found) else GROUP
     joined = " ".join(found).encode("utf-8", "replace")
+    has_pairs = not joined.isascii() and 2 * sum(map(is_pair, found)) > len(found)
+    size = _PAIRS_A_GROUP if has_pairs else GROUP
     if len(found) <= size:
         return [joined] if joined else []
-    ends = list(accumulate(map(len, joined.split(b" "))))
-    spans = zip([0, *ends], ends[size - 1 :], strict=False)
-    return [joined[start + place : end + place + size - 1] for place, (start, end) in enumerate(spans)]
+    ends = [end + place for place, end in enumerate(accumulate(map(len, joined.split(b" "))))]
+    starts = [0, *(end + 1 for end in ends)]
+    return [joined[start:end] for start, end in zip(starts, ends[size - 1 :], strict=False)]
+
+
+def _hashes(groups: Sequence[bytes]) -> set[int]:
+    """`crc32(group) * _SPREAD % _WHOLE` of each, all in one multiplication: no product is longer than its 64 bits."""
+    sums = array("Q", map(zlib.crc32, groups))
+    products = int.from_bytes(sums.tobytes(), byteorder) * _SPREAD
+    parts = memoryview(products.to_bytes(8 * len(sums), byteorder)).cast("I").tolist()
+    return set(parts[_LOWER_HALF::2])

@@ -1,5 +1,6 @@
 """Identities: pages that are one article, by rules that are kept with their evidence and can be undone."""
 
+import random
 from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -29,12 +30,8 @@ def page(
     """An article of that address, with a known day of publication."""
     its = capture(url, NOON + hours(at_hour), f"run-{at_hour}")
     its = its.model_copy(update={"link": its.link.model_copy(update={"known_as": known_as})})
-    fields = {"published_at": NOON - hours(9), "fingerprint": f"{hash_of(text):016x}", "links_out": ()}
+    fields = {"published_at": NOON - hours(9), "links_out": ()}
     return article(its, text, **fields | changes), its
-
-
-def hash_of(text: str) -> int:
-    return {LONG: 0, OTHER: 2**64 - 1}.get(text, 3)
 
 
 def load(warehouse: Warehouse, *pages: tuple[Article, Capture], name: str = "a") -> Loaded:
@@ -145,6 +142,18 @@ def test_a_body_under_another_title_and_address_is_the_next_version_of_its_artic
     assert told(load(warehouse, renamed)) == [("https://harbour.example/back", "loaded", 2)]
     assert articles(warehouse) == [FERRY]
     assert look(warehouse, "SELECT title FROM main.articles") == [("The ferry is back",)]
+
+
+def test_an_edited_reprint_under_another_address_is_the_next_version_of_its_article(warehouse: Warehouse) -> None:
+    told = [f"word{number}" for number in random.Random(1).sample(range(4000), 200)]
+    load(warehouse, page(FERRY, " ".join(told)), page(f"{FERRY}/other", OTHER, title="Council decides"))
+    load(warehouse, page("https://lighthouse.example/back", " ".join(told), source="lighthouse"), name="b")
+
+    edited = page("https://harbour.example/back", " ".join([*told[:90], "edited", *told[91:]]), at_hour=5)
+    loaded = load(warehouse, edited)
+
+    assert [(one.reason.value, one.version) for one in loaded.outcomes] == [("loaded", 2)]
+    assert look(warehouse, ROWS) == [("https://harbour.example/back", FERRY, "same_text")]
 
 
 def test_an_identity_that_is_undone_splits_what_was_read_and_what_will_be(warehouse: Warehouse) -> None:

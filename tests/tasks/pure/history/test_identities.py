@@ -1,5 +1,6 @@
 """Which page is which article, decided from pages that are given."""
 
+import random
 from collections.abc import Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -8,12 +9,13 @@ import pytest
 
 from schemas.errors import NewsdeskError
 from schemas.history.identity import IdentityRule
-from schemas.history.identity_match import IdentityCandidate, KnownIdentity
+from schemas.history.identity_match import KnownIdentity
 from schemas.history.load_decisions import Identified, KnownPages
 from schemas.history.timeline import VersionKey
 from schemas.items.article import Article, Completeness
 from schemas.items.capture import Capture
 from tasks.pure.history.identities import WINDOW, identify, pages_to_look_up, texts_to_look_up
+from tasks.pure.history.same_texts import candidate_of, lookup_hashes
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture, hours
 
 FERRY = "https://harbour.example/ferry"
@@ -30,7 +32,7 @@ def page(url: str, text: str = LONG, known_as: str | None = None, **changes: Any
 def known(*of: Article, **changes: Any) -> KnownPages:
     """A version of each of these articles is stored."""
     versions = [VersionKey(article_id=one.article_id, version=1, loaded_at=NOON) for one in of]
-    candidates = [IdentityCandidate.of(one, one.article_id) for one in of]
+    candidates = [candidate_of(one, one.article_id) for one in of]
     return KnownPages({}, versions, candidates, candidates)._replace(**changes)
 
 
@@ -132,10 +134,64 @@ def test_a_short_text_is_one_article_where_the_addresses_share_a_slug_or_a_numbe
 def test_a_body_under_another_title_and_address_is_its_article(
     changes: dict[str, Any], rules: list[tuple[str, str]]
 ) -> None:
-    stored = page(FERRY, body_hash="ab" * 32, fingerprint="0f" * 8)[0]
-    retold = page(SEA, **{"title": "A ferry returns", "body_hash": "cd" * 32, "fingerprint": "0f" * 8} | changes)
+    stored = page(FERRY, body_hash="ab" * 32)[0]
+    retold = page(SEA, **{"title": "A ferry returns", "body_hash": "cd" * 32} | changes)
 
     assert rules_of(identified(known(stored), retold)) == rules
+
+
+TOLD = [f"word{number}" for number in random.Random(1).sample(range(4000), 300)]
+REPRINT = " ".join(["Updated", *TOLD[:100], "edited", *TOLD[101:]])
+
+
+@pytest.mark.parametrize(
+    ("url", "changes", "rules"),
+    [
+        (SEA, {}, ["same_text"]),
+        (f"{SEA}/47119-b", {"title": "It sails"}, ["same_text"]),
+        (SEA, {"title": "It sails"}, []),
+        (SEA, {"published_at": None, "published_precision": None}, []),
+        (SEA, {"published_at": NOON - hours(99)}, []),
+        (SEA, {"completeness": Completeness.TEASER}, []),
+        (SEA, {"text": " ".join([*TOLD[:200], *(f"{word}s" for word in TOLD[200:])])}, []),
+        (SEA, {"text": " ".join(TOLD[:200])}, []),
+        (SEA, {"text": " ".join([*TOLD, *TOLD[::-1]])}, []),
+    ],
+    ids=[
+        "edited",
+        "shared number",
+        "another title and address",
+        "undated",
+        "another day",
+        "teaser",
+        "a third rewritten",
+        "cut",
+        "within a longer text",
+    ],
+)
+def test_an_edited_reprint_is_its_article_where_title_or_address_and_date_agree(
+    url: str, changes: dict[str, Any], rules: list[str]
+) -> None:
+    stored = page(f"{FERRY}/47119-a", " ".join(TOLD))[0]
+
+    found = identified(known(stored), page(url, **{"text": REPRINT} | changes))
+
+    assert [row.rule.value for row in found.rows] == rules
+
+
+def test_an_edited_reprint_that_two_articles_are_like_is_neither() -> None:
+    one, other = page(FERRY, " ".join(TOLD))[0], page(SEA, " ".join(TOLD), title="It sails")[0]
+
+    found = identified(known(one, other), page(f"{SEA}/2", REPRINT))
+
+    assert found.rows == []
+
+
+def test_an_edited_reprint_of_a_page_in_the_same_batch_is_its_article() -> None:
+    found = identified(known(), page(FERRY, " ".join(TOLD)), page(SEA, REPRINT))
+
+    assert rules_of(found) == [(FERRY, "same_text")]
+    assert "but for a few words" in found.rows[0].evidence
 
 
 def test_a_page_that_was_decided_on_stays_that_article_and_is_not_decided_again() -> None:
@@ -176,7 +232,7 @@ def test_texts_are_looked_up_for_new_pages_that_are_whole_within_a_month_of_thei
     wanted = texts_to_look_up([fresh, stored, short], {}, known(stored).versions)
 
     assert wanted is not None
-    assert wanted.texts == [("harbour", one.body_hash, one.fingerprint) for one in (fresh, short)]
+    assert wanted.texts == [("harbour", fresh.body_hash, lookup_hashes(fresh)), ("harbour", short.body_hash, ())]
     assert (wanted.first, wanted.last) == (NOON - WINDOW, NOON + WINDOW)
 
 
