@@ -112,6 +112,9 @@ class Settings(BaseModel):
         SecretStr(""),
         description="URL of a dead-man switch, asked by GET after each ingest that went well; empty: none.",
     )
+    front_page: bool = Field(
+        True, description="Write the news of the last 24 hours as pages into HOME/reports/news after each run."
+    )
     reports_url: str = Field(
         "", description="URL at which HOME/reports is served, for links in Prefect; empty: what `newsdesk up` serves."
     )

@@ -39,6 +39,8 @@ def demo(
     demo, HOME/demo, carries its source files."""
     from flows.ingest import stages
     from tasks.demo_site.site import Newsroom, sources_path
+    from tasks.ingest.front_page import NEWS
+    from tasks.pure.reports.front.pages import INDEX
 
     home = settings_here().home / "demo"
     if fresh:
@@ -60,6 +62,7 @@ def demo(
             "Your own first source, with an address where publishers reach you, and a feed or the site of an outlet:"
         )
         print("\n".join(f"  {command}" for command in OWN_SOURCE))
+        print(f"The news as pages, for a browser:\n  {settings.reports_path / NEWS / INDEX}")
     leave(report)
 
 

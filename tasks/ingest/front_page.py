@@ -16,6 +16,9 @@ from tasks.machine.local_zone import reading_zone
 from tasks.pure.reports.front.pages import INDEX, render_pages
 from warehouse.reader.front_page import front_page, members_sql
 
+NEWS = "news"
+"""The folder of the pages within that of the runs' pages."""
+HOUR_S = 3600
 _STORY = re.compile(r"story-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.html")
 
 
@@ -47,6 +50,12 @@ def write_front_page(
         raise RefusedError(f"cannot write the pages in {str(folder)!r}: {error.strerror}") from error
     size = sum(len(text.encode()) for text in pages.values())
     return Written(folder / INDEX, len(front.stories), front.totals.articles_of_period, len(pages), size)
+
+
+def is_of_this_hour(folder: Path, now: datetime) -> bool:
+    """Whether the pages in the folder were written within the hour before `now` (aware)."""
+    page = folder / INDEX
+    return page.exists() and now.timestamp() - page.stat().st_mtime < HOUR_S
 
 
 def _write(folder: Path, pages: Mapping[str, str]) -> None:

@@ -1,14 +1,18 @@
 """Writes the run's row, the reader file and the report pages; files are renamed into place, so they are always
 whole."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
-from schemas.errors import DiskFullError
+from schemas.errors import DiskFullError, NewsdeskError
+from schemas.history.front_page import Period
 from schemas.history.rows import SourceFileState
+from schemas.items.outcome import Reason
 from schemas.quality.quality_page import Quality
 from schemas.runs.batch import Loaded
 from schemas.runs.report import FlowResults, Paths, RunReport
@@ -16,7 +20,9 @@ from schemas.runs.run import Run
 from schemas.settings import Settings
 from schemas.sources.source import Source
 from tasks.archive.segment import FULL
+from tasks.ingest.front_page import NEWS, is_of_this_hour, write_front_page
 from tasks.machine.local_zone import reading_zone
+from tasks.machine.log import tell
 from tasks.pure.reports.index_page import RUNS_KEPT, outdated, render_index
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise
@@ -95,8 +101,25 @@ def publish(
     for name in (run.run_id, "latest"):
         for kind, html in pages_of_run.items():
             _write_whole(pages / f"{name}{kind}.html", html)
+    if settings.front_page:
+        _write_front_page(kit, run, loaded)
     _write_index(settings)
     return report
+
+
+def _write_front_page(kit: PublishKit, run: Run, loaded: Sequence[Loaded]) -> None:
+    """Write the news of the last 24 hours, unless nothing was loaded and the pages are of this hour. An error of
+    ours, or a full disk, fails no run whose rows are loaded: the pages of before stay."""
+    settings = kit.settings
+    folder, now = settings.reports_path / NEWS, kit.at()
+    is_same = not any(outcome.reason is Reason.LOADED for batch in loaded for outcome in batch.outcomes)
+    if is_same and run.flow != "publish" and is_of_this_hour(folder, now):
+        return
+    period = Period(since=now - timedelta(days=1), until=now)
+    try:
+        write_front_page(settings.reader_path, folder, period, now, settings.time_zone, has_runs=True)
+    except NewsdeskError as error:
+        tell(logging.WARNING, "front page not written", run_id=run.run_id, error=str(error))
 
 
 def publish_page(kit: PublishKit, name: str, html: str) -> Path:

@@ -7,7 +7,7 @@ from flows.cli.output import print_json
 from flows.cli.session import instant, reader_path, settings_here
 from schemas.history.front_page import Period
 from schemas.settings import Settings
-from tasks.ingest.front_page import write_front_page
+from tasks.ingest.front_page import NEWS, write_front_page
 from tasks.machine.local_zone import local_zone
 
 A_DAY = timedelta(days=1)
@@ -17,7 +17,7 @@ def write_site(day: str | None, out: Path | None, as_json: bool) -> None:
     """Write the pages of the day, or of the last 24 hours, and print where they are."""
     settings, now, path = settings_here(), datetime.now(UTC), reader_path()
     period = _day(day, settings) if day else Period(since=now - A_DAY, until=now)
-    name = f"news-{period.day}" if period.day else "news"
+    name = f"{NEWS}-{period.day}" if period.day else NEWS
     written = write_front_page(
         path, out or settings.reports_path / name, period, now, settings.time_zone, has_runs=out is None
     )

@@ -34,6 +34,7 @@ def outdated(names: Iterable[str], kept: int = RUNS_KEPT) -> list[str]:
 def render_index(runs: Sequence[RunLine], names: Iterable[str], time_zone: str = "UTC") -> str:
     """One HTML file: the runs that have a page, latest first, with links to their pages, which lie in the same
     folder. Times are in the zone (IANA). Pages of runs that are not among `runs` are linked without counts."""
+    names = list(names)
     pages = pages_of_runs(names)
     lines = {run.run_id: run for run in runs}
     return page_template("index").render(
@@ -41,6 +42,7 @@ def render_index(runs: Sequence[RunLine], names: Iterable[str], time_zone: str =
         zone=ZoneInfo(time_zone),
         levels=_levels(lines),
         latest=next(iter(pages), None),
+        has_news="news" in names,
     )
 
 

@@ -58,6 +58,9 @@ def test_the_lines_below_a_demo_work_when_they_are_pasted(tmp_path: Path) -> Non
     assert pasted[0] == f". {Path(sys.prefix) / 'bin' / 'activate'}" or pasted[0] == ". .venv/bin/activate"
     assert [shlex.split(line)[0] for line in pasted[1:]] == [f"NEWSDESK_HOME={home}"] * 4
     assert "newsdesk sources add " in own
+    assert Path(own.splitlines()[-1].strip()) == home / "reports" / "news" / "index.html"
+    assert (home / "reports" / "news" / "index.html").is_file()
+    assert 'href="news/index.html"' in (home / "reports" / "index.html").read_text()
     shell = {"PATH": os.defpath, "HOME": str(tmp_path), "NEWSDESK_SETTINGS": ""}
     done = subprocess.run(
         ["sh", "-ec", "\n".join(pasted)], env=shell, cwd=desk.folder, capture_output=True, text=True

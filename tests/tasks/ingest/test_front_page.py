@@ -10,7 +10,7 @@ import pytest
 
 from schemas.errors import DiskFullError, NewsdeskError
 from schemas.history.front_page import Period
-from tasks.ingest.front_page import Written, write_front_page
+from tasks.ingest.front_page import Written, is_of_this_hour, write_front_page
 from tests.support.warehouse.batch_samples import NOON, hours
 from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.story_samples import batches, told
@@ -79,3 +79,11 @@ def test_without_a_reader_file_nothing_is_written(tmp_path: Path) -> None:
     with pytest.raises(NewsdeskError, match="no reader file"):
         write(tmp_path / "newsdesk.duckdb", tmp_path / "site")
     assert not (tmp_path / "site").exists()
+
+
+def test_pages_are_of_this_hour_for_an_hour(reader: Path, tmp_path: Path) -> None:
+    page = write(reader, tmp_path).page
+    os.utime(page, (NOON.timestamp(), NOON.timestamp()))
+    assert is_of_this_hour(tmp_path, NOON + hours(0.9))
+    assert not is_of_this_hour(tmp_path, NOON + hours(1.1))
+    assert not is_of_this_hour(tmp_path / "elsewhere", NOON)

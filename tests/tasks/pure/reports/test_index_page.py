@@ -62,3 +62,8 @@ def test_a_count_of_none_is_a_dash_in_a_column_of_numbers() -> None:
 
 def test_a_folder_without_pages_says_what_makes_them() -> None:
     assert "No run has a page yet" in render_index([], OTHERS)
+
+
+def test_the_page_leads_to_the_news_where_there_are_any() -> None:
+    assert 'href="news/index.html"' not in render_index([], names())
+    assert 'href="news/index.html"' in render_index([], [*names(), "news"])
