@@ -142,7 +142,7 @@ def pipeline(file: Path, children: int, folder: Path) -> dict[str, float]:
     from schemas.settings import Settings
     from tasks.backfill.job import BackfillJob
     from warehouse.database.connection import Warehouse
-    from warehouse.reader.queries import status
+    from warehouse.reader.status import status
     from warehouse.tables.migrate import migrate
 
     (folder / "sources").mkdir(parents=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import NAMESPACE_URL, uuid5
 
-from schemas.items.article import Article, Evidence
+from schemas.items.article import PUBLISHED, Article, Evidence
 from schemas.items.capture import Capture, WarcPointer
 from schemas.items.extraction import Extraction
 from schemas.items.link import Link, Precision
@@ -14,7 +14,6 @@ from schemas.items.site_page import PageSight, SiteHistory, SiteMemory, Wrapper
 from schemas.sources.source import Source
 from tasks.pure.article.build import extract_article
 from tasks.pure.dates.grammar import read_own
-from tasks.pure.dates.of_article import PUBLISHED
 from tasks.pure.people.authors import CREDIT
 from tasks.pure.site.memory import PAGES_READ
 from tasks.pure.site.wrappers import known_site

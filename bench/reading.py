@@ -21,7 +21,8 @@ from warehouse.tables.migrate import migrate
 STATEMENTS = Path(__file__).parent / "inputs" / "statements" / "filling"
 STEP = 100_000
 A_RUN = 400
-"""Articles a run; a run an hour, of 50 sources."""
+"""Articles a run; a run an hour, of so many sources."""
+SOURCES = 50
 ROUNDS = 5
 LINE = "{:<42}{:>10}{:>14}"
 
@@ -39,6 +40,15 @@ def fill(warehouse: Warehouse, articles: int, begin: datetime) -> None:
                 session.script(text)
 
         warehouse.write("fill", work)
+
+
+def write_sources(folder: Path) -> None:
+    """The source files of these articles."""
+    folder.mkdir()
+    for number in range(SOURCES):
+        site = f"https://source-{number}.example"
+        told = f'name = "Source {number}"\nhomepage = "{site}/"\nfeeds = ["{site}/feed"]\n'
+        (folder / f"source-{number}.toml").write_text(f'{told}language = "en"\ncountry = "gb"\n')
 
 
 def cpu_s(work: Callable[[], object]) -> float:
@@ -60,7 +70,7 @@ def main() -> None:
     articles = parser.parse_args().articles
     with tempfile.TemporaryDirectory() as folder:
         sources = Path(folder, "sources")
-        sources.mkdir()
+        write_sources(sources)
         environment = os.environ | {"NEWSDESK_HOME": folder, "NEWSDESK_SOURCES": str(sources)}
         settings = Settings(home=Path(folder), sources=sources)
         begin = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=articles // A_RUN)
@@ -76,7 +86,8 @@ def main() -> None:
         newsdesk = str(Path(sys.executable).parent / "newsdesk")
         ways = {
             "python -c 'import duckdb'": [sys.executable, "-c", "import duckdb"],
-            "newsdesk version": [newsdesk, "version"],
+            "newsdesk --help": [newsdesk, "--help"],
+            "newsdesk sql 'select 1'": [newsdesk, "sql", "select 1"],
             "newsdesk status": [newsdesk, "status"],
             "newsdesk metrics": [newsdesk, "metrics"],
         }

@@ -21,7 +21,7 @@ SCHEMAS = {
 RELATIONS = """
 SELECT schema_name, table_name AS name, comment FROM duckdb_tables() WHERE schema_name IN ('main', 'ops', 'reports')
 UNION ALL
-SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal
+SELECT schema_name, view_name, comment FROM duckdb_views() WHERE NOT internal AND schema_name <> 'kept'
 ORDER BY schema_name, name
 """
 COLUMNS = """

@@ -8,8 +8,8 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, MutableMapping
+from functools import cache
 from importlib import import_module
-from importlib.metadata import version as package_version
 from typing import Annotated, Any
 
 import typer
@@ -17,68 +17,10 @@ from typer._click.core import Command  # Typer has no public name for it, nor fo
 from typer._click.exceptions import ClickException
 from typer.core import TyperGroup
 
-from flows.cli.output import AsJson, has_printed_json, print_json, print_json_error, tell, wants_json
-from flows.cli.session import settings_here
-from flows.running.logs import are_json, set_up_logs
+from flows.cli.commands import BESIDE_SOURCES, BESIDES, COMMANDS, GROUPS, READING
 from schemas.errors import NewsdeskError, UsageError
 
 INTERRUPTED = 130
-
-
-GROUPS = {
-    "warehouse": "warehouse",
-    "stories": "reading.stories",
-    "identity": "upkeep.identity",
-    "quarantine": "upkeep.quarantine",
-    "sources": "sources",
-    "alerts": "watching.alerts",
-    "archive": "archive",
-}
-"""By name of a group of commands: the module below `flows.cli` whose `app` it is, in the order of the help."""
-COMMANDS = {
-    "demo": "demo.demo",
-    "up": "up.up",
-    "ingest": "ingest.ingest",
-    "revisit": "ingest.revisit",
-    "add": "ingest.add",
-    "recheck": "upkeep.recheck.recheck",
-    "health": "health.health",
-    "publish": "health.publish",
-    "maintain": "warehouse.maintain",
-    "backup": "installation.backup.backup",
-    "restore": "installation.backup.restore",
-    "forget": "upkeep.forget.forget",
-    "shell": "warehouse.shell",
-    "sql": "reading.query.sql",
-    "status": "status.status",
-    "metrics": "watching.metrics.metrics",
-    "explain": "reading.explain.explain",
-    "search": "reading.search.search",
-    "show": "reading.show.show",
-    "why-missing": "reading.why_missing.why_missing",
-    "report": "reading.query.report",
-    "export": "reading.export.export",
-    "hydrate": "reading.hydrate.hydrate",
-    "rebuild": "archive.rebuild",
-    "backfill": "backfill.backfill",
-    "replay": "replay.replay",
-    "politeness": "reading.politeness.politeness",
-    "init": "installation.init.init",
-    "settings": "installation.settings.settings",
-    "doctor": "installation.doctor.doctor",
-}
-"""By name of a command: its function below `flows.cli`, in the order of the help."""
-BESIDES = {"revisit": {"help": "ingest.REVISIT_HELP"}, "sql": {"cls": "reading.query.CommentedQuery"}}
-"""By name of a command: what `typer` is told besides, as a path below `flows.cli`."""
-BESIDE_SOURCES = {
-    "freshness": "watching.freshness.freshness",
-    "mute": "sources_change.mute",
-    "unmute": "sources_change.unmute",
-    "test": "sources_change.show_selected",
-    "rename": "sources_change.rename",
-    "remove": "sources_change.remove",
-}
-"""Commands of the group `sources` that stand in other modules."""
 
 
 class WholeHelp(TyperGroup):
@@ -131,6 +73,11 @@ class Root(WholeHelp):
         """The names; nothing is imported for them."""
         return list(self.commands)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """As the groups list theirs, from the tables above: no command is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, each.sentence) for name, each in (COMMANDS | GROUPS).items()])
+
 
 app = typer.Typer(
     name="newsdesk",
@@ -144,7 +91,7 @@ app = typer.Typer(
 
 
 def _group(name: str) -> Command:
-    its: typer.Typer = import_module(f"flows.cli.{GROUPS[name]}").app
+    its: typer.Typer = import_module(f"flows.cli.{GROUPS[name].path}").app
     if name == "sources":
         for word, path in BESIDE_SOURCES.items():
             its.command(word)(_found(path))
@@ -156,7 +103,7 @@ def _group(name: str) -> Command:
 def _command(name: str) -> Command:
     one = typer.Typer(add_completion=False, rich_markup_mode=None, callback=_no_command)
     told = {key: _found(path) for key, path in BESIDES.get(name, {}).items()}
-    one.command(name, **told)(_found(COMMANDS[name]))
+    one.command(name, **told)(_found(COMMANDS[name].path))
     return _only(one, name)
 
 
@@ -175,32 +122,46 @@ def _found(path: str) -> Any:
     return getattr(import_module(f"flows.cli.{module}"), name)
 
 
-@app.command("version")
-def version(as_json: AsJson = False) -> None:
-    """Print the version."""
-    if as_json:
-        print_json({"version": package_version("newsdesk")})
-    else:
-        print(f"newsdesk {package_version('newsdesk')}")
-
-
 def _version_and_exit(is_asked: bool) -> None:
     if is_asked:
+        from flows.cli.installation.version import version
+
         version()
         raise typer.Exit
 
 
 @app.callback()
 def newsdesk(
-    is_version: Annotated[
+    ctx: typer.Context,
+    _is_version: Annotated[
         bool, typer.Option("-v", "--version", callback=_version_and_exit, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """What stands before the name of a command."""
+    if ctx.obj:  # What `main` does before a command: where an app is called in another program, its logs stay.
+        ctx.obj(str(ctx.invoked_subcommand))
+
+
+def _begin(command: str) -> None:
+    """Before the command is run."""
+    _set_up_logs()
+    if command in READING and "pandas" not in sys.modules:
+        # DuckDB looks for pandas at the first value that is bound, and imports it: 0.3 s of CPU. None: there is none.
+        sys.modules["pandas"] = None  # type: ignore[assignment]
+
+
+@cache
+def _set_up_logs() -> None:
+    """Once a command is named, or an error is to be told: neither the help nor the version reads the settings."""
+    from flows.running.logs import set_up_logs
+
+    set_up_logs(_form_of_logs())
 
 
 def _form_of_logs() -> str:
     """Of the settings; where they are wrong the command says so itself, so that here they are left alone."""
+    from flows.cli.session import settings_here
+
     try:
         return settings_here().log
     except NewsdeskError:
@@ -210,7 +171,6 @@ def _form_of_logs() -> str:
 def main() -> None:
     """Run the command line; a `NewsdeskError` becomes one line on standard error and its exit code. Where the command
     was asked for JSON and ends without a result, standard output has one object with the error."""
-    set_up_logs(_form_of_logs())
     try:
         code = _run()
     except BrokenPipeError:
@@ -221,27 +181,35 @@ def main() -> None:
 
 def _run() -> int:
     """The exit code of the command."""
-    as_json = wants_json(sys.argv[1:])
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, obj=_begin)
     except NewsdeskError as error:
-        tell(str(error), logging.ERROR)
-        return _failed(as_json, type(error).__name__, str(error), error.exit_code)
+        return _failed(type(error).__name__, str(error), error.exit_code)
     except ClickException as error:
-        told = error.format_message()
-        if are_json():
-            tell(told, logging.ERROR)
-        else:
-            error.show()
-        return _failed(as_json and error.exit_code != 0, UsageError.__name__, told, error.exit_code)
+        return _failed(UsageError.__name__, error.format_message(), error.exit_code, error)
     except typer.Abort:
-        tell("aborted", logging.ERROR)
-        return _failed(as_json, "Aborted", "aborted", 1)
+        return _failed("Aborted", "aborted", 1)
     code = code if isinstance(code, int) else 0
-    return _failed(as_json, "Interrupted", "interrupted by Ctrl-C", code) if code == INTERRUPTED else code
+    return _printed_error("Interrupted", "interrupted by Ctrl-C", code) if code == INTERRUPTED else code
 
 
-def _failed(as_json: bool, kind: str, message: str, exit_code: int) -> int:
-    if as_json and not has_printed_json():
+def _failed(kind: str, message: str, exit_code: int, usage: ClickException | None = None) -> int:
+    """Tells the error; `usage`: which shows how the command is used, where logs are for people."""
+    from flows.cli.output import tell
+    from flows.running.logs import are_json
+
+    _set_up_logs()
+    if usage and not are_json():
+        usage.show()
+    else:
+        tell(message, logging.ERROR)
+    return _printed_error(kind, message, exit_code)
+
+
+def _printed_error(kind: str, message: str, exit_code: int) -> int:
+    """The exit code; where the command was asked for JSON and printed none, the error as JSON."""
+    from flows.cli.output import has_printed_json, print_json_error, wants_json
+
+    if exit_code and wants_json(sys.argv[1:]) and not has_printed_json():
         print_json_error(kind, message, exit_code)
     return exit_code

@@ -6,8 +6,8 @@ import typer
 
 from flows.cli.output import AsJson, print_json, print_models, zone_here
 from flows.cli.session import finish, run_here, settings_here
-from flows.cli.status import read_status
 from flows.cli.tables import IsRecord, IsWide, TableLayout
+from flows.cli.watching.status import read_status
 from schemas.items.finding import Severity
 from tasks.pure.runs.backup_age import backup_line
 from tasks.sources.source_folder import folder_for

@@ -121,7 +121,7 @@ def result_of(path: Path, url: str, run_id: str) -> tuple[Outcome | None, Articl
     from tasks.pure.urls.forgotten import form_of, pseudonym
     from tasks.pure.urls.reference import reference
     from warehouse.reader.article_texts import find_articles
-    from warehouse.reader.queries import explain
+    from warehouse.reader.url_history import explain
 
     names = (url, pseudonym(url))
     its = (one for one in explain(path, url, form_of(url)).outcomes if one.url in names)

@@ -18,7 +18,6 @@ from schemas.items.outcome import Reason
 from schemas.settings import Settings
 from schemas.sources.place import Candidate, Place, Survey
 from schemas.sources.source import Source
-from tasks.pure.feeds.opml import read_opml, write_opml
 from tasks.pure.sources.countries import country_of, time_zone_of
 from tasks.pure.sources.proposals import proposal_of
 from tasks.sources.source_files import free_slug, known_places, propose_source, toml_of, without_known, write_source
@@ -174,6 +173,8 @@ def import_opml(
     time_zone: Annotated[str, typer.Option(help="IANA name; dates without a zone are read in it.")] = "UTC",
 ) -> None:
     """Write a source file for every feed of an OPML file; feeds that a source has already are skipped."""
+    from tasks.pure.feeds.opml import read_opml  # Here: lxml is no library of the other commands.
+
     settings = settings_here()
     try:
         outlines = read_opml(file.read_bytes())
@@ -206,6 +207,8 @@ def import_opml(
 @app.command("export")
 def export_opml() -> None:
     """Print the feeds of all sources as OPML."""
+    from tasks.pure.feeds.opml import write_opml
+
     sys.stdout.write(write_opml(read_sources(settings_here().sources)))
 
 

@@ -76,7 +76,7 @@ def remove(slug: Slug) -> None:
 
 def _loaded(settings: Settings, slug: str) -> str:
     """How many articles of the source the reader file has."""
-    from warehouse.reader.queries import status
+    from warehouse.reader.status import status
 
     try:
         lines = status(settings.reader_path).sources

@@ -66,6 +66,10 @@ class Notice(StrEnum):
     REMOVAL = "removal"
 
 
+PUBLISHED, MODIFIED = "published_at", "modified_at"
+"""The fields of an article that have evidence of dates."""
+
+
 class Evidence(BaseModel):
     """One statement of a date, or an agency, outlet or desk that is credited as author; `chosen` marks the one
     that the field was taken from."""

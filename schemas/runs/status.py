@@ -1,4 +1,4 @@
-"""The status: totals of the warehouse, the last runs, each source, and how fresh its articles are."""
+"""The status: totals of the warehouse, the last runs, and each source."""
 
 from enum import StrEnum
 
@@ -8,7 +8,6 @@ from schemas.items.finding import Finding
 from schemas.items.outcome import Reason
 from schemas.runs.backup import LastBackup
 from schemas.runs.lease import Life
-from schemas.runs.ledger import PollLimit
 from schemas.runs.run import RunState
 from schemas.sources.health import Health
 
@@ -103,21 +102,3 @@ class Status(BaseModel):
     findings: tuple[Finding, ...] = ()
     last_backup: LastBackup | None = None
     """None: `newsdesk backup` made none of this home."""
-
-
-class Freshness(BaseModel):
-    """A row of `reports.freshness`: delays in seconds from publication to row over the last 7 days (None: no article
-    has both times), `share_in_time` 0 to 1. `fresh_within_s` None: it was not polled since the promise came."""
-
-    model_config = ConfigDict(frozen=True)
-
-    source: str
-    fresh_within_s: float | None = None
-    articles: int
-    delay_median_s: float | None = None
-    delay_p95_s: float | None = None
-    share_in_time: float | None = None
-    entries_missed: int
-    polls: int
-    poll_limit: PollLimit | None = None
-    next_poll_at: AwareDatetime | None = None

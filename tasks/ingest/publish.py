@@ -29,9 +29,9 @@ from tasks.pure.reports.run_facts import summarise
 from tasks.pure.reports.run_report import render_html
 from tasks.run.kit_parts import RunKit, SettingsKit, WarehouseKit
 from warehouse.load.load import load_run
+from warehouse.reader.headlines import changed_articles, latest_headlines, next_poll
 from warehouse.reader.publish import publish_reader
 from warehouse.reader.quality import quality_facts
-from warehouse.reader.queries import changed_articles, latest_headlines, next_poll
 from warehouse.reader.status import latest_runs
 
 HEADLINES = 5

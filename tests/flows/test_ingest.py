@@ -15,7 +15,7 @@ from schemas.settings import Settings
 from tasks.archive.one_record import read_capture
 from tasks.demo_site import Newsroom
 from tests.support.newsrooms import ask, ingest, settings_for
-from warehouse.reader.queries import explain
+from warehouse.reader.url_history import explain
 
 OPENED_AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

@@ -92,11 +92,11 @@ def _await(pid: int, timeout_s: float) -> int | None:
 if __name__ == "__main__":
     for name in PROGRAM:
         importlib.import_module(name)
-    group = sys.modules["flows.cli.group"]
-    for path in (*group.COMMANDS.values(), *group.BESIDE_SOURCES.values()):
+    commands = sys.modules["flows.cli.commands"]
+    for path in (*(each.path for each in commands.COMMANDS.values()), *commands.BESIDE_SOURCES.values()):
         importlib.import_module(f"flows.cli.{path.rpartition('.')[0]}")
-    for path in group.GROUPS.values():
-        importlib.import_module(f"flows.cli.{path}")
+    for each in commands.GROUPS.values():
+        importlib.import_module(f"flows.cli.{each.path}")
     assert threading.active_count() == 1, "a fork of several threads is not safe"
     taken = serve_orders()
     if taken:

@@ -3,15 +3,18 @@ A SQLite file shares it on one machine. With a PostgreSQL catalog, that server s
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from schemas.items.outcome import Reason, Refusal
 from schemas.runs.lease import Running, StepCount
 from schemas.settings import Settings
 from warehouse.database.address import Address
-from warehouse.hot.alerts import AlertQueue
 from warehouse.hot.sqlite import HotStore, Rows, SqliteStore
+
+if TYPE_CHECKING:
+    from warehouse.hot.alerts import AlertQueue
 
 LEASE_S = 90.0
 """Length of a turn's lease, in seconds: longer than any request may take (60 s). It frees the turn of a dead
@@ -61,7 +64,13 @@ class HotState:
 
     def __init__(self, place: Path | HotStore) -> None:
         self._store: HotStore = SqliteStore(place) if isinstance(place, Path) else place
-        self.alerts = AlertQueue(self._store)
+
+    @cached_property
+    def alerts(self) -> "AlertQueue":
+        """The messages of alerts."""
+        from warehouse.hot.alerts import AlertQueue  # Here: who asks for the runs has no use for them.
+
+        return AlertQueue(self._store)
 
     def clock_s(self) -> float | None:
         """Epoch seconds by the server's clock; None: there is no server, all callers share the machine's clock."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from schemas.errors import UsageError, nearest
 from schemas.exports import TEXTS, ExportColumn, ExportOptions, ExportState
-from schemas.history.rows import Published
+from schemas.history.published import Published
 from warehouse.database.address import quoted
 from warehouse.database.session import Session
 from warehouse.database.sql_files import statement

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from schemas.errors import NewsdeskError
-from schemas.history.rows import Published
+from schemas.history.published import Published
 from warehouse.database.address import quoted
 from warehouse.database.errors import READING
 from warehouse.database.object_store import open_store

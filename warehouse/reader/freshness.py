@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from schemas.runs.status import Freshness
+from schemas.runs.ledger import Freshness
 from warehouse.reader.file import Reader
 
 

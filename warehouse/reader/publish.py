@@ -7,7 +7,8 @@ from secrets import token_hex
 from typing import NamedTuple
 
 from schemas.errors import NewsdeskError, RefusedError
-from schemas.history.rows import ArticleRow, Published
+from schemas.history.published import Published
+from schemas.history.rows import ArticleRow
 from warehouse.database.address import quoted
 from warehouse.database.columns import arrow_rows, columns
 from warehouse.database.connection import Session, Warehouse

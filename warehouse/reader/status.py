@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from schemas.history.rows import Migration, Published
+from schemas.history.published import Migration, Published
 from schemas.items.finding import Finding
 from schemas.runs.status import RunLine, SourceLine, Status, Totals
 from warehouse.reader.file import Reader
@@ -15,11 +15,12 @@ def status(reader_path: Path) -> Status:
     """Totals, a line for each source, the open findings, and runs: the last five, the last of each flow, and those
     that failed within a day."""
     with Reader(reader_path) as session:
+        is_kept = has_totals(session)
         return Status(
             snapshot_at=session.models("select_published", Published)[0].snapshot_at,
-            totals=session.models("select_kept_totals" if has_totals(session) else "select_totals", Totals)[0],
+            totals=session.models("select_kept_totals" if is_kept else "select_totals", Totals)[0],
             runs=tuple(session.models("select_status_runs", RunLine)),
-            sources=tuple(session.models("select_status_sources", SourceLine)),
+            sources=tuple(session.models("select_kept_sources" if is_kept else "select_status_sources", SourceLine)),
             findings=tuple(session.models("select_open_findings", Finding)),
         )
 

@@ -1,7 +1,8 @@
 """Keeps the totals of the status in the reader file: a publishing counts what runs wrote since the one before.
 
 Two reports look at the whole history, `unaccounted_urls` and `politeness_breaches`: 9 and 5 s of CPU at a million
-articles. Their rows of runs that wrote nothing since are taken over from the reader file that is replaced.
+articles. Their rows of runs that wrote nothing since are taken over from the reader file that is replaced. A third,
+`source_health`, needs the latest rows of the ledger alone: they are kept, and `kept.source_health` reads them.
 """
 
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schemas.errors import NewsdeskError
-from schemas.history.rows import Published
+from schemas.history.published import Published
 from warehouse.database.address import quoted
 from warehouse.database.session import Session
 from warehouse.database.sql_files import report, statement
@@ -47,7 +48,7 @@ def kept_before(path: Path) -> Published | None:
 
 
 def has_totals(session: Session) -> bool:
-    """Whether the reader file has totals; earlier versions of Newsdesk wrote none."""
+    """Whether the reader file has totals and `kept.source_health`; earlier versions of Newsdesk wrote none."""
     return bool(session.rows("select_kept"))
 
 
@@ -82,7 +83,9 @@ def write_totals(session: Session, kept: Kept | None) -> None:
     else:
         for name in _REPORTS:  # By their own text: the file may have views of other reports alone.
             session.script(f"CREATE TABLE kept.{name} AS {report(name).sql}")
+        session.script(statement("create_lasts"))
     session.script(statement("create_totals"))
+    session.script(f"CREATE VIEW kept.source_health AS {_source_health()}")
 
 
 def _carry_over(session: Session, kept: Kept) -> None:
@@ -98,4 +101,13 @@ def _carry_over(session: Session, kept: Kept) -> None:
         session.script(f"CREATE TABLE main.{name} AS {report(name).sql}")
     session.script(f'USE "{draft}"')
     session.script(statement("create_kept_from_recent"))
+    session.script(statement("create_lasts") + statement("add_lasts_of_before"))
     session.script("DETACH before; DETACH recent")
+
+
+def _source_health() -> str:
+    """The report's own text, over the rows that are kept."""
+    text = report("source_health").sql
+    for table in ("outcomes", "feed_states"):
+        text = text.replace(f"FROM ops.{table}\n", f"FROM kept.last_{table}\n")
+    return text

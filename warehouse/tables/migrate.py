@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from schemas.errors import RefusedError
-from schemas.history.rows import Migration
+from schemas.history.published import Migration
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.database.sql_files import MIGRATIONS, MigrationFile, migration_files

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from schemas.history.copies import CopyDecision, CopyPair, CopyRow, TextSample
 from schemas.history.event import Event
 from schemas.history.identity import Identity, Undone
+from schemas.history.published import Migration, Published
 from schemas.history.rows import (
     ArticleAuthor,
     ArticleLink,
@@ -14,8 +15,6 @@ from schemas.history.rows import (
     CaptureRow,
     LinkOut,
     Load,
-    Migration,
-    Published,
     SourceFileState,
     SourceRow,
 )

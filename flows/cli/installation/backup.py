@@ -72,10 +72,10 @@ def restore(
 
 
 def _note(settings: Settings, folder: Path, made: BackupManifest) -> None:
-    from tasks.upkeep.backup import prune
+    from tasks.upkeep.backup.note import note_backup
 
     try:
-        prune.note_backup(settings, folder, made.made_at)
+        note_backup(settings, folder, made.made_at)
     except OSError as error:
         tell(f"`newsdesk status` will not name this backup: {error}")
 

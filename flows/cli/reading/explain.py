@@ -44,7 +44,7 @@ def story_of(path: Path, text: str) -> tuple[UrlHistory, bool]:
     all of these."""
     from tasks.pure.urls.reference import reference
     from warehouse.reader.article_texts import find_articles
-    from warehouse.reader.queries import explain as steps_of
+    from warehouse.reader.url_history import explain as steps_of
 
     meant = reference(text)
     for url, form in meant.urls:
@@ -104,11 +104,11 @@ def _with_polling(story: UrlHistory) -> UrlHistory:
 def _with_removals(story: UrlHistory) -> UrlHistory:
     """The story with the blocks that its article leaves out, or with the reason why they are not known; unchanged
     where the URL gave no article. No request is sent, so a page in an archive on the web is not read."""
-    from tasks.sources.source_folder import read_sources
-    from tasks.upkeep.explain_removals import explain_removals
-
     if not story.versions:
         return story
+    from tasks.sources.source_folder import read_sources
+    from tasks.upkeep.explain_removals import explain_removals  # Here: what reads a page is 0.5 s of imports.
+
     settings = settings_here()
     slug = story.versions[-1].source
     if not (settings.sources / f"{slug}.toml").exists():

@@ -8,7 +8,7 @@ from flows.cli.output import AsJson, print_json, print_table, tell
 from flows.cli.session import reader_path, settings_here
 from flows.cli.tables import IsRecord, IsWide, TableLayout
 from schemas.durations import words_of
-from schemas.runs.status import Freshness
+from schemas.runs.ledger import Freshness
 from tasks.sources.source_folder import read_sources
 
 COLUMNS = ("source", "promise", "articles", "median", "95 %", "in time", "missed", "polls", "next poll", "set by")

@@ -2,7 +2,7 @@
 
 import sys
 
-from flows.cli.status import read_status
+from flows.cli.watching.status import read_status
 from tasks.pure.reports.prometheus import render_metrics
 
 

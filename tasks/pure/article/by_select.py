@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from schemas.items.article import Evidence, Origin
+from schemas.items.article import PUBLISHED, Evidence, Origin
 from schemas.items.site_page import Method
 from schemas.sources.source import Source
 from tasks.pure.body.choose import BodyText
-from tasks.pure.dates.of_article import PUBLISHED, Datings
+from tasks.pure.dates.of_article import Datings
 from tasks.pure.dates.read import read_date
 from tasks.pure.page.lines import PageLine, page_lines
 from tasks.pure.page.parse import Page

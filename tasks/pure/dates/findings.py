@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from schemas.items.article import Article
+from schemas.items.article import MODIFIED, PUBLISHED, Article
 from schemas.items.finding import Finding, Severity
-from tasks.pure.dates.of_article import MODIFIED, PUBLISHED
 from tasks.pure.dates.read import has_wrong_weekday, is_understood, is_vetoed
 from tasks.pure.text.escaping import safe_line
 

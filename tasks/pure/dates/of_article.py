@@ -15,7 +15,7 @@ from itertools import islice
 from lxml import etree
 from lxml.html import HtmlElement
 
-from schemas.items.article import Evidence, Origin
+from schemas.items.article import MODIFIED, PUBLISHED, Evidence, Origin
 from schemas.items.capture import Capture
 from schemas.items.link import AHEAD_AT_MOST, Dated, Precision
 from tasks.pure.dates.customs import Customs
@@ -28,7 +28,6 @@ from tasks.pure.page.parse import Page
 from tasks.pure.text.clean import one_line
 from tasks.pure.text.languages import detect_language
 
-PUBLISHED, MODIFIED = "published_at", "modified_at"
 _PUBLISHED_METAS = (
     "article:published_time",
     "og:article:published_time",

@@ -7,11 +7,10 @@ from zoneinfo import ZoneInfo
 from schemas.history.event import Event
 from schemas.history.identity import Identity, IdentityRule
 from schemas.history.rows import CaptureRow
-from schemas.items.article import Evidence
+from schemas.items.article import MODIFIED, PUBLISHED, Evidence
 from schemas.items.outcome import Outcome
 from schemas.runs.ledger import Request
 from schemas.runs.url_history import Sighting, UrlHistory, VersionStep
-from tasks.pure.dates.of_article import MODIFIED, PUBLISHED
 from tasks.pure.dates.read import has_wrong_weekday, why_unknown
 from tasks.pure.text.escaping import safe_line
 

@@ -1,19 +1,14 @@
-"""Deletes the oldest backups of a home, and notes in the home when it was backed up last."""
+"""Deletes the oldest backups of a home."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 
-from pydantic import ValidationError
-
 from schemas.errors import DamagedError
-from schemas.runs.backup import MANIFEST, UNFINISHED, LastBackup
+from schemas.runs.backup import MANIFEST, UNFINISHED
 from schemas.settings import Settings
 from tasks.machine.lock import hold
 from tasks.upkeep.backup.read_backup import manifest_of
-
-NOTE = "last-backup.json"
 
 
 def prune(settings: Settings, target: Path, keep: int) -> tuple[Path, ...]:
@@ -32,21 +27,6 @@ def prune(settings: Settings, target: Path, keep: int) -> tuple[Path, ...]:
             os.rename(folder, unfinished)
             rmtree(unfinished)
     return dropped
-
-
-def note_backup(settings: Settings, folder: Path, made_at: datetime) -> None:
-    """Write into the home where its last backup is. Raises `OSError` if the home cannot be written."""
-    fresh = settings.home / f"{NOTE}.new"
-    fresh.write_text(LastBackup(made_at=made_at, folder=str(folder.absolute())).model_dump_json() + "\n")
-    os.replace(fresh, settings.home / NOTE)
-
-
-def last_backup(settings: Settings) -> LastBackup | None:
-    """The last backup that `newsdesk backup` made of this home; None: it made none, or its note cannot be read."""
-    try:
-        return LastBackup.model_validate_json((settings.home / NOTE).read_bytes())
-    except (OSError, ValidationError):
-        return None
 
 
 def _home_of(folder: Path) -> str | None:

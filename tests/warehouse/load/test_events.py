@@ -12,7 +12,7 @@ from tests.support.warehouse.batch_samples import NOON, article, batch, capture,
 from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import ask, look, published
 from warehouse.database.connection import Warehouse
-from warehouse.reader.queries import explain
+from warehouse.reader.url_history import explain
 
 URL = "https://harbour.example/ferry"
 LONG = " ".join(f"The ferry number {number} sails to the island." for number in range(12))

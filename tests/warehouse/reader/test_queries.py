@@ -15,7 +15,8 @@ from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.places import only_on_files, url_of
 from tests.support.warehouse.reading import published
 from warehouse.database.connection import Warehouse
-from warehouse.reader.queries import answer_bytes, answer_rows, latest_headlines, read_report
+from warehouse.reader.headlines import latest_headlines
+from warehouse.reader.queries import answer_bytes, answer_rows, read_report
 
 URL = "https://harbour.example/ferry"
 

@@ -20,7 +20,8 @@ from tests.support.warehouse.loading import load_batch
 from tests.support.warehouse.reading import published
 from warehouse.database.connection import Warehouse
 from warehouse.load.load import load_run
-from warehouse.reader.queries import explain, status
+from warehouse.reader.status import status
+from warehouse.reader.url_history import explain
 
 URL = "https://harbour.example/ferry?from=feed"
 CANONICAL = "https://harbour.example/ferry"

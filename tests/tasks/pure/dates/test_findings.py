@@ -4,11 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schemas.items.article import Article, Evidence, Origin
+from schemas.items.article import MODIFIED, PUBLISHED, Article, Evidence, Origin
 from schemas.items.finding import KINDS
 from schemas.items.link import Precision
 from tasks.pure.dates.findings import date_findings
-from tasks.pure.dates.of_article import MODIFIED, PUBLISHED
 from tests.support.article_samples import article
 
 AT = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -59,7 +59,7 @@ def status(
 def read_status() -> Status:
     """The status of this home; without totals while the first run has published nothing yet. Raises `NewsdeskError`
     before the first run began."""
-    from tasks.upkeep.backup.prune import last_backup
+    from tasks.upkeep.backup.note import last_backup
     from warehouse.reader.status import status as status_of
 
     settings = settings_here()
