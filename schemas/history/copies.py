@@ -132,13 +132,17 @@ class StoredText(NamedTuple):
 
 class AlikeWanted(NamedTuple):
     """Stored texts to look up: those of `words` words or more that share at least `shared` hashes with a text in
-    `texts`, dated at most `window` before or after it. A hash in more than `holders` articles does not count."""
+    `texts`, dated at most `window` before or after it; of each text the `others` that share most. A hash in more than
+    `holders` articles counts only where these have one text: on average, the share `mostly` of their hashes is in as
+    many."""
 
     texts: Sequence[TextSample]
     window: timedelta
     words: int
     shared: int
     holders: int
+    mostly: float
+    others: int
 
 
 class DatedText(NamedTuple):

@@ -113,6 +113,8 @@ def _alike(session: Session, wanted: AlikeWanted, samples: pa.Table) -> list[Lik
         words=wanted.words,
         shared=wanted.shared,
         holders=wanted.holders,
+        mostly=wanted.mostly,
+        others=wanted.others,
         window=wanted.window,
     )
     return [LikeText(row[0], row[1], row[2], SampledText(*row[3:])) for row in rows]

@@ -15,7 +15,12 @@ CONTAINED_AT_LEAST = 0.4
 """Of the shorter text. On texts that were made with a known answer (`bench/copies.py`), .985 of the pairs in one
 family are copies, and .985 of the copies are found."""
 HOLDERS_AT_MOST = 200
-"""A hash in more articles than this is boilerplate and finds no candidates."""
+"""A hash in more articles than this is boilerplate and finds no candidates, unless these articles have one text."""
+MOSTLY = 0.7
+"""On average, of the hashes of texts that are one, whole or cut, even where every outlet edits 6 words of 100."""
+OTHERS_AT_MOST = 50
+"""Each text is paired with the 50 that are likest, so that the pairs of a text in a thousand articles grow with their
+number, not with its square."""
 WORDS_AT_LEAST = 50
 """Shorter texts repeat: weather, lottery numbers, notices."""
 WINDOW = timedelta(days=31)
@@ -57,7 +62,15 @@ def text_samples(versions: Iterable[ArticleVersion | StoredText], at: datetime) 
 def alike_to_look_up(samples: Sequence[TextSample]) -> AlikeWanted:
     """What copies of these texts are looked up by; texts of fewer than `WORDS_AT_LEAST` words have none."""
     texts = [one for one in samples if one.words >= WORDS_AT_LEAST]
-    return AlikeWanted(texts, WINDOW, WORDS_AT_LEAST, SHARED_AT_LEAST, HOLDERS_AT_MOST)
+    return AlikeWanted(
+        texts=texts,
+        window=WINDOW,
+        words=WORDS_AT_LEAST,
+        shared=SHARED_AT_LEAST,
+        holders=HOLDERS_AT_MOST,
+        mostly=MOSTLY,
+        others=OTHERS_AT_MOST,
+    )
 
 
 def copy_pairs(wanted: AlikeWanted, found: Iterable[LikeText], at: datetime) -> list[CopyPair]:

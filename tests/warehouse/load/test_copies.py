@@ -144,10 +144,31 @@ def test_a_replay_decides_nothing_anew(warehouse: Warehouse) -> None:
 
 
 def test_a_hash_of_many_texts_finds_no_copies(warehouse: Warehouse) -> None:
-    own = [[*WIRE[:120], *random.Random(number).choices(WORDS, k=100)] for number in range(203)]
+    own = [[*WIRE[:120], *random.Random(100 + number).choices(WORDS, k=100)] for number in range(203)]
     load(warehouse, *(page(f"outlet-{number}", text, -number) for number, text in enumerate(own)))
 
+    load(warehouse, page("stub", WIRE[:120], 1), at=2)
+
     assert look(warehouse, "FROM main.copies") == []
+
+
+def test_a_wire_in_over_two_hundred_articles_is_one_text_also_cut_or_within_a_longer_one(
+    warehouse: Warehouse,
+) -> None:
+    chance = random.Random(5)
+    texts = [[word if chance.random() > 0.01 else "edited" for word in WIRE[:300]] for _ in range(204)]
+    load(warehouse, *(page(f"outlet-{number}", text, number / 20) for number, text in enumerate(texts)))
+    late = [
+        page("cutter", WIRE[:120], 12),
+        page("local", [*WIRE[:300], *OTHER_WIRE], 13),
+        page("alone", random.Random(3).choices(WORDS, k=300), 13),
+    ]
+
+    load(warehouse, *late, at=4)
+
+    assert look(warehouse, "SELECT count(*), count(DISTINCT duplicate_of) FROM main.copies") == [(206, 1)]
+    kinds = look(warehouse, f"SELECT source, copy_kind FROM ({COPIES}) WHERE source IN ('cutter', 'local', 'alone')")
+    assert sorted(kinds) == [("alone", None), ("cutter", "cut"), ("local", "embedded")]
 
 
 def test_versions_of_an_earlier_newsdesk_are_sampled_in_pieces_with_the_same_answers(own: Warehouse) -> None:
