@@ -87,6 +87,12 @@ class StoryState(BaseModel):
         (), description="Stories that were merged into it, or begun by an article that a person took out of another."
     )
     apart: tuple[str, ...] = Field((), description="Stories that a person said it is not.")
+    latin_terms: tuple[str, ...] = Field(
+        (), description="Its 40 heaviest terms in Latin letters, by which stories in other languages are compared."
+    )
+    latin_weights: tuple[float, ...] = Field(
+        (), description="By Latin term, its weight in a vector of length 1; empty where an earlier release wrote it."
+    )
 
 
 class TermFrequency(BaseModel):

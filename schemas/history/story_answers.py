@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from schemas.history.stories import StoryEventKind, TermShare
+from schemas.history.story_links import LinkEvidence
 
 
 class StoryLine(BaseModel):
@@ -56,11 +57,26 @@ class StoryDecision(BaseModel):
     at: AwareDatetime
 
 
+class LinkedStory(BaseModel):
+    """A story in another language that tells of the same event. `strength`: as in main.story_links."""
+
+    model_config = ConfigDict(frozen=True)
+
+    story_id: UUID
+    language: str
+    headline: str
+    outlets: int
+    strength: float
+    evidence: tuple[LinkEvidence, ...] = ()
+
+
 class StoryTold(BaseModel):
-    """One story: its articles by publication (else fetch), oldest first, and what was decided about it."""
+    """One story: its articles by publication (else fetch), oldest first, what was decided about it, and the stories
+    in other languages, strongest link first."""
 
     model_config = ConfigDict(frozen=True)
 
     story: StoryLine
     members: tuple[StoryMember, ...]
     decisions: tuple[StoryDecision, ...] = Field(())
+    links: tuple[LinkedStory, ...] = ()

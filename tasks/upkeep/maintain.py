@@ -17,6 +17,7 @@ from warehouse.database.connection import Warehouse
 from warehouse.load.copies import decide_undecided, sample_stored
 from warehouse.load.load import load_run
 from warehouse.load.stories import place_stored
+from warehouse.load.story_links import link_stories
 from warehouse.reader.publish import publish_reader
 from warehouse.tables import maintain as tables_upkeep
 from warehouse.tables.backup import back_up
@@ -37,6 +38,7 @@ def maintain(
     begun = time.monotonic()
     sampled = _sample_stored(warehouse, run_id, now)
     placed = _place_stored(warehouse, run_id, now)
+    link_stories(warehouse, rules, run_id, now)
     compact_stories(warehouse)
     keep_corrections(warehouse, Archive.of(settings))
     merged, made = tables_upkeep.merge_files(warehouse, is_full)

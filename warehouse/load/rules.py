@@ -36,6 +36,7 @@ from schemas.history.stories import (
     StoryState,
     VectorsMade,
 )
+from schemas.history.story_links import InCommon, LinksWanted, StoryLinkDecision
 from schemas.history.timeline import StoredVersion, TimelineMoment, VersionKey
 from schemas.items.article import Article, ArticleVersion
 from schemas.runs.batch import Batch
@@ -148,3 +149,9 @@ class HistoryRules(Protocol):
 
     def parted(self, articles: Iterable[NewArticle], event: StoryEvent, before: StoryState) -> list[StoryState]:
         """The states of a story and of the article that a person took out of it."""
+
+    def links_to_look_up(self) -> LinksWanted:
+        """What stories in different languages must have in common to be linked."""
+
+    def decide_links(self, found: InCommon, step: int, run_id: str, at: datetime) -> list[StoryLinkDecision]:
+        """The rows of ops.story_link_decisions: what is decided otherwise than before."""

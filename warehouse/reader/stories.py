@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from schemas.errors import UsageError
-from schemas.history.story_answers import StoryDecision, StoryLine, StoryMember, StoryTold
+from schemas.history.story_answers import LinkedStory, StoryDecision, StoryLine, StoryMember, StoryTold
 from warehouse.reader.file import Reader
 
 
@@ -34,4 +34,5 @@ def story(reader_path: Path, story_id: str, now: datetime) -> StoryTold:
         its = found[0].story_id
         members = session.models("select_story_members", StoryMember, story_id=its)
         decisions = session.models("select_story_decisions", StoryDecision, story_id=its)
-    return StoryTold(story=found[0], members=tuple(members), decisions=tuple(decisions))
+        links = session.models("select_links_of_story", LinkedStory, story_id=its)
+    return StoryTold(story=found[0], members=tuple(members), decisions=tuple(decisions), links=tuple(links))

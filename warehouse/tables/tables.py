@@ -19,6 +19,7 @@ from schemas.history.rows import (
     SourceRow,
 )
 from schemas.history.stories import StoryArticle, StoryEvent, StoryRow, StorySeparation, StoryState, TermFrequency
+from schemas.history.story_links import StoryLink, StoryLinkDecision, StoryLinkRound
 from schemas.history.timeline import Moment
 from schemas.items.article import ArticleVersion
 from schemas.items.finding import Finding
@@ -79,6 +80,12 @@ TABLES = (
         "ops", "copy_pairs", CopyPair, "One row is two versions of two articles that are alike, the later one first."
     ),
     Table("ops", "copy_decisions", CopyDecision, "One row is one decision on whose text an article's is."),
+    Table(
+        "ops",
+        "story_link_decisions",
+        StoryLinkDecision,
+        "One row is one decision on whether two stories in two languages are linked.",
+    ),
     Table("ops", "story_states", StoryState, "One row is one story after a load in which it changed."),
     Table(
         "ops", "story_events", StoryEvent, "One row is one decision about an article's story, or about two stories."
@@ -88,6 +95,13 @@ TABLES = (
         "story_separations",
         StorySeparation,
         "One row is one statement by a person that an article is not of another's story.",
+        is_small=True,
+    ),
+    Table(
+        "ops",
+        "story_link_rounds",
+        StoryLinkRound,
+        "One row is one comparison of the stories that changed with those in other languages.",
         is_small=True,
     ),
     Table("ops", "term_frequencies", TermFrequency, "One row is what one load added to the articles with a term."),
@@ -143,6 +157,12 @@ VIEWS = (
         "One row is one article that has a story, with its story after all merges.",
     ),
     Table("main", "stories", StoryRow, "One row is one story: the articles of one event, in one language."),
+    Table(
+        "main",
+        "story_links",
+        StoryLink,
+        "One row is one story and one in another language that tells of the same event.",
+    ),
 )
 """Views of the warehouse that the reader file has too; each depends on earlier ones only."""
 

@@ -14,7 +14,8 @@ from flows.cli.session import instant_given, reader_path, settings_here
 from flows.cli.tables import TableLayout
 from flows.cli.tables import show as print_parts
 from schemas.history.stories import TermShare
-from schemas.history.story_answers import StoryLine, StoryMember, StoryTold
+from schemas.history.story_answers import LinkedStory, StoryLine, StoryMember, StoryTold
+from schemas.history.story_links import LinkEvidence
 from tasks.pure.text.escaping import safe_line
 
 app = typer.Typer(help="Stories: what many outlets report, each event once.", rich_markup_mode=None)
@@ -55,8 +56,8 @@ def show(
     story_id: Annotated[str, typer.Argument(metavar="ID", help="The story's id, or its beginning.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show all headlines of a story in the order of publication, copies below the article whose text they have, and
-    why each article is in it."""
+    """Show all headlines of a story in the order of publication, copies below the article whose text they have,
+    why each article is in it, and the stories in other languages that tell of the same event."""
     from warehouse.reader.stories import story
 
     told = story(reader_path(), story_id, datetime.now(UTC))
@@ -102,6 +103,7 @@ def _told(told: StoryTold) -> Iterator[Text]:
             continue
         yield from _member(one)
         yield from _copies(one.article_id, told.members)
+    yield from _links(told.links)
     for each in told.decisions:
         what = f"story {each.other_story_id}" if each.kind == "merged" else f"article {each.article_id}"
         why = safe_line(each.why) if each.why else _terms(each.shared)
@@ -118,6 +120,18 @@ def _copies(article_id: UUID, members: Iterable[StoryMember]) -> Iterator[Text]:
     for one in members:
         if one.duplicate_of == article_id:
             yield Text(f"   copy: {local_time(one.at)}  {safe_line(one.source)}  {safe_line(one.title)}", style="dim")
+
+
+def _links(links: Iterable[LinkedStory]) -> Iterator[Text]:
+    for one in links:
+        outlets = "1 outlet" if one.outlets == 1 else f"{one.outlets} outlets"
+        yield Text(f"also in {safe_line(one.language)}, {outlets}  ").append(safe_line(one.headline), style="bold")
+        yield Text(f"   {one.story_id}\n   linked at {one.strength:.2f} by {_evidence(one.evidence)}", style="dim")
+
+
+def _evidence(evidence: Iterable[LinkEvidence]) -> str:
+    said = (f"{one.what} {one.share:.0%}" if one.share is not None else f"{one.kind} {one.what}" for one in evidence)
+    return safe_line(", ".join(said))
 
 
 def _terms(shared: Iterable[TermShare]) -> str:

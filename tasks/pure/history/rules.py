@@ -5,6 +5,7 @@ from tasks.pure.history.identities import identify, pages_to_look_up, texts_to_l
 from tasks.pure.history.rereadings import captures_to_read_again
 from tasks.pure.history.version_rows import decided_rows, versions_to_look_up
 from tasks.pure.history.versions import decide_versions, repeats_to_look_up
+from tasks.pure.stories.across_languages import decide_links, links_to_look_up
 from tasks.pure.stories.clusters import story_of
 from tasks.pure.stories.copies import alike_to_look_up, copy_pairs, text_samples
 from tasks.pure.stories.families import decide_copies
@@ -24,6 +25,7 @@ __all__ = [
     "copy_pairs",
     "decide_copies",
     "decide_events",
+    "decide_links",
     "decide_stories",
     "decide_versions",
     "decided_rows",
@@ -31,6 +33,7 @@ __all__ = [
     "identify",
     "is_merge_due",
     "last_merge",
+    "links_to_look_up",
     "new_articles",
     "pages_to_look_up",
     "parted",

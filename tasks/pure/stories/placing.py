@@ -23,6 +23,7 @@ from schemas.history.stories import (
 )
 from schemas.items.article import ArticleVersion, Cause
 from tasks.pure.stories import clusters
+from tasks.pure.stories.across_languages import heaviest
 from tasks.pure.stories.features import terms
 from tasks.pure.stories.frequencies import Frequencies, FrequenciesByLanguage, Vector
 from tasks.pure.stories.window import OPEN_FOR, PROBES, Story, Window
@@ -254,6 +255,7 @@ def _state(known: _Known, story_id: UUID, step: int) -> StoryState:
 
 def state_of(story: Story, step: int, placed: int, language: str) -> StoryState:
     """The row of ops.story_states; weights are rounded, so that sums do not depend on their order."""
+    in_latin = heaviest(story.centroid)
     return StoryState(
         story_id=story.story_id,
         step=step,
@@ -268,6 +270,8 @@ def state_of(story: Story, step: int, placed: int, language: str) -> StoryState:
         is_short=story.is_short,
         absorbed=tuple(sorted(map(str, story.absorbed))),
         apart=tuple(sorted(map(str, story.apart))),
+        latin_terms=tuple(in_latin),
+        latin_weights=tuple(in_latin.values()),
     )
 
 

@@ -15,12 +15,23 @@ from warehouse.database.connection import Session, Warehouse
 from warehouse.tables.forget.select import kinds
 from warehouse.tables.tables import TABLES, Table
 
-UNTOUCHED = frozenset({"migrations", "loads", "backfills", "forget_requests", "forget_results", "tombstones"})
+UNTOUCHED = frozenset(
+    {"migrations", "loads", "backfills", "forget_requests", "forget_results", "tombstones", "story_link_rounds"}
+)
 """Tables whose rows say nothing of an article."""
 LEDGER = frozenset({"outcomes", "requests"})
 """Tables that keep their rows, so that each run's URLs are accounted for: a hash takes the URL's place."""
 WRITTEN_BY_OTHERS = frozenset(
-    {"article_versions", "links_out", "captures", "site_blocks", "wrappers", "feed_states", "story_states"}
+    {
+        "article_versions",
+        "links_out",
+        "captures",
+        "site_blocks",
+        "wrappers",
+        "feed_states",
+        "story_states",
+        "story_link_decisions",
+    }
 )
 """Tables whose text is a publisher's own: rows that stay are not searched for the URLs and titles that go."""
 NEEDLES_AT_MOST = 500
@@ -102,6 +113,8 @@ def _change(table: Table, chosen: Selection) -> _Change:
         goes.append(_in("split_part(url, '#', 1)", "url"))
     if table.name == "story_states":
         goes = [_OF_TOUCHED_STORY]
+    if table.name == "story_link_decisions":
+        goes = [_OF_TOUCHED_STORY, f"other_{_OF_TOUCHED_STORY}"]
     if table.name == "story_separations":
         goes.append(_in("other_article_id", "article"))
     if table.name == "story_events":
@@ -141,7 +154,7 @@ _OF_TOUCHED_STORY = """story_id IN (
     SELECT story_id FROM touched
 )"""
 """Stories that hold, or held, the terms of an article that goes: without its states, a story takes no more
-articles. `ops.story_states` comes before `ops.story_events` in TABLES, which this reads."""
+articles or links. `ops.story_states` and the links come before `ops.story_events` in TABLES, which this reads."""
 _DIGEST = """coalesce(
     (
         SELECT any_value(split_part(value, ' ', 2))

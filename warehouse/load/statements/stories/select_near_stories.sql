@@ -2,7 +2,7 @@
 -- terms alone, of stories with an article within its times. The conditions on the times let DuckDB skip files.
 WITH
 states AS MATERIALIZED (
-    SELECT *
+    SELECT * EXCLUDE (latin_terms, latin_weights)
     FROM ops.story_states
     WHERE last_at >= $first AND first_at <= $last
 ),

@@ -1,0 +1,3 @@
+-- Adds the rows of `arriving`; one row is returned, their number.
+INSERT INTO ops.story_link_decisions BY NAME
+FROM arriving;
