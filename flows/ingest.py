@@ -13,7 +13,7 @@ from schemas.runs.report import RunReport
 from tasks.ingest.discover import discover
 from tasks.ingest.extract import extract
 from tasks.ingest.fetch import fetch
-from tasks.ingest.load import load
+from tasks.ingest.load import load_found
 from tasks.ingest.validate import validate as check_batch
 from tasks.run.groups import Group
 from tasks.run.kit import Kit
@@ -56,7 +56,7 @@ def from_links(
     checked = [
         after(read, validate, kit, group, label=group.label) for group, read in zip(groups, articles, strict=True)
     ]
-    return [after(good, load, kit, label=group.label) for group, good in zip(groups, checked, strict=True)]
+    return [after(good, load_found, kit, label=group.label) for group, good in zip(groups, checked, strict=True)]
 
 
 def validate(kit: Kit, group: Group, articles: Batch[Article]) -> Batch[Article]:

@@ -65,6 +65,11 @@ class Batch(BaseModel, Generic[T]):
         heard = tuple(finding for finding in self.ledger.findings if finding.source not in sources)
         return self.model_copy(update={"ledger": self.ledger.model_copy(update={"findings": heard})})
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no row for any table."""
+        return not self.size() and self.ledger == BatchLedger()
+
     def size(self) -> int:
         """How many URLs are in the batch, kept and dropped."""
         return len(self.kept) + len(self.dropped)

@@ -9,6 +9,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture
 from schemas.items.outcome import Outcome, Stage
 from schemas.runs.batch import Batch, Loaded
+from schemas.runs.run import StageCount
 from tasks.machine.log import tell
 from tasks.pure.history import rules
 from tasks.pure.urls.normalise import canonical_form
@@ -36,6 +37,15 @@ def load(kit: LoadKit, batch: Batch[Article], *, is_read_anew: bool = False) -> 
     kit.progress.advance(Stage.LOAD, len(batch.kept))
     _refresh_reader(kit)
     return loaded
+
+
+def load_found(kit: LoadKit, batch: Batch[Article]) -> Loaded:
+    """As `load`, but nothing is written of a batch in which nothing was found: no feed of its sources was due, and no
+    article. Every five minutes most are."""
+    if batch.is_empty:
+        none = StageCount(stage=Stage.LOAD, taken=0, kept=0, dropped=0, seconds=0.0)
+        return Loaded(batch_id=batch.batch_id, run_id=batch.run_id, counts=(*batch.counts, none))
+    return load(kit, batch)
 
 
 def _refresh_reader(kit: LoadKit) -> None:

@@ -220,3 +220,12 @@ def test_further_runs_of_the_same_edition_change_nothing(told: Told, tmp_path: P
             ingest(settings, OPENED_AT + timedelta(minutes=2 + minute))
         counts = ask(settings, "SELECT count(*) AS n, max(version) AS v FROM main.article_versions")
     assert counts == [{"n": told.first.count(Reason.LOADED), "v": 1}]
+
+
+def test_a_run_in_which_nothing_is_due_writes_its_row_and_no_batch(told: Told) -> None:
+    idle = ingest(told.settings, OPENED_AT + timedelta(minutes=40, seconds=30), poll_all=False)
+    told_of = f"WHERE run_id = '{idle.run.run_id}'"
+    assert (idle.run.state, idle.run.urls) == (RunState.COMPLETED, 0)
+    assert ask(told.settings, f"SELECT state FROM ops.runs {told_of}") == [{"state": "completed"}]
+    assert ask(told.settings, f"FROM ops.loads {told_of}") == []
+    assert ask(told.settings, "FROM reports.unaccounted_urls") == []

@@ -32,9 +32,14 @@ def migrate(
     Raises `RefusedError` for a file that was edited after it was applied and for a warehouse that a
     newer version migrated; `NewsdeskError` if a table contradicts its row type.
     """
-    done = apply_files(warehouse, now, folder)
-    with warehouse.read(DOING) as session:
-        changes = differences(session, tables)
+    with warehouse.read(DOING) as session:  # One session for both: most warehouses need nothing.
+        waiting = _waiting(session, migration_files(folder))
+        changes = [] if waiting else differences(session, tables)
+    done: list[str] = []
+    if waiting:
+        done = apply_files(warehouse, now, folder)
+        with warehouse.read(DOING) as session:
+            changes = differences(session, tables)
     if changes:
         done += warehouse.write("migrate", partial(_agree, tables=tables), DOING)
     return done
