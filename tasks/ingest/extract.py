@@ -21,7 +21,6 @@ from schemas.sources.source import Source
 from tasks.ingest.learned_sites import Learned
 from tasks.pure.article import soft_404s
 from tasks.pure.article.shared_canonicals import claimed_elsewhere, uncollapsed
-from tasks.pure.history import rules
 from tasks.pure.http import challenge_pages
 from tasks.pure.site.learning_rounds import Found, Pages, Round, Sites, parted
 from tasks.pure.site.memory import PAGES_READ, layout_finding
@@ -174,6 +173,8 @@ def _readings(
     of_part = {capture.capture_id for capture in part.captures}
     its = tuple(article for article in kept if article.capture_id in of_part)
     found = Batch[Article](batch_id=batch.batch_id, run_id=batch.run_id, kept=its, ledger=batch.ledger)
+    from tasks.pure.history import rules
+
     past = to_read_again(kit.warehouse, found, rules, kit.at())
     answers = kit.parsers.map(EXTRACTOR, _past_pages(kit, group, past, part.sites))
     return [one.answer for one in answers if isinstance(one, Extraction) and isinstance(one.answer, Article)]

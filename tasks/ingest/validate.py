@@ -10,12 +10,12 @@ from pydantic import BaseModel
 
 from schemas.items.article import Article
 from schemas.items.capture import Capture, end_of_capture
+from schemas.items.finding import Finding
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
 from schemas.quality.rules import BatchCheck, Fault, checked
 from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.runs.ledger import Quarantined
 from schemas.sources.source import Expect
-from tasks.pure.dates.findings import date_findings
 
 
 def validate(
@@ -48,9 +48,17 @@ def validate(
         dropped.append(end_of_capture(capture, batch.run_id, Stage.VALIDATE, refusal, at))
         quarantined.append(_quarantined(article, capture, faults, batch.run_id, at))
     judgements = (batch_check.judgement,) if batch_check.judgement else ()
-    findings = (*batch_check.findings, *date_findings(kept, batch.run_id, at))
+    findings = (*batch_check.findings, *_date_findings(kept, batch.run_id, at))
     ledger = BatchLedger(quarantined=tuple(quarantined), findings=findings, judgements=judgements)
     return pass_on(batch, tuple(kept), tuple(dropped), ledger, Stage.VALIDATE, clock() - begun)
+
+
+def _date_findings(kept: Sequence[Article], run_id: str, at: datetime) -> Sequence[Finding]:
+    if not kept:
+        return ()
+    from tasks.pure.dates.findings import date_findings  # Here: what reads dates is 0.1 s of imports.
+
+    return date_findings(kept, run_id, at)
 
 
 def _check_batch(

@@ -12,7 +12,6 @@ from schemas.items.incident import Incident
 from schemas.items.outcome import Reason
 from schemas.runs.batch import Batch, BatchLedger, Loaded
 from schemas.sources.source import Source
-from tasks.pure.history import rules
 from tasks.pure.runs.endings import RunEvidence, closings
 from tasks.pure.runs.run_row import LISTS
 from tasks.pure.sources.health_states import changes
@@ -80,6 +79,8 @@ def _loaded(kit: JudgeKit, ledger: BatchLedger, at: datetime) -> Loaded:
     batch = Batch[Article](
         batch_id=uuid5(NAMESPACE_URL, f"newsdesk:{kit.run_id}:health"), run_id=kit.run_id, ledger=ledger
     )
+    from tasks.pure.history import rules
+
     return load_batch(kit.warehouse, batch, rules, at)
 
 

@@ -86,3 +86,10 @@ def test_the_list_of_commands_has_the_first_sentence_of_the_help_of_each() -> No
     assert isinstance(root, TyperGroup)
     told = {name: command.get_short_help_str(sys.maxsize) for name, command in root.commands.items()}
     assert {name: each.sentence for name, each in (COMMANDS | GROUPS).items()} == told
+
+
+def test_what_judges_reads_dates_and_decides_versions_is_imported_where_a_page_was_found() -> None:
+    late = ["great_expectations", "pandas", "dateparser", "tasks.pure.history.rules", "trafilatura"]
+    program = f"import sys, flows.ingest; print([name for name in {late!r} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "[]\n"
