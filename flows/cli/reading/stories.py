@@ -35,7 +35,7 @@ def stories(
     as_json: AsJson = False,
 ) -> None:
     """List the stories of the day: the headline, the outlets that have a text of their own, and when it was first
-    seen. Those of most outlets come first; every 12 hours since its last article halve a story's weight."""
+    published. Those of most outlets come first; every 12 hours since its last article halve a story's weight."""
     from warehouse.reader.stories import stories_of
 
     if context.invoked_subcommand:
@@ -90,9 +90,16 @@ def _lines(one: StoryLine) -> list[Text]:
     outlets = "1 outlet" if one.outlets == 1 else f"{one.outlets} outlets"
     return [
         Text(safe_line(one.headline), style="bold"),
-        Text(f"   {outlets}{copies}, first seen {local_time(one.first_seen_at)}: {', '.join(one.sources)}"),
+        Text(f"   {outlets}{copies}, {_first(one)}: {', '.join(one.sources)}"),
         Text(f"   {one.story_id}\n", style="dim"),
     ]
+
+
+def _first(one: StoryLine) -> str:
+    """The publication, where one is known that is no later than the fetch: a later one is a wrong clock's."""
+    if one.first_at < one.first_seen_at:
+        return f"first published {local_time(one.first_at)}"
+    return f"first seen {local_time(one.first_seen_at)}"
 
 
 def _told(told: StoryTold) -> Iterator[Text]:

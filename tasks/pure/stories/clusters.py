@@ -79,7 +79,7 @@ def _placed(window: Window, article: Placed) -> Joined:
     if article.apart:  # The story keeps away from what this article is not of, whoever comes first.
         story.absorbed |= {begun.story_id}
         story.apart |= article.apart
-    return Joined(article.article_id, story.story_id, cosine, because)
+    return Joined(article.article_id, story.story_id, min(1.0, cosine), because)  # Weights are rounded: 1.0003.
 
 
 def _begun(article: Placed) -> Story:
@@ -118,7 +118,7 @@ def merge(window: Window, touched: Iterable[UUID]) -> list[Merged]:
         kept, gone = _larger_first(one, other)
         because = _shares(gone.centroid, kept.centroid)
         _merge(window, kept, gone)
-        done.append(Merged(kept.story_id, gone.story_id, -less, because))
+        done.append(Merged(kept.story_id, gone.story_id, min(1.0, -less), because))
         for pair in _pairs(window, kept.story_id):
             heapq.heappush(found, pair)
     return done

@@ -39,6 +39,15 @@ def test_the_story_of_most_outlets_comes_first(desk: Desk) -> None:
     assert [(row["outlets"], row["articles"]) for row in rows] == [(3, 3), (1, 1), (1, 1)]  # type: ignore[attr-defined]  # JSON
 
 
+def test_the_first_publication_is_told_where_it_was_before_the_fetch(desk: Desk) -> None:
+    shown = desk.run("stories").stdout
+    row = desk.json("stories", "--json")[0]  # type: ignore[index]  # JSON
+
+    assert row["first_at"] < row["first_seen_at"]
+    assert "first published" in shown
+    assert "first seen" not in shown
+
+
 def test_a_source_or_a_language_narrows_the_list(desk: Desk) -> None:
     assert len(desk.json("stories", "--source", "pier", "--json")) == 1  # type: ignore[arg-type]  # JSON
     assert desk.json("stories", "--language", "fr", "--json") == []
