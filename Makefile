@@ -19,7 +19,7 @@ export DO_NOT_TRACK := 1
 export PREFECT_SERVER_ANALYTICS_ENABLED := false
 export GX_ANALYTICS_ENABLED := false
 
-.PHONY: demo up test core quick lint types laws contracts hostile chaos everywhere prefect telemetry clients services conformance format freeze reference tutorial docs dist installs hooks lock clean
+.PHONY: demo up test core quick lint types laws contracts hostile chaos everywhere prefect telemetry clients pages services conformance format freeze reference tutorial docs dist installs hooks lock clean
 
 demo: .venv/installed
 	@$(BIN)/newsdesk demo
@@ -93,6 +93,13 @@ telemetry: .tools/telemetry/$(OTEL).ready
 		$(OTEL_PACKAGES:%=opentelemetry-%) googleapis-common-protos protobuf
 	@touch $@
 
+# What looks at pages in a browser: axe-core and a list of strings, pinned by the lock beside the package file.
+pages: .tools/pages/ready
+
+.tools/pages/ready: tests/support/pages/tools/package.json tests/support/pages/tools/package-lock.json
+	@mkdir -p $(@D) && cp $^ $(@D) && npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch $@
+
 .tools/bin/uv:
 	@$(CHECK_PYTHON)$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools uv
 
@@ -103,11 +110,13 @@ prefect: services .venv/installed
 	$(BIN)/python -m pytest -m prefect tests/flows tests/system
 
 # What some tests need beside us, as Debian's packages, where it is missing and we may install it: PostgreSQL,
-# Chromium for pictures of the Prefect UI (below ARTEFACTS, else var/artefacts), and for `make prefect` Redis.
+# Chromium for our pages and for pictures of the Prefect UI (below ARTEFACTS, else var/artefacts), npm for what looks at
+# our pages there, and for `make prefect` Redis.
 services:
 	@missing=; \
 	test -n "$$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" || missing="$$missing postgresql"; \
 	test -n "$$(command -v chromium || command -v google-chrome)" || missing="$$missing chromium"; \
+	command -v npm >/dev/null || missing="$$missing npm"; \
 	for each in $(NEEDED); do command -v "$${each%%:*}" >/dev/null || missing="$$missing $${each##*:}"; done; \
 	if test -z "$$missing"; then :; \
 	elif command -v apt-get >/dev/null && test "$$(id -u)" = 0; then \

@@ -105,6 +105,30 @@ class FrontSource(FrontRow):
     next_poll_at: AwareDatetime | None = None
 
 
+class Attention(FrontRow):
+    """The articles of one source, language or section (`by_what`) on one day (UTC), and their share of all articles
+    of that day, 0 to 1."""
+
+    by_what: str
+    name: str
+    day: date
+    articles: int
+    share: float
+
+
+class RisingTerm(FrontRow):
+    """A word of headlines, the headlines of the period that have it, their sources, and the mean of headlines a day
+    (`before`) in the 28 days before; the newest headline with its URL."""
+
+    language: str | None = None
+    term: str
+    texts: int
+    sources: int
+    before: float
+    headline: str = ""
+    url: str = ""
+
+
 class FrontFinding(FrontRow):
     """An open finding. `source` None: about all sources."""
 
@@ -130,4 +154,6 @@ class FrontPage(FrontRow):
     carried: tuple[FrontCarried, ...]
     sources: tuple[FrontSource, ...]
     findings: tuple[FrontFinding, ...]
+    attention: tuple[Attention, ...]
+    terms: tuple[RisingTerm, ...]
     asked: Mapping[str, str]

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from schemas.history.front_page import (
+    Attention,
     FrontArticle,
     FrontCarried,
     FrontFinding,
@@ -17,6 +18,7 @@ from schemas.history.front_page import (
     FrontTotals,
     Period,
     Revision,
+    RisingTerm,
 )
 from schemas.history.story_answers import StoryLine
 from warehouse.database.address import quoted
@@ -52,6 +54,8 @@ def front_page(reader_path: Path, period: Period) -> FrontPage:
             carried=asked.rows("select_front_carried", FrontCarried),
             sources=asked.rows("select_front_sources", FrontSource),
             findings=asked.rows("select_front_findings", FrontFinding),
+            attention=asked.rows("select_front_attention", Attention, until=period.until),
+            terms=asked.rows("select_front_terms", RisingTerm, **span),
             asked=asked.sql,
         )
 

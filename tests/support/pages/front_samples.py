@@ -1,10 +1,12 @@
 """Front pages of invented stories, with any text in the place of every field that is another's."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from schemas.history.front_page import (
+    Attention,
     FrontArticle,
     FrontCarried,
     FrontFinding,
@@ -13,9 +15,11 @@ from schemas.history.front_page import (
     FrontTotals,
     Period,
     Revision,
+    RisingTerm,
 )
 from schemas.history.story_answers import StoryLine
 from tasks.pure.reports.front.pages import ASKED, render_pages
+from tasks.pure.text.escaping import web_href
 from warehouse.reader.front_page import members_sql
 
 UNTIL = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -91,19 +95,18 @@ def story(number: int, articles: list[FrontArticle], **changes: Any) -> StoryLin
     return StoryLine(**fields | changes)
 
 
-def front(count: int = 2, text: str | None = None, language: str | None = "en", **changes: Any) -> FrontPage:
+def front(
+    count: int = 2,
+    text: str | None = None,
+    texts: Sequence[str] = (),
+    language: str | None = "en",
+    **changes: Any,
+) -> FrontPage:
     """A front page of so many stories, each of four outlets, the last of which has a copy. `text` stands in every
-    field that a publisher or a file may fill."""
-    its: dict[str, Any] = {"language": language}
-    if text is not None:
-        its |= {"title": text, "dek": text, "url": text, "section": text, "authors": (text,), "source": text}
-    groups = [
-        [
-            article(number, outlet, **its | ({"duplicate_of": article(number).article_id} if outlet == 3 else {}))
-            for outlet in range(4)
-        ]
-        for number in range(count)
-    ]
+    field that a publisher or a file may fill; of `texts` each story has another."""
+    texts = texts or ([text] * count if text is not None else [])
+    groups = [_told(number, texts[number] if texts else None, language) for number in range(count)]
+    rows: list[str | None] = list(dict.fromkeys(texts)) or [None]
     told = [each for group in groups for each in group]
     fields: dict[str, Any] = {
         "period": PERIOD,
@@ -114,15 +117,17 @@ def front(count: int = 2, text: str | None = None, language: str | None = "en", 
             stories_of_period=count,
             newest_at=UNTIL,
         ),
-        "names": {"harbour": "The Harbour", text or "quay": text or "The Quay"},
+        "names": {"harbour": "The Harbour", "quay": "The Quay"} | {each: each for each in texts},
         "stories": tuple(story(number, group) for number, group in enumerate(groups)),
         "told": tuple(told),
-        "titles": (_changed(text),),
+        "titles": tuple(map(_changed, rows)),
         "newest": tuple(told[:40]),
-        "revisions": (_changed(text),),
-        "carried": (_carried(text),),
-        "sources": (_source(text),),
-        "findings": (_finding(text),),
+        "revisions": tuple(map(_changed, rows)),
+        "carried": tuple(map(_carried, rows)),
+        "sources": tuple(map(_source, rows)),
+        "findings": tuple(map(_finding, rows)),
+        "attention": tuple(_attention(by, row) for by in ("source", "language", "section") for row in rows),
+        "terms": tuple(map(_term, rows)),
         "asked": dict.fromkeys(ASKED, "SELECT 1"),
     }
     return FrontPage(**fields | changes)
@@ -147,7 +152,16 @@ def empty() -> FrontPage:
         "revisions": rows,
         "carried": rows,
     }
-    return front(0, totals=nothing, names={}, sources=rows, findings=rows, **of)
+    return front(0, totals=nothing, names={}, sources=rows, findings=rows, attention=rows, terms=rows, **of)
+
+
+def _told(number: int, text: str | None, language: str | None) -> list[FrontArticle]:
+    its: dict[str, Any] = {"language": language}
+    if text is not None:
+        its |= {"title": text, "dek": text, "section": text, "authors": (text,), "source": text}
+        its |= _url(text)
+    copied = {"duplicate_of": article(number).article_id}
+    return [article(number, outlet, **its | (copied if outlet == 3 else {})) for outlet in range(4)]
 
 
 def _changed(text: str | None) -> Revision:
@@ -155,11 +169,27 @@ def _changed(text: str | None) -> Revision:
         return revision()
     fields = ("title", "dek", "body")
     sides: dict[str, Any] = {f"{field}_{side}": f"{side} {text}" for field in fields for side in ("before", "after")}
-    return revision(source=text, url=text, **sides)
+    return revision(source=text, **sides | _url(text))
 
 
 def _carried(text: str | None) -> FrontCarried:
     return FrontCarried(first_source=text or "harbour", carried_by=text or "quay", texts=3, agencies=(text or "AP",))
+
+
+def _attention(by: str, text: str | None) -> Attention:
+    return Attention(by_what=by, name=text or "harbour", day=UNTIL.date(), articles=7, share=0.25)
+
+
+def _term(text: str | None) -> RisingTerm:
+    words: dict[str, Any] = {"term": "bridge", "headline": "The bridge is closed"}
+    if text is not None:
+        words = {"term": text, "headline": text} | _url(text)
+    return RisingTerm(language="en", texts=5, sources=3, before=0.5, **words)
+
+
+def _url(text: str) -> dict[str, str]:
+    """The text as a URL, where it is none that may be a link: so that pages of all texts have the same elements."""
+    return {"url": "nowhere" if web_href(text) else text}
 
 
 def _finding(text: str | None) -> FrontFinding:

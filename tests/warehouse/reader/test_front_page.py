@@ -90,6 +90,19 @@ def test_the_counts_are_those_of_the_period(front: FrontPage) -> None:
     assert front.totals.newest_at == NOON + hours(1.9)
 
 
+def test_attention_is_a_share_of_the_articles_of_the_day(front: FrontPage) -> None:
+    its = {(row.name, row.day.day): (row.articles, row.share) for row in front.attention if row.by_what == "source"}
+    assert its["quay", 23] == (1, 1 / 7)
+    assert {day for _, day in its} == {19, 23}
+
+
+def test_a_word_rises_where_two_sources_have_it_more_often_than_before(front: FrontPage) -> None:
+    shared = {each.term for each in front.terms}
+    titles = [each.title.lower().split() for each in front.told if each.story_id == front.stories[0].story_id]
+    assert shared == {word for title in titles for word in title if sum(word in other for other in titles) >= 2}
+    assert all(each.before == 0 and each.sources >= 2 for each in front.terms)
+
+
 def test_every_query_that_a_page_shows_can_be_asked(reader: Path, front: FrontPage) -> None:
     shown = [*front.asked.values(), members_sql(front.stories[0].story_id)]
     assert all("$" not in sql for sql in shown)

@@ -1,8 +1,10 @@
 """Where the marks of a chart stand: plain geometry in the units of its view box."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
+
+from schemas.history.front_page import Attention
 
 WIDTH, HEIGHT = 600, 80
 
@@ -36,6 +38,33 @@ def bars(values: Sequence[float], width: float = WIDTH, height: float = HEIGHT) 
         )
         for place, value in enumerate(values)
     )
+
+
+class AttentionChart(NamedTuple):
+    """The articles of one source, language or section: a bar for each of the days, and the days that have any."""
+
+    name: str
+    is_source: bool
+    total: int
+    highest: int
+    bars: tuple[Bar, ...]
+    days: tuple[Attention, ...]
+
+
+def attention_charts(rows: Sequence[Attention], last: date, days: int = 28) -> dict[str, tuple[AttentionChart, ...]]:
+    """The charts by what is counted, those of most articles first; `last` is the day of the last bar (UTC)."""
+    found: dict[tuple[str, str], list[Attention]] = {}
+    for row in rows:
+        found.setdefault((row.by_what, row.name), []).append(row)
+    made: dict[str, list[AttentionChart]] = {}
+    for (by_what, name), its in found.items():
+        counts = {row.day: row.articles for row in its}
+        values = [counts.get(last - timedelta(days=ago), 0) for ago in range(days - 1, -1, -1)]
+        chart = AttentionChart(
+            name, by_what == "source", sum(counts.values()), max(values), bars(values), tuple(reversed(its))
+        )
+        made.setdefault(by_what, []).append(chart)
+    return {by_what: tuple(sorted(charts, key=lambda one: -one.total)) for by_what, charts in made.items()}
 
 
 def lanes(articles: Sequence[tuple[str, datetime]], left: float = 8) -> tuple[Lane, ...]:

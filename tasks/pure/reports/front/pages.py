@@ -2,7 +2,7 @@
 articles themselves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import NamedTuple
 from uuid import UUID
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from schemas.history.front_page import FrontArticle, FrontPage, Revision
 from schemas.history.story_answers import StoryLine
-from tasks.pure.reports.front.charts import Lane, lanes
+from tasks.pure.reports.front.charts import Lane, attention_charts, lanes
 from tasks.pure.reports.front.firsts import first_sentence, grouped
 from tasks.pure.reports.front.passages import MarkedWords, passages, whole
 from tasks.pure.reports.templates_env import page_template
@@ -21,6 +21,8 @@ INDEX = "index.html"
 PAGES = {
     INDEX: "Front page",
     "revisions.html": "Revisions",
+    "attention.html": "Attention",
+    "terms.html": "Words",
     "copies.html": "Copies",
     "sources.html": "Sources",
 }
@@ -47,6 +49,8 @@ def render_pages(
         pages[f"story-{story.story_id}.html"] = site.story(story, story_sql[story.story_id])
     return pages | {
         "revisions.html": site.revisions(),
+        "attention.html": site.attention(),
+        "terms.html": site.terms(),
         "copies.html": site.copies(),
         "sources.html": site.sources(),
         INDEX: site.index(),
@@ -106,6 +110,16 @@ class _Site:
             lede=told + (f"{counted(len(shown), 'change')} worth reading." if shown else "nothing."),
             revisions=shown,
         )
+
+    def attention(self) -> str:
+        until = self._front.period.until
+        last = (until - timedelta(microseconds=1)).astimezone(UTC).date()
+        charts = attention_charts(self._front.attention, last)
+        groups = [(words, charts[by_what]) for by_what, words in GROUPS.items() if by_what in charts]
+        return self._page("attention.html", ("attention",), groups=groups, last_day=long_day(last))
+
+    def terms(self) -> str:
+        return self._page("terms.html", ("terms",), terms=self._front.terms, period=self._period())
 
     def copies(self) -> str:
         carried = self._front.carried
@@ -171,7 +185,11 @@ class _Site:
         )
 
 
+GROUPS = {"source": "By source", "language": "By language", "section": "By section"}
+"""By what articles are counted: the heading of its charts."""
 ASKED = {
+    "attention": "Attention",
+    "terms": "Rising words",
     "stories": "Stories",
     "newest": "The newest",
     "totals": "Counts",

@@ -52,7 +52,7 @@ def test_a_folder_of_ones_own_holds_the_whole_site(desk: Desk, tmp_path: Path) -
     desk.run("report", "--site", "--out", str(tmp_path / "mine"))
     page = (tmp_path / "mine" / "index.html").read_text()
     assert "../" not in page
-    assert len(list((tmp_path / "mine").iterdir())) == 6
+    assert len(list((tmp_path / "mine").iterdir())) == 8
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """Where the marks of a chart stand."""
 
-from tasks.pure.reports.front.charts import HEIGHT, WIDTH, bars, lanes
-from tests.support.pages.front_samples import hours_ago
+from datetime import timedelta
+
+from schemas.history.front_page import Attention
+from tasks.pure.reports.front.charts import HEIGHT, WIDTH, attention_charts, bars, lanes
+from tests.support.pages.front_samples import UNTIL, hours_ago
 
 
 def test_the_highest_bar_has_the_whole_height_and_none_leaves_the_chart() -> None:
@@ -22,3 +25,15 @@ def test_an_outlets_articles_stand_on_its_lane_by_time() -> None:
 
 def test_articles_of_one_instant_have_a_place() -> None:
     assert lanes([("a", hours_ago(1)), ("b", hours_ago(1))])[1].marks == (8.0,)
+
+
+def test_attention_has_a_bar_for_every_day_and_those_of_most_articles_first() -> None:
+    day = UNTIL.date()
+    rows = [
+        Attention(by_what="source", name=name, day=day - timedelta(days=ago), articles=count, share=0.5)
+        for name, ago, count in [("a", 27, 1), ("a", 0, 2), ("b", 3, 9)]
+    ]
+    first, second = attention_charts(rows, day)["source"]
+    assert (first.name, first.total, second.name, second.total) == ("b", 9, "a", 3)
+    assert [round(bar.height) for bar in second.bars if bar.height] == [HEIGHT / 2, HEIGHT]
+    assert len(second.bars) == 28

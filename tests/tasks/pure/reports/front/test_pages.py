@@ -100,6 +100,8 @@ def test_an_empty_warehouse_says_so_on_every_page() -> None:
     assert "nothing." in files["revisions.html"]
     assert "No outlet carries a text of another" in files["copies.html"]
     assert "No run has taken up a source yet" in files["sources.html"]
+    assert "No article is of the 28 days to Tuesday, 1 December 2026." in files["attention.html"]
+    assert "No word stands in more headlines of two outlets" in files["terms.html"]
 
 
 def test_a_period_without_articles_names_the_newest() -> None:
@@ -154,6 +156,15 @@ def test_a_copy_is_folded_under_the_text_that_it_repeats() -> None:
     page = lxml.html.fromstring(pages(front())[f"story-{story_id(0)}.html"])
     assert len(page.xpath("//table/tbody/tr")) == 3
     assert page.xpath("//tbody/tr[1]//details/summary/text()") == ["1 copy"]
+
+
+def test_every_chart_has_its_numbers_in_a_table() -> None:
+    page = lxml.html.fromstring(pages(front())["attention.html"])
+    charts = page.xpath("//figure[svg]")
+    assert len(charts) == 3
+    for chart in charts:
+        assert len(chart.xpath(".//svg/rect")) == len(chart.xpath(".//table/tbody/tr")) == 1
+        assert chart.xpath(".//tbody//text()[normalize-space()]") == ["2026-12-01", "7", "25 %"]
 
 
 def test_a_revision_strikes_and_inserts_words() -> None:
