@@ -33,6 +33,17 @@ class Identity(BaseModel):
     at: AwareDatetime = Field(description="When it was decided (UTC).")
 
 
+class Retold(BaseModel):
+    """A row of ops.retold_articles."""
+
+    model_config = ConfigDict(frozen=True)
+
+    article_id: UUID = Field(
+        description="The article: it has several versions or moments, a capture that was read anew, or a page that "
+        "was taken out of another article. All others have one version."
+    )
+
+
 class Undone(BaseModel):
     """A row of ops.undone_identities."""
 

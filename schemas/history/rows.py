@@ -72,6 +72,10 @@ class ArticleRow(ArticleVersion):
         ge=0,
         description="The share of the shorter of the two texts that the longer holds, 0 to 1; NULL: its own.",
     )
+    first_fetched_at: AwareDatetime = Field(description="First fetch of it (UTC).")
+    dated_at: AwareDatetime = Field(
+        description="published_at; first_fetched_at where the publisher gives no date (UTC). Reports count by it."
+    )
 
 
 class LinkOut(BaseModel):
@@ -139,6 +143,7 @@ class ArticleLink(BaseModel):
     url: str = Field(description="Where it leads.")
     domain: str | None = Field(None, description=LINK_DOMAIN)
     is_external: bool | None = Field(None, description=LINK_IS_EXTERNAL)
+    text: str | None = Field(None, description="Its words; NULL: none.")
 
 
 class Load(BaseModel):

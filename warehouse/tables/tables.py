@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from schemas.history.copies import CopyDecision, CopyPair, CopyRow, TextSample
 from schemas.history.event import Event
-from schemas.history.identity import Identity, Undone
+from schemas.history.identity import Identity, Retold, Undone
 from schemas.history.published import Migration, Published
 from schemas.history.rows import (
     ArticleAuthor,
@@ -134,6 +134,12 @@ VIEWS = (
         "article_timeline",
         Moment,
         "One row is one moment from which on an article said what a version says.",
+    ),
+    Table(
+        "ops",
+        "retold_articles",
+        Retold,
+        "One row is one article whose last version must be looked for among several.",
     ),
     Table("main", "copies", CopyRow, "One row is one article with a text that another article has, too, or had."),
     Table("main", "articles", ArticleRow, "One row is one article as its site last said it."),

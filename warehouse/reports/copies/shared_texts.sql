@@ -19,13 +19,6 @@
 -- fetched_first_url: URL of that article.
 -- fetched_first_at: When it was fetched (UTC).
 WITH
-first_fetches AS (
-    SELECT
-        article_id,
-        min(said_at) AS fetched_at
-    FROM main.article_timeline
-    GROUP BY article_id
-),
 copies AS (
     SELECT
         coalesce(articles.duplicate_of, articles.article_id) AS text_id,
@@ -34,13 +27,17 @@ copies AS (
         articles.url,
         articles.title,
         articles.published_at,
-        first_fetches.fetched_at,
+        articles.first_fetched_at AS fetched_at,
         articles.published_at
         + CASE WHEN articles.published_precision = 'day' THEN INTERVAL '23:59:59' ELSE INTERVAL 0 SECONDS END
             AS not_after
     FROM main.articles AS articles
-    JOIN first_fetches ON first_fetches.article_id = articles.article_id
-    WHERE articles.word_count >= 50
+    WHERE
+        articles.word_count >= 50
+        AND (
+            articles.duplicate_of IS NOT NULL
+            OR articles.article_id IN (SELECT duplicate_of FROM main.copies WHERE duplicate_of IS NOT NULL)
+        )
 ),
 ranked AS (
     SELECT
