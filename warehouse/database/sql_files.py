@@ -53,8 +53,9 @@ def _statement_files() -> dict[str, Path]:
 
 
 def migration_files(folder: Path = MIGRATIONS) -> list[MigrationFile]:
-    """The migrations by number; raises `NewsdeskError` for a bad name, a gap or a number used twice."""
-    files = [_migration(path) for path in sorted(folder.glob("*.sql"))]
+    """The migrations of the folder and its rooms, by number; raises `NewsdeskError` for a bad name, a gap or a number
+    used twice."""
+    files = [_migration(path) for path in sorted(folder.rglob("*.sql"), key=lambda path: path.name)]
     if [file.number for file in files] != list(range(1, len(files) + 1)):
         names = ", ".join(file.name for file in files)
         raise NewsdeskError(f"migrations must be numbered 1, 2, 3 … without a gap or a double: {names}")

@@ -132,7 +132,7 @@ def test_a_type_that_contradicts_its_table_asks_for_a_migration(own: Warehouse) 
 
 def test_a_file_edited_after_it_was_applied_is_refused(own: Warehouse, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(MIGRATIONS, tmp_path / "migrations"))
-    first = min(folder.glob("*.sql"))
+    first = min(folder.rglob("*.sql"), key=lambda path: path.name)
     first.write_text(first.read_text() + "-- one more word\n")
 
     with pytest.raises(RefusedError, match=f"{first.name}' was edited"):
@@ -174,7 +174,7 @@ def test_a_gap_in_the_numbers_is_refused(own: Warehouse, tmp_path: Path) -> None
 def test_a_warehouse_of_a_newer_program_is_refused(own: Warehouse, tmp_path: Path) -> None:
     folder = tmp_path / "older"
     folder.mkdir()
-    shutil.copy(min(MIGRATIONS.glob("*.sql")), folder)
+    shutil.copy(min(MIGRATIONS.rglob("*.sql"), key=lambda path: path.name), folder)
 
     with pytest.raises(RefusedError, match="newer Newsdesk"):
         migrate(own, NOON, folder=folder)

@@ -49,7 +49,7 @@ with Warehouse(sys.argv[1]) as warehouse:
 def first_files(count: int, folder: Path) -> Path:
     """A folder with the first migrations only."""
     folder.mkdir()
-    for path in sorted(MIGRATIONS.glob("*.sql"))[:count]:
+    for path in sorted(MIGRATIONS.rglob("*.sql"), key=lambda path: path.name)[:count]:
         shutil.copy(path, folder)
     return folder
 
@@ -104,7 +104,7 @@ def test_a_migration_that_is_killed_half_way_is_made_whole_by_the_next_start(tmp
 def test_every_migration_that_was_applied_is_refused_once_it_is_edited(own: Warehouse, tmp_path: Path) -> None:
     for file in FILES:
         folder = Path(shutil.copytree(MIGRATIONS, tmp_path / f"{file.number}"))
-        (folder / file.name).write_text(f"{file.sql}-- edited\n")
+        next(folder.rglob(file.name)).write_text(f"{file.sql}-- edited\n")
 
         with pytest.raises(RefusedError, match=f"{file.name}' was edited"):
             migrate(own, NOON, folder=folder)
