@@ -45,7 +45,7 @@ class Session:
     def rows(self, name: str, /, **values: object) -> list[tuple[Any, ...]]:
         """The rows of a statement; an INSERT gives one row, the number of rows inserted."""
         with _translated(self._doing):
-            return self._answer(statement(name), values)
+            return self._answer(statement(name), values=values)
 
     def models(self, name: str, model: type[Model], /, **values: object) -> list[Model]:
         """The rows of a statement as `model`, by column names; NULL is the field's default."""
@@ -63,10 +63,7 @@ class Session:
     def script(self, sql: str) -> list[tuple[Any, ...]]:
         """Run our own DDL, statement by statement; the rows of the last one. Never for values or users' text."""
         with _translated(self._doing):
-            rows: Rows = []
-            for one in self._cursor.extract_statements(sql):
-                rows = self._answer(one)
-            return rows
+            return self._answer(*self._cursor.extract_statements(sql))
 
     def ask(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Column names and rows of a user's query; raises `UsageError` for all but one SELECT that works."""
@@ -93,14 +90,17 @@ class Session:
         with _translated(self._doing), _asked():
             self._only_select(sql)
 
-    def _answer(self, query: str | duckdb.Statement, values: Mapping[str, object] | None = None) -> Rows:
-        """The rows, some at a time: one call for all of them would hold Python's lock, and Ctrl-C would wait."""
+    def _answer(self, *queries: str | duckdb.Statement, values: Mapping[str, object] | None = None) -> Rows:
+        """The rows of the last one, some at a time: one call for all of them would hold Python's lock, and Ctrl-C
+        would wait. All queries in one call of the thread: the 900 of a publishing are short."""
 
         def work() -> Rows:
-            self._cursor.execute(query, values or None)  # The first bound value imports pandas: 0.2 s.
             rows: Rows = []
-            while some := self._cursor.fetchmany(ROWS_AT_ONCE):
-                rows += some
+            for query in queries:
+                self._cursor.execute(query, values or None)  # The first bound value imports pandas: 0.2 s.
+                rows = []
+                while some := self._cursor.fetchmany(ROWS_AT_ONCE):
+                    rows += some
             return rows
 
         return self._worker.do(work)
