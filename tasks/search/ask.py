@@ -12,7 +12,7 @@ from tasks.pure.search import terms
 from tasks.pure.search.query import parse_query, wanted_of
 from tasks.pure.search.snippets import passage
 from warehouse.search.ask import Filters, Found, ask, known_sources
-from warehouse.search.feed import catch_up, is_current
+from warehouse.search.current import is_current
 from warehouse.search.side_file import FILE, DamagedIndexError
 
 CATCH_UP_S = 0.5
@@ -29,7 +29,7 @@ def search(settings: Settings, text: str, filters: SearchFilters, limit: int = 1
     try:
         return _answer(settings, text, query, filters, limit, notes)
     except DamagedIndexError as error:  # Damage within, which opening it does not show.
-        catch_up(settings.search_path, settings.reader_path, terms, is_anew=True)
+        _catch_up(settings, is_anew=True)
         return _answer(settings, text, query, filters, limit, (f"the search index was made anew: {error}",))
 
 
@@ -47,11 +47,18 @@ def _caught_up(settings: Settings) -> tuple[str, ...]:
         return ()
     try:
         wait_s = CATCH_UP_S if (folder / FILE).exists() else 120.0
-        return catch_up(folder, reader, terms, wait_s).notes
+        return _catch_up(settings, wait_s)
     except RefusedError as error:
         if not (folder / FILE).exists():
             raise
         return (f"the search index may lack the latest articles: {error}",)
+
+
+def _catch_up(settings: Settings, wait_s: float = 120.0, is_anew: bool = False) -> tuple[str, ...]:
+    """What is to be said of it. DuckDB is loaded here alone: most searches find the index up to the reader file."""
+    from warehouse.search.feed import catch_up
+
+    return catch_up(settings.search_path, settings.reader_path, terms, wait_s, is_anew).notes
 
 
 def _answer(

@@ -10,7 +10,6 @@ from tasks.machine.processes import is_running, machine
 from tasks.pure.runs.liveness import is_dead, life
 from warehouse.database.address import Address
 from warehouse.hot.state import HotState, open_hot
-from warehouse.reader.status import has_ended_run
 
 
 def runs_under_way(settings: Settings) -> tuple[Life, ...]:
@@ -24,9 +23,12 @@ def runs_under_way(settings: Settings) -> tuple[Life, ...]:
 def first_run(settings: Settings) -> Life | None:
     """The run under way of a home in which no run has ended; None: there is no such run."""
     alive = [run for run in runs_under_way(settings) if run.state == "running"]
-    if not alive or (settings.reader_path.is_file() and has_ended_run(settings.reader_path)):
+    if not alive:
         return None
-    return alive[0]
+    from warehouse.reader.status import has_ended_run  # Loads DuckDB, which a search has no other use for.
+
+    is_first = not settings.reader_path.is_file() or not has_ended_run(settings.reader_path)
+    return alive[0] if is_first else None
 
 
 def _leased_runs(hot: HotState, now: datetime) -> tuple[Life, ...]:

@@ -14,6 +14,7 @@ from schemas.errors import RefusedError
 from warehouse.database.connection import Session
 from warehouse.database.write_lock import FileLock, hold
 from warehouse.reader.file import Reader
+from warehouse.search.current import is_made_from, reader_stamp
 from warehouse.search.engine import IndexRules
 from warehouse.search.fts5 import Fts5
 from warehouse.search.index import IndexedText, SearchIndex, docs_in, version_of
@@ -53,28 +54,20 @@ def catch_up(
     """Bring the index up to the reader file. Make it where it is not there, is damaged or of another version; with
     `is_anew` in any case. `engine`: its name; empty: the one that is better for so many articles. Raises
     `RefusedError` where another process has been writing the index for `wait_s` seconds."""
-    stamp = _stamp(reader_path)
+    stamp = reader_stamp(reader_path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RefusedError(f"cannot make the search index in {str(folder)!r}: {error.strerror}") from error
     with hold(FileLock(folder / ".gate"), str(folder), wait_s):
         why = "it was asked for" if is_anew else _unusable(folder, rules, engine)
-        if why is None and _is_current(folder, rules, stamp):
+        if why is None and is_made_from(folder, rules, stamp):
             return Fed()
         with Reader(reader_path) as session:
             try:
                 return _caught_up(folder, session, rules, engine, stamp, why)
             except DamagedIndexError as error:
                 return _caught_up(folder, session, rules, engine, stamp, str(error))
-
-
-def is_current(folder: Path, reader_path: Path, rules: IndexRules) -> bool:
-    """Whether the index is usable, and has all that the reader file has. Opens no DuckDB."""
-    try:
-        return (folder / FILE).exists() and _is_current(folder, rules, _stamp(reader_path))
-    except DamagedIndexError:
-        return False
 
 
 def remove_articles(folder: Path, rules: IndexRules, article_ids: Iterable[str]) -> int:
@@ -95,17 +88,6 @@ def remove_articles(folder: Path, rules: IndexRules, article_ids: Iterable[str])
         except DamagedIndexError:
             _delete(folder)
             return 0
-
-
-def _stamp(reader_path: Path) -> str:
-    """Tells one reader file from the next: they are never changed, only replaced."""
-    found = reader_path.stat() if reader_path.exists() else None
-    return f"{found.st_ino}/{found.st_mtime_ns}/{found.st_size}" if found else ""
-
-
-def _is_current(folder: Path, rules: IndexRules, stamp: str) -> bool:
-    with _opened(folder, rules, is_read_only=True) as index:
-        return index.file.state("reader") == stamp
 
 
 @contextmanager

@@ -49,13 +49,10 @@ def search(
 ) -> None:
     """Search titles and texts of all articles, best first (BM25), in every script. Searched are the newest
     versions."""
-    from tasks.search.side_index import feed_index
-
     reader_path()
     settings = settings_here()
     if rebuild:
-        fed = feed_index(settings, is_anew=True)
-        tell(f"the search index was made anew: {fed.added:,} versions")
+        _rebuild(settings)
     if verify:
         _verify(as_json)
         return
@@ -77,6 +74,13 @@ def search(
     filters = filters.model_copy(update={name: value for name, value in given.items() if value})
     answer = _answer(settings, text, filters, story, limit)
     _show(answer, as_json)
+
+
+def _rebuild(settings: Settings) -> None:
+    from tasks.search.side_index import feed_index
+
+    fed = feed_index(settings, is_anew=True)
+    tell(f"the search index was made anew: {fed.added:,} versions")
 
 
 def _show(answer: SearchAnswer, as_json: bool) -> None:
@@ -102,11 +106,12 @@ def _saved(settings: Settings, name: str, words: list[str] | None) -> tuple[str,
 
 def _answer(settings: Settings, text: str, filters: SearchFilters, story_id: str | None, limit: int) -> SearchAnswer:
     from tasks.search.ask import search as answer_of
-    from tasks.search.ask import search_among
-    from warehouse.reader.stories import story
 
     if story_id is None:
         return answer_of(settings, text, filters, limit)
+    from tasks.search.ask import search_among
+    from warehouse.reader.stories import story
+
     told = story(settings.reader_path, story_id, datetime.now(UTC))
     articles = tuple(str(member.article_id) for member in told.members)
     return search_among(settings, text, filters, articles, limit)

@@ -18,7 +18,8 @@ from tests.support.warehouse.reading import look, published
 from warehouse.database.columns import arrow_rows
 from warehouse.database.connection import Session, Warehouse
 from warehouse.search.ask import Filters, IndexAnswer, ask
-from warehouse.search.feed import Fed, catch_up, is_current, remove_articles
+from warehouse.search.current import is_current
+from warehouse.search.feed import Fed, catch_up, remove_articles
 from warehouse.search.side_file import FILE
 from warehouse.search.verify import verify
 from warehouse.tables.rename_source import rename_source

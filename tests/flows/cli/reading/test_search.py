@@ -1,6 +1,8 @@
 """`newsdesk search` as a user gives it."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,21 @@ def test_hits_are_shown_with_outlet_time_passage_and_url_in_80_columns(desk: Des
     assert lines[-1] == "2 of 6 versions (there are more: --limit); times in Europe/Berlin"
     assert "\x1b" not in done.stdout
     assert max(map(len, lines)) <= 80
+
+
+def test_a_search_of_an_index_that_is_up_to_the_articles_loads_no_duckdb(desk: Desk) -> None:
+    desk.run("search", "ferry")
+    program = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print('imported', 'duckdb' in sys.modules, file=sys.stderr))\n"
+        "sys.argv = ['newsdesk', 'search', 'ferry', '--limit', '1']\n"
+        "from flows.cli import main\n"
+        "main()\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], env=desk.environment, capture_output=True, text=True)
+
+    assert ("1. Ferry sails" in done.stdout, done.stderr.splitlines()[-1]) == (True, "imported False")
 
 
 def test_the_json_has_the_hits_with_the_places_of_their_marks(desk: Desk) -> None:
