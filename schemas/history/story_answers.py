@@ -43,7 +43,7 @@ class StoryMember(BaseModel):
 
 
 class StoryDecision(BaseModel):
-    """A merge of another story into this one, or an article that a person took out."""
+    """A merge of another story into this one, or an article that a person took out, or may take out."""
 
     model_config = ConfigDict(frozen=True)
 

@@ -19,6 +19,7 @@ class Maintained(BaseModel):
     articles_forgotten: int = Field(0, ge=0)
     texts_sampled: int = Field(0, ge=0)
     articles_placed: int = Field(0, ge=0)
+    splits_proposed: int = Field(0, ge=0)
     records_checked: int = Field(0, ge=0)
     damaged: tuple[str, ...] = ()
     seconds: float = Field(0.0, ge=0)

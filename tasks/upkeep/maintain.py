@@ -16,6 +16,7 @@ from tasks.upkeep.corrections import keep_corrections
 from warehouse.database.connection import Warehouse
 from warehouse.load.copies import decide_undecided, sample_stored
 from warehouse.load.load import load_run
+from warehouse.load.splits import propose_splits
 from warehouse.load.stories import place_stored
 from warehouse.load.story_links import link_stories
 from warehouse.reader.publish import publish_reader
@@ -39,6 +40,7 @@ def maintain(
     sampled = _sample_stored(warehouse, run_id, now)
     placed = _place_stored(warehouse, run_id, now)
     link_stories(warehouse, rules, run_id, now)
+    splits = propose_splits(warehouse, rules, run_id, now) if is_full else 0
     compact_stories(warehouse)
     keep_corrections(warehouse, Archive.of(settings))
     merged, made = tables_upkeep.merge_files(warehouse, is_full)
@@ -55,6 +57,7 @@ def maintain(
         orphans_deleted=orphans,
         texts_sampled=sampled,
         articles_placed=placed,
+        splits_proposed=splits,
         backup=_back_up(warehouse, settings, now),
         records_checked=len(pointers),
         damaged=_damaged(Archive.of(settings), pointers),

@@ -155,3 +155,8 @@ class HistoryRules(Protocol):
 
     def decide_links(self, found: InCommon, step: int, run_id: str, at: datetime) -> list[StoryLinkDecision]:
         """The rows of ops.story_link_decisions: what is decided otherwise than before."""
+
+    def propose_split(
+        self, story_id: UUID, articles: Sequence[NewArticle], step: int, run_id: str, at: datetime
+    ) -> list[StoryEvent]:
+        """An event for each article of a large story that looks like part of another; none: it is one story."""

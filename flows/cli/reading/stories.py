@@ -111,8 +111,13 @@ def _told(told: StoryTold) -> Iterator[Text]:
         yield from _member(one)
         yield from _copies(one.article_id, told.members)
     yield from _links(told.links)
+    urls = {one.article_id: safe_line(one.url) for one in told.members}
     for each in told.decisions:
-        what = f"story {each.other_story_id}" if each.kind == "merged" else f"article {each.article_id}"
+        what = (
+            urls.get(each.article_id, f"article {each.article_id}")
+            if each.article_id
+            else f"story {each.other_story_id}"
+        )
         why = safe_line(each.why) if each.why else _terms(each.shared)
         yield Text(f"{local_time(each.at)}  {each.kind}: {what}; {why}", style="dim")
 

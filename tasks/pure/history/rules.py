@@ -18,6 +18,7 @@ from tasks.pure.stories.placing import (
     story_probes,
     story_vectors,
 )
+from tasks.pure.stories.splits import propose_split
 
 __all__ = [
     "alike_to_look_up",
@@ -37,6 +38,7 @@ __all__ = [
     "new_articles",
     "pages_to_look_up",
     "parted",
+    "propose_split",
     "repeats_to_look_up",
     "story_of",
     "story_probes",

@@ -22,6 +22,7 @@ def maintained_lines(done: Maintained) -> list[str]:
         f"{done.orphans_deleted} orphans",
         f"backup: {done.backup or 'none: the PostgreSQL server keeps its own'}",
         *([f"forgot {counted(done.articles_forgotten, 'article')}"] if done.articles_forgotten else []),
+        *([f"proposes to split {counted(done.splits_proposed, 'story', 'stories')}"] if done.splits_proposed else []),
         *([f"put {counted(done.articles_placed, 'stored article')} into stories"] if done.articles_placed else []),
         *([f"looked for copies of {counted(done.texts_sampled, 'stored text')}"] if done.texts_sampled else []),
         f"archive: {done.records_checked} records read, {len(done.damaged)} damaged",

@@ -74,7 +74,7 @@ def _placed(window: Window, article: Placed) -> Joined:
     if story is None or cosine < wanted:
         window.put(begun)
         return Joined(article.article_id, begun.story_id, 0.0)
-    because = _shares(article.vector, story.centroid)
+    because = shares(article.vector, story.centroid)
     window.grow(story, article.vector, article.at, article.is_short)
     if article.apart:  # The story keeps away from what this article is not of, whoever comes first.
         story.absorbed |= {begun.story_id}
@@ -116,7 +116,7 @@ def merge(window: Window, touched: Iterable[UUID]) -> list[Merged]:
         if one is None or other is None or one.articles + other.articles != articles:
             continue
         kept, gone = _larger_first(one, other)
-        because = _shares(gone.centroid, kept.centroid)
+        because = shares(gone.centroid, kept.centroid)
         _merge(window, kept, gone)
         done.append(Merged(kept.story_id, gone.story_id, min(1.0, -less), because))
         for pair in _pairs(window, kept.story_id):
@@ -155,7 +155,8 @@ def _merge(window: Window, kept: Story, gone: Story) -> None:
     window.put(kept)
 
 
-def _shares(one: Vector, other: Vector) -> tuple[SharedTerm, ...]:
+def shares(one: Vector, other: Vector) -> tuple[SharedTerm, ...]:
+    """The strongest terms that both vectors have, at most six, strongest first."""
     products = {term: weight * other[term] for term, weight in one.items() if term in other}
     whole = sum(products.values())
     strongest: Sequence[str] = heapq.nlargest(_TOLD_TERMS, products, key=lambda term: (products[term], term))

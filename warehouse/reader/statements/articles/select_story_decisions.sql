@@ -1,4 +1,5 @@
--- One row is one merge into the story, or into one that was merged into it, or one article that a person took out.
+-- One row is one merge into the story, or into one that was merged into it, or one article that a person took out, or
+-- that a person may take out (split_proposed).
 WITH RECURSIVE
 parts AS (
     SELECT $story_id::UUID AS story_id
@@ -19,6 +20,6 @@ SELECT
     at_utc
 FROM ops.story_events
 WHERE
-    (kind = 'merged' AND story_id IN (SELECT story_id FROM parts))
+    (kind IN ('merged', 'split_proposed') AND story_id IN (SELECT story_id FROM parts))
     OR (kind = 'undone' AND other_story_id IN (SELECT story_id FROM parts))
 ORDER BY step;
