@@ -118,6 +118,13 @@ class Settings(BaseModel):
     reports_url: str = Field(
         "", description="URL at which HOME/reports is served, for links in Prefect; empty: what `newsdesk up` serves."
     )
+    serve_url: str = Field(
+        "", description="Public URL of `newsdesk serve` behind a reverse proxy, as https://news.example/desk."
+    )
+    serve_token: SecretStr = Field(
+        SecretStr(""),
+        description="What `newsdesk serve` asks for (Bearer, or the password of HTTP Basic); empty: nothing.",
+    )
     up_postgres: SecretStr = Field(
         SecretStr(""), description="postgresql:// URL for the Prefect server of `newsdesk up`; empty: SQLite in home."
     )

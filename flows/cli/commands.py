@@ -79,6 +79,15 @@ COMMANDS = {
         "watching.metrics.metrics",
         "Print the status as Prometheus text, for the textfile collector or a cron job.",
     ),
+    "serve": CommandEntry(
+        "watching.serve.serve",
+        "Show the news of this home in a browser: pages, search and feeds, and an API for programs.",
+    ),
+    "mcp": CommandEntry(
+        "watching.mcp.mcp",
+        "Answer an assistant by the Model Context Protocol on standard input and output: search, articles, "
+        "versions, stories, sources, read-only SQL.",
+    ),
     "explain": CommandEntry(
         "reading.explain.explain",
         "Print every step that one URL took, from feed entry to row or rejection, and every block of its page "

@@ -1,5 +1,6 @@
 """The only file that imports duckdb: instances, and sessions on them."""
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import duckdb
 from pydantic import BaseModel
 
-from schemas.errors import SettingsError, UsageError
+from schemas.errors import NewsdeskError, SettingsError, UsageError
 from warehouse.database.address import quoted
 from warehouse.database.errors import meaning
 from warehouse.database.extensions import packaged
@@ -84,6 +85,27 @@ class Session:
             reader = self._worker.do(lambda: self._cursor.execute(query).to_arrow_reader(rows_at_once))
             while (batch := self._worker.do(lambda: next(reader, None))) is not None:
                 yield batch
+
+    @contextmanager
+    def bounded(self, seconds: float) -> Iterator[None]:
+        """A statement within is stopped after so many seconds, and raises `UsageError`."""
+        stopped = threading.Event()
+
+        def stop() -> None:
+            stopped.set()
+            self._cursor.interrupt()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except NewsdeskError as error:
+            if not stopped.is_set():
+                raise
+            raise UsageError(f"the query was stopped after {seconds:g} s: ask for less") from error
+        finally:
+            timer.cancel()
 
     def check_select(self, sql: str) -> None:
         """Raise `UsageError` for all but one SELECT that can be parsed."""

@@ -19,14 +19,7 @@ class Reader:
     """
 
     def __init__(self, path: Path, memory: str = "512MB") -> None:
-        if not path.is_file():
-            raise NewsdeskError(f"no reader file at {str(path)!r}: run `newsdesk ingest` or `newsdesk publish` first")
-        # Attached to a new in-memory database: DuckDB caches instances by file name, and would return the one that
-        # this process opened before the file was replaced.
-        self._connection = instance(memory, [])
-        attach = f"ATTACH {quoted(str(path))} AS newsdesk (READ_ONLY); USE newsdesk"
-        self._session = Session(self._connection, f"{READING} {str(path)!r}", attach)
-        self._shut()
+        (self._session,) = open_sessions(path, memory)
 
     def __enter__(self) -> Session:
         return self._session
@@ -34,21 +27,35 @@ class Reader:
     def __exit__(self, *_: object) -> None:
         self._session.close()
 
-    def _shut(self) -> None:
-        data_path = self._session.models("select_published", Published)[0].data_path
-        if "://" not in data_path and not Path(data_path).is_dir():
-            raise NewsdeskError(
-                f"the reader file shows files below {data_path!r}, which does not exist (was the home moved?): "
-                "run `newsdesk publish`"
-            )
-        if "://" in data_path:
-            load_extension(self._connection, "httpfs")
-            open_store(self._session, os.environ)
-        self._session.script(
-            f"SET allowed_directories = [{quoted(data_path)}]; "
-            "SET enable_external_access = false; "
-            "SET lock_configuration = true"
+
+def open_sessions(path: Path, memory: str, count: int = 1, spill: str = "") -> tuple[Session, ...]:
+    """Sessions on one opening of the reader file, each for one thread, for untrusted SQL. `spill`: bytes at most that
+    they may write to the temporary folder, as "2GB"; empty: as DuckDB has it. Raises `NewsdeskError` if there is no
+    such file."""
+    if not path.is_file():
+        raise NewsdeskError(f"no reader file at {str(path)!r}: run `newsdesk ingest` or `newsdesk publish` first")
+    # Attached to a new in-memory database: DuckDB caches instances by file name, and would return the one that
+    # this process opened before the file was replaced.
+    connection = instance(memory, [])
+    attach = f"ATTACH {quoted(str(path))} AS newsdesk (READ_ONLY); USE newsdesk"
+    first = Session(connection, f"{READING} {str(path)!r}", attach)
+    data_path = first.models("select_published", Published)[0].data_path
+    if "://" not in data_path and not Path(data_path).is_dir():
+        raise NewsdeskError(
+            f"the reader file shows files below {data_path!r}, which does not exist (was the home moved?): "
+            "run `newsdesk publish`"
         )
+    if "://" in data_path:
+        load_extension(connection, "httpfs")
+        open_store(first, os.environ)
+    others = [Session(connection.cursor(), f"{READING} {str(path)!r}", "USE newsdesk") for _ in range(count - 1)]
+    first.script(
+        f"SET allowed_directories = [{quoted(data_path)}]; "
+        f"{f'SET max_temp_directory_size = {quoted(spill)}; ' if spill else ''}"
+        "SET enable_external_access = false; "
+        "SET lock_configuration = true"
+    )
+    return (first, *others)
 
 
 class Draft:

@@ -13,6 +13,18 @@ from tasks.pure.text.escaping import language_tag, safe_line, web_href
 def page_template(name: str) -> Template:
     """The template of a page. It prints every text on one line, without control characters, escaped; a text that
     keeps its line ends goes through the filter `e` instead, which escapes and nothing else."""
+    return _environment().get_template(f"{name}.html.j2")
+
+
+@cache
+def style_sheet(*rooms: str) -> str:
+    """The style sheets of these rooms, one behind the other."""
+    loader = PackageLoader("tasks.pure.reports")
+    return "".join(loader.get_source(_environment(), f"{room}/style.css")[0] for room in rooms)
+
+
+@cache
+def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("tasks.pure.reports"),
         autoescape=True,
@@ -35,7 +47,7 @@ def page_template(name: str) -> Template:
         "percent": lambda part, whole: round(100 * part / whole),
         "words": lambda code: code.replace("_", " "),
     }
-    return environment.get_template(f"{name}.html.j2")
+    return environment
 
 
 def _on_one_line(value: object) -> object:

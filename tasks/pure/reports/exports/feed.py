@@ -1,4 +1,4 @@
-"""An RSS 2.0 feed of exported rows."""
+"""Feeds of exported rows: RSS 2.0 and JSON Feed 1.1."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ def rss(title: str, description: str, link: str, at: datetime, rows: Sequence[Ma
 
 def _item(channel: Any, row: Mapping[str, Any]) -> None:
     item = etree.SubElement(channel, "item")
-    title = str(row.get("title") or row.get("headline") or row.get("url") or "")
+    title = _title(row)
     _add(item, "title", escape(title, quote=False) if _LOOKS_LIKE_TAG.search(title) else title)
     if href := web_href(str(row.get("canonical_url") or row.get("url") or "")):
         _add(item, "link", href)
@@ -64,3 +64,34 @@ def _add(parent: Any, name: str, text: str) -> Any:
     one = etree.SubElement(parent, name)
     one.text = xml_text(text)
     return one
+
+
+def json_feed(title: str, home: str, url: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The feed as a JSON Feed (version 1.1), an item a row in the order given; all texts are plain ones."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": home,
+        "feed_url": url,
+        "items": [_json_item(number, row) for number, row in enumerate(rows)],
+    }
+
+
+def _json_item(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
+    href = web_href(str(row.get("canonical_url") or row.get("url") or ""))
+    at = row.get("published_at")
+    item = {
+        "id": f"urn:uuid:{row['article_id']}" if row.get("article_id") else href or str(number),
+        "url": href,
+        "title": _title(row),
+        "content_text": str(row.get("dek") or _beginning(row.get("body"))),
+        "date_published": at.isoformat() if isinstance(at, datetime) else None,
+        "authors": [{"name": str(author)} for author in row.get("authors") or ()],
+        "tags": [str(word) for word in dict.fromkeys([row.get("section"), *(row.get("tags") or ())]) if word],
+        "language": row.get("language"),
+    }
+    return {name: value for name, value in item.items() if value not in (None, [])}
+
+
+def _title(row: Mapping[str, Any]) -> str:
+    return str(row.get("title") or row.get("headline") or row.get("url") or "")
