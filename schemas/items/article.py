@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from schemas.items.field_use import ORIGIN, PARTICULARS, Use
 from schemas.items.link import AHEAD_AT_MOST, Precision
+from schemas.items.mention import Mention
 from schemas.settings import POLICIES
 
 AUTHORS_AT_MOST = 20
@@ -177,6 +178,11 @@ class Article(BaseModel):
     )
     text_hashes: Annotated[tuple[int, ...], ORIGIN] = Field(
         (), exclude=True, description="grams of main.text_samples; empty: not hashed yet, no column."
+    )
+    mentions: Annotated[tuple[Mention, ...] | None, ORIGIN] = Field(
+        None,
+        exclude=True,
+        description="What title and body mention; a row of main.version_mentions, no column. None: not looked for.",
     )
 
     @model_validator(mode="after")

@@ -80,6 +80,10 @@ class RuledColumn(BaseModel):
     rules: tuple[ColumnRule, ...]
 
 
+NO_COLUMNS = tuple(name for name, field in Article.model_fields.items() if field.exclude)
+"""Fields of an article that `model_dump` leaves out."""
+
+
 def checked(article: Article) -> Article | tuple[Fault, ...]:
     """The article with every field of its declared type, or what is wrong with it.
 
@@ -121,7 +125,8 @@ def _plain(article: Article) -> dict[str, Any]:
     links = getattr(article, "links_out", ())
     if isinstance(links, tuple):
         links = tuple(k.model_dump(warnings=False) if isinstance(k, BaseModel) else k for k in links)
-    return article.model_dump(warnings=False) | {"links_out": links}
+    others = {name: getattr(article, name) for name in NO_COLUMNS if hasattr(article, name)}
+    return article.model_dump(warnings=False) | others | {"links_out": links}
 
 
 def _fault(detail: Mapping[str, Any]) -> Fault:

@@ -20,6 +20,7 @@ class Maintained(BaseModel):
     texts_sampled: int = Field(0, ge=0)
     articles_placed: int = Field(0, ge=0)
     splits_proposed: int = Field(0, ge=0)
+    texts_read: int = Field(0, ge=0)
     records_checked: int = Field(0, ge=0)
     damaged: tuple[str, ...] = ()
     seconds: float = Field(0.0, ge=0)

@@ -12,7 +12,7 @@ from schemas.items.article import Article
 from schemas.items.capture import Capture, end_of_capture
 from schemas.items.finding import Finding
 from schemas.items.outcome import Outcome, Reason, Refusal, Stage
-from schemas.quality.rules import BatchCheck, Fault, checked
+from schemas.quality.rules import NO_COLUMNS, BatchCheck, Fault, checked
 from schemas.runs.batch import Batch, BatchLedger, pass_on
 from schemas.runs.ledger import Quarantined
 from schemas.sources.source import Expect
@@ -94,8 +94,8 @@ def _quarantined(
 
 
 def _json(article: Article) -> str:
-    """The whole record, links included, as valid JSON: a lone surrogate is written as its escape."""
-    record = article.model_dump(warnings=False) | {"links_out": [_plain(link) for link in article.links_out]}
+    """The whole record, with what is no column, as valid JSON: a lone surrogate is written as its escape."""
+    record = article.model_dump(warnings=False) | {name: getattr(article, name) for name in NO_COLUMNS}
     text = json.dumps(record, ensure_ascii=False, default=_plain)
     return text.encode("utf-8", "backslashreplace").decode()
 

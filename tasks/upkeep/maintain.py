@@ -16,6 +16,7 @@ from tasks.upkeep.corrections import keep_corrections
 from warehouse.database.connection import Warehouse
 from warehouse.load.copies import decide_undecided, sample_stored
 from warehouse.load.load import load_run
+from warehouse.load.mentions import find_stored_mentions
 from warehouse.load.splits import propose_splits
 from warehouse.load.stories import place_stored
 from warehouse.load.story_links import link_stories
@@ -27,8 +28,8 @@ from warehouse.tables.compact_stories import compact_stories
 SAMPLE = 100
 """Records of the archive that a round reads, at random: hourly rounds read 900,000 a year."""
 TEXTS = 500
-"""Stored texts of an earlier version that are sampled, or put into stories, while the write lock is
-held, about a second."""
+"""Stored texts of an earlier version that are sampled, put into stories, or searched for mentions, while the write
+lock is held, about a second."""
 TEXTS_A_ROUND = 20_000
 
 
@@ -41,6 +42,7 @@ def maintain(
     placed = _place_stored(warehouse, run_id, now)
     link_stories(warehouse, rules, run_id, now)
     splits = propose_splits(warehouse, rules, run_id, now) if is_full else 0
+    mentioning = _find_stored_mentions(warehouse, run_id, now)
     compact_stories(warehouse)
     keep_corrections(warehouse, Archive.of(settings))
     merged, made = tables_upkeep.merge_files(warehouse, is_full)
@@ -58,6 +60,7 @@ def maintain(
         texts_sampled=sampled,
         articles_placed=placed,
         splits_proposed=splits,
+        texts_read=mentioning,
         backup=_back_up(warehouse, settings, now),
         records_checked=len(pointers),
         damaged=_damaged(Archive.of(settings), pointers),
@@ -89,6 +92,14 @@ def _place_stored(warehouse: Warehouse, run_id: str, now: datetime) -> int:
     while placed < TEXTS_A_ROUND and (number := place_stored(warehouse, rules, run_id, now, TEXTS)):
         placed += number
     return placed
+
+
+def _find_stored_mentions(warehouse: Warehouse, run_id: str, now: datetime) -> int:
+    """The number of stored versions in which nobody had looked for mentions."""
+    read = 0
+    while read < TEXTS_A_ROUND and (number := find_stored_mentions(warehouse, rules, run_id, now, TEXTS)):
+        read += number
+    return read
 
 
 def _sample_stored(warehouse: Warehouse, run_id: str, now: datetime) -> int:

@@ -20,7 +20,12 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pandas": ("schemas/quality/expectations.py",),
     "trafilatura": ("tasks/pure/body/",),
     "htmldate": ("tasks/pure/dates/",),
-    "babel": ("tasks/pure/dates/", "tasks/pure/sources/iso_names.py", "tasks/pure/stories/function_words.py"),
+    "babel": (
+        "tasks/pure/dates/",
+        "tasks/pure/stories/mentions/",
+        "tasks/pure/sources/iso_names.py",
+        "tasks/pure/stories/function_words.py",
+    ),
     "jdatetime": ("tasks/pure/dates/calendars.py",),
     "hijridate": ("tasks/pure/dates/calendars.py",),
     "fastwarc": ("tasks/archive/formats/warc_record.py",),

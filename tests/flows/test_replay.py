@@ -56,20 +56,25 @@ def rows(settings: Settings, sql: str) -> list[dict[str, Any]]:
     [
         "SELECT * EXCLUDE (loaded_at) FROM main.article_versions",
         "FROM main.links_out",
+        "SELECT * EXCLUDE (loaded_at) FROM main.version_mentions",
         "FROM main.captures",
         f"SELECT * EXCLUDE (at_utc) FROM ops.outcomes WHERE {CAPTURED}",
         "SELECT * EXCLUDE (at_utc) FROM ops.quarantine",
     ],
-    ids=["article_versions", "links_out", "captures", "outcomes", "quarantine"],
+    ids=["article_versions", "links_out", "mentions", "captures", "outcomes", "quarantine"],
 )
 def test_a_table_is_rebuilt_row_for_row(twice: Twice, sql: str) -> None:
     assert rows(twice.second, sql) == rows(twice.first, sql)
 
 
 def test_nothing_was_compared_with_nothing(twice: Twice) -> None:
-    counts = "SELECT (SELECT count(*) FROM main.article_versions) AS v, (SELECT count(*) FROM main.captures) AS c"
+    counts = (
+        "SELECT (SELECT count(*) FROM main.article_versions) AS v, (SELECT count(*) FROM main.captures) AS c, "
+        "(SELECT count(*) FROM main.mentions) AS m"
+    )
     assert rows(twice.first, counts)[0]["v"] > 50
     assert rows(twice.first, counts)[0]["c"] > 60
+    assert rows(twice.first, counts)[0]["m"] > 100
 
 
 def test_nothing_is_unaccounted_for_behind_a_rebuild(twice: Twice) -> None:

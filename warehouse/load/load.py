@@ -27,6 +27,7 @@ from warehouse.database.connection import Session, Warehouse
 from warehouse.load.copies import load_copies
 from warehouse.load.decisions import Decided, decide
 from warehouse.load.events import known_events
+from warehouse.load.mentions import load_mentions
 from warehouse.load.rows import capture_row
 from warehouse.load.rules import HistoryRules
 from warehouse.load.stories import load_stories
@@ -123,6 +124,7 @@ def _write(
     _insert(session, "insert_identities", Identity, decided.identified.rows)
     outcomes_inserted = _insert(session, "insert_outcomes", Outcome, [*rows.outcomes, *batch.dropped])
     captures_inserted = _insert(session, "insert_captures", CaptureRow, map(capture_row, batch.ledger.captures))
+    load_mentions(session, rows.versions, at)
     copied = load_copies(session, rows.versions, rules, batch.run_id, at)
     load_stories(session, rows.versions, copied.leading, rules, (batch.batch_id, batch.run_id, at))
     events = known_events(session, rules.events_to_look_up(batch, decided.versions))

@@ -39,6 +39,7 @@ from schemas.history.stories import (
 from schemas.history.story_links import InCommon, LinksWanted, StoryLinkDecision
 from schemas.history.timeline import StoredVersion, TimelineMoment, VersionKey
 from schemas.items.article import Article, ArticleVersion
+from schemas.items.mention import Mention, StoredWords
 from schemas.runs.batch import Batch
 
 
@@ -101,6 +102,9 @@ class HistoryRules(Protocol):
 
     def text_samples(self, versions: Iterable[ArticleVersion | StoredText], at: datetime) -> list[TextSample]:
         """The rows of main.text_samples."""
+
+    def mentions_of_stored(self, texts: Iterable[StoredWords]) -> list[tuple[Mention, ...]]:
+        """What each text mentions, in their order."""
 
     def alike_to_look_up(self, samples: Sequence[TextSample]) -> AlikeWanted:
         """The texts that copies are looked up of, and what counts as alike."""

@@ -24,6 +24,7 @@ from schemas.history.timeline import Moment
 from schemas.items.article import ArticleVersion
 from schemas.items.finding import Finding
 from schemas.items.incident import Closing, Incident
+from schemas.items.mention import MentionRow, VersionMentions
 from schemas.items.outcome import Outcome
 from schemas.items.site_page import PageSight, Wrapper
 from schemas.runs.alert import Alert
@@ -62,6 +63,7 @@ class MacroName(NamedTuple):
 TABLES = (
     Table("main", "article_versions", ArticleVersion, "One row is one version of one article."),
     Table("main", "text_samples", TextSample, "One row is the sample of the text of one version."),
+    Table("main", "version_mentions", VersionMentions, "One row is what one version of one article mentions."),
     Table("main", "captures", CaptureRow, "One row is one WARC record: the archive's index."),
     Table("main", "links_out", LinkOut, "One row is one link in the body of one version of an article."),
     Table("ops", "outcomes", Outcome, "One row is what became of one URL in one run."),
@@ -155,6 +157,12 @@ VIEWS = (
         "article_links",
         ArticleLink,
         "One row is one link in the body of one article, as its site last said it.",
+    ),
+    Table(
+        "main",
+        "mentions",
+        MentionRow,
+        "One row is one name or quantity that one article mentions, as its site last said it.",
     ),
     Table(
         "main",

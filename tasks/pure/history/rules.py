@@ -9,6 +9,7 @@ from tasks.pure.stories.across_languages import decide_links, links_to_look_up
 from tasks.pure.stories.clusters import story_of
 from tasks.pure.stories.copies import alike_to_look_up, copy_pairs, text_samples
 from tasks.pure.stories.families import decide_copies
+from tasks.pure.stories.mentions.find import mentions_of_stored
 from tasks.pure.stories.placing import (
     decide_stories,
     is_merge_due,
@@ -35,6 +36,7 @@ __all__ = [
     "is_merge_due",
     "last_merge",
     "links_to_look_up",
+    "mentions_of_stored",
     "new_articles",
     "pages_to_look_up",
     "parted",

@@ -25,6 +25,7 @@ def maintained_lines(done: Maintained) -> list[str]:
         *([f"proposes to split {counted(done.splits_proposed, 'story', 'stories')}"] if done.splits_proposed else []),
         *([f"put {counted(done.articles_placed, 'stored article')} into stories"] if done.articles_placed else []),
         *([f"looked for copies of {counted(done.texts_sampled, 'stored text')}"] if done.texts_sampled else []),
+        *([f"looked for mentions in {counted(done.texts_read, 'stored text')}"] if done.texts_read else []),
         f"archive: {done.records_checked} records read, {len(done.damaged)} damaged",
         *done.damaged,
         f"{done.seconds:.1f} s",

@@ -32,7 +32,7 @@ def _of_dateline(body: str) -> str | None:
             return agency
     start = _starts().match(head)
     if start:
-        return _forms()[start[1]]
+        return forms()[start[1]]
     after = _AFTER_PLACE.match(first)
     return _one_of(after[1]) if after else None
 
@@ -43,7 +43,7 @@ def _of_credit_line(body: str) -> str | None:
     if len(last) > _CREDIT_CHARS or last == body.strip():
         return None
     if found := _credit_lines().search(last):
-        return _forms()[found[1]]
+        return forms()[found[1]]
     return _one_of(last.strip("()[]©*– -."))
 
 
@@ -56,7 +56,7 @@ def _one_of(text: str) -> str | None:
     whole = text.strip(" .\u200f\u200e")
     parts = [whole, *(part.strip() for part in _PARTS.split(whole))]
     parts += [word for part in parts for word in (part.rpartition(" ")[2],) if part[:1].isdigit()]
-    return next((_forms()[part] for part in parts if part in _forms()), None)
+    return next((forms()[part] for part in parts if part in forms()), None)
 
 
 @cache
@@ -65,12 +65,13 @@ def _file() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _forms() -> dict[str, str]:
+def forms() -> dict[str, str]:
+    """The agency's name by each form that texts write it in."""
     return {form: name for name, its in _file()["agencies"].items() for form in (name, *its)}
 
 
 def _any_form() -> str:
-    return "|".join(re.escape(form) for form in sorted(_forms(), key=len, reverse=True))
+    return "|".join(re.escape(form) for form in sorted(forms(), key=len, reverse=True))
 
 
 @cache

@@ -7,6 +7,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from schemas.items.article import Article, Evidence, OutLink
+from schemas.items.mention import Mention, MentionKind
 from schemas.quality.rules import checked, columns_of, python_pattern, record_faults
 from tests.support.article_samples import AT, article, without
 
@@ -80,13 +81,22 @@ def test_a_message_is_one_printable_line_without_the_text(bad: dict[str, Any]) -
 
 
 def test_checked_gives_values_of_the_declared_types() -> None:
-    plain = article(capture_id=str(article().capture_id), completeness="full", links_out=(OutLink(url="https://a/"),))
+    named = (Mention("Lisboa", "lisbon", MentionKind.PLACE, 1, False),)
+    links = (OutLink(url="https://a/"),)
+    plain = article(
+        capture_id=str(article().capture_id),
+        completeness="full",
+        links_out=links,
+        mentions=named,
+        text_hashes=(1, 2),
+        text_groups=3,
+    )
 
     its = checked(plain)
 
     assert isinstance(its, Article)
     assert its.capture_id == article().capture_id
-    assert its.links_out == (OutLink(url="https://a/"),)
+    assert (its.links_out, its.mentions, its.text_hashes, its.text_groups) == (links, named, (1, 2), 3)
 
 
 def test_every_constraint_of_the_type_becomes_a_column_rule() -> None:

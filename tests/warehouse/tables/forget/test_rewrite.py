@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from schemas.items.article import OutLink
 from schemas.items.link import EntryFacts, Link, UrlKind
+from schemas.items.mention import Mention, MentionKind
 from schemas.items.outcome import Reason
 from schemas.runs.batch import BatchLedger
 from schemas.runs.forget import ForgetRequest, ForgetWhat, Tombstone, TombstoneFile, hash_of
@@ -36,13 +37,14 @@ from warehouse.tables.tables import TABLES
 GONE = "https://harbour.example/2026/quokka-escapes"
 KEPT = "https://harbour.example/2026/ferry-sails"
 TITLE = "Quokka escapes from the harbour zoo"
+QUOKKA = Mention("Quokka", "quokka", MentionKind.NAME, 1, True)
 
 
 def fill(warehouse: Warehouse) -> None:
     """In one load: an article that goes, with rows in every table, and one that stays and links to it."""
     link = Link(url=GONE, source="harbour", found_in="feed", found_at=NOON, entry=EntryFacts(title=TITLE))
     gone, kept = capture(GONE, link=link), capture(KEPT)
-    went = article(gone, "The quokka left by the harbour gate.", title=TITLE)
+    went = article(gone, "The quokka left by the harbour gate.", title=TITLE, mentions=(QUOKKA,))
     stays = article(kept, links_out=(OutLink(url=f"{GONE}#gate", text=TITLE), OutLink(url=KEPT, text="ferry")))
     ledger = BatchLedger(
         captures=(gone, kept),
