@@ -23,14 +23,13 @@ from tasks.archive.segment import FULL
 from tasks.ingest.front_page import NEWS, is_of_this_hour, write_front_page
 from tasks.machine.local_zone import reading_zone
 from tasks.machine.log import tell
-from tasks.pure.history import rules
 from tasks.pure.reports.index_page import RUNS_KEPT, outdated, render_index
 from tasks.pure.reports.quality_page import render_quality
 from tasks.pure.reports.run_facts import summarise
 from tasks.pure.reports.run_report import render_html
 from tasks.run.kit_parts import RunKit, SettingsKit, WarehouseKit
 from warehouse.load.load import load_run
-from warehouse.load.story_links import link_stories
+from warehouse.load.story_links import are_linked, link_stories
 from warehouse.reader.headlines import changed_articles, latest_headlines, next_poll
 from warehouse.reader.publish import publish_reader
 from warehouse.reader.quality import quality_facts
@@ -61,8 +60,16 @@ def _state(source: Source, run: Run) -> SourceFileState:
 def record_for_readers(kit: PublishKit, run: Run) -> None:
     """Write the row of a run without a report, then the reader file, so that it holds the row."""
     record_run(kit, run)
-    link_stories(kit.warehouse, rules, run.run_id, kit.now)
+    _link_stories(kit, run)
     publish_reader(kit.warehouse, kit.settings.reader_path)
+
+
+def _link_stories(kit: PublishKit, run: Run) -> None:
+    """The rules are imported where a story changed: a run that found no page does without what they import."""
+    if not are_linked(kit.warehouse):
+        from tasks.pure.history import rules
+
+        link_stories(kit.warehouse, rules, run.run_id, kit.now)
 
 
 def publish(
@@ -75,7 +82,7 @@ def publish(
     """Link stories across languages, write the reader file and the report and quality pages of the run, and return
     the report. `results` is asked once the reader file is written."""
     settings = kit.settings
-    link_stories(kit.warehouse, rules, run.run_id, kit.now)
+    _link_stories(kit, run)
     publish_reader(kit.warehouse, settings.reader_path)
     pages = settings.reports_path
     report = summarise(

@@ -21,12 +21,17 @@ Rows = Sequence[tuple[UUID, datetime, datetime]]
 """Stories with the times of their first and last article (UTC)."""
 
 
+def are_linked(warehouse: Warehouse) -> bool:
+    """Whether no story has changed since the last time that stories were linked."""
+    ((linked, decided),) = warehouse.look(lambda session: session.rows("select_last_link_round"), "linking stories")
+    return bool(decided <= linked)
+
+
 def link_stories(warehouse: Warehouse, rules: HistoryRules, run_id: str, at: datetime) -> int:
     """Compare the stories that changed since the last time with those in other languages, and write what is decided
     otherwise than before; `at` (UTC) is now. Returns the number of decisions. A link depends on the two stories and
     on those that name the same images and pages, as they are, so that when they are compared makes no difference."""
-    ((linked, decided),) = warehouse.look(lambda session: session.rows("select_last_link_round"), "linking stories")
-    if decided <= linked:
+    if are_linked(warehouse):
         return 0
     return warehouse.write(run_id, lambda session: _link(session, rules, run_id, at), "linking stories")
 

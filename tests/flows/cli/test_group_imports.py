@@ -93,3 +93,17 @@ def test_what_judges_reads_dates_and_decides_versions_is_imported_where_a_page_w
     program = f"import sys, flows.ingest; print([name for name in {late!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_compiled_modules_find_no_pandas_in_a_reading_command() -> None:
+    """A None in `sys.modules` would be pandas to them: `sources add` failed in pyarrow."""
+    program = (
+        "import sys\n"
+        "from flows.cli.group import _begin\n"
+        "_begin('sources')\n"
+        "import duckdb, pyarrow\n"
+        "print(pyarrow.array([1, None]).to_pylist(), duckdb.execute('select ?', [2]).fetchall())\n"
+        "print([name for name in sys.modules if name.split('.')[0] == 'pandas'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("[1, None] [(2,)]\n[]\n", "")
