@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound=BaseModel)
 Connection = duckdb.DuckDBPyConnection
 Rows = list[tuple[Any, ...]]
+BUFFER = "64MiB"
+"""Rows that wait for the reader of a result. DuckDB 1.5.5 with one thread stands still for ever where a buffer of
+1 MB, the default, is full and the rest of a UNION ALL is to be read; with two threads or a larger one it goes on."""
 ROWS_AT_ONCE = 10_000
 
 
@@ -35,7 +38,7 @@ class Session:
         self._cursor = cursor
         self._doing = doing
         self._worker = Worker(cursor.interrupt)
-        self.script(f"SET enable_progress_bar = false; {setup}")
+        self.script(f"SET enable_progress_bar = false; SET streaming_buffer_size = '{BUFFER}'; {setup}")
 
     def close(self) -> None:
         """Close the cursor; what was not committed is rolled back."""

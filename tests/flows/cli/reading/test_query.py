@@ -1,5 +1,8 @@
 """The commands that print tables after `newsdesk demo`: a table fits the terminal."""
 
+import subprocess
+import sys
+
 import pytest
 from rich.cells import cell_len
 
@@ -53,3 +56,21 @@ def test_a_table_is_wide_or_made_of_records_where_that_is_asked(desk: Desk, word
 def test_a_query_may_begin_with_a_comment(desk: Desk) -> None:
     done = desk.run("sql", "-- One row is one number.\nSELECT 1 AS one;", "--format", "csv")
     assert (done.returncode, done.stdout) == (0, "one\n1\n"), done.stderr
+
+
+def test_a_client_with_one_thread_reads_every_view_whole(desk: Desk) -> None:
+    """DuckDB with one thread stood still for ever at main.articles: a UNION ALL that is read some rows at a time."""
+    program = (
+        "import sys, duckdb\n"
+        "file = duckdb.connect(sys.argv[1], read_only=True, config={'threads': 1})\n"
+        "views = file.sql('SELECT schema_name, view_name FROM duckdb_views() WHERE NOT internal').fetchall()\n"
+        "for schema, view in views:\n"
+        "    print(schema, view, len(file.execute(f'FROM {schema}.{view}').fetchall()))\n"
+    )
+    file = f"{desk.environment['NEWSDESK_HOME']}/newsdesk.duckdb"
+    done = subprocess.run(
+        [sys.executable, "-c", program, file], capture_output=True, text=True, timeout=120, check=True
+    )
+    rows = {tuple(line.split()[:2]): int(line.split()[2]) for line in done.stdout.splitlines()}
+    assert rows["main", "articles"] == 57
+    assert {schema for schema, _ in rows} >= {"main", "ops", "reports"}
