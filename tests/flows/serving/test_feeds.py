@@ -4,11 +4,15 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from lxml import etree, html
 from starlette.testclient import TestClient
 
 from flows.serving.app import app_of
-from tests.support.pages.served import HOSTILE, served_home
+from tests.support.pages.served import HOSTILE, home_of_texts, pieces, served_home
+from tests.support.report_samples import PAYLOADS
 
+PARTS = {"rss", "channel", "title", "link", "description", "lastBuildDate", "item", "guid", "pubDate", "author"}
+PARTS |= {"language", "creator", "category", "publisher"}
 SEARCHES = '[storms]\nquery = "storm*"\n'
 
 
@@ -63,3 +67,22 @@ def test_searches_that_are_wrong_are_told(tmp_path: Path) -> None:
     (settings.home / "searches.toml").write_text("[storms]\nqery = 'a'\n")
     answer = TestClient(app_of(settings), base_url="http://127.0.0.1").get("/feeds/storms.xml")
     assert (answer.status_code, "searches.toml:2" in answer.json()["message"]) == (503, True)
+
+
+def test_no_text_is_alive_in_a_feed(tmp_path: Path) -> None:
+    """Readers take the title of RSS for text, mostly, and its description for HTML."""
+    texts = pieces(list(dict.fromkeys([*HOSTILE, *PAYLOADS])))
+    client = TestClient(app_of(home_of_texts(tmp_path, texts)), base_url="http://127.0.0.1")
+    for name in ("articles", "latest_headlines", "stories", "search"):
+        asked = {"since": "2020-01-01T00:00:00Z", "q": "storm" if name == "search" else ""}
+        tree = etree.fromstring(client.get(f"/feeds/{name}.xml", params=asked).content)
+        assert {etree.QName(each).localname for each in tree.iter()} <= PARTS
+        items = tree.findall(".//item")
+        assert items
+        for each in items:
+            for part in ("title", "description"):
+                shown = html.fragment_fromstring(each.findtext(part) or "", create_parent=True)
+                assert list(shown) == [], each.findtext(part)
+        told = client.get(f"/feeds/{name}.json", params=asked).json()["items"]
+        assert len(told) == len(items)
+        assert not any("content_html" in each for each in told)

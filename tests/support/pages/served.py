@@ -1,5 +1,6 @@
 """A home with articles to be served, some of whose texts are hostile."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -57,3 +58,40 @@ def served_home(home: Path, text: str = HARMLESS) -> Settings:
             )
         published(warehouse)
     return Settings(home=home)
+
+
+def home_of_texts(home: Path, texts: Sequence[str]) -> Settings:
+    """Settings of a new home with an article for each text, which stands in every field that a publisher fills."""
+    with Warehouse(url_of(home)) as warehouse:
+        migrate(warehouse, NOON)
+        captures = [
+            capture(f"https://harbour.example/{place}", NOON + timedelta(minutes=place), "run-1")
+            for place in range(1, len(texts) + 1)
+        ]
+        articles = [
+            article(
+                one,
+                f"{WORDS[0]} {text}\n\n{text} {WORDS[1]}",
+                title=f"Storm {text}",
+                dek=f"{text} again",
+                authors=(f"Ada {text}",),
+                section=text,
+                tags=(text, "storm"),
+            )
+            for one, text in zip(captures, texts, strict=True)
+        ]
+        pairs = list(zip(articles, captures, strict=True))
+        load_batch(warehouse, batch(pairs, "run-1", run_id="run-1"), datetime.now(UTC))
+        published(warehouse)
+    return Settings(home=home)
+
+
+def pieces(texts: Sequence[str], length: int = 480) -> list[str]:
+    """The texts, in as few pieces as hold at most so many characters each; longer ones are cut there."""
+    made = [""]
+    for text in texts:
+        some = text.encode(errors="replace").decode()[:length]
+        if len(made[-1]) + 1 + len(some) > length:
+            made.append("")
+        made[-1] = f"{made[-1]} {some}".strip()
+    return made

@@ -11,6 +11,7 @@ from schemas.runs.backfill_plan import BackfillOptions, BackfillOrigin, PlanStat
 from schemas.settings import Settings
 from tasks.archive.store import Archive
 from tasks.demo_site import Newsroom
+from tasks.search.verify import verify_index
 from tasks.upkeep.check_archive import export
 from tests.support.backfills import backfill
 from tests.support.killed_host import Host, open_host
@@ -25,6 +26,9 @@ TABLES = {
     "captures": "SELECT source, url, final_url, status, media_type FROM main.captures WHERE kind = 'article'",
     "outcomes": "SELECT source, url, stage, reason, version FROM ops.outcomes WHERE kind = 'article'",
     "chunks": "SELECT number, source, label, count FROM ops.plans",
+    "copies": "SELECT article_id, duplicate_of, kind, contained FROM main.copies",
+    "stories": "SELECT article_id, story_id, is_copy FROM main.story_articles",
+    "mentions": "FROM main.mentions",
     "loads": "SELECT plans.number, loads.outcomes FROM ops.plans AS plans JOIN ops.loads AS loads USING (batch_id)",
 }
 """What must be equal: all but ids of runs and captures, and instants."""
@@ -69,7 +73,7 @@ def survive(
     """Each home whose backfill was killed, perhaps several times, ends as the calm one."""
     expected, died, number = rows(calm), 0, 0
     order = wanted.model_dump(mode="json")
-    assert expected["versions"]
+    assert all(expected[name] for name in ("versions", "stories", "mentions"))
     while died < kills:
         home = homes / str(number)
         settings = calm.model_copy(update={"home": home})
@@ -80,6 +84,7 @@ def survive(
             died += 1
         assert has_ended(settings) or host.attempt(settings, None, wanted=order) == "done"
         assert rows(settings) == expected
+        assert verify_index(settings).is_good
 
 
 def has_ended(settings: Settings) -> bool:
