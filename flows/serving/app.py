@@ -14,6 +14,7 @@ from flows.serving.api import ROOM, api_of
 from flows.serving.desk import NotFoundError, ServedDesk
 from flows.serving.feeds import feeds_of
 from flows.serving.guard import OPEN, Guard, hosts_of
+from flows.serving.kept_answers import KeptAnswers
 from flows.serving.pages import error_page, pages_of
 from schemas.errors import NewsdeskError, UsageError
 from schemas.settings import Settings
@@ -69,7 +70,8 @@ def app_of(settings: Settings, listens_on: str = "127.0.0.1") -> ASGIApp:
         return _told(desk, request, 404, "NotFound", f"there is nothing at {request.url.path}")
 
     app.root_path = _root(settings.serve_url)
-    return Guard(app, hosts_of(listens_on, settings.serve_url), settings.serve_token.get_secret_value())
+    kept = KeptAnswers(app, desk.pool.published_ns)
+    return Guard(kept, hosts_of(listens_on, settings.serve_url), settings.serve_token.get_secret_value())
 
 
 def _status(error: NewsdeskError) -> int:
