@@ -54,7 +54,7 @@ def report(
     limit: Annotated[int, typer.Option(help="Rows at most.", min=1)] = 50,
     is_site: Annotated[bool, typer.Option("--site", help="Write the news as pages for a browser instead.")] = False,
     day: Annotated[
-        str | None, typer.Option("--date", help="With --site: the day, as `newsdesk search --since`; none: 24 hours.")
+        str | None, typer.Option("--date", help="With --site: the day, as a search takes --since; none: 24 hours.")
     ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", help="With --site: the folder; none: HOME/reports/news.", metavar="DIR")
