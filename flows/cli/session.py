@@ -1,5 +1,6 @@
 """One call of the command: its settings, the run that it makes in this process, its signals and its exit code."""
 
+import _thread
 import os
 import signal
 import threading
@@ -134,11 +135,14 @@ def leave(report: "RunReport") -> None:
 def stop_on_signals(told: str = "stopping; what was fetched is being loaded") -> Iterator[threading.Event]:
     """An event that the first Ctrl-C or SIGTERM sets; a second one ends the process at once."""
     stop = threading.Event()
+    asked: list[int] = []
 
     def ask(number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
+        if asked:
             os._exit(128 + number)
-        stop.set()
+        asked.append(number)
+        # In a thread: whoever waits for the event holds its lock for a moment, and we may interrupt just that.
+        _thread.start_new_thread(stop.set, ())
         sentence = f"{told} (again: stop at once)"
         try:
             tell(sentence)
