@@ -12,13 +12,21 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from bench.inputs.report_home import write_files
 from schemas.settings import Settings
-from warehouse.database.address import quoted
-from warehouse.database.connection import Session, Warehouse
+from warehouse.database.connection import Warehouse
 from warehouse.reader.publish import publish_reader
 from warehouse.tables.migrate import migrate
 
-STATEMENTS = Path(__file__).parent / "inputs" / "statements" / "filling"
+FILES = (
+    "filling/fill_versions.sql",
+    "filling/fill_captures.sql",
+    "filling/fill_feed_states.sql",
+    "reporting/fill_article_outcomes.sql",
+    "filling/fill_requests.sql",
+    "filling/fill_runs.sql",
+    "filling/fill_loads.sql",
+)
 STEP = 100_000
 A_RUN = 400
 """Articles a run; a run an hour, of so many sources."""
@@ -30,16 +38,7 @@ LINE = "{:<42}{:>10}{:>14}"
 def fill(warehouse: Warehouse, articles: int, begin: datetime) -> None:
     """So many articles, with captures, outcomes, requests, polls, runs and loads, by SQL."""
     for first in range(0, articles, STEP):
-        values = {"begin": quoted(begin.isoformat()), "first": str(first), "behind": str(min(first + STEP, articles))}
-
-        def work(session: Session, values: dict[str, str] = values) -> None:
-            for name in ("versions", "captures", "feed_states", "outcomes", "requests", "runs", "loads"):
-                text = (STATEMENTS / f"fill_{name}.sql").read_text()
-                for word, value in values.items():
-                    text = text.replace(f"${word}", value)
-                session.script(text)
-
-        warehouse.write("fill", work)
+        write_files(warehouse, FILES, begin, first, min(first + STEP, articles))
 
 
 def write_sources(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """A warehouse of articles with stories, copies, changes and links, written by SQL: for `bench.stories.reports`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -25,12 +26,13 @@ STEP = 100_000
 
 def fill(warehouse: Warehouse, articles: int, begin: datetime) -> None:
     """So many articles, 400 an hour from `begin` (UTC) on, in steps as `bench.reading` writes its own."""
-    _write(warehouse, ONCE, begin, 0, 0)
+    write_files(warehouse, ONCE, begin, 0, 0)
     for first in range(0, articles, STEP):
-        _write(warehouse, OF_STEP, begin, first, min(first + STEP, articles))
+        write_files(warehouse, OF_STEP, begin, first, min(first + STEP, articles))
 
 
-def _write(warehouse: Warehouse, files: tuple[str, ...], begin: datetime, first: int, behind: int) -> None:
+def write_files(warehouse: Warehouse, files: Iterable[str], begin: datetime, first: int, behind: int) -> None:
+    """Run the statements of these files, below `statements`, for the articles from `first` to before `behind`."""
     values = {"$begin": quoted(begin.isoformat()), "$first": str(first), "$behind": str(behind)}
 
     def work(session: Session) -> None:

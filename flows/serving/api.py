@@ -18,7 +18,6 @@ from schemas.served import (
     ServedTable,
     ServedVersion,
 )
-from warehouse.reader.answers import ArticleFilters
 
 ROOM = "/api/v1"
 _SLUG = r"^[a-z0-9][a-z0-9-]{0,62}$"
@@ -48,15 +47,18 @@ def filters_of(
     section: Section = None,
     since: Since = None,
     until: Until = None,
-) -> ArticleFilters:
+) -> SearchFilters:
     """The filters that the parameters of a URL say."""
-    return ArticleFilters((source,) if source else (), language, section, since, until)
+    return SearchFilters(
+        sources=(source,) if source else (), language=language, section=section, since=since, until=until
+    )
 
 
 def api_of(desk: ServedDesk) -> APIRouter:
     """The routes of the API."""
     routes = APIRouter(prefix=ROOM, responses=ErrorAnswers)  # type: ignore[arg-type]  # Its keys may be int.
     _articles(routes, desk)
+    _search(routes, desk)
     _stories(routes, desk)
     _tables(routes, desk)
     return routes
@@ -91,6 +93,8 @@ def _articles(routes: APIRouter, desk: ServedDesk) -> None:
         """One version."""
         return desk.version(article_id, version)
 
+
+def _search(routes: APIRouter, desk: ServedDesk) -> None:
     @routes.get("/search", tags=["articles"])
     def search_articles(
         q: Annotated[
@@ -110,10 +114,7 @@ def _articles(routes: APIRouter, desk: ServedDesk) -> None:
         limit: Limit = 20,
     ) -> SearchAnswer:
         """The best hits of a query over titles and texts of the newest versions (BM25)."""
-        asked = SearchFilters(
-            since=since, until=until, sources=(source,) if source else (), language=language, section=section
-        )
-        return desk.search(q, asked, limit)
+        return desk.search(q, filters_of(source, language, section, since, until), limit)
 
 
 def _stories(routes: APIRouter, desk: ServedDesk) -> None:

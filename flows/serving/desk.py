@@ -1,6 +1,7 @@
 """What a server needs to answer: the settings, the sessions on the reader file, the clock."""
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,16 +13,24 @@ from schemas.served import ArticlePage, ServedRows, ServedSource, ServedTable, S
 from schemas.settings import Settings
 from tasks.archive.store import Archive
 from tasks.pure.search.saved import SavedSearch
-from tasks.search.ask import search, search_among
+from tasks.search.ask import search
 from tasks.search.searches_file import read_searches
 from warehouse.reader import answers
-from warehouse.reader.answers import ArticleFilters, ServedPlace
+from warehouse.reader.answers import ServedPlace
 from warehouse.reader.pool import ReaderPool
 from warehouse.reader.stories import stories_in, story_in
 
 
 class NotFoundError(UsageError):
     """What was asked for is not there."""
+
+
+def place_of(versions: Sequence[ServedVersion], number: int) -> int:
+    """Where the version of that number stands among them. Raises `NotFoundError`."""
+    numbers = [each.version for each in versions]
+    if number not in numbers:
+        raise NotFoundError(f"no version {number}: the article has {', '.join(map(str, numbers))}")
+    return numbers.index(number)
 
 
 class ServedDesk:
@@ -32,7 +41,7 @@ class ServedDesk:
         self.pool = ReaderPool(settings.reader_path)
         self._archive = Archive.of(settings)
 
-    def articles(self, filters: ArticleFilters, limit: int, cursor: str | None = None) -> ArticlePage:
+    def articles(self, filters: SearchFilters, limit: int, cursor: str | None = None) -> ArticlePage:
         """Articles that fit, newest first."""
         with self.pool.session() as session:
             return answers.article_page(session, filters, limit, cursor)
@@ -48,12 +57,7 @@ class ServedDesk:
     def version(self, article_id: UUID, number: int | None = None) -> ServedVersion:
         """One version, the one of the latest fetch where no number is given. Raises `NotFoundError`."""
         found = self.versions(article_id)
-        if number is None:
-            return found[-1]
-        for each in found:
-            if each.version == number:
-                return each
-        raise NotFoundError(f"no version {number}: the article has {', '.join(str(each.version) for each in found)}")
+        return found[-1] if number is None else found[place_of(found, number)]
 
     def capture(self, capture_id: UUID) -> tuple[ServedPlace, bytes]:
         """The bytes of a page as they were answered, decoded. Raises `NotFoundError` where there is no such capture,
@@ -86,11 +90,6 @@ class ServedDesk:
     def search(self, text: str, filters: SearchFilters, limit: int) -> SearchAnswer:
         """The best hits of a query."""
         return search(self.settings, text, filters, limit)
-
-    def search_story(self, text: str, story_id: str, filters: SearchFilters, limit: int) -> SearchAnswer:
-        """The best hits among the articles of a story."""
-        ids = tuple(str(member.article_id) for member in self.story(story_id).members)
-        return search_among(self.settings, text, filters, ids, limit)
 
     def saved_searches(self) -> dict[str, SavedSearch]:
         """The searches of searches.toml by name; none where there is no such file."""

@@ -14,7 +14,6 @@ from schemas.errors import nearest
 from schemas.history.search import SearchFilters
 from tasks.pure.reports.exports.cells import as_json
 from tasks.pure.reports.exports.feed import json_feed, rss
-from warehouse.reader.answers import ArticleFilters
 
 ITEMS = 100
 STORIES_OF = timedelta(days=3)
@@ -31,25 +30,20 @@ def feeds_of(desk: ServedDesk) -> APIRouter:
     """The routes of the feeds."""
     routes = APIRouter(include_in_schema=False)
 
-    @routes.get("/feeds/{name}.xml")
-    def as_rss(
-        request: Request,
+    def feed_of(
         name: str,
-        filters: Annotated[ArticleFilters, Depends(filters_of)],
+        filters: Annotated[SearchFilters, Depends(filters_of)],
         q: Annotated[str, Query(max_length=500)] = "",
-    ) -> Response:
-        feed = _feed(desk, name, filters, q)
+    ) -> Feed:
+        return _feed(desk, name, filters, q)
+
+    @routes.get("/feeds/{name}.xml")
+    def as_rss(request: Request, feed: Annotated[Feed, Depends(feed_of)]) -> Response:
         text = rss(feed.title, "By Newsdesk", _home(desk, request), datetime.now(UTC), feed.items)
         return Response(text, media_type="application/rss+xml; charset=utf-8")
 
     @routes.get("/feeds/{name}.json")
-    def as_json_feed(
-        request: Request,
-        name: str,
-        filters: Annotated[ArticleFilters, Depends(filters_of)],
-        q: Annotated[str, Query(max_length=500)] = "",
-    ) -> Response:
-        feed = _feed(desk, name, filters, q)
+    def as_json_feed(request: Request, name: str, feed: Annotated[Feed, Depends(feed_of)]) -> Response:
         home, asked = _home(desk, request), f"?{request.url.query}" if request.url.query else ""
         text = as_json(json_feed(feed.title, home, f"{home}feeds/{name}.json{asked}", feed.items))
         return Response(text, media_type="application/feed+json")
@@ -62,11 +56,11 @@ def _home(desk: ServedDesk, request: Request) -> str:
     return f"{desk.settings.serve_url.rstrip('/')}/" if desk.settings.serve_url else str(request.base_url)
 
 
-def _feed(desk: ServedDesk, name: str, filters: ArticleFilters, q: str) -> Feed:
+def _feed(desk: ServedDesk, name: str, filters: SearchFilters, q: str) -> Feed:
     if name == "articles":
         return Feed("Newest articles", [_row(each) for each in desk.articles(filters, ITEMS).items])
     if name == "search" and q:
-        return Feed(f"Search: {q}", _hits(desk, q, _search_filters(filters)))
+        return Feed(f"Search: {q}", _hits(desk, q, filters))
     if name == "stories":
         return Feed("Stories", _stories(desk, filters))
     if name.startswith("story-"):
@@ -98,7 +92,7 @@ def _hits(desk: ServedDesk, query: str, filters: SearchFilters) -> list[dict[str
     return [_row(hit) | {"dek": hit.passage.text} for hit in newest]
 
 
-def _stories(desk: ServedDesk, filters: ArticleFilters) -> list[dict[str, Any]]:
+def _stories(desk: ServedDesk, filters: SearchFilters) -> list[dict[str, Any]]:
     since = filters.since or datetime.now(UTC) - STORIES_OF
     source = filters.sources[0] if filters.sources else None
     told = desk.stories(since, filters.language, source, ITEMS)
@@ -125,13 +119,3 @@ def _of_report(name: str, row: dict[str, Any]) -> dict[str, Any]:
 def _row(model: Any) -> dict[str, Any]:
     told: dict[str, Any] = model.model_dump()
     return told
-
-
-def _search_filters(filters: ArticleFilters) -> SearchFilters:
-    return SearchFilters(
-        since=filters.since,
-        until=filters.until,
-        sources=filters.sources,
-        language=filters.language,
-        section=filters.section,
-    )

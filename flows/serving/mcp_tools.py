@@ -14,7 +14,6 @@ from flows.serving.desk import ServedDesk
 from schemas.errors import NewsdeskError
 from schemas.history.search import SearchFilters
 from schemas.settings import Settings
-from warehouse.reader.answers import ArticleFilters
 
 Answer = TypeVar("Answer")
 TEXT_CHARS = 20_000
@@ -55,16 +54,14 @@ def _add_articles(server: MCPServer, desk: ServedDesk) -> None:
         limit: Most = 10,
     ) -> dict[str, Any]:
         """The best hits of a query over titles and texts of all articles, each with a passage and its URL."""
-        asked = SearchFilters(sources=(source,) if source else (), language=language, since=since, until=until)
-        return _plain(_asked(lambda: desk.search(words, asked, limit)))
+        return _plain(_asked(lambda: desk.search(words, _filters(source, language, since, until), limit)))
 
     @server.tool(annotations=READS)
     def newest(
         source: Source = None, language: Language = None, since: At = None, until: At = None, limit: Most = 20
     ) -> dict[str, Any]:
         """The newest articles, without texts."""
-        chosen = ArticleFilters((source,) if source else (), language, None, since, until)
-        return _plain(_asked(lambda: desk.articles(chosen, limit)))
+        return _plain(_asked(lambda: desk.articles(_filters(source, language, since, until), limit)))
 
     @server.tool(annotations=READS)
     def article(
@@ -120,6 +117,10 @@ def _add_tables(server: MCPServer, desk: ServedDesk) -> None:
         told = _asked(lambda: desk.ask(query, limit))
         rows = [[_cut(value) for value in row] for row in told.rows]
         return _plain(told.model_copy(update={"rows": tuple(map(tuple, rows))}))
+
+
+def _filters(source: Source, language: Language, since: At, until: At) -> SearchFilters:
+    return SearchFilters(sources=(source,) if source else (), language=language, since=since, until=until)
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
-from itertools import groupby
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,18 +10,17 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from flows.serving.desk import ServedDesk
+from flows.serving.desk import ServedDesk, place_of
 from flows.serving.downloads import ROWS as DOWNLOAD_ROWS
 from flows.serving.downloads import downloads_of
+from flows.serving.shown_texts import cells, marked, paragraphs
 from schemas.errors import UsageError
-from schemas.history.search import Passage, SearchFilters
+from schemas.history.search import SearchFilters
 from schemas.served import ServedRows, ServedVersion
 from tasks.machine.local_zone import reading_zone
-from tasks.pure.reports.exports.cells import flat
 from tasks.pure.reports.templates_env import page_template, style_sheet
 from tasks.pure.reports.url_history import story_lines
 from tasks.pure.text.word_diff import Kind, Piece, word_diff
-from warehouse.reader.answers import ArticleFilters
 from warehouse.reader.url_history import explain
 
 ROWS = 50
@@ -52,6 +50,7 @@ def pages_of(desk: ServedDesk) -> APIRouter:
     """The routes of the pages."""
     routes, pages = APIRouter(include_in_schema=False), PageMaker(desk)
     _news(routes, pages)
+    _search(routes, pages)
     _articles(routes, pages)
     routes.include_router(downloads_of(desk))
     _tables(routes, pages)
@@ -84,25 +83,27 @@ def _news(routes: APIRouter, pages: PageMaker) -> None:
     ) -> Response:
         given = {"source": source, "language": language, "section": section, "day": day}
         since = _day(day, pages.zone)
-        chosen = ArticleFilters((source,) if source else (), language or None, section or None, since)
+        chosen = SearchFilters(
+            sources=(source,) if source else (), language=language or None, section=section or None, since=since
+        )
         found = desk.articles(chosen, ROWS, cursor or None)
         stories = () if cursor else desk.stories(since, chosen.language, source or None, STORIES)
-        kept = {name: value for name, value in given.items() if value}
-        as_feed = {
-            ("since" if n == "day" else n): (since.isoformat() if n == "day" and since else v)
-            for n, v in kept.items()
-        }
+        as_feed = given | {"day": "", "since": since.isoformat() if since else ""}
         return pages.page(
             request,
             "index",
-            title=" – ".join(["News", *kept.values()]),
+            title=" – ".join(["News", *filter(None, given.values())]),
             filters=given,
             sources=desk.sources(),
             stories=[each for each in stories if each.articles > 1],
             page={"items": found.items, "next": found.next},
             query=_query(as_feed),
-            next_query=_query({**kept, "cursor": found.next or ""}),
+            next_query=_query(given | {"cursor": found.next or ""}),
         )
+
+
+def _search(routes: APIRouter, pages: PageMaker) -> None:
+    desk = pages.desk
 
     @routes.get("/search")
     def search(request: Request, q: Annotated[str, Query(max_length=500)] = "") -> Response:
@@ -112,7 +113,7 @@ def _news(routes: APIRouter, pages: PageMaker) -> None:
                 answer = desk.search(asked, SearchFilters(), ROWS)
             except UsageError as error:
                 fault = str(error)
-        hits = [(hit, _marked(hit.headline), _marked(hit.passage)) for hit in answer.hits] if answer else []
+        hits = [(hit, marked(hit.headline), marked(hit.passage)) for hit in answer.hits] if answer else []
         status = 400 if fault else 200
         query = _query({"q": asked})
         return pages.page(request, "search", status, asked=asked, answer=answer, hits=hits, fault=fault, query=query)
@@ -133,11 +134,9 @@ def _articles(routes: APIRouter, pages: PageMaker) -> None:
         version: Annotated[int | None, Query(ge=1)] = None,
     ) -> Response:
         versions = desk.versions(article_id)
-        numbers = [each.version for each in versions]
-        if version is not None:
-            shown = desk.version(article_id, version)
-            return _of_version(request, pages, versions, numbers.index(shown.version))
-        return _of_version(request, pages, versions, min(at or len(versions), len(versions)) - 1)
+        latest = len(versions) - 1
+        place = min((at or len(versions)) - 1, latest) if version is None else place_of(versions, version)
+        return _of_version(request, pages, versions, place)
 
     @routes.get("/captures/{capture_id}")
     def capture(capture_id: UUID) -> Response:
@@ -162,7 +161,7 @@ def _of_version(request: Request, pages: PageMaker, versions: Sequence[ServedVer
         shown=shown,
         place=place + 1,
         before=before,
-        paragraphs=_paragraphs(pieces),
+        paragraphs=paragraphs(pieces),
         history=story_lines(told, pages.zone),
     )
 
@@ -195,19 +194,13 @@ def _tables(routes: APIRouter, pages: PageMaker) -> None:
     def table(request: Request, name: str, offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0) -> Response:
         found = desk.table(name, ROWS, offset)
         comment = next(each.comment for each in desk.tables() if each.name == name)
-        shown = ServedRows(columns=found.columns, rows=tuple(map(_cells, found.rows)), is_cut=found.is_cut)
+        shown = ServedRows(columns=found.columns, rows=tuple(map(cells, found.rows)), is_cut=found.is_cut)
         values: dict[str, Any] = {"name": name, "comment": comment, "rows": shown, "offset": offset, "limit": ROWS}
         return pages.page(request, "table", **values, most=DOWNLOAD_ROWS)
 
     @routes.get("/articles")
     def all_articles(request: Request) -> Response:
         return RedirectResponse(f"{request.scope.get('root_path', '')}/")
-
-
-def _cells(row: Sequence[object]) -> tuple[str, ...]:
-    """Each value as text; long ones are cut, as a table is for looking at."""
-    texts = ("" if value is None else str(flat(value)) for value in row)
-    return tuple(text if len(text) <= 300 else f"{text[:300]} …" for text in texts)
 
 
 def _day(text: str, zone: ZoneInfo) -> datetime | None:
@@ -224,29 +217,5 @@ def _query(values: dict[str, str]) -> str:
     return f"?{text}" if text else ""
 
 
-def _marked(piece: Passage) -> list[tuple[str, bool]]:
-    """The piece cut at its marks: text, and whether it is marked."""
-    parts, place = [], 0
-    for start, end in piece.marks:
-        parts += [(piece.text[place:start], False), (piece.text[start:end], True)]
-        place = end
-    return [(text, is_marked) for text, is_marked in [*parts, (piece.text[place:], False)] if text]
-
-
 def _whole(version: ServedVersion) -> str:
     return "\n\n".join(part for part in (version.dek, version.body) if part)
-
-
-def _paragraphs(pieces: Sequence[Piece]) -> list[list[tuple[str, str]]]:
-    """The pieces by paragraph: kind and text."""
-    cut = [
-        (number and True, piece.kind.value, text)
-        for piece in pieces
-        for number, text in enumerate(piece.text.split("\n\n"))
-    ]
-    places, now = [], 0
-    for begins, kind, text in cut:
-        now += bool(begins)
-        places.append((now, kind, text))
-    grouped = groupby(places, key=lambda each: each[0])
-    return [[(kind, text) for _, kind, text in group if text.strip()] for _, group in grouped]

@@ -1,7 +1,7 @@
 """One round of maintenance: merges and deletes data files, backs up the catalog, checks a sample of the archive."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from warehouse.database.connection import Warehouse
 from warehouse.load.copies import decide_undecided, sample_stored
 from warehouse.load.load import load_run
 from warehouse.load.mentions import find_stored_mentions
+from warehouse.load.rules import HistoryRules
 from warehouse.load.splits import propose_splits
 from warehouse.load.stories import place_stored
 from warehouse.load.story_links import link_stories
@@ -31,6 +32,9 @@ TEXTS = 500
 """Stored texts of an earlier version that are sampled, put into stories, or searched for mentions, while the write
 lock is held, about a second."""
 TEXTS_A_ROUND = 20_000
+OfStored = Callable[[Warehouse, HistoryRules, str, datetime, int], int]
+"""Does something for so many stored texts at most that an earlier version of Newsdesk loaded without it, and returns
+for how many."""
 
 
 def maintain(
@@ -38,11 +42,12 @@ def maintain(
 ) -> Maintained:
     """One round. Data files are deleted only after a reader file that does not name them is published."""
     begun = time.monotonic()
-    sampled = _sample_stored(warehouse, run_id, now)
-    placed = _place_stored(warehouse, run_id, now)
+    decide_undecided(warehouse, rules, run_id, now)
+    sampled = _stored(warehouse, sample_stored, run_id, now)
+    placed = _stored(warehouse, place_stored, run_id, now)
     link_stories(warehouse, rules, run_id, now)
     splits = propose_splits(warehouse, rules, run_id, now) if is_full else 0
-    mentioning = _find_stored_mentions(warehouse, run_id, now)
+    searched = _stored(warehouse, find_stored_mentions, run_id, now)
     compact_stories(warehouse)
     keep_corrections(warehouse, Archive.of(settings))
     merged, made = tables_upkeep.merge_files(warehouse, is_full)
@@ -60,7 +65,7 @@ def maintain(
         texts_sampled=sampled,
         articles_placed=placed,
         splits_proposed=splits,
-        texts_read=mentioning,
+        texts_read=searched,
         backup=_back_up(warehouse, settings, now),
         records_checked=len(pointers),
         damaged=_damaged(Archive.of(settings), pointers),
@@ -86,29 +91,12 @@ def record(warehouse: Warehouse, settings: Settings, done: Maintained, runner: s
     return run
 
 
-def _place_stored(warehouse: Warehouse, run_id: str, now: datetime) -> int:
-    """The number of stored articles that had no story."""
-    placed = 0
-    while placed < TEXTS_A_ROUND and (number := place_stored(warehouse, rules, run_id, now, TEXTS)):
-        placed += number
-    return placed
-
-
-def _find_stored_mentions(warehouse: Warehouse, run_id: str, now: datetime) -> int:
-    """The number of stored versions in which nobody had looked for mentions."""
-    read = 0
-    while read < TEXTS_A_ROUND and (number := find_stored_mentions(warehouse, rules, run_id, now, TEXTS)):
-        read += number
-    return read
-
-
-def _sample_stored(warehouse: Warehouse, run_id: str, now: datetime) -> int:
-    """The number of stored texts that had no sample."""
-    sampled = 0
-    decide_undecided(warehouse, rules, run_id, now)
-    while sampled < TEXTS_A_ROUND and (number := sample_stored(warehouse, rules, run_id, now, TEXTS)):
-        sampled += number
-    return sampled
+def _stored(warehouse: Warehouse, some: OfStored, run_id: str, now: datetime) -> int:
+    """Do `some` until nothing is left, or a round's share is done; how many stored texts it was done for."""
+    done = 0
+    while done < TEXTS_A_ROUND and (number := some(warehouse, rules, run_id, now, TEXTS)):
+        done += number
+    return done
 
 
 def _back_up(warehouse: Warehouse, settings: Settings, now: datetime) -> str | None:

@@ -5,13 +5,14 @@ Every function takes a session of `ReaderPool`."""
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime
 
 from schemas.errors import UsageError, nearest
 from schemas.history.article_texts import VersionText
+from schemas.history.search import SearchFilters
 from schemas.served import (
     ArticlePage,
     ServedArticle,
@@ -27,32 +28,15 @@ QUERY_S = 10.0
 """Seconds that one answer may take."""
 
 
-class ArticleFilters(NamedTuple):
-    """Which articles; None: any. Times are of the publication, else of the fetch."""
+class ServedPlace(ServedCapture):
+    """A capture and the whole place of its record."""
 
-    sources: tuple[str, ...] = ()
-    language: str | None = None
-    section: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-
-class ServedPlace(BaseModel):
-    """A capture, where its record lies, and what was said of its body."""
-
-    capture_id: UUID
-    url: str
-    fetched_at: AwareDatetime
-    warc_file: str
-    warc_offset: int
     warc_length: int
-    warc_digest: str
-    media_type: str | None = None
-    charset: str | None = None
 
 
-def article_page(session: Session, filters: ArticleFilters, limit: int, cursor: str | None) -> ArticlePage:
-    """Articles that fit, newest first. Raises `UsageError` for a cursor that no page gave."""
+def article_page(session: Session, filters: SearchFilters, limit: int, cursor: str | None) -> ArticlePage:
+    """Articles that fit, newest first, each as its site last said it. Raises `UsageError` for a cursor that no page
+    gave."""
     after_at, after_id = _place(cursor) if cursor else (None, None)
     with session.bounded(QUERY_S):
         rows = session.models(

@@ -9,20 +9,6 @@ from warehouse.database.session import Session
 from warehouse.reader.file import Reader
 
 
-def stories_of(
-    reader_path: Path,
-    now: datetime,
-    since: datetime | None = None,
-    language: str | None = None,
-    source: str | None = None,
-    limit: int = 20,
-) -> tuple[StoryLine, ...]:
-    """The stories with an article since that instant (UTC), in this language, with an article of this source; None:
-    any. Those of most outlets first; every 12 hours before `now` (UTC) halve a story's weight."""
-    with Reader(reader_path) as session:
-        return stories_in(session, now, since, language, source, limit)
-
-
 def stories_in(
     session: Session,
     now: datetime,
@@ -31,7 +17,8 @@ def stories_in(
     source: str | None = None,
     limit: int = 20,
 ) -> tuple[StoryLine, ...]:
-    """As `stories_of`, by a session that is open."""
+    """The stories with an article since that instant (UTC), in this language, with an article of this source; None:
+    any. Those of most outlets first; every 12 hours before `now` (UTC) halve a story's weight."""
     asked = {"since": since, "language": language, "source": source, "story_id": None}
     return tuple(session.models("select_stories", StoryLine, now=now, most=limit, **asked))
 

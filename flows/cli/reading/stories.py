@@ -36,13 +36,15 @@ def stories(
 ) -> None:
     """List the stories of the day: the headline, the outlets that have a text of their own, and when it was first
     published. Those of most outlets come first; every 12 hours since its last article halve a story's weight."""
-    from warehouse.reader.stories import stories_of
+    from warehouse.reader.file import Reader
+    from warehouse.reader.stories import stories_in
 
     if context.invoked_subcommand:
         return
     now = datetime.now(UTC)
     first = instant_given(since, settings_here()) or now - timedelta(days=DAYS)
-    found = stories_of(reader_path(), now, first, language, source, limit)
+    with Reader(reader_path()) as session:
+        found = stories_in(session, now, first, language, source, limit)
     if as_json:
         print_json([one.model_dump(mode="json") for one in found])
     elif found:

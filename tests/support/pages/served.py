@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from schemas.items.article import Article
+from schemas.items.capture import Capture
 from schemas.settings import Settings
 from tests.support.warehouse.batch_samples import NOON, article, batch, capture
 from tests.support.warehouse.loading import load_batch
@@ -42,15 +44,7 @@ def served_home(home: Path, text: str = HARMLESS) -> Settings:
             pages = [f"https://harbour.example/{page}" for page in (range(1, 4) if number == 0 else [1])]
             captures = [capture(url, at + timedelta(minutes=place), name) for place, url in enumerate(pages)]
             articles = [
-                article(
-                    one,
-                    f"{WORDS[place]} {text}\n\n{text} {WORDS[place].replace('two', 'three' if number else 'two')}",
-                    title=f"Storm {text} {place}",
-                    dek=f"{text} again",
-                    authors=(f"Ada {text}",),
-                    section=text,
-                    tags=(text, "storm"),
-                )
+                _full(one, text, f" {place}", WORDS[place], WORDS[place].replace("two", "three" if number else "two"))
                 for place, one in enumerate(captures)
             ]
             load_batch(
@@ -58,6 +52,19 @@ def served_home(home: Path, text: str = HARMLESS) -> Settings:
             )
         published(warehouse)
     return Settings(home=home)
+
+
+def _full(of: Capture, text: str, behind: str, first: str, second: str) -> Article:
+    """An article with `text` in every field that a publisher fills."""
+    return article(
+        of,
+        f"{first} {text}\n\n{text} {second}",
+        title=f"Storm {text}{behind}",
+        dek=f"{text} again",
+        authors=(f"Ada {text}",),
+        section=text,
+        tags=(text, "storm"),
+    )
 
 
 def home_of_texts(home: Path, texts: Sequence[str]) -> Settings:
@@ -68,18 +75,7 @@ def home_of_texts(home: Path, texts: Sequence[str]) -> Settings:
             capture(f"https://harbour.example/{place}", NOON + timedelta(minutes=place), "run-1")
             for place in range(1, len(texts) + 1)
         ]
-        articles = [
-            article(
-                one,
-                f"{WORDS[0]} {text}\n\n{text} {WORDS[1]}",
-                title=f"Storm {text}",
-                dek=f"{text} again",
-                authors=(f"Ada {text}",),
-                section=text,
-                tags=(text, "storm"),
-            )
-            for one, text in zip(captures, texts, strict=True)
-        ]
+        articles = [_full(one, text, "", *WORDS[:2]) for one, text in zip(captures, texts, strict=True)]
         pairs = list(zip(articles, captures, strict=True))
         load_batch(warehouse, batch(pairs, "run-1", run_id="run-1"), datetime.now(UTC))
         published(warehouse)

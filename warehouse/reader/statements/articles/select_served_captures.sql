@@ -6,8 +6,6 @@ SELECT
     warc_file,
     warc_offset,
     warc_length,
-    warc_digest,
-    media_type,
-    charset
+    warc_digest
 FROM main.captures
 WHERE list_contains($ids, capture_id);
